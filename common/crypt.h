@@ -1,0 +1,54 @@
+/* The only room that knows libsodium. Call crypt_start() once before anything else.
+ *
+ * One 32-byte master key per data directory; every use has a subkey of its own (libsodium's
+ * crypto_kdf, context "quitskey"), so nothing made for one purpose is good for another. Hashes are keyed
+ * BLAKE2b of 32 bytes. Any thread once started. */
+#ifndef QUITS_COMMON_CRYPT_H
+#define QUITS_COMMON_CRYPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "common/text.h"
+
+enum { KEY_LEN = 32, HASH_LEN = 32, TOKEN_LEN = 43, NONCE_LEN = 16 };
+
+enum key_use { /* numbers are stored facts: never renumber */
+	KEY_TOKEN = 1,    /* one-time links */
+	KEY_IDENTITY = 2, /* last four digits */
+	KEY_COOKIE = 3,   /* session cookies */
+	KEY_FORM = 4,     /* form nonces and pre-session cookies */
+	KEY_BODY = 5,     /* event bodies */
+	KEY_CHAIN = 6,    /* the event chain and its head */
+	KEY_ADDRESS = 7   /* network addresses and addresses of contacts, where only equality matters */
+};
+
+struct hash {
+	unsigned char b[HASH_LEN];
+};
+
+struct keys; /* the master key's subkeys, in locked memory where the kernel allows */
+
+MUST_USE enum status crypt_start(void);
+void crypt_random(void *p, size_t n);
+uint32_t crypt_random_below(uint32_t n);
+
+/* Makes a master key file's contents: one line of hex with a version word. */
+struct sv keys_make(struct arena *a);
+MUST_USE enum status keys_read(struct sv file, struct keys **ret);
+void keys_free(struct keys *k);
+
+struct hash crypt_hash(const struct keys *k, enum key_use use, struct sv data);
+/* Several parts, each preceded by its length, so that no two lists of parts give the same bytes. */
+struct hash crypt_hash_parts(const struct keys *k, enum key_use use, const struct sv *parts, size_t n);
+bool crypt_equal(struct sv a, struct sv b); /* constant time for equal lengths */
+static inline struct sv hash_sv(const struct hash *h)
+{
+	return (struct sv){ (const char *)h->b, HASH_LEN };
+}
+
+/* 32 random bytes as 43 characters of base64url: links and cookies. */
+struct sv crypt_token(struct arena *a);
+bool crypt_token_looks_right(struct sv s); /* 43 characters of that alphabet */
+
+#endif

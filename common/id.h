@@ -1,0 +1,15 @@
+/* Numbers for things. id_new: 63 bits, time-ordered (41 bits of milliseconds since 2020, 22 random), so
+ * that new rows append to their tables; unique within a process (a counter breaks ties), any thread.
+ * id_reference: the short reference a person reads out, ten letters and digits without look-alikes
+ * ("PR-7K3F-9QXA"): 40 random bits with a prefix, checked for uniqueness by the table that keeps it. */
+#ifndef QUITS_COMMON_ID_H
+#define QUITS_COMMON_ID_H
+
+#include <stdint.h>
+
+#include "common/text.h"
+
+int64_t id_new(void);
+struct sv id_reference(struct arena *a, const char *prefix);
+
+#endif

@@ -1,0 +1,38 @@
+/* The table that app.c hands to call/: thunks give every handler one type without casting functions. */
+#include "server/api/api.h"
+
+#include "server/service/link.h"
+
+/* clang-format off */
+#define QUERY(id, name, permission, in, out, help)                                                 \
+	static enum status thunk_##id(struct unit *u, struct snap *s, const void *q, void *a)      \
+	{                                                                                          \
+		return api_##id(u, s, q, a);                                                       \
+	}
+#define COMMAND(id, name, permission, in, out, help)                                               \
+	static enum status thunk_##id(struct unit *u, struct tx *tx, const void *q, void *a)       \
+	{                                                                                          \
+		return api_##id(u, tx, q, a);                                                      \
+	}
+#include "protocol/schema.def"
+
+static enum status settle_link_send(struct unit *u, void *out)
+{
+	return service_link_settle(u, out);
+}
+
+const struct handler api_table[M__COUNT] = {
+#define QUERY(id, name, permission, in, out, help)   [M_##id] = { .query = thunk_##id },
+#define COMMAND(id, name, permission, in, out, help) [M_##id] = { .command = thunk_##id, .settle = SETTLE_##id },
+#define SETTLE_link_send    settle_link_send
+#define SETTLE_link_revoke  NULL
+#define SETTLE_link_cancel  NULL
+#define SETTLE_session_end  NULL
+#define SETTLE_book_import  NULL
+#define SETTLE_book_chunk   NULL
+#define SETTLE_book_finish  NULL
+#define SETTLE_operator_add NULL
+#define SETTLE_setting_put  NULL
+#include "protocol/schema.def"
+};
+/* clang-format on */

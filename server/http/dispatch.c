@@ -1,0 +1,149 @@
+/* Path, guards, page or post: the order in which a request is judged. Cheap refusals come first; nothing is
+ * decoded for someone who may not send it. */
+#include "server/http/dispatch.h"
+
+#include "common/arena.h"
+#include "common/log.h"
+
+#include "server/http/cookie.h"
+#include "server/http/form.h"
+#include "server/http/guard.h"
+
+void dispatch_error(const struct http_rooms *rooms, struct web *w, enum status st, const char *text,
+		    int http)
+{
+	struct reply before = w->reply;
+
+	w->reply = (struct reply){ .status = 0 };
+	for (size_t i = 0; i < before.n_cookies; i++) /* a cookie that dies stays dead on an error page */
+		w->reply.cookies[w->reply.n_cookies++] = before.cookies[i];
+	rooms->error(w, st, text);
+	if (w->reply.status == 0) {
+		w->reply.status = status_http(st);
+		w->reply.type = SV("text/plain; charset=utf-8");
+		w->reply.body = buf_new(&w->unit.arena, WEB_PAGE_MAX);
+		buf_z(&w->reply.body, text);
+	}
+	if (http)
+		w->reply.status = http;
+	if (st == ST_UNAVAILABLE && w->reply.retry_after == 0)
+		w->reply.retry_after = 5;
+}
+
+static void error_of_fault(const struct http_rooms *rooms, struct web *w, enum status st, const char *what)
+{
+	struct fault f = *fault_last(); /* the error page may fail inside and is forgiven */
+
+	if (st == ST_INTERNAL || st == ST_UNAVAILABLE)
+		say(L_ERROR, what, "route=%s status=%s place=%s:%d text=\"%s\"", w->route->path,
+		    status_name(st), f.file ? f.file : "-", f.line, f.text);
+	dispatch_error(rooms, w, st, fault_public(), 0);
+}
+
+bool dispatch_find(const struct http_rooms *rooms, struct web *w, const char **ret_allow)
+{
+	struct route_found found;
+
+	*ret_allow = NULL;
+	route_find(rooms, w->verb, w->path, &found);
+	if (found.route) {
+		w->route = found.route;
+		for (size_t i = 0; i < WEB_VARS; i++)
+			w->vars[i] = found.vars[i];
+		return true;
+	}
+	if (found.allowed) {
+		*ret_allow = route_allow(found.allowed);
+		dispatch_error(rooms, w, ST_INVALID, "this page cannot be used that way", 405);
+	} else {
+		dispatch_error(rooms, w, ST_NOT_FOUND, "there is no such page", 0);
+	}
+	return false;
+}
+
+static bool visitor_passes(const struct http_rooms *rooms, struct web *w)
+{
+	switch (guard_visitor(rooms, w)) {
+	case GUARD_PASS:
+		return true;
+	case GUARD_SIGN_IN:
+		return false;
+	case GUARD_REFUSE:
+		break;
+	}
+	error_of_fault(rooms, w, fault_last()->status, "http.visitor");
+	return false;
+}
+
+void dispatch_page(const struct http_rooms *rooms, struct web *w)
+{
+	enum status st;
+
+	if (!visitor_passes(rooms, w))
+		return;
+	st = w->route->page(w);
+	if (st == ST_OK && w->reply.status == 0)
+		st = fail(ST_INTERNAL, "the page said nothing");
+	if (st != ST_OK)
+		error_of_fault(rooms, w, st, "http.page");
+}
+
+/* Copies what the writer may need: the web can be answered and gone before the writer comes to it. */
+static void fill_post(struct web *w, struct post *p)
+{
+	struct arena *a = &p->unit.arena;
+
+	p->unit.shared = w->unit.shared;
+	p->unit.now = w->unit.now;
+	p->unit.actor = sv_copy(a, w->unit.actor);
+	p->route = w->route;
+	p->visitor = w->visitor;
+	p->visitor.locale = sv_copy(a, w->visitor.locale);
+	for (size_t i = 0; i < WEB_VARS; i++)
+		p->vars[i] = w->vars[i].n ? sv_copy(a, w->vars[i]) : SV_NONE;
+	p->address = sv_copy(a, w->address);
+	p->agent = sv_copy(a, w->agent);
+	p->pre = sv_copy(a, web_cookie_value(w, COOKIE_PRE));
+	p->form = w->route->form ? arena_alloc(a, w->route->form->size) : NULL;
+}
+
+bool dispatch_post(const struct http_rooms *rooms, struct web *w, struct sv content_type, struct post *p)
+{
+	struct form_pairs *pairs;
+	enum status st;
+
+	if (!visitor_passes(rooms, w))
+		return false;
+	if (w->body.n && !form_type_good(content_type)) {
+		dispatch_error(rooms, w, ST_INVALID, "only forms of this portal are accepted", 415);
+		return false;
+	}
+	fill_post(w, p);
+	pairs = NEW(&w->unit.arena, struct form_pairs);
+	st = form_split(&p->unit.arena, w->body, pairs);
+	if (st == ST_OK)
+		st = guard_form(w, pairs);
+	if (st != ST_OK) {
+		error_of_fault(rooms, w, st, "http.form");
+		return false;
+	}
+	p->st = form_fill(&p->unit.arena, pairs, w->route->form, p->form);
+	if (p->st == ST_OK)
+		return true;
+	p->fault = *fault_last();
+	dispatch_after(rooms, w, p);
+	return false;
+}
+
+void dispatch_after(const struct http_rooms *rooms, struct web *w, struct post *p)
+{
+	enum status st;
+
+	if (p->st != ST_OK)
+		(void)fault_carry(&p->fault);
+	st = w->route->after(w, p);
+	if (st == ST_OK && w->reply.status == 0)
+		st = fail(ST_INTERNAL, "the post said nothing");
+	if (st != ST_OK)
+		error_of_fault(rooms, w, st, "http.after");
+}

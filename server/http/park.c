@@ -1,0 +1,209 @@
+/* Parking: a POST waits for the writer without holding its thread. Only the listener ever resumes a
+ * connection; the writer hands posts back through the inbox and rings once for all of them (http-server.md 1).
+ *
+ * Two deadlines, two answers: a post that the writer did not begin in time comes back UNAVAILABLE, for
+ * certain not done. If the writer hangs, the listener answers a little later: UNCERTAIN, perhaps done; the
+ * post comes back some time, and is only put away. */
+#include "server/http/listener.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "common/arena.h"
+#include "common/clock.h"
+
+#include "server/http/dispatch.h"
+
+enum { POSTS_KEPT = 128, INBOX_MAX = 1 << 30 };
+
+struct inbox *inbox_new(void)
+{
+	struct inbox *in = mem_new(sizeof(*in));
+
+	in->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (in->wake < 0) {
+		mem_free(in);
+		return NULL;
+	}
+	in->queue = queue_new(INBOX_MAX);
+	atomic_store(&in->refs, 1);
+	return in;
+}
+
+static void parked_free(struct parked *p)
+{
+	arena_free(&p->post.unit.arena);
+	mem_free(p);
+}
+
+/* THREAD_HTTP at the listener's end, THREAD_WRITER for a post that comes back after it. */
+void inbox_put(struct inbox *in)
+{
+	struct qlink *left, *next;
+
+	if (atomic_fetch_sub(&in->refs, 1) != 1)
+		return;
+	for (left = queue_take_now(in->queue); left; left = next) {
+		next = left->next;
+		parked_free((struct parked *)(void *)left);
+	}
+	close(in->wake);
+	queue_free(in->queue);
+	mem_free(in);
+}
+
+void inbox_ring(struct inbox *in)
+{
+	uint64_t one = 1;
+
+	if (!atomic_exchange(&in->rung, true) && write(in->wake, &one, sizeof(one)) < 0)
+		atomic_store(&in->rung, false); /* cannot happen: the counter never nears its end */
+}
+
+/* THREAD_WRITER. */
+static enum status run(struct tx *tx, void *arg)
+{
+	struct post *p = arg;
+
+	p->unit.now = tx->now;
+	p->st = p->route->write(p, tx);
+	return p->st;
+}
+
+/* THREAD_WRITER, after the commit. The post is the listener's again once it is in the queue. */
+static void done(struct write *wr)
+{
+	struct inbox *in = ((struct parked *)(void *)wr)->inbox;
+
+	(void)queue_push(in->queue, &wr->link); /* never closed, and bounded by the writer's own queue */
+	inbox_ring(in);
+	inbox_put(in);
+}
+
+static struct parked *parked_new(struct listener *l, struct door *d)
+{
+	struct parked *p = l->posts;
+	struct arena arena;
+
+	if (p) {
+		l->posts = p->next;
+		l->n_posts--;
+	} else {
+		p = mem_new(sizeof(*p));
+	}
+	arena = p->post.unit.arena;
+	*p = (struct parked){ .door = d, .inbox = l->inbox };
+	p->post.unit.arena = arena;
+	return p;
+}
+
+static void parked_rest(struct listener *l, struct parked *p)
+{
+	if (l->n_posts == POSTS_KEPT) {
+		parked_free(p);
+		return;
+	}
+	arena_reset(&p->post.unit.arena);
+	p->next = l->posts;
+	l->posts = p;
+	l->n_posts++;
+}
+
+void park_free_pool(struct listener *l)
+{
+	while (l->posts) {
+		struct parked *p = l->posts;
+
+		l->posts = p->next;
+		parked_free(p);
+	}
+}
+
+static void suspend(struct listener *l, struct door *d, struct parked *p)
+{
+	const struct http_limits *limits = &l->http->config.limits;
+
+	d->parked = p;
+	d->due = l->now + limits->write + limits->grace;
+	if (l->going_down && d->due > l->stop_at)
+		d->due = l->stop_at;
+	connection_doing(d->conn, DUE_NEVER); /* else the sweep would cut someone whose queue is slow */
+	node_before(&l->parked, &d->by_due);
+	MHD_suspend_connection(d->c);
+	atomic_fetch_add_explicit(&l->http->parked, 1, memory_order_relaxed);
+}
+
+enum MHD_Result park_post(struct listener *l, struct door *d)
+{
+	const struct http_rooms *rooms = l->http->config.rooms;
+	struct parked *p = parked_new(l, d);
+
+	if (!dispatch_post(rooms, &d->web, d->head.type, &p->post)) {
+		parked_rest(l, p);
+		return answer_send(d);
+	}
+	p->write = (struct write){ .name = d->web.route->path,
+				   .run = run,
+				   .arg = &p->post,
+				   .arena = &p->post.unit.arena,
+				   .due = l->now + l->http->config.limits.write,
+				   .done = done };
+	atomic_fetch_add(&l->inbox->refs, 1);
+	if (!writer_post(l->http->config.shared->writer, &p->write)) {
+		inbox_put(l->inbox);
+		parked_rest(l, p);
+		dispatch_error(rooms, &d->web, ST_UNAVAILABLE, fault_public(), 0);
+		return answer_send(d);
+	}
+	suspend(l, d, p); /* after the push is fine: only this thread ever resumes */
+	return MHD_YES;
+}
+
+static void unpark(struct listener *l, struct door *d)
+{
+	node_drop(&d->by_due);
+	d->parked = NULL;
+	atomic_fetch_sub_explicit(&l->http->parked, 1, memory_order_relaxed);
+	if (answer_send(d) != MHD_YES)
+		connection_cut(d->conn);
+	MHD_resume_connection(d->c); /* carried out by MHD_run later in this very turn */
+}
+
+void park_drain(struct listener *l)
+{
+	struct qlink *at, *next;
+	uint64_t rings;
+
+	if (read(l->inbox->wake, &rings, sizeof(rings)) < 0)
+		return; /* nobody rang */
+	atomic_store(&l->inbox->rung, false); /* before taking, so that a later push rings again */
+	for (at = queue_take_now(l->inbox->queue); at; at = next) {
+		struct parked *p = (struct parked *)(void *)at;
+		struct door *d = p->door;
+
+		next = at->next;
+		if (d) { /* NULL: park_overdue answered for it */
+			p->post.st = p->write.st;
+			p->post.fault = p->write.fault;
+			d->web.unit.snap = listener_snap(l);
+			dispatch_after(l->http->config.rooms, &d->web, &p->post);
+			unpark(l, d);
+		}
+		parked_rest(l, p);
+	}
+}
+
+void park_overdue(struct listener *l)
+{
+	LIST_EACH(at, next, &l->parked) {
+		struct door *d = list_of(at, struct door, by_due);
+
+		if (d->due > l->now)
+			break;
+		d->parked->door = NULL; /* the writer never reads it */
+		d->web.unit.snap = listener_snap(l);
+		dispatch_error(l->http->config.rooms, &d->web, ST_UNCERTAIN,
+			       "it may have been done; please look before you try again", 0);
+		unpark(l, d);
+	}
+}

@@ -1,0 +1,186 @@
+/* quitsd init and quitsd check: making a data directory, and trying everything that can be wrong without
+ * serving anyone. */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/clock.h"
+#include "common/crypt.h"
+#include "common/embedded.h"
+#include "common/file.h"
+#include "common/thread.h"
+
+#include "server/app.h"
+#include "server/engine/channel.h"
+#include "server/feed/feed.h"
+#include "server/portal/portal.h"
+#include "server/runtime/unit.h"
+#include "server/runtime/writer.h"
+#include "server/service/operator.h"
+#include "server/store/store.h"
+
+static enum status gid_of(const char *group, gid_t *ret)
+{
+	struct group *g = getgrnam(group);
+
+	if (!g)
+		return fail_field(ST_INVALID, "group", "there is no group %s on this host", group);
+	*ret = g->gr_gid;
+	return ST_OK;
+}
+
+/* 0710 with the group, whose members may pass to the socket and list nothing; 0700 without. */
+static enum status make_folders(struct arena *a, const char *dir, const char *group)
+{
+	gid_t gid = (gid_t)-1;
+
+	if (group)
+		TRY(gid_of(group, &gid));
+	TRY(folder_make(dir, group ? 0710 : 0700));
+	if (group && chown(dir, (uid_t)-1, gid) != 0)
+		return fail(ST_FORBIDDEN, "%s: its group could not be set: %s", dir, strerror(errno));
+	if (group)
+		TRY(folder_make(dir, 0710)); /* chown may clear bits */
+	TRY(folder_make(arena_print(a, "%s/outbox", dir), 0700));
+	return folder_make(arena_print(a, "%s/scratch", dir), 0700);
+}
+
+struct first {
+	struct unit *u;
+	int64_t uid;
+	struct sv name;
+};
+
+static enum status run_first(struct tx *tx, void *arg)
+{
+	struct first *f = arg;
+
+	return service_operator_first(f->u, tx, f->uid, f->name);
+}
+
+static enum status first_operator(struct arena *a, struct store *store, const struct keys *keys)
+{
+	struct feed *feed = feed_new(0);
+	struct shared shared = { .store = store, .feed = feed, .keys = keys };
+	struct unit u = { .shared = &shared, .now = clock_now() };
+	struct passwd *me = getpwuid(getuid());
+	struct first f = { .u = &u, .uid = (int64_t)getuid() };
+	enum status st;
+
+	f.name = me ? sv_from(me->pw_name) : sv_print(a, "uid%d", (int)getuid());
+	u.actor = f.name;
+	st = writer_start(store, feed, &shared.writer);
+	if (st == ST_OK) {
+		st = writer_do(shared.writer, "init", a, run_first, &f);
+		writer_stop(shared.writer);
+	}
+	feed_free(feed);
+	arena_free(&u.arena);
+	return st;
+}
+
+static enum status init_in(struct arena *a, const char *dir, const char *group)
+{
+	char *key = arena_print(a, "%s/key", dir), *path = arena_print(a, "%s/quits.db", dir);
+	struct store_config c = { .path = path, .schema = schema_sql_files };
+	struct store *store;
+	struct keys *keys;
+	struct sv text;
+	enum status st;
+
+	if (access(key, F_OK) == 0 || access(path, F_OK) == 0)
+		return fail(ST_CONFLICT, "%s is a data directory already", dir);
+	TRY(make_folders(a, dir, group));
+	text = keys_make(a);
+	TRY(file_write(a, key, text));
+	TRY(keys_read(text, &keys));
+	c.keys = keys;
+	st = store_open(&c, &store);
+	if (st == ST_OK) {
+		st = first_operator(a, store, keys);
+		store_close(store);
+	}
+	keys_free(keys);
+	return st;
+}
+
+enum status app_init(const char *dir, const char *group)
+{
+	struct arena a = ARENA_INIT;
+	enum status st;
+
+	umask(0077);
+	st = init_in(&a, dir, group);
+	arena_free(&a);
+	return st;
+}
+
+/* The live database is copied page by page, also while a quitsd serves it; the copy is migrated. */
+static enum status check_store(struct arena *a, const char *dir, const struct keys *keys)
+{
+	char *live = arena_print(a, "%s/quits.db", dir);
+	char *copy = arena_print(a, "%s/scratch/check-%d.db", dir, (int)getpid());
+	struct store_config c = { .path = copy, .keys = keys, .schema = schema_sql_files };
+	struct unit u = { .now = clock_now() };
+	struct store *store;
+	struct snap snap;
+	enum status st;
+
+	TRY(store_copy(live, copy));
+	st = store_open(&c, &store);
+	if (st == ST_OK) {
+		st = snap_open(store, &snap);
+		if (st == ST_OK) {
+			struct shared shared = { .keys = keys };
+
+			u.shared = &shared;
+			st = service_setting_check(&u, &snap);
+			snap_close(&snap);
+		}
+		store_close(store);
+	}
+	unlink(copy);
+	unlink(arena_print(a, "%s-wal", copy));
+	unlink(arena_print(a, "%s-shm", copy));
+	arena_free(&u.arena);
+	return st;
+}
+
+static enum status check_in(struct arena *a, const char *dir)
+{
+	struct keys *keys;
+	struct sv text;
+	enum status st;
+
+	TRY(portal_start());
+	printf("templates: pages good\n");
+	TRY(outbox_start());
+	printf("templates: messages good\n");
+	TRY(file_read(a, arena_print(a, "%s/key", dir), 4096, &text));
+	TRY(keys_read(text, &keys));
+	printf("key file: good\n");
+	st = check_store(a, dir, keys);
+	keys_free(keys);
+	if (st == ST_OK)
+		printf("migrations on a copy, statements, settings: good\n"
+		       "two-person rules: asleep until a second supervisor is enrolled\n");
+	return st;
+}
+
+enum status app_check(const char *dir)
+{
+	struct arena a = ARENA_INIT;
+	enum status st;
+
+	umask(0077);
+	st = check_in(&a, dir);
+	outbox_end();
+	portal_end();
+	arena_free(&a);
+	return st;
+}

@@ -1,0 +1,161 @@
+/* quitsd: init, serve, check, sample. Main owns the signals and nothing else: it waits for SIGTERM or SIGINT
+ * and takes the app down. */
+#include <getopt.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "common/arena.h"
+#include "common/clock.h"
+#include "common/crypt.h"
+#include "common/date.h"
+#include "common/log.h"
+#include "common/thread.h"
+
+#include "server/app.h"
+#include "server/exchange/sample.h"
+
+static int usage(FILE *to, int code)
+{
+	fputs("quitsd " QUITS_VERSION ": the portal server of Quits\n"
+	      "\n"
+	      "  quitsd init DIR [--group NAME]      make a data directory; NAME's members may call\n"
+	      "  quitsd serve DIR [--listen HOST:PORT] [--listeners N]   serve it, in the foreground\n"
+	      "  quitsd check DIR                    try settings, migrations, statements, templates\n"
+	      "  quitsd sample [--contacts N] [--seed N]   print an invented book as CSV\n",
+	      to);
+	return code;
+}
+
+static int tell(const char *what)
+{
+	const struct fault *f = fault_last();
+
+	fprintf(stderr, "quitsd: %s: %s%s%s\n", what, f->field[0] ? f->field : "",
+		f->field[0] ? ": " : "", f->text);
+	return status_exit(f->status);
+}
+
+static int serve(const char *dir, const char *listen, size_t listeners)
+{
+	struct app_config c = { .dir = dir, .listen = sv_from(listen), .listeners = listeners };
+	struct app *app;
+	sigset_t wait;
+	int signal_number = 0;
+
+	umask(0077);
+	signal(SIGPIPE, SIG_IGN);
+	thread_block_signals();
+	thread_is(THREAD_MAIN);
+	if (app_start(&c, &app) != ST_OK)
+		return tell("serve");
+	printf("quitsd ready: portal http://%s data %s\n", app_address(app), dir);
+	fflush(stdout);
+	sigemptyset(&wait);
+	sigaddset(&wait, SIGTERM);
+	sigaddset(&wait, SIGINT);
+	sigaddset(&wait, SIGHUP);
+	do
+		sigwait(&wait, &signal_number);
+	while (signal_number == SIGHUP); /* nothing to reload yet; a terminal that closes is no reason to end */
+	say(L_INFO, "quitsd.stopping", "signal=%d", signal_number);
+	app_stop(app);
+	return 0;
+}
+
+static enum status print_line(void *arg, struct sv text)
+{
+	if (fwrite(text.p, 1, text.n, arg) != text.n)
+		return fail(ST_UNAVAILABLE, "the sample could not be written");
+	return ST_OK;
+}
+
+static int sample(int64_t contacts, int64_t seed)
+{
+	if (sample_write(print_line, stdout, (uint64_t)seed, (size_t)contacts,
+			 time_day_utc(clock_now())) != ST_OK ||
+	    fflush(stdout) != 0)
+		return tell("sample");
+	return 0;
+}
+
+static bool number(const char *text, int64_t least, int64_t most, int64_t *ret)
+{
+	return sv_int(sv_from(text), ret) && *ret >= least && *ret <= most;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = { { "listen", required_argument, NULL, 'l' },
+						 { "listeners", required_argument, NULL, 'n' },
+						 { "group", required_argument, NULL, 'g' },
+						 { "contacts", required_argument, NULL, 'c' },
+						 { "seed", required_argument, NULL, 's' },
+						 { "help", no_argument, NULL, 'h' },
+						 { "version", no_argument, NULL, 'v' },
+						 { NULL, 0, NULL, 0 } };
+	const char *listen = "127.0.0.1:8080", *group = NULL, *verb, *dir;
+	int64_t contacts = 300, seed = 1, listeners = 0;
+	char real[PATH_MAX];
+
+	for (int o; (o = getopt_long(argc, argv, "h", options, NULL)) != -1;)
+		switch (o) {
+		case 'l':
+			listen = optarg;
+			break;
+		case 'g':
+			group = optarg;
+			break;
+		case 'n':
+			if (!number(optarg, 1, 64, &listeners))
+				return usage(stderr, 2);
+			break;
+		case 'c':
+			if (!number(optarg, 1, 10000000, &contacts))
+				return usage(stderr, 2);
+			break;
+		case 's':
+			if (!number(optarg, 0, INT64_MAX, &seed))
+				return usage(stderr, 2);
+			break;
+		case 'v':
+			puts("quitsd " QUITS_VERSION);
+			return 0;
+		case 'h':
+			return usage(stdout, 0);
+		default:
+			return usage(stderr, 2);
+		}
+	if (optind >= argc)
+		return usage(stderr, 2);
+	if (crypt_start() != ST_OK)
+		return tell("start");
+	verb = argv[optind];
+	dir = optind + 1 < argc ? argv[optind + 1] : NULL;
+	if (strcmp(verb, "sample") == 0)
+		return sample(contacts, seed);
+	if (!dir || optind + 2 < argc)
+		return usage(stderr, 2);
+	if (strcmp(verb, "init") == 0) {
+		if (app_init(dir, group) != ST_OK)
+			return tell("init");
+		printf("%s is ready; next: quitsd serve %s\n", dir, dir);
+		return 0;
+	}
+	if (!realpath(dir, real)) {
+		fprintf(stderr, "quitsd: %s: there is no such directory; quitsd init makes one\n", dir);
+		return 5;
+	}
+	if (strcmp(verb, "check") == 0) {
+		if (app_check(real) != ST_OK)
+			return tell("check");
+		puts("all good");
+		return 0;
+	}
+	if (strcmp(verb, "serve") == 0)
+		return serve(real, listen, (size_t)listeners);
+	return usage(stderr, 2);
+}

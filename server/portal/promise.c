@@ -1,0 +1,79 @@
+/* Promising to pay: the form, the post, the receipt. */
+#include <string.h>
+
+#include "server/portal/portal.h"
+#include "server/service/promise.h"
+
+static enum status show(struct web *w, struct view_promise_form *v)
+{
+	struct view_promise_form typed = *v;
+
+	TRY(PORTAL_FRAME(w, v));
+	TRY(service_promise_form(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0],
+				 w->visitor.zone, v));
+	if (typed.form_id.n) /* the same form again: what it may already have done is not done twice */
+		v->form_id = typed.form_id;
+	return web_page(w, 200, portal_template(PAGE_PROMISE), v);
+}
+
+enum status portal_promise(struct web *w)
+{
+	struct view_promise_form v = { .number = SV_NONE };
+
+	return show(w, &v);
+}
+
+enum status portal_promise_write(struct post *p, struct tx *tx)
+{
+	const struct form_promise *f = p->form;
+	struct sv *reference = NEW(&p->unit.arena, struct sv);
+	struct promise_ask q = { .contact = p->visitor.contact,
+				 .session = p->visitor.session,
+				 .number = p->vars[0],
+				 .amount = f->amount,
+				 .promised_date = f->promised_date,
+				 .form_id = f->form_id,
+				 .zone = p->visitor.zone };
+
+	p->result = reference;
+	p->unit.actor = SV("debtor");
+	return service_promise_make(&p->unit, tx, &q, reference);
+}
+
+/* The fault beside its field, with what was typed still in place. */
+static enum status show_again(struct web *w, struct post *p)
+{
+	const struct form_promise *f = p->form;
+	struct view_promise_form v = { .amount_value = f->amount, .day_value = f->promised_date,
+				       .form_id = f->form_id };
+	struct sv text = sv_copy(&w->unit.arena, sv_from(p->fault.text));
+
+	if (strcmp(p->fault.field, "amount") == 0)
+		v.amount_error = sv_print(&w->unit.arena, "The amount " SV_FMT ".", SV_ARG(text));
+	else if (strcmp(p->fault.field, "promised_date") == 0)
+		v.day_error = sv_print(&w->unit.arena, "The date " SV_FMT ".", SV_ARG(text));
+	else
+		v.error = text;
+	return show(w, &v);
+}
+
+enum status portal_promise_after(struct web *w, struct post *p)
+{
+	const struct sv *reference = p->result;
+
+	if (p->st == ST_INVALID || p->st == ST_CONFLICT)
+		return show_again(w, p);
+	if (p->st != ST_OK)
+		return fault_carry(&p->fault);
+	web_redirect(w, sv_print(&w->unit.arena, "/promise/" SV_FMT, SV_ARG(*reference)));
+	return ST_OK;
+}
+
+enum status portal_receipt(struct web *w)
+{
+	struct view_receipt v = { .reference = SV_NONE };
+
+	TRY(PORTAL_FRAME(w, &v));
+	TRY(service_promise_receipt(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
+	return web_page(w, 200, portal_template(PAGE_RECEIPT), &v);
+}

@@ -1,0 +1,45 @@
+/* The signed-in visitor of a request, and signing out. */
+#include <string.h>
+
+#include "common/locale.h"
+#include "common/zone.h"
+
+#include "server/http/cookie.h"
+#include "server/portal/portal.h"
+#include "server/service/session.h"
+
+enum status portal_visitor(struct web *w, bool human)
+{
+	struct visit v;
+
+	TRY(service_session_of(&w->unit, w->unit.snap, web_cookie_value(w, COOKIE_SESSION), human, &v));
+	w->visitor = (struct visitor){ .session = v.session, .contact = v.contact,
+				       .slot = (int32_t)v.slot };
+	memcpy(w->visitor.cookie.b, v.cookie.b, sizeof(w->visitor.cookie.b));
+	/* Pages are in English in this release; figures and dates are written as in the contact's country. */
+	w->visitor.locale = locale_tag(&w->unit.arena, SV("en"), v.country);
+	if (v.time_zone.n == 0 || zone_get(v.time_zone, &w->visitor.zone) != ST_OK)
+		w->visitor.zone = zone_utc();
+	return ST_OK;
+}
+
+enum status portal_sign_out_write(struct post *p, struct tx *tx)
+{
+	p->unit.actor = SV("debtor");
+	return service_session_end(&p->unit, tx, p->visitor.session, END_SIGNED_OUT, NULL);
+}
+
+enum status portal_sign_out_after(struct web *w, struct post *p)
+{
+	if (p->st != ST_OK && p->st != ST_NOT_FOUND) /* ended meanwhile is as good */
+		return fault_carry(&p->fault);
+	web_cookie(w, (struct cookie){ .name = SV(COOKIE_SESSION) });
+	web_redirect(w, SV("/bye"));
+	return ST_OK;
+}
+
+enum status portal_bye(struct web *w)
+{
+	return portal_say(w, 200, "You are signed out",
+			  "Your visit has ended. You can close this page.", false);
+}

@@ -1,0 +1,103 @@
+/* Checks behind setting.def. */
+#include "server/rule/setting.h"
+
+#include <inttypes.h>
+
+#include "common/utf8.h"
+#include "common/zone.h"
+
+enum status setting_check_any(struct sv value, size_t max)
+{
+	if (value.n > max)
+		return fail_field(ST_INVALID, "value", "has more than %zu bytes", max);
+	if (!utf8_is_clean(value, false))
+		return fail_field(ST_INVALID, "value", "holds characters that no page may show");
+	return ST_OK;
+}
+
+enum status setting_check_name(struct sv value, size_t max)
+{
+	if (sv_trim(value).n == 0)
+		return fail_field(ST_INVALID, "value", "is blank");
+	return setting_check_any(value, max);
+}
+
+enum status setting_check_zone(struct sv value, size_t max)
+{
+	const struct zone *z;
+
+	(void)max;
+	if (zone_get(value, &z) != ST_OK)
+		return fail_field(ST_INVALID, "value",
+				  "is not an IANA time zone such as America/New_York");
+	return ST_OK;
+}
+
+enum status setting_check_email(struct sv value, size_t max)
+{
+	size_t at = sv_find(value, '@');
+
+	TRY(setting_check_any(value, max));
+	if (at == 0 || at + 1 >= value.n)
+		return fail_field(ST_INVALID, "value", "is not an e-mail address");
+	for (size_t i = 0; i < value.n; i++)
+		if (i != at && (value.p[i] <= ' ' || value.p[i] > '~' ||
+				sv_find(SV("<>()[]:;@\\,\""), value.p[i]) < 12))
+			return fail_field(ST_INVALID, "value", "is not an e-mail address");
+	return ST_OK;
+}
+
+static bool loopback(struct sv host)
+{
+	return sv_is(host, "localhost") || sv_starts(host, SV("127.")) || sv_is(host, "[::1]");
+}
+
+static bool host_character(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '.';
+}
+
+enum status setting_check_url(struct sv value, size_t max)
+{
+	bool https = sv_starts(value, SV("https://"));
+	struct sv rest, host;
+	int64_t port = 1;
+
+	TRY(setting_check_any(value, max));
+	if (!https && !sv_starts(value, SV("http://")))
+		return fail_field(ST_INVALID, "value", "begins with https:// (or http:// on loopback)");
+	rest = sv_from_to(value, https ? 8 : 7, value.n);
+	if (sv_starts(rest, SV("[::1]"))) {
+		host = sv_from_to(rest, 0, 5);
+		rest = sv_from_to(rest, 5, rest.n);
+	} else {
+		size_t n = 0;
+
+		while (n < rest.n && host_character(rest.p[n]))
+			n++;
+		host = sv_from_to(rest, 0, n);
+		rest = sv_from_to(rest, n, rest.n);
+	}
+	if (host.n == 0)
+		return fail_field(ST_INVALID, "value", "has no host");
+	if (rest.n && (rest.p[0] != ':' || !sv_int(sv_from_to(rest, 1, rest.n), &port)))
+		return fail_field(ST_INVALID, "value",
+				  "ends behind the host or port: no path, no slash");
+	if (port < 1 || port > 65535)
+		return fail_field(ST_INVALID, "value", "has a port of 1 to 65535");
+	if (!https && !loopback(host))
+		return fail_field(ST_INVALID, "value", "is http:// only on loopback");
+	return ST_OK;
+}
+
+enum status setting_check_number(struct sv value, int64_t least, int64_t most)
+{
+	int64_t n;
+
+	if (!sv_int(value, &n))
+		return fail_field(ST_INVALID, "value", "is not a whole number");
+	if (n < least || n > most)
+		return fail_field(ST_INVALID, "value", "is from %" PRId64 " to %" PRId64, least, most);
+	return ST_OK;
+}

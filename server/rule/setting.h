@@ -1,0 +1,15 @@
+/* What a setting may be. Pure but for the zone tables. INVALID names `value`. */
+#ifndef QUITS_SERVER_RULE_SETTING_H
+#define QUITS_SERVER_RULE_SETTING_H
+
+#include "common/text.h"
+
+MUST_USE enum status setting_check_any(struct sv value, size_t max);
+MUST_USE enum status setting_check_name(struct sv value, size_t max); /* one line, not blank */
+MUST_USE enum status setting_check_zone(struct sv value, size_t max);
+MUST_USE enum status setting_check_email(struct sv value, size_t max); /* an addr-spec */
+/* http:// or https://, a host, an optional port, nothing behind; http only for loopback hosts. */
+MUST_USE enum status setting_check_url(struct sv value, size_t max);
+MUST_USE enum status setting_check_number(struct sv value, int64_t least, int64_t most);
+
+#endif

@@ -1,0 +1,40 @@
+/* The life of links and promises (product.md 1), as tables. */
+#include "server/rule/transition.h"
+
+static const unsigned link_next[link_state__end] = {
+	[LINK_HELD] = TO(LINK_PENDING) | TO(LINK_REVOKED),
+	[LINK_PENDING] = TO(LINK_CONSUMED) | TO(LINK_EXPIRED) | TO(LINK_LOCKED) | TO(LINK_REVOKED) |
+			 TO(LINK_HELD), /* held again: a hand-off that failed is tried anew */
+};
+const struct transitions link_transitions = { &link_state_choice, link_next, COUNT(link_next) };
+
+static const unsigned promise_next[promise_state__end] = {
+	[PROMISE_ACTIVE] = TO(PROMISE_VERIFYING) | TO(PROMISE_KEPT) | TO(PROMISE_PARTLY_KEPT) |
+			   TO(PROMISE_BROKEN) | TO(PROMISE_RESCHEDULED) | TO(PROMISE_CANCELLED),
+	[PROMISE_VERIFYING] = TO(PROMISE_KEPT) | TO(PROMISE_PARTLY_KEPT) | TO(PROMISE_BROKEN),
+};
+const struct transitions promise_transitions = { &promise_state_choice, promise_next,
+						 COUNT(promise_next) };
+
+bool transition_may(const struct transitions *t, int from, int to)
+{
+	return from > 0 && (size_t)from < t->n && (t->next[from] & TO(to)) != 0;
+}
+
+enum status transition_allows(const struct transitions *t, int from, int to)
+{
+	if (transition_may(t, from, to))
+		return ST_OK;
+	return fail(ST_CONFLICT, "it is %s and can not become %s", choice_text(t->states, from),
+		    choice_text(t->states, to));
+}
+
+unsigned transition_sources(const struct transitions *t, int to)
+{
+	unsigned from = 0;
+
+	for (size_t i = 1; i < t->n; i++)
+		if (t->next[i] & TO(to))
+			from |= TO(i);
+	return from;
+}

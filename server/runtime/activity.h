@@ -1,0 +1,29 @@
+/* Last human activity of each session: one atomic per slot (architecture D5), written by the HTTP threads,
+ * read by everyone, flushed to the store in one write a second. "30 min idle" must not cost an fsync a page.
+ * Slots are claimed and given back by THREAD_WRITER alone; a slot remembers which session holds it. */
+#ifndef QUITS_SERVER_RUNTIME_ACTIVITY_H
+#define QUITS_SERVER_RUNTIME_ACTIVITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/status.h"
+
+struct activity;
+
+enum { ACTIVITY_SLOTS = 65536 };
+
+struct activity *activity_new(size_t slots);
+void activity_free(struct activity *a);
+/* THREAD_WRITER (or before any thread runs). LIMIT when every slot is taken. */
+MUST_USE enum status activity_claim(struct activity *a, int64_t session, int64_t at, int64_t *ret_slot);
+/* At start: a session of the store takes its slot back. */
+MUST_USE enum status activity_restore(struct activity *a, int64_t slot, int64_t session, int64_t at);
+void activity_drop(struct activity *a, int64_t slot, int64_t session); /* if that session holds it */
+void activity_touch(struct activity *a, int64_t slot, int64_t at);     /* never backwards */
+int64_t activity_last(const struct activity *a, int64_t slot);         /* 0: free */
+/* Slots touched since the last take: at most max; their sessions and times. One taker (engine). */
+size_t activity_take_dirty(struct activity *a, int64_t *sessions, int64_t *times, size_t max);
+
+#endif

@@ -1,0 +1,44 @@
+/* One unit of work: what a handler needs and nothing global. Belongs to one thread at a time; a unit that
+ * writes is lent to the writer while its owner waits. */
+#ifndef QUITS_SERVER_RUNTIME_UNIT_H
+#define QUITS_SERVER_RUNTIME_UNIT_H
+
+#include "common/arena.h"
+#include "common/text.h"
+
+struct snap;
+struct writer;
+struct feed;
+struct activity;
+struct keys;
+struct latch;
+
+struct figures { /* counted by the doors, shown by health.show */
+	_Atomic int64_t parked;
+};
+
+/* What every unit of a program shares; built by app.c, constant while running. */
+struct shared {
+	struct store *store;
+	struct writer *writer;
+	struct feed *feed;
+	struct activity *activity;
+	struct latch *nudge; /* raised when a link waits for its hand-off */
+	const struct keys *keys;
+	const char *dir;          /* the data directory */
+	const char *listen;       /* "127.0.0.1:8080": the portal's address where no base_url is set */
+	int64_t started;          /* ms UTC */
+	struct figures *figures;
+};
+
+struct unit {
+	struct arena arena;
+	const struct shared *shared;
+	struct snap *snap; /* this thread's; NULL inside a write */
+	int64_t now;       /* ms UTC when the work began */
+	struct sv actor;   /* "debtor", "system", or the operator's user name */
+	unsigned roles;    /* of an operator; 0 otherwise */
+	int64_t operator;  /* operator id; 0 otherwise */
+};
+
+#endif

@@ -1,0 +1,173 @@
+/* account: see account.h. Details are joined here from what each subject's store gives. */
+#include "server/service/account.h"
+
+#include "common/utf8.h"
+#include "common/zone.h"
+
+#include "server/runtime/activity.h"
+#include "server/store/account.h"
+#include "server/store/event.h"
+#include "server/store/link.h"
+#include "server/store/promise.h"
+#include "server/store/session.h"
+#include "server/store/setting.h"
+
+enum { FIND_DEFAULT = 50, WORDS = 4, INVOICES = 100, LEDGER = 50, PROMISES = 50, LINKS = 20, ACTIONS = 20 };
+
+static struct sv mask_text(struct arena *a, struct sv s)
+{
+	struct sv rest = s, first, last = SV_NONE;
+	size_t head;
+
+	if (s.n == 0)
+		return s;
+	(void)utf8_next(&rest);
+	head = s.n - rest.n;
+	first = sv_from_to(s, 0, head);
+	if (sv_find(s, '@') < s.n) /* an address keeps its domain */
+		last = sv_from_to(s, sv_find(s, '@'), s.n);
+	else if (s.n > 6 && s.p[0] == '+') /* a number its last two digits */
+		last = sv_from_to(s, s.n - 2, s.n);
+	return sv_print(a, SV_FMT "***" SV_FMT, SV_ARG(first), SV_ARG(last));
+}
+
+void service_mask(struct arena *a, const struct record *r, void *rec)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct field *f = &r->fields[i];
+		void *p = field_in(f, rec);
+
+		if (f->kind == K_RECORD && *(void **)p) {
+			service_mask(a, f->of, *(void **)p);
+		} else if (f->kind == K_LIST) {
+			const struct record *of = f->of;
+			struct list *l = p;
+
+			for (size_t j = 0; j < l->n; j++)
+				service_mask(a, of, (char *)l->at + j * of->size);
+		} else if (f->kind == K_TEXT && f->flags & PERSONAL) {
+			*(struct sv *)p = mask_text(a, *(struct sv *)p);
+		}
+	}
+}
+
+static bool masked(const struct unit *u)
+{
+	return !roles_may(u->roles, MAY_DETAILS);
+}
+
+static enum status today_of(struct unit *u, struct snap *s, int64_t *ret)
+{
+	const struct zone *z;
+	struct org org;
+
+	TRY(store_org(s, &u->arena, &org));
+	*ret = zone_day(zone_get(org.time_zone, &z) == ST_OK ? z : zone_utc(), u->now);
+	return ST_OK;
+}
+
+static int64_t days_past_due(int64_t today, int64_t due, int64_t balance)
+{
+	return due && balance > 0 && today > due ? today - due : 0;
+}
+
+enum status service_account_find(struct unit *u, struct snap *s, const struct account_query *q,
+				 struct account_page *ret)
+{
+	struct sv words[WORDS], rest = utf8_fold(&u->arena, q->text);
+	int64_t today;
+	size_t n = 0;
+
+	while (rest.n) {
+		struct sv word = sv_cut(&rest, ' ');
+
+		if (word.n == 0)
+			continue;
+		if (n == WORDS)
+			return fail_field(ST_INVALID, "text", "has more than %d words", WORDS);
+		words[n++] = word;
+	}
+	TRY(today_of(u, s, &today));
+	TRY(store_account_find(s, words, n, q->limit ? (size_t)q->limit : FIND_DEFAULT, ret, &u->arena));
+	for (size_t i = 0; i < ret->items.n; i++) {
+		struct account_row *r = &ret->items.at[i];
+
+		r->days_past_due = days_past_due(today, r->due_date, r->balance);
+	}
+	if (masked(u))
+		service_mask(&u->arena, &account_page_record, ret);
+	return ST_OK;
+}
+
+static enum status activity_of(struct unit *u, struct snap *s, int64_t account,
+			       struct portal_activity *ret)
+{
+	int64_t first, last, slot;
+	struct org org;
+
+	TRY(store_link_activity(s, account, u->now, ret));
+	TRY(store_session_of_account(s, account, &ret->sessions, &first, &last, &slot));
+	ret->ever = ret->sessions > 0;
+	ret->first_access = first;
+	ret->last_access = last;
+	if (slot >= 0) {
+		int64_t at = activity_last(u->shared->activity, slot);
+
+		TRY(store_org(s, &u->arena, &org));
+		ret->last_access = at > last ? at : last;
+		ret->live = u->now < ret->last_access + org.active_minutes * 60000;
+	}
+	return ST_OK;
+}
+
+static enum status actions_of(struct unit *u, struct snap *s, int64_t account,
+			      struct account_detail *ret)
+{
+	bool kinds[E__COUNT] = { [E_portal_session_started] = true, [E_portal_session_ended] = true,
+				 [E_portal_promise_created] = true, [E_link_locked] = true };
+	struct event_filter f = { .account = account, .kinds = kinds, .newest = true,
+				  .limit = ACTIONS };
+	int64_t next;
+
+	TRY(store_event_list(s, &f, &ret->actions, &next, &u->arena));
+	for (size_t i = 0, j = ret->actions.n; i + 1 < j; i++) { /* newest first here */
+		struct event_row swap = ret->actions.at[i];
+
+		ret->actions.at[i] = ret->actions.at[--j];
+		ret->actions.at[j] = swap;
+	}
+	return ST_OK;
+}
+
+enum status service_account_show(struct unit *u, struct snap *s, struct sv number,
+				 struct account_detail *ret)
+{
+	struct link_page links;
+	int64_t id, today;
+
+	TRY(store_account_detail(s, number, ret, &id, &u->arena));
+	TRY(today_of(u, s, &today));
+	ret->days_past_due = days_past_due(today, ret->due_date, ret->balance);
+	ret->activity = NEW(&u->arena, struct portal_activity);
+	TRY(activity_of(u, s, id, ret->activity));
+	TRY(store_account_invoices(s, id, INVOICES, &ret->invoices, &u->arena));
+	TRY(store_account_ledger(s, id, LEDGER, &ret->ledger, &u->arena));
+	TRY(store_promise_of_account(s, id, PROMISES, &ret->promises, &u->arena));
+	TRY(store_link_list(s, id, link_state__none, 0, LINKS, u->now, &links, &u->arena));
+	ret->links = links.items;
+	TRY(actions_of(u, s, id, ret));
+	TRY(store_event_head(s, &ret->seq));
+	if (masked(u))
+		service_mask(&u->arena, &account_detail_record, ret);
+	return ST_OK;
+}
+
+enum status service_account_id(struct unit *u, struct snap *s, struct sv number, int64_t *ret)
+{
+	struct account_core c = { 0 };
+
+	if (number.n)
+		TRY(store_account_core(s, number, &c, &u->arena));
+	*ret = c.id;
+	return ST_OK;
+}

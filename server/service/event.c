@@ -1,0 +1,53 @@
+/* tx_tell; see event.h. What a kind moves stands in the two switches below and nowhere else. */
+#include "server/service/event.h"
+
+#include "common/record_json.h"
+
+#include "server/store/event.h"
+#include "server/store/kpi.h"
+#include "server/store/notification.h"
+
+static const struct event_body nothing_more;
+
+/* A visit counts for the hour in which its link was sent: conversion is a cohort (product.md 4). */
+static enum status keep_figures(struct tx *tx, enum event_id kind, const struct event_body *b)
+{
+	int64_t hour = tx->now / HOUR_MS;
+
+	if (kind == E_link_sent)
+		return store_kpi_bump(tx, "links_sent", hour, SV_NONE, 1, 0);
+	if (kind == E_portal_session_started && b->sent_at)
+		return store_kpi_bump(tx, "links_verified", b->sent_at / HOUR_MS, SV_NONE, 1, 0);
+	if (kind == E_portal_promise_created)
+		return store_kpi_bump(tx, "promises", hour, currency_sv(&b->currency), 1, b->amount);
+	return ST_OK;
+}
+
+static enum status notify(struct tx *tx, enum event_id kind, const struct notification_new *n)
+{
+	if (kind == E_portal_promise_created || kind == E_link_locked)
+		return store_notification_add(tx, n);
+	return ST_OK;
+}
+
+enum status tx_tell(struct tx *tx, enum event_id kind, int64_t account, int64_t contact,
+		    struct sv actor, const struct event_body *body)
+{
+	struct buf json = buf_new(tx->arena, 8192);
+	struct event_new e = { .kind = kind, .account = account, .contact = contact, .actor = actor };
+	int64_t seq;
+
+	if (body) {
+		record_to_json(&json, &event_body_record, body);
+		TRY(buf_end(&json, "the event's body"));
+		e.body = buf_sv(&json);
+	} else {
+		body = &nothing_more;
+	}
+	TRY(store_event_add(tx, &e, &seq));
+	TRY(keep_figures(tx, kind, body));
+	return notify(tx, kind,
+		      &(struct notification_new){ .seq = seq, .kind = kind, .account = account,
+						  .contact = contact, .amount = body->amount,
+						  .currency = currency_sv(&body->currency) });
+}

@@ -1,0 +1,75 @@
+/* feed: see feed.h. */
+#include "server/service/feed.h"
+
+#include "server/service/account.h"
+#include "server/store/account.h"
+#include "server/store/event.h"
+#include "server/store/notification.h"
+
+enum { LIMIT_DEFAULT = 100, NOTICES = 50 };
+
+/* "link.sent,portal.promise_created" -> which kinds. */
+static enum status kinds_of(struct sv text, bool kinds[E__COUNT])
+{
+	while (text.p && text.n) {
+		struct sv word = sv_trim(sv_cut(&text, ','));
+		enum event_id id = event_find(word);
+
+		if (id == E__COUNT)
+			return fail_field(ST_INVALID, "kinds", "there is no event " SV_FMT,
+					  SV_ARG(word));
+		kinds[id] = true;
+	}
+	return ST_OK;
+}
+
+enum status service_feed_read(struct unit *u, struct snap *s, const struct feed_query *q,
+			      struct feed_page *ret)
+{
+	bool kinds[E__COUNT] = { false };
+	struct event_filter f = { .after = q->after,
+				  .newest = q->last > 0,
+				  .limit = q->last	  ? (size_t)q->last
+					   : q->limit ? (size_t)q->limit
+						      : LIMIT_DEFAULT };
+
+	if (q->last && q->after)
+		return fail_field(ST_INVALID, "last", "goes without after");
+	TRY(kinds_of(q->kinds, kinds));
+	f.kinds = q->kinds.n ? kinds : NULL;
+	TRY(service_account_id(u, s, q->account, &f.account));
+	TRY(store_event_list(s, &f, &ret->items, &ret->next, &u->arena));
+	TRY(store_event_head(s, &ret->head));
+	if (q->last)
+		ret->next = ret->head;
+	/* With a filter on one account nothing else can lie between, so the cursor may go to the head. */
+	if (!q->last && f.account && ret->items.n < f.limit && !f.kinds)
+		ret->next = ret->head > ret->next ? ret->head : ret->next;
+	if (!roles_may(u->roles, MAY_DETAILS))
+		service_mask(&u->arena, &feed_page_record, ret);
+	return ST_OK;
+}
+
+static struct sv title_of(struct unit *u, const struct notification_row *n)
+{
+	if (sv_is(n->title, event_table[E_portal_promise_created].name))
+		return sv_print(&u->arena, "Portal promise: " SV_FMT, SV_ARG(n->account));
+	if (sv_is(n->title, event_table[E_link_locked].name))
+		return sv_print(&u->arena, "Link locked: " SV_FMT, SV_ARG(n->account));
+	return n->title;
+}
+
+enum status service_notification_list(struct unit *u, struct snap *s, size_t limit,
+				      struct notification_page *ret)
+{
+	TRY(store_notification_list(s, limit ? limit : NOTICES, &ret->items, &u->arena));
+	for (size_t i = 0; i < ret->items.n; i++)
+		ret->items.at[i].title = title_of(u, &ret->items.at[i]);
+	return ST_OK;
+}
+
+enum status service_audit_verify(struct unit *u, struct snap *s, struct sv head,
+				 struct audit_result *ret)
+{
+	return store_event_verify(s, u->shared->keys, head, ret, &u->arena);
+}

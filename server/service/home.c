@@ -1,0 +1,99 @@
+/* home: accounts with balance, due date, creditor and status; promises. One snapshot, three reads. */
+#include "server/service/home.h"
+
+#include "server/service/promise.h"
+#include "server/store/account.h"
+#include "server/store/promise.h"
+#include "server/store/setting.h"
+
+enum { ACCOUNTS = 100, PROMISES = 20 };
+
+static struct sv account_words(enum account_state state)
+{
+	switch (state) {
+	case ACCOUNT_NEW:
+	case ACCOUNT_PENDING:
+	case ACCOUNT_AUTO:
+	case ACCOUNT_TALKING:
+		return SV("Open");
+	case ACCOUNT_PROMISED:
+		return SV("You promised to pay");
+	case ACCOUNT_OVERDUE:
+		return SV("Promise overdue");
+	case ACCOUNT_PAID:
+		return SV("Paid");
+	case ACCOUNT_ESCALATED:
+	case ACCOUNT_REVIEW:
+		return SV("With our team");
+	case ACCOUNT_CLOSED:
+		return SV("Closed");
+	case ACCOUNT_PAUSED:
+		return SV("Paused");
+	case account_state__none:
+	case account_state__end:
+		break;
+	}
+	return SV_NONE;
+}
+
+static void show_account(struct unit *u, const struct account_card_row *r, int64_t today,
+			 struct view_account *ret)
+{
+	bool owed = r->balance > 0 && r->state != ACCOUNT_PAID && r->state != ACCOUNT_CLOSED;
+
+	*ret = (struct view_account){
+		.number = r->number,
+		.creditor = r->creditor,
+		.balance = r->balance,
+		.currency = r->currency,
+		.due_date = r->due_date,
+		.status = account_words(r->state),
+		.paid = !owed,
+	};
+	if (owed && r->due_date && today > r->due_date)
+		ret->past_due = today - r->due_date;
+	if (owed)
+		ret->promise_path =
+			sv_print(&u->arena, "/account/" SV_FMT "/promise", SV_ARG(r->number));
+}
+
+enum status service_home(struct unit *u, struct snap *s, int64_t contact, const struct zone *zone,
+			 struct view_home *ret)
+{
+	struct account_card_row *rows = NEW_N(&u->arena, struct account_card_row, ACCOUNTS);
+	int64_t today = zone_day(zone, u->now);
+	struct promise_row_list promises;
+	size_t n;
+
+	TRY(store_account_of_contact(s, contact, &u->arena, rows, ACCOUNTS, &n));
+	ret->accounts.at = NEW_N(&u->arena, struct view_account, n);
+	ret->accounts.n = n;
+	for (size_t i = 0; i < n; i++)
+		show_account(u, &rows[i], today, &ret->accounts.at[i]);
+	TRY(store_promise_of_contact(s, contact, PROMISES, &promises, &u->arena));
+	ret->promises.at = NEW_N(&u->arena, struct view_promise, promises.n);
+	ret->promises.n = promises.n;
+	for (size_t i = 0; i < promises.n; i++) {
+		const struct promise_row *p = &promises.at[i];
+
+		ret->promises.at[i] = (struct view_promise){ .reference = p->reference,
+							     .number = p->account,
+							     .amount = p->amount,
+							     .currency = p->currency,
+							     .day = p->promised_date,
+							     .status = promise_words(p->state) };
+	}
+	return ST_OK;
+}
+
+enum status service_frame(struct unit *u, struct snap *s, struct frame *ret)
+{
+	struct org org;
+
+	TRY(store_org(s, &u->arena, &org));
+	*ret = (struct frame){ .organisation = org.organisation,
+			       .contact_line = org.contact_line,
+			       .time_zone = org.time_zone,
+			       .base_url = org.base_url };
+	return ST_OK;
+}

@@ -1,0 +1,22 @@
+/* home: the first page inside, and the frame of every page. */
+#ifndef QUITS_SERVER_SERVICE_HOME_H
+#define QUITS_SERVER_SERVICE_HOME_H
+
+#include "common/zone.h"
+
+#include "server/runtime/unit.h"
+#include "server/service/view.h"
+
+struct snap;
+
+/* The contact's accounts and promises: what the frame holds is left alone. */
+MUST_USE enum status service_home(struct unit *u, struct snap *s, int64_t contact,
+				  const struct zone *zone, struct view_home *ret);
+
+struct frame { /* of every page */
+	struct sv organisation, contact_line, time_zone;
+	struct sv base_url; /* "" when none is set */
+};
+MUST_USE enum status service_frame(struct unit *u, struct snap *s, struct frame *ret);
+
+#endif

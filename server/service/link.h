@@ -1,0 +1,75 @@
+/* link: sending one-time links, and what their holders may do with them.
+ *
+ * The raw token exists only in the message that carries it: service_link_begin makes it at hand-off, puts its
+ * keyed hash in the table and gives it to the channel; a hand-off that is tried again makes another. */
+#ifndef QUITS_SERVER_SERVICE_LINK_H
+#define QUITS_SERVER_SERVICE_LINK_H
+
+#include "protocol/schema.h"
+
+#include "server/runtime/unit.h"
+
+struct snap;
+struct tx;
+
+/* Reserves a link: held until now + hold. CONFLICT where none can be sent (no digits on file), INVALID names
+ * channel where the contact has no address for it. */
+MUST_USE enum status service_link_send(struct unit *u, struct tx *tx, const struct link_new *q,
+				       struct link_sent *ret);
+/* After the commit, on a worker: waits (at most 3 s) until a link without hold was handed over, and brings
+ * `ret` up to date. */
+MUST_USE enum status service_link_settle(struct unit *u, struct link_sent *ret);
+MUST_USE enum status service_link_cancel(struct unit *u, struct tx *tx, int64_t link,
+					 struct link_row *ret); /* held only */
+MUST_USE enum status service_link_revoke(struct unit *u, struct tx *tx, int64_t link,
+					 struct link_row *ret); /* held or pending */
+MUST_USE enum status service_link_list(struct unit *u, struct snap *s, const struct link_query *q,
+				       struct link_page *ret);
+
+/* A link on its way to a channel. Texts live in the unit's arena. */
+struct hand_off {
+	int64_t link, account, contact, expires_at, failures;
+	enum channel channel;
+	struct sv to;           /* address on that channel */
+	struct sv name;         /* of the contact */
+	struct sv url;          /* the raw link: into the message and nowhere else */
+	struct sv token;        /* its last part */
+	struct sv organisation, contact_line, locale;
+	struct sv from;         /* sender's e-mail address */
+	const struct zone *zone; /* the contact's */
+	bool sent;              /* set by the channel */
+	struct sv reason;       /* why not; a code */
+};
+struct hand_off_list {
+	struct hand_off *at;
+	size_t n;
+};
+
+/* Engine: claims links that are due, gives each a fresh token, revokes the older pending link of the same
+ * account and channel. One transaction; the lease is 60 s. */
+MUST_USE enum status service_link_begin(struct unit *u, size_t most, struct hand_off_list *ret);
+/* Engine: what became of them, in one transaction. */
+MUST_USE enum status service_link_end(struct unit *u, const struct hand_off_list *list);
+MUST_USE enum status service_link_next_due(struct unit *u, int64_t *ret_at); /* 0: nothing waits */
+/* Engine: pending links past their time become expired; *ret_did is how many (at most 200 a call). */
+MUST_USE enum status service_link_expire(struct unit *u, size_t *ret_did);
+
+/* What stands behind a token, for the landing page: nothing but whether it may still be answered. */
+MUST_USE enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret);
+
+enum verdict { VERDICT_DEAD = 1, VERDICT_WRONG, VERDICT_LOCKED, VERDICT_OPENED };
+struct verified {
+	enum verdict verdict;
+	int64_t tries_left;   /* after WRONG */
+	struct sv cookie;     /* after OPENED: the session cookie's value */
+	int64_t seconds;      /* its longest life */
+};
+/* THREAD_WRITER: an answer of exactly four digits with a good nonce. Counts, compares, and when right spends
+ * the link and opens the session, all in this transaction. OK also when the answer was wrong: the count stays. */
+MUST_USE enum status service_link_verify(struct unit *u, struct tx *tx, struct sv token,
+					 const char digits[4], struct verified *ret);
+
+/* The portal's public address without a slash at its end. */
+MUST_USE enum status service_base_url(struct unit *u, struct snap *s, struct sv *ret);
+
+#endif

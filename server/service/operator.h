@@ -1,0 +1,26 @@
+/* operator, setting: enrolling people, changing settings. */
+#ifndef QUITS_SERVER_SERVICE_OPERATOR_H
+#define QUITS_SERVER_SERVICE_OPERATOR_H
+
+#include "protocol/schema.h"
+
+#include "server/runtime/unit.h"
+
+struct snap;
+struct tx;
+
+/* The user must exist on this host. Enrolled already: the roles change. Never one's own roles, and the last
+ * admin stays one (CONFLICT). */
+MUST_USE enum status service_operator_add(struct unit *u, struct tx *tx, const struct operator_new *q,
+					  struct operator_row *ret);
+/* quitsd init: the first one, by uid. */
+MUST_USE enum status service_operator_first(struct unit *u, struct tx *tx, int64_t uid, struct sv name);
+MUST_USE enum status service_operator_list(struct unit *u, struct snap *s, struct operator_page *ret);
+MUST_USE enum status service_setting_show(struct unit *u, struct snap *s, struct sv prefix,
+					  struct setting_page *ret);
+MUST_USE enum status service_setting_put(struct unit *u, struct tx *tx, const struct setting_put *q,
+					 struct setting_row *ret);
+/* quitsd check: every stored setting still passes its rule. */
+MUST_USE enum status service_setting_check(struct unit *u, struct snap *s);
+
+#endif

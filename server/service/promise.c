@@ -1,0 +1,155 @@
+/* promise: the form, the promise, its receipt; see promise.h. */
+#include "server/service/promise.h"
+
+#include <string.h>
+
+#include "common/crypt.h"
+#include "common/id.h"
+
+#include "server/rule/promise.h"
+#include "server/service/event.h"
+#include "server/store/account.h"
+#include "server/store/promise.h"
+#include "server/store/setting.h"
+
+struct sv promise_words(enum promise_state state)
+{
+	switch (state) {
+	case PROMISE_ACTIVE:
+		return SV("Open");
+	case PROMISE_VERIFYING:
+		return SV("Being checked");
+	case PROMISE_KEPT:
+		return SV("Kept");
+	case PROMISE_PARTLY_KEPT:
+		return SV("Partly kept");
+	case PROMISE_BROKEN:
+		return SV("Not kept");
+	case PROMISE_RESCHEDULED:
+		return SV("Rescheduled");
+	case PROMISE_CANCELLED:
+		return SV("Cancelled");
+	case promise_state__none:
+	case promise_state__end:
+		break;
+	}
+	return SV_NONE;
+}
+
+/* The contact's own account, or NOT_FOUND: a number of somebody else's is no different from none at all. */
+static enum status own_account(struct snap *s, int64_t contact, struct sv number,
+			       struct account_core *ret, struct arena *a)
+{
+	TRY(store_account_core(s, number, ret, a));
+	if (ret->contact != contact)
+		return fail_field(ST_NOT_FOUND, "account", "there is no account " SV_FMT,
+				  SV_ARG(number));
+	return ST_OK;
+}
+
+static enum status limits_of(struct snap *s, const struct account_core *c, int64_t today,
+			     struct arena *a, struct promise_limits *ret)
+{
+	struct org org;
+
+	TRY(store_org(s, a, &org));
+	*ret = (struct promise_limits){ .balance = c->balance,
+					.most_open = org.promise_open,
+					.today = today,
+					.latest_days = org.promise_days,
+					.state = c->state };
+	return store_promise_open(s, c->id, &ret->open, &ret->promised);
+}
+
+static struct sv day_text(struct arena *a, int64_t day)
+{
+	struct buf b = buf_new(a, 32);
+
+	day_print(&b, day);
+	return buf_sv(&b);
+}
+
+enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact, struct sv number,
+				 const struct zone *zone, struct view_promise_form *ret)
+{
+	int64_t today = zone_day(zone, u->now);
+	struct promise_limits l;
+	struct account_core c;
+
+	TRY(own_account(s, contact, number, &c, &u->arena));
+	TRY(limits_of(s, &c, today, &u->arena, &l));
+	ret->action_path = sv_print(&u->arena, "/account/" SV_FMT "/promise", SV_ARG(c.number));
+	ret->number = c.number;
+	ret->creditor = c.creditor;
+	ret->balance = c.balance;
+	ret->currency = c.currency;
+	ret->code = sv_copy(&u->arena, currency_sv(&c.currency));
+	ret->promised = l.promised;
+	ret->free = c.balance > l.promised ? c.balance - l.promised : 0;
+	ret->least_day = day_text(&u->arena, today);
+	ret->last = today + l.latest_days;
+	ret->last_day = day_text(&u->arena, ret->last);
+	ret->form_id = crypt_token(&u->arena);
+	return ST_OK;
+}
+
+enum status service_promise_make(struct unit *u, struct tx *tx, const struct promise_ask *q,
+				 struct sv *ret_reference)
+{
+	/* bound to the session, so that nobody can block another's form by guessing its id */
+	struct hash form = crypt_hash_parts(
+		tx->keys, KEY_FORM,
+		(const struct sv[]){ SV("promise"), sv_of(&q->session, sizeof(q->session)), q->form_id },
+		3);
+	struct promise_new p = { .contact = q->contact, .session = q->session, .form = form };
+	struct promise_limits l;
+	struct promise_row before;
+	struct account_core c;
+	struct event_body b;
+	bool found;
+
+	if (!crypt_token_looks_right(q->form_id))
+		return fail_field(ST_INVALID, "form_id", "is not from our form; please load it again");
+	TRY(own_account(tx_look(tx), q->contact, q->number, &c, tx->arena));
+	TRY(store_promise_of_form(tx_look(tx), &form, &before, &found, tx->arena));
+	if (found) {
+		*ret_reference = sv_copy(&u->arena, before.reference);
+		return ST_OK;
+	}
+	TRY(money_parse_typed(q->amount, c.currency, "amount", &p.amount));
+	if (!day_parse(q->promised_date, &p.promised_date))
+		return fail_field(ST_INVALID, "promised_date", "is not a date");
+	TRY(limits_of(tx_look(tx), &c, zone_day(q->zone, tx->now), tx->arena, &l));
+	TRY(promise_check(&l, p.amount, p.promised_date));
+	p.id = id_new();
+	p.account = c.id;
+	p.currency = c.currency;
+	p.reference = id_reference(&u->arena, "PR");
+	TRY(store_promise_add(tx, &p));
+	if (c.state != ACCOUNT_PROMISED && c.state != ACCOUNT_ESCALATED && c.state != ACCOUNT_REVIEW)
+		TRY(store_account_state(tx, c.contact, c.id, ACCOUNT_PROMISED));
+	b = (struct event_body){ .promise = p.id, .session = p.session, .amount = p.amount,
+				 .currency = p.currency, .promised_date = p.promised_date };
+	TRY(tx_tell(tx, E_portal_promise_created, c.id, c.contact, SV("debtor"), &b));
+	*ret_reference = p.reference;
+	return ST_OK;
+}
+
+enum status service_promise_receipt(struct unit *u, struct snap *s, int64_t contact,
+				    struct sv reference, struct view_receipt *ret)
+{
+	struct account_core c;
+	struct promise_row p;
+
+	TRY(store_promise_by_reference(s, contact, reference, &p, &u->arena));
+	TRY(store_account_core(s, p.account, &c, &u->arena));
+	ret->reference = p.reference;
+	ret->number = p.account;
+	ret->creditor = c.creditor;
+	ret->amount = p.amount;
+	ret->currency = p.currency;
+	ret->day = p.promised_date;
+	ret->made_at = p.made_at;
+	ret->status = promise_words(p.state);
+	return ST_OK;
+}

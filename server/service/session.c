@@ -1,0 +1,229 @@
+/* session: starting, judging, ending, flushing; see session.h. */
+#include "server/service/session.h"
+
+#include "common/crypt.h"
+#include "common/id.h"
+
+#include "server/rule/link.h"
+#include "server/runtime/activity.h"
+#include "server/runtime/writer.h"
+#include "server/service/event.h"
+#include "server/store/link.h"
+#include "server/store/session.h"
+#include "server/store/setting.h"
+
+enum { BATCH = 256, LIST_DEFAULT = 100 };
+
+enum status service_session_start(struct unit *u, struct tx *tx, const struct link_core *l,
+				  const struct org *org, struct sv *ret_cookie)
+{
+	struct sv cookie = crypt_token(&u->arena);
+	struct hash h = crypt_hash(tx->keys, KEY_COOKIE, cookie);
+	struct session_core s = { .id = id_new(),
+				  .contact = l->contact,
+				  .account = l->account,
+				  .link = l->id,
+				  .started_at = tx->now,
+				  .expires_at = tx->now + org->session_hours * 3600000 };
+	struct event_body b = { .link = l->id, .session = s.id, .channel = l->channel,
+				.source = l->source, .sent_at = l->sent_at ? l->sent_at : tx->now };
+
+	TRY(store_session_visits(tx_look(tx), l->contact, &b.visit));
+	b.visit++;
+	TRY(activity_claim(u->shared->activity, s.id, tx->now, &s.slot));
+	if (store_session_add(tx, &s, &h) != ST_OK) {
+		activity_drop(u->shared->activity, s.slot, s.id);
+		return fault_last()->status;
+	}
+	*ret_cookie = cookie;
+	return tx_tell(tx, E_portal_session_started, l->account, l->contact, SV("debtor"), &b);
+}
+
+static int64_t last_activity(const struct unit *u, const struct session_core *s)
+{
+	int64_t at = activity_last(u->shared->activity, s->slot);
+
+	return at > s->active_at ? at : s->active_at;
+}
+
+enum status service_session_of(struct unit *u, struct snap *snap, struct sv cookie, bool human,
+			       struct visit *ret)
+{
+	struct session_core s;
+	struct org org;
+	struct hash h;
+	bool found;
+
+	if (!crypt_token_looks_right(cookie))
+		return fail(ST_UNAUTHENTICATED, "no visit");
+	h = crypt_hash(u->shared->keys, KEY_COOKIE, cookie);
+	TRY(store_session_by_cookie(snap, &h, &s, &found, &u->arena));
+	if (!found || s.ended_at)
+		return fail(ST_UNAUTHENTICATED, "the visit has ended");
+	TRY(store_org(snap, &u->arena, &org));
+	if (session_verdict(u->now, last_activity(u, &s), s.expires_at, org.session_idle_minutes))
+		return fail(ST_UNAUTHENTICATED, "the visit has ended");
+	if (human)
+		activity_touch(u->shared->activity, s.slot, u->now);
+	*ret = (struct visit){ .session = s.id,
+			       .contact = s.contact,
+			       .account = s.account,
+			       .slot = s.slot,
+			       .contact_name = s.contact_name,
+			       .language = s.language,
+			       .country = s.country,
+			       .time_zone = s.time_zone,
+			       .cookie = h };
+	return ST_OK;
+}
+
+static enum status end_one(struct unit *u, struct tx *tx, const struct session_core *s,
+			   enum session_end how, struct sv actor)
+{
+	struct event_body b = { .session = s->id, .link = s->link,
+				.reason = sv_from(choice_text(&session_end_choice, (int)how)) };
+	bool ended;
+
+	TRY(store_session_end(tx, s->id, how, tx->now, &ended));
+	if (!ended)
+		return ST_OK;
+	activity_drop(u->shared->activity, s->slot, s->id);
+	return tx_tell(tx, E_portal_session_ended, s->account, s->contact, actor, &b);
+}
+
+/* The live session with this number, found by its place in the list of live ones. */
+static enum status live_one(struct tx *tx, int64_t session, struct session_core *ret)
+{
+	size_t n;
+
+	TRY(store_session_live(tx_look(tx), session - 1, ret, 1, &n));
+	if (n == 0 || ret->id != session)
+		return fail_field(ST_NOT_FOUND, "session", "there is no such visit, or it has ended");
+	return ST_OK;
+}
+
+enum status service_session_end(struct unit *u, struct tx *tx, int64_t session, enum session_end how,
+				struct session_row *ret)
+{
+	struct session_core s;
+
+	TRY(live_one(tx, session, &s));
+	TRY(end_one(u, tx, &s, how, u->actor));
+	return ret ? store_session_row(tx_look(tx), session, ret, tx->arena) : ST_OK;
+}
+
+enum status service_session_list(struct unit *u, struct snap *s, const struct session_query *q,
+				 struct session_page *ret)
+{
+	return store_session_list(s, q->all, q->limit ? (size_t)q->limit : LIST_DEFAULT, &ret->items,
+				  &u->arena);
+}
+
+enum status service_session_active(struct unit *u, struct snap *s, int64_t *ret)
+{
+	struct session_core batch[BATCH];
+	int64_t after = 0, count = 0;
+	struct org org;
+	size_t n;
+
+	TRY(store_org(s, &u->arena, &org));
+	do {
+		TRY(store_session_live(s, after, batch, COUNT(batch), &n));
+		for (size_t i = 0; i < n; i++) {
+			int64_t at = last_activity(u, &batch[i]);
+
+			count += u->now < at + org.active_minutes * 60000 &&
+				 !session_verdict(u->now, at, batch[i].expires_at,
+						  org.session_idle_minutes);
+			after = batch[i].id;
+		}
+	} while (n == COUNT(batch));
+	*ret = count;
+	return ST_OK;
+}
+
+struct flush {
+	int64_t sessions[BATCH + 64], times[BATCH + 64];
+	size_t n;
+};
+
+static enum status run_flush(struct tx *tx, void *arg)
+{
+	struct flush *f = arg;
+
+	for (size_t i = 0; i < f->n; i++)
+		TRY(store_session_active(tx, f->sessions[i], f->times[i]));
+	return ST_OK;
+}
+
+enum status service_session_flush(struct unit *u, size_t *ret_did)
+{
+	struct flush *f = NEW(&u->arena, struct flush);
+
+	*ret_did = 0;
+	do {
+		f->n = activity_take_dirty(u->shared->activity, f->sessions, f->times,
+					   COUNT(f->sessions));
+		if (f->n)
+			TRY(writer_do_slow(u->shared->writer, "session.flush", &u->arena, run_flush, f));
+		*ret_did += f->n;
+	} while (f->n >= BATCH);
+	return ST_OK;
+}
+
+struct sweep {
+	struct unit *u;
+	size_t did;
+};
+
+static enum status run_sweep(struct tx *tx, void *arg)
+{
+	struct sweep *w = arg;
+	struct session_core batch[BATCH];
+	int64_t after = 0;
+	struct org org;
+	size_t n;
+
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	do {
+		TRY(store_session_live(tx_look(tx), after, batch, COUNT(batch), &n));
+		for (size_t i = 0; i < n; i++) {
+			enum session_end how = session_verdict(tx->now, last_activity(w->u, &batch[i]),
+							       batch[i].expires_at,
+							       org.session_idle_minutes);
+
+			after = batch[i].id;
+			if (!how)
+				continue;
+			TRY(end_one(w->u, tx, &batch[i], how, SV("system")));
+			w->did++;
+		}
+	} while (n == COUNT(batch) && w->did < BATCH);
+	return ST_OK;
+}
+
+enum status service_session_sweep(struct unit *u, size_t *ret_did)
+{
+	struct sweep w = { u, 0 };
+	enum status st = writer_do_slow(u->shared->writer, "session.sweep", &u->arena, run_sweep, &w);
+
+	*ret_did = w.did;
+	return st;
+}
+
+enum status service_session_restore(struct unit *u, struct snap *s)
+{
+	struct session_core batch[BATCH];
+	int64_t after = 0;
+	size_t n;
+
+	do {
+		TRY(store_session_live(s, after, batch, COUNT(batch), &n));
+		for (size_t i = 0; i < n; i++) {
+			after = batch[i].id;
+			TRY(activity_restore(u->shared->activity, batch[i].slot, batch[i].id,
+					     batch[i].active_at));
+		}
+	} while (n == COUNT(batch));
+	return ST_OK;
+}

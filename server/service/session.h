@@ -1,0 +1,41 @@
+/* session: visits to the portal. "24 h at most, 30 min idle" is judged from the row and the activity array
+ * together (runtime/activity.h), exactly, whether maintenance has swept or not. */
+#ifndef QUITS_SERVER_SERVICE_SESSION_H
+#define QUITS_SERVER_SERVICE_SESSION_H
+
+#include "common/crypt.h"
+
+#include "protocol/schema.h"
+
+#include "server/runtime/unit.h"
+
+struct snap;
+struct tx;
+struct link_core;
+struct org;
+
+/* THREAD_WRITER: opens a visit; *ret_cookie is the cookie's value, whose hash alone is stored. */
+MUST_USE enum status service_session_start(struct unit *u, struct tx *tx, const struct link_core *l,
+					   const struct org *org, struct sv *ret_cookie);
+
+struct visit { /* a live session as the portal needs it */
+	int64_t session, contact, account, slot;
+	struct sv contact_name, language, country, time_zone;
+	struct hash cookie;
+};
+/* UNAUTHENTICATED if the cookie opens nothing that lives. `human` counts as activity. */
+MUST_USE enum status service_session_of(struct unit *u, struct snap *s, struct sv cookie, bool human,
+					struct visit *ret);
+MUST_USE enum status service_session_end(struct unit *u, struct tx *tx, int64_t session,
+					 enum session_end how, struct session_row *ret);
+MUST_USE enum status service_session_list(struct unit *u, struct snap *s,
+					  const struct session_query *q, struct session_page *ret);
+/* Sessions with human activity in the last org.active_minutes, not ended. */
+MUST_USE enum status service_session_active(struct unit *u, struct snap *s, int64_t *ret);
+/* Engine: writes activity down, and ends what has run out; *ret_did: rows written. */
+MUST_USE enum status service_session_flush(struct unit *u, size_t *ret_did);
+MUST_USE enum status service_session_sweep(struct unit *u, size_t *ret_did);
+/* At start, before any thread serves: the slots of sessions that live on. */
+MUST_USE enum status service_session_restore(struct unit *u, struct snap *s);
+
+#endif

@@ -1,0 +1,69 @@
+/* setting: checked by the rule beside its row in setting.def, written with an event. */
+#include <string.h>
+
+#include "common/utf8.h"
+
+#include "server/rule/setting.h"
+#include "server/service/event.h"
+#include "server/service/operator.h"
+#include "server/store/setting.h"
+
+enum status service_setting_show(struct unit *u, struct snap *s, struct sv prefix,
+				 struct setting_page *ret)
+{
+	TRY(store_setting_list(s, prefix, &ret->items, &u->arena));
+	if (ret->items.n == 0)
+		return fail_field(ST_NOT_FOUND, "name", "there is no setting " SV_FMT, SV_ARG(prefix));
+	return ST_OK;
+}
+
+static enum status check(struct sv name, struct sv value)
+{
+#define TEXT_SETTING(field, name_, default_, max, check_, help)                                    \
+	if (sv_is(name, name_))                                                                    \
+		return setting_check_##check_(value, max);
+#define NUMBER_SETTING(field, name_, default_, least, most, help)                                  \
+	if (sv_is(name, name_))                                                                    \
+		return setting_check_number(value, least, most);
+#include "server/store/setting.def"
+	return fail_field(ST_NOT_FOUND, "name", "there is no setting " SV_FMT, SV_ARG(name));
+}
+
+/* The one row of this very name: a prefix may match several. */
+static enum status row_of(struct snap *s, struct sv name, struct setting_row *ret, struct arena *a)
+{
+	struct setting_row_list all;
+
+	TRY(store_setting_list(s, name, &all, a));
+	for (size_t i = 0; i < all.n; i++)
+		if (sv_eq(all.at[i].name, name)) {
+			*ret = all.at[i];
+			return ST_OK;
+		}
+	return fail_field(ST_NOT_FOUND, "name", "there is no setting " SV_FMT, SV_ARG(name));
+}
+
+enum status service_setting_put(struct unit *u, struct tx *tx, const struct setting_put *q,
+				struct setting_row *ret)
+{
+	struct event_body b = { .name = q->name, .value = q->value };
+
+	TRY(row_of(tx_look(tx), q->name, ret, tx->arena));
+	if (q->value.n)
+		TRY(check(q->name, q->value));
+	TRY(store_setting_put(tx, q->name, q->value));
+	TRY(tx_tell(tx, E_setting_changed, 0, 0, u->actor, &b));
+	return row_of(tx_look(tx), q->name, ret, tx->arena);
+}
+
+enum status service_setting_check(struct unit *u, struct snap *s)
+{
+	struct setting_row_list all;
+
+	TRY(store_setting_list(s, SV_NONE, &all, &u->arena));
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].value.n && check(all.at[i].name, all.at[i].value) != ST_OK)
+			return fail(ST_INVALID, "setting " SV_FMT ": %s", SV_ARG(all.at[i].name),
+				    fault_last()->text);
+	return ST_OK;
+}

@@ -1,0 +1,214 @@
+/* account: look-ups; only imports and states change it in this release. */
+#include "server/store/account.h"
+
+enum { CORE, CORE_BY_ID, FIND, DETAIL, INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT };
+#define CORE_COLUMNS                                                                               \
+	"a.id, a.contact, a.balance, a.currency, a.state, a.number, a.creditor, a.digits, "        \
+	"c.digits, c.external, c.name, c.email, c.phone, c.whatsapp, c.language, c.country, "      \
+	"c.time_zone"
+#define JOINED "FROM account a JOIN contact c ON c.id = a.contact "
+#define TEXT_OF "(c.folded || ' ' || lower(a.number) || ' ' || lower(a.creditor))"
+#define WORD(n) "(CAST($" n " AS TEXT) IS NULL OR instr(" TEXT_OF ", $" n ") > 0) "
+static const struct query sql[] = {
+	[CORE] = { "account.core", "SELECT " CORE_COLUMNS " " JOINED "WHERE a.number = $1" },
+	[CORE_BY_ID] = { "account.core_by_id", "SELECT " CORE_COLUMNS " " JOINED "WHERE a.id = $1" },
+	[FIND] = { "account.find",
+		   "SELECT a.number AS account, a.contact AS contact, c.name AS contact_name, "
+		   "a.creditor AS creditor, a.balance AS balance, a.currency AS currency, "
+		   "a.due_date AS due_date, a.state AS state, c.email AS email, c.phone AS phone "
+		   JOINED "WHERE " WORD("1") "AND " WORD("2") "AND " WORD("3") "AND " WORD("4")
+		   "ORDER BY a.number LIMIT $5" },
+	[DETAIL] = { "account.detail",
+		     "SELECT a.id, a.number AS account, a.contact AS contact, c.name AS contact_name, "
+		     "a.creditor AS creditor, a.creditor_role AS creditor_role, a.balance AS balance, "
+		     "a.original_amount AS original_amount, a.currency AS currency, "
+		     "a.due_date AS due_date, a.state AS state, c.email AS email, c.phone AS phone, "
+		     "c.whatsapp AS whatsapp, c.language AS language, c.country AS country, "
+		     "c.time_zone AS time_zone, (a.digits IS NOT NULL OR c.digits IS NOT NULL) AS "
+		     "identity_ready " JOINED "WHERE a.number = $1" },
+	[INVOICES] = { "account.invoices",
+		       "SELECT i.number AS invoice, i.issued AS issued, i.due AS due, "
+		       "i.amount AS amount, i.open AS open, a.currency AS currency, "
+		       "i.state AS state, i.paid_date AS paid_date FROM invoice i "
+		       "JOIN account a ON a.id = i.account WHERE i.account = $1 "
+		       "ORDER BY i.issued DESC NULLS LAST, i.number DESC LIMIT $2" },
+	[LEDGER] = { "account.ledger",
+		     "SELECT l.at AS at, l.kind AS kind, l.amount AS amount, a.currency AS currency, "
+		     "l.note AS note FROM ledger l JOIN account a ON a.id = l.account "
+		     "WHERE l.account = $1 ORDER BY l.id DESC LIMIT $2" },
+	[STATE] = { "account.state",
+		    "UPDATE account SET state = $3, changed_at = $4 WHERE contact = $1 AND id = $2" },
+	[COUNTS] = { "account.counts", "SELECT (SELECT count(*) FROM contact), "
+				       "(SELECT count(*) FROM account)" },
+	[CONTACT] = { "contact.core",
+		      "SELECT id, name, language, country, time_zone FROM contact WHERE id = $1" },
+	[OF_CONTACT] = { "account.of_contact",
+			 "SELECT id, balance, due_date, number, creditor, currency, state "
+			 "FROM account WHERE contact = $1 ORDER BY id LIMIT $2" },
+};
+struct query_set account_queries = QUERY_SET(sql);
+
+static void read_core(const struct rows *r, struct account_core *c, struct arena *a)
+{
+	struct sv currency = rows_text(r, 3, a);
+
+	*c = (struct account_core){
+		.id = rows_int(r, 0),
+		.contact = rows_int(r, 1),
+		.balance = rows_int(r, 2),
+		.state = (enum account_state)rows_choice(r, 4, &account_state_choice),
+		.number = rows_text(r, 5, a),
+		.creditor = rows_text(r, 6, a),
+		.has_digits = !rows_null(r, 7),
+		.digits = rows_hash(r, 7),
+		.contact_has_digits = !rows_null(r, 8),
+		.contact_digits = rows_hash(r, 8),
+		.contact_external = rows_text(r, 9, a),
+		.contact_name = rows_text(r, 10, a),
+		.email = rows_text(r, 11, a),
+		.phone = rows_text(r, 12, a),
+		.whatsapp = rows_text(r, 13, a),
+		.language = rows_text(r, 14, a),
+		.country = rows_text(r, 15, a),
+		.time_zone = rows_text(r, 16, a),
+	};
+	(void)!currency_from(currency, &c->currency);
+}
+
+enum status store_account_core(struct snap *s, struct sv number, struct account_core *ret,
+			       struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &account_queries, CORE, &r, ARGS(V(number))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return fail_field(ST_NOT_FOUND, "account", "there is no account " SV_FMT,
+				  SV_ARG(number));
+	read_core(&r, ret, a);
+	rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_account_core_by_id(struct snap *s, int64_t id, struct account_core *ret,
+				     struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &account_queries, CORE_BY_ID, &r, ARGS(V(id))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return fail(ST_NOT_FOUND, "no such account");
+	read_core(&r, ret, a);
+	rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_account_find(struct snap *s, const struct sv *words, size_t n, size_t limit,
+			       struct account_page *ret, struct arena *a)
+{
+	struct value v[5] = { { 0 }, { 0 }, { 0 }, { 0 }, value_int((int64_t)limit + 1) };
+
+	for (size_t i = 0; i < n && i < 4; i++)
+		v[i] = value_text(words[i]);
+	return snap_list(s, &account_queries, FIND, v, COUNT(v), &account_row_record,
+			 (struct list *)&ret->items, a, limit, &ret->more);
+}
+
+enum status store_account_detail(struct snap *s, struct sv number, struct account_detail *ret,
+				 int64_t *ret_id, struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &account_queries, DETAIL, &r, ARGS(V(number))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return fail_field(ST_NOT_FOUND, "account", "there is no account " SV_FMT,
+				  SV_ARG(number));
+	*ret_id = rows_int(&r, 0);
+	rows_record(&r, &account_detail_record, ret, a);
+	rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_account_invoices(struct snap *s, int64_t account, size_t limit,
+				   struct invoice_row_list *ret, struct arena *a)
+{
+	return snap_list(s, &account_queries, INVOICES, ARGS(V(account), V((int64_t)limit)),
+			 &invoice_row_record, (struct list *)ret, a, limit, NULL);
+}
+
+enum status store_account_ledger(struct snap *s, int64_t account, size_t limit,
+				 struct ledger_row_list *ret, struct arena *a)
+{
+	return snap_list(s, &account_queries, LEDGER, ARGS(V(account), V((int64_t)limit)),
+			 &ledger_row_record, (struct list *)ret, a, limit, NULL);
+}
+
+enum status store_account_state(struct tx *tx, int64_t contact, int64_t id, enum account_state state)
+{
+	return tx_run(tx, &account_queries, STATE,
+		      ARGS(V(contact), V(id), V_WORD(account_state, state), V(tx->now)), NULL);
+}
+
+enum status store_account_counts(struct snap *s, int64_t *ret_contacts, int64_t *ret_accounts)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &account_queries, COUNTS, &r, NO_ARGS));
+	TRY(rows_next(&r, &row));
+	*ret_contacts = row ? rows_int(&r, 0) : 0;
+	*ret_accounts = row ? rows_int(&r, 1) : 0;
+	if (row)
+		rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_contact_core(struct snap *s, int64_t id, struct contact_core *ret, struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &account_queries, CONTACT, &r, ARGS(V(id))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return fail(ST_NOT_FOUND, "no such contact");
+	*ret = (struct contact_core){ .id = rows_int(&r, 0),
+				      .name = rows_text(&r, 1, a),
+				      .language = rows_text(&r, 2, a),
+				      .country = rows_text(&r, 3, a),
+				      .time_zone = rows_text(&r, 4, a) };
+	rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_account_of_contact(struct snap *s, int64_t contact, struct arena *a,
+				     struct account_card_row *out, size_t max, size_t *ret_n)
+{
+	struct rows r;
+	size_t n = 0;
+	bool row;
+
+	TRY(rows_open(s, &account_queries, OF_CONTACT, &r, ARGS(V(contact), V((int64_t)max))));
+	for (;;) {
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		out[n] = (struct account_card_row){
+			.id = rows_int(&r, 0),
+			.balance = rows_int(&r, 1),
+			.due_date = rows_int(&r, 2),
+			.number = rows_text(&r, 3, a),
+			.creditor = rows_text(&r, 4, a),
+			.state = (enum account_state)rows_choice(&r, 6, &account_state_choice),
+		};
+		(void)!currency_from(rows_text(&r, 5, a), &out[n].currency);
+		n++;
+	}
+	*ret_n = n;
+	return ST_OK;
+}

@@ -1,0 +1,56 @@
+/* account: debts with their contacts, invoices and ledgers, as operators find them and debtors see them. */
+#ifndef QUITS_SERVER_STORE_ACCOUNT_H
+#define QUITS_SERVER_STORE_ACCOUNT_H
+
+#include "protocol/schema.h"
+
+#include "server/store/store.h"
+
+/* What the program itself needs to know of an account and its contact. */
+struct account_core {
+	int64_t id, contact, balance;
+	struct currency currency;
+	enum account_state state;
+	struct sv number, creditor;
+	struct hash digits, contact_digits; /* zeros: none on file */
+	bool has_digits, contact_has_digits;
+	struct sv contact_external, contact_name, email, phone, whatsapp, language, country, time_zone;
+};
+
+MUST_USE enum status store_account_core(struct snap *s, struct sv number, struct account_core *ret,
+					struct arena *a); /* NOT_FOUND names the number */
+MUST_USE enum status store_account_core_by_id(struct snap *s, int64_t id, struct account_core *ret,
+					      struct arena *a);
+/* Every word of `folded` (at most four) must stand in the number, creditor or the contact's folded text. */
+MUST_USE enum status store_account_find(struct snap *s, const struct sv *words, size_t n, size_t limit,
+					struct account_page *ret, struct arena *a);
+MUST_USE enum status store_account_detail(struct snap *s, struct sv number,
+					  struct account_detail *ret, int64_t *ret_id, struct arena *a);
+MUST_USE enum status store_account_invoices(struct snap *s, int64_t account, size_t limit,
+					    struct invoice_row_list *ret, struct arena *a);
+MUST_USE enum status store_account_ledger(struct snap *s, int64_t account, size_t limit,
+					  struct ledger_row_list *ret, struct arena *a);
+MUST_USE enum status store_account_state(struct tx *tx, int64_t contact, int64_t id,
+					 enum account_state state);
+MUST_USE enum status store_account_counts(struct snap *s, int64_t *ret_contacts,
+					  int64_t *ret_accounts);
+
+struct contact_core {
+	int64_t id;
+	struct sv name, language, country, time_zone;
+};
+MUST_USE enum status store_contact_core(struct snap *s, int64_t id, struct contact_core *ret,
+					struct arena *a);
+
+/* A debtor's own accounts, in the order of the page; called once per row. Texts live until `each` returns. */
+struct account_card_row {
+	int64_t id, balance, due_date;
+	struct sv number, creditor;
+	struct currency currency;
+	enum account_state state;
+};
+MUST_USE enum status store_account_of_contact(struct snap *s, int64_t contact, struct arena *a,
+					      struct account_card_row *rows, size_t max,
+					      size_t *ret_n);
+
+#endif

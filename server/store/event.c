@@ -1,0 +1,353 @@
+/* event: appending with the chain, reading for the feed, verifying; see event.h. */
+#include "server/store/event.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "common/record_json.h"
+
+enum { HEAD, HEAD_PUT, ADD, AFTER, AFTER_ACCOUNT, NEWEST, NEWEST_ACCOUNT, SPAN, ALL, ERASE };
+#define COLUMNS                                                                                    \
+	"e.seq AS seq, e.at AS at, e.kind AS kind, a.number AS account, e.contact AS contact, "    \
+	"c.name AS contact_name, e.actor AS actor, e.body AS body_json"
+#define JOINED                                                                                     \
+	"FROM event e LEFT JOIN account a ON a.id = e.account "                                    \
+	"LEFT JOIN contact c ON c.id = e.contact "
+static const struct query sql[] = {
+	[HEAD] = { "event.head", "SELECT seq, hash, seal FROM chain WHERE id = 1" },
+	[HEAD_PUT] = { "event.head_put",
+		       "INSERT INTO chain (id, seq, hash, seal) VALUES (1, $1, $2, $3) "
+		       "ON CONFLICT (id) DO UPDATE SET seq = $1, hash = $2, seal = $3" },
+	[ADD] = { "event.add", "INSERT INTO event (seq, at, kind, account, contact, actor, body, "
+			       "body_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
+	[AFTER] = { "event.after",
+		    "SELECT " COLUMNS " " JOINED "WHERE e.seq > $1 ORDER BY e.seq LIMIT $2" },
+	[AFTER_ACCOUNT] = { "event.after_account", "SELECT " COLUMNS " " JOINED
+			    "WHERE e.seq > $1 AND e.account = $3 ORDER BY e.seq LIMIT $2" },
+	[NEWEST] = { "event.newest",
+		     "SELECT " COLUMNS " " JOINED "WHERE e.seq > $1 ORDER BY e.seq DESC LIMIT $2" },
+	[NEWEST_ACCOUNT] = { "event.newest_account", "SELECT " COLUMNS " " JOINED
+			     "WHERE e.seq > $1 AND e.account = $3 ORDER BY e.seq DESC LIMIT $2" },
+	[SPAN] = { "event.span", "SELECT body FROM event WHERE kind = $1 AND at >= $2 AND at < $3" },
+	[ALL] = { "event.all", "SELECT seq, at, kind, account, contact, actor, body, body_hash, "
+			       "hash FROM event ORDER BY seq" },
+	[ERASE] = { "event.erase", "UPDATE event SET body = NULL WHERE contact = $1" },
+};
+struct query_set event_queries = QUERY_SET(sql);
+
+/* How many rows of other kinds one call may pass before it answers with what it has. */
+enum { LOOK_MOST = 5000 };
+
+struct head {
+	int64_t seq;
+	struct hash hash, seal;
+};
+
+static struct sv number(char room[8], int64_t n)
+{
+	for (int i = 0; i < 8; i++)
+		room[i] = (char)((uint64_t)n >> 8 * i);
+	return sv_of(room, 8);
+}
+
+static struct hash body_hash(const struct keys *k, int64_t seq, struct sv body)
+{
+	char room[8];
+
+	return crypt_hash_parts(k, KEY_BODY, (const struct sv[]){ number(room, seq), body }, 2);
+}
+
+struct facts {
+	int64_t seq, at, account, contact;
+	struct sv kind, actor;
+	struct hash body;
+};
+
+static struct hash chain_hash(const struct keys *k, const struct hash *before, const struct facts *f)
+{
+	char seq[8], at[8], account[8], contact[8];
+	const struct sv parts[] = {
+		hash_sv(before),	     number(seq, f->seq),
+		number(at, f->at),	     f->kind,
+		number(account, f->account), number(contact, f->contact),
+		f->actor,		     hash_sv(&f->body),
+	};
+
+	return crypt_hash_parts(k, KEY_CHAIN, parts, COUNT(parts));
+}
+
+static struct hash seal_of(const struct keys *k, int64_t seq, const struct hash *hash)
+{
+	char room[8];
+
+	return crypt_hash_parts(
+		k, KEY_CHAIN, (const struct sv[]){ SV("head"), number(room, seq), hash_sv(hash) }, 3);
+}
+
+static enum status head_read(struct snap *s, struct head *ret)
+{
+	struct rows r;
+	bool row;
+
+	memset(ret, 0, sizeof(*ret));
+	TRY(rows_open(s, &event_queries, HEAD, &r, NO_ARGS));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return ST_OK;
+	ret->seq = rows_int(&r, 0);
+	ret->hash = rows_hash(&r, 1);
+	ret->seal = rows_hash(&r, 2);
+	rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_event_head(struct snap *s, int64_t *ret_seq)
+{
+	struct head h;
+
+	TRY(head_read(s, &h));
+	*ret_seq = h.seq;
+	return ST_OK;
+}
+
+enum status store_event_add(struct tx *tx, const struct event_new *e, int64_t *ret_seq)
+{
+	struct head h;
+	struct facts f = { .at = tx->now,
+			   .account = e->account,
+			   .contact = e->contact,
+			   .kind = sv_from(event_table[e->kind].name),
+			   .actor = e->actor };
+
+	TRY(head_read(tx_look(tx), &h));
+	f.seq = h.seq + 1;
+	f.body = body_hash(tx->keys, f.seq, e->body);
+	h.hash = chain_hash(tx->keys, &h.hash, &f);
+	h.seal = seal_of(tx->keys, f.seq, &h.hash);
+	TRY(tx_run(tx, &event_queries, ADD,
+		   ARGS(V(f.seq), V(f.at), V(f.kind), V_OPT(f.account), V_OPT(f.contact), V(f.actor),
+			V_OPT(e->body), V_HASH(&f.body), V_HASH(&h.hash)),
+		   NULL));
+	TRY(tx_run(tx, &event_queries, HEAD_PUT, ARGS(V(f.seq), V_HASH(&h.hash), V_HASH(&h.seal)),
+		   NULL));
+	*ret_seq = f.seq;
+	return ST_OK;
+}
+
+static bool wanted(const struct event_filter *f, struct sv kind)
+{
+	enum event_id id;
+
+	if (!f->kinds)
+		return true;
+	id = event_find(kind);
+	return id != E__COUNT && f->kinds[id];
+}
+
+static enum status read_event(struct rows *r, struct event_row *e, struct arena *a)
+{
+	struct sv json = rows_text(r, 7, a);
+
+	memset(e, 0, sizeof(*e));
+	rows_record(r, &event_row_record, e, a);
+	if (json.n) {
+		e->body = NEW(a, struct event_body);
+		TRY(record_from_json(&event_body_record, e->body, a, json, true));
+	}
+	return ST_OK;
+}
+
+static void turn_around(struct event_row_list *l)
+{
+	for (size_t i = 0, j = l->n; i + 1 < j; i++) {
+		struct event_row swap = l->at[i];
+
+		l->at[i] = l->at[--j];
+		l->at[j] = swap;
+	}
+}
+
+enum status store_event_list(struct snap *s, const struct event_filter *f, struct event_row_list *ret,
+			     int64_t *ret_next, struct arena *a)
+{
+	struct event_row_list list = { NEW_N(a, struct event_row, f->limit ? f->limit : 1), 0 };
+	size_t most = f->kinds ? LOOK_MOST : f->limit;
+	unsigned q = f->newest ? (f->account ? NEWEST_ACCOUNT : NEWEST)
+			       : (f->account ? AFTER_ACCOUNT : AFTER);
+	int64_t next = f->after;
+	struct rows r;
+	bool row;
+
+	if (f->account)
+		TRY(rows_open(s, &event_queries, q, &r, ARGS(V(f->after), V((int64_t)most), V(f->account))));
+	else
+		TRY(rows_open(s, &event_queries, q, &r, ARGS(V(f->after), V((int64_t)most))));
+	for (;;) {
+		int64_t seq;
+
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		seq = rows_int(&r, 0);
+		if (wanted(f, rows_text(&r, 2, a))) {
+			if (list.n == f->limit) {
+				rows_close(&r);
+				break;
+			}
+			TRY(read_event(&r, &list.at[list.n], a));
+			list.n++;
+		}
+		next = seq > next ? seq : next;
+	}
+	if (f->newest)
+		turn_around(&list);
+	*ret = list;
+	*ret_next = next;
+	return ST_OK;
+}
+
+enum status store_event_span(struct snap *s, enum event_id kind, int64_t from, int64_t to,
+			     int64_t *ret_count,
+			     void (*each)(void *arg, const struct event_body *body), void *arg)
+{
+	struct arena a = ARENA_INIT;
+	enum status st;
+	struct rows r;
+	bool row;
+
+	*ret_count = 0;
+	if (from >= to)
+		return ST_OK;
+	TRY(rows_open(s, &event_queries, SPAN, &r,
+		      ARGS(V(sv_from(event_table[kind].name)), V(from), V(to))));
+	for (st = rows_next(&r, &row); st == ST_OK && row; st = rows_next(&r, &row)) {
+		struct event_body body;
+
+		++*ret_count;
+		if (!each)
+			continue;
+		st = record_from_json(&event_body_record, &body, &a, rows_text(&r, 0, &a), true);
+		if (st != ST_OK) {
+			rows_close(&r);
+			break;
+		}
+		each(arg, &body);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	return st;
+}
+
+static enum status broken(int64_t seq, const char *what)
+{
+	return fail(ST_CONFLICT, "the event log is broken at %" PRId64 ": %s", seq, what);
+}
+
+struct walk {
+	struct hash before;
+	int64_t seq, erased;
+	struct sv wanted;     /* hex of a head noted earlier */
+	int64_t wanted_seq;   /* 0: anywhere */
+	bool found;
+};
+
+static void hash_hex(const struct hash *h, char hex[2 * HASH_LEN + 1])
+{
+	static const char digit[] = "0123456789abcdef";
+
+	for (int i = 0; i < HASH_LEN; i++) {
+		hex[2 * i] = digit[h->b[i] >> 4];
+		hex[2 * i + 1] = digit[h->b[i] & 15];
+	}
+	hex[2 * HASH_LEN] = '\0';
+}
+
+static enum status check_one(struct rows *r, const struct keys *keys, struct walk *w, struct arena *a)
+{
+	struct facts f = { .seq = rows_int(r, 0),
+			   .at = rows_int(r, 1),
+			   .kind = rows_text(r, 2, a),
+			   .account = rows_int(r, 3),
+			   .contact = rows_int(r, 4),
+			   .actor = rows_text(r, 5, a),
+			   .body = rows_hash(r, 7) };
+	struct hash empty = body_hash(keys, f.seq, SV_NONE), is, kept = rows_hash(r, 8);
+	char hex[2 * HASH_LEN + 1];
+
+	if (f.seq != w->seq + 1)
+		return broken(w->seq + 1, "records are missing");
+	if (!rows_null(r, 6)) {
+		is = body_hash(keys, f.seq, rows_text(r, 6, a));
+		if (!crypt_equal(hash_sv(&is), hash_sv(&f.body)))
+			return broken(f.seq, "its body was edited");
+	} else if (!crypt_equal(hash_sv(&empty), hash_sv(&f.body))) {
+		w->erased++;
+	}
+	is = chain_hash(keys, &w->before, &f);
+	if (!crypt_equal(hash_sv(&is), hash_sv(&kept)))
+		return broken(f.seq, "it was edited, moved or replaced");
+	hash_hex(&kept, hex);
+	if (w->wanted.n && sv_eq_fold(w->wanted, sv_from(hex)) &&
+	    (!w->wanted_seq || w->wanted_seq == f.seq))
+		w->found = true;
+	w->before = kept;
+	w->seq = f.seq;
+	return ST_OK;
+}
+
+static enum status check_end(struct snap *s, const struct keys *keys, const struct walk *w)
+{
+	struct head h;
+	struct hash seal;
+
+	TRY(head_read(s, &h));
+	seal = seal_of(keys, h.seq, &h.hash);
+	if (h.seq && !crypt_equal(hash_sv(&seal), hash_sv(&h.seal)))
+		return broken(h.seq, "the head was edited");
+	if (h.seq != w->seq || !crypt_equal(hash_sv(&h.hash), hash_sv(&w->before)))
+		return broken(w->seq + 1, "the newest records were cut off");
+	if (w->wanted.n && !w->found)
+		return broken(w->seq, "the head noted earlier does not stand in it");
+	return ST_OK;
+}
+
+enum status store_event_verify(struct snap *s, const struct keys *keys, struct sv head,
+			       struct audit_result *ret, struct arena *a)
+{
+	struct walk w = { .wanted = head };
+	struct arena scratch = ARENA_INIT;
+	char *hex = arena_alloc(a, 2 * HASH_LEN + 1);
+	enum status st;
+	struct rows r;
+	bool row;
+
+	if (sv_find(head, ':') < head.n) {
+		struct sv seq = sv_cut(&w.wanted, ':');
+
+		if (!sv_int(seq, &w.wanted_seq) || w.wanted_seq < 1)
+			return fail_field(ST_INVALID, "head", "is not SEQ:HEX");
+	}
+	if (w.wanted.n && w.wanted.n != 2 * HASH_LEN)
+		return fail_field(ST_INVALID, "head", "is not %d hex digits", 2 * HASH_LEN);
+	TRY(rows_open(s, &event_queries, ALL, &r, NO_ARGS));
+	for (st = rows_next(&r, &row); st == ST_OK && row; st = rows_next(&r, &row)) {
+		st = check_one(&r, keys, &w, &scratch);
+		arena_reset(&scratch);
+		if (st != ST_OK) {
+			rows_close(&r);
+			break;
+		}
+	}
+	arena_free(&scratch);
+	TRY(st);
+	TRY(check_end(s, keys, &w));
+	hash_hex(&w.before, hex);
+	*ret = (struct audit_result){ .ok = true, .events = w.seq, .erased = w.erased, .seq = w.seq,
+				      .head = sv_of(hex, w.seq ? 2 * HASH_LEN : 0) };
+	return ST_OK;
+}
+
+enum status store_event_erase(struct tx *tx, int64_t contact)
+{
+	return tx_run(tx, &event_queries, ERASE, ARGS(V(contact)), NULL);
+}

@@ -1,0 +1,281 @@
+/* link: statements of the link's life; see link.h. A pending link past its time counts as expired in every
+ * answer, whether maintenance has swept it or not. */
+#include "server/store/link.h"
+
+#include <string.h>
+
+enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
+       WRONG, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF };
+#define CORE_COLUMNS                                                                               \
+	"id, account, contact, channel, source, purpose, state, actor, due_at, lease, failures, "  \
+	"sent_at, expires_at, tries, made_at"
+#define STATE_NOW(now)                                                                             \
+	"CASE WHEN l.state = 'pending' AND l.expires_at <= " now                                   \
+	" THEN 'expired' ELSE l.state END"
+#define ROW_COLUMNS(now)                                                                           \
+	"l.id AS link, a.number AS account, l.contact AS contact, c.name AS contact_name, "        \
+	"l.channel AS channel, l.source AS source, l.purpose AS purpose, " STATE_NOW(now)          \
+	" AS state, l.made_at AS made_at, "                                                        \
+	"CASE WHEN l.state = 'held' THEN l.due_at END AS until, l.sent_at AS sent_at, "            \
+	"l.expires_at AS expires_at, l.touched_at AS touched_at, l.touches AS touches, "           \
+	"l.verified_at AS verified_at, l.tries AS tries, l.actor AS actor "                        \
+	"FROM link l JOIN account a ON a.id = l.account JOIN contact c ON c.id = l.contact "
+static const struct query sql[] = {
+	[ADD] = { "link.add", "INSERT INTO link (id, account, contact, channel, source, purpose, state, "
+			      "actor, made_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9)" },
+	[CORE] = { "link.core", "SELECT " CORE_COLUMNS " FROM link WHERE id = $1" },
+	[BY_TOKEN] = { "link.by_token", "SELECT " CORE_COLUMNS " FROM link WHERE token = $1" },
+	[ROW] = { "link.row", "SELECT " ROW_COLUMNS("$2") "WHERE l.id = $1" },
+	[LIST] = { "link.list",
+		   "SELECT " ROW_COLUMNS("$4") "WHERE (CAST($1 AS BIGINT) IS NULL OR l.account = $1) "
+		   "AND (CAST($2 AS TEXT) IS NULL OR " STATE_NOW("$4") " = $2) "
+		   "AND (CAST($3 AS BIGINT) IS NULL OR l.id < $3) ORDER BY l.id DESC LIMIT $5" },
+	[CLAIM] = { "link.claim",
+		    "UPDATE link SET lease = $2 WHERE id IN (SELECT id FROM link WHERE due_at <= $1 "
+		    "AND lease <= $1 AND state IN ('held', 'pending') ORDER BY due_at LIMIT $3) "
+		    "RETURNING id" },
+	[NEXT_DUE] = { "link.next_due",
+		       "SELECT CASE WHEN lease > due_at THEN lease ELSE due_at END AS d FROM link "
+		       "WHERE due_at IS NOT NULL AND state IN ('held', 'pending') ORDER BY d LIMIT 1" },
+	[TOKEN] = { "link.token", "UPDATE link SET token = $2, state = 'pending', expires_at = $3 "
+				  "WHERE id = $1" },
+	[SENT] = { "link.sent", "UPDATE link SET sent_at = $2, due_at = NULL, lease = 0 WHERE id = $1" },
+	[FAILED] = { "link.failed", "UPDATE link SET failures = failures + 1, due_at = $2, lease = 0, "
+				    "state = 'held', token = NULL, expires_at = NULL WHERE id = $1" },
+	[MOVE] = { "link.move", "UPDATE link SET state = $2, due_at = NULL, lease = 0 WHERE id = $1 "
+				"AND instr($3, ' ' || state || ' ') > 0" },
+	[PENDING_OF] = { "link.pending_of", "SELECT id FROM link WHERE account = $1 AND channel = $2 "
+					    "AND id <> $3 AND state = 'pending' ORDER BY id LIMIT $4" },
+	[CONSUME] = { "link.consume", "UPDATE link SET state = 'consumed', verified_at = $2, due_at = NULL, "
+				      "lease = 0 WHERE id = $1 AND state = 'pending' AND expires_at > $2" },
+	[WRONG] = { "link.wrong", "UPDATE link SET tries = tries + 1 WHERE id = $1 RETURNING tries" },
+	[TOUCH] = { "link.touch", "UPDATE link SET touches = touches + $2, "
+				  "touched_at = coalesce(touched_at, $3) WHERE id = $1" },
+	[OVERDUE] = { "link.overdue", "SELECT id FROM link WHERE state = 'pending' AND expires_at <= $1 "
+				      "ORDER BY expires_at LIMIT $2" },
+	[HELD] = { "link.held", "SELECT count(*) FROM link WHERE due_at IS NOT NULL" },
+	[ACTIVITY] = { "link.activity",
+		       "SELECT count(sent_at) AS links_sent, "
+		       "count(*) FILTER (WHERE state = 'consumed') AS links_consumed, "
+		       "count(*) FILTER (WHERE state = 'pending' AND expires_at > $2) AS links_pending, "
+		       "count(*) FILTER (WHERE state = 'expired' OR (state = 'pending' AND "
+		       "expires_at <= $2)) AS links_expired FROM link WHERE account = $1" },
+	[OVERVIEW] = { "link.overview",
+		       "SELECT channel, source, "
+		       "count(*) FILTER (WHERE state = 'pending' AND expires_at > $3) AS pending, "
+		       "count(*) FILTER (WHERE state = 'consumed') AS consumed, "
+		       "count(*) FILTER (WHERE state = 'expired' OR (state = 'pending' AND "
+		       "expires_at <= $3)) AS expired, "
+		       "count(*) FILTER (WHERE state = 'locked') AS locked, "
+		       "count(*) FILTER (WHERE state = 'revoked') AS revoked "
+		       "FROM link WHERE sent_at >= $1 AND sent_at < $2 GROUP BY channel, source "
+		       "ORDER BY channel, source" },
+	[VERIFIED_OF] = { "link.verified_of", "SELECT count(verified_at) FROM link "
+					      "WHERE sent_at >= $1 AND sent_at < $2" },
+};
+struct query_set link_queries = QUERY_SET(sql);
+
+enum status store_link_add(struct tx *tx, const struct link_core *l)
+{
+	return tx_run(tx, &link_queries, ADD,
+		      ARGS(V(l->id), V(l->account), V(l->contact), V_WORD(channel, l->channel),
+			   V_WORD(link_source, l->source), V_WORD(link_purpose, l->purpose),
+			   V(l->actor), V(l->made_at), V(l->due_at)),
+		      NULL);
+}
+
+static void read_core(const struct rows *r, struct link_core *l, struct arena *a)
+{
+	*l = (struct link_core){
+		.id = rows_int(r, 0),
+		.account = rows_int(r, 1),
+		.contact = rows_int(r, 2),
+		.channel = (enum channel)rows_choice(r, 3, &channel_choice),
+		.source = (enum link_source)rows_choice(r, 4, &link_source_choice),
+		.purpose = (enum link_purpose)rows_choice(r, 5, &link_purpose_choice),
+		.state = (enum link_state)rows_choice(r, 6, &link_state_choice),
+		.actor = rows_text(r, 7, a),
+		.due_at = rows_int(r, 8),
+		.lease = rows_int(r, 9),
+		.failures = rows_int(r, 10),
+		.sent_at = rows_int(r, 11),
+		.expires_at = rows_int(r, 12),
+		.tries = rows_int(r, 13),
+		.made_at = rows_int(r, 14),
+	};
+}
+
+enum status store_link_core(struct snap *s, int64_t id, struct link_core *ret, struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &link_queries, CORE, &r, ARGS(V(id))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return fail_field(ST_NOT_FOUND, "link", "there is no such link");
+	read_core(&r, ret, a);
+	rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_link_by_token(struct snap *s, const struct hash *token, struct link_core *ret,
+				bool *ret_found, struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	memset(ret, 0, sizeof(*ret));
+	TRY(rows_open(s, &link_queries, BY_TOKEN, &r, ARGS(V_HASH(token))));
+	TRY(rows_next(&r, &row));
+	if (row) {
+		read_core(&r, ret, a);
+		rows_close(&r);
+	}
+	*ret_found = row;
+	return ST_OK;
+}
+
+enum status store_link_row(struct snap *s, int64_t id, int64_t now, struct link_row *ret,
+			   struct arena *a)
+{
+	return snap_one(s, &link_queries, ROW, ARGS(V(id), V(now)), &link_row_record, ret, a, "link");
+}
+
+enum status store_link_list(struct snap *s, int64_t account, enum link_state state, int64_t before,
+			    size_t limit, int64_t now, struct link_page *ret, struct arena *a)
+{
+	return snap_list(s, &link_queries, LIST,
+			 ARGS(V_OPT(account), V_WORD(link_state, state), V_OPT(before), V(now),
+			      V((int64_t)limit + 1)),
+			 &link_row_record, (struct list *)&ret->items, a, limit, &ret->more);
+}
+
+/* The ids of a statement's rows. */
+static enum status read_ids(struct snap *s, unsigned q, const struct value *v, size_t n, int64_t *ids,
+			    size_t max, size_t *ret_n)
+{
+	struct rows r;
+	size_t have = 0;
+	bool row;
+
+	TRY(rows_open(s, &link_queries, q, &r, v, n));
+	for (;;) {
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		if (have < max)
+			ids[have++] = rows_int(&r, 0);
+	}
+	*ret_n = have;
+	return ST_OK;
+}
+
+enum status store_link_claim(struct tx *tx, int64_t now, int64_t until, size_t limit, int64_t *ids,
+			     size_t *ret_n)
+{
+	return read_ids(tx_look(tx), CLAIM, ARGS(V(now), V(until), V((int64_t)limit)), ids, limit,
+			ret_n);
+}
+
+enum status store_link_next_due(struct snap *s, int64_t *ret)
+{
+	return snap_int(s, &link_queries, NEXT_DUE, NO_ARGS, ret);
+}
+
+enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token, int64_t expires_at)
+{
+	return tx_run(tx, &link_queries, TOKEN, ARGS(V(id), V_HASH(token), V(expires_at)), NULL);
+}
+
+enum status store_link_sent(struct tx *tx, int64_t id)
+{
+	return tx_run(tx, &link_queries, SENT, ARGS(V(id), V(tx->now)), NULL);
+}
+
+enum status store_link_failed(struct tx *tx, int64_t id, int64_t due_at)
+{
+	return tx_run(tx, &link_queries, FAILED, ARGS(V(id), V(due_at)), NULL);
+}
+
+enum status store_link_move(struct tx *tx, int64_t id, unsigned from, enum link_state to,
+			    bool *ret_moved)
+{
+	struct buf states = buf_new(tx->arena, 200);
+	int64_t moved;
+
+	buf_char(&states, ' ');
+	for (int i = 1; i < link_state__end; i++)
+		if (from & 1u << i)
+			buf_print(&states, "%s ", choice_text(&link_state_choice, i));
+	TRY(tx_run(tx, &link_queries, MOVE, ARGS(V(id), V_WORD(link_state, to), V(buf_sv(&states))),
+		   &moved));
+	*ret_moved = moved == 1;
+	return ST_OK;
+}
+
+enum status store_link_pending_of(struct snap *s, int64_t account, enum channel channel,
+				  int64_t except, int64_t *ids, size_t max, size_t *ret_n)
+{
+	return read_ids(s, PENDING_OF,
+			ARGS(V(account), V_WORD(channel, channel), V(except), V((int64_t)max)), ids,
+			max, ret_n);
+}
+
+enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent)
+{
+	int64_t n;
+
+	TRY(tx_run(tx, &link_queries, CONSUME, ARGS(V(id), V(tx->now)), &n));
+	*ret_spent = n == 1;
+	return ST_OK;
+}
+
+enum status store_link_wrong(struct tx *tx, int64_t id, int64_t *ret_tries)
+{
+	size_t n;
+
+	return read_ids(tx_look(tx), WRONG, ARGS(V(id)), ret_tries, 1, &n);
+}
+
+enum status store_link_touch(struct tx *tx, int64_t id, int64_t times, int64_t at)
+{
+	return tx_run(tx, &link_queries, TOUCH, ARGS(V(id), V(times), V(at)), NULL);
+}
+
+enum status store_link_overdue(struct snap *s, int64_t now, int64_t *ids, size_t max, size_t *ret_n)
+{
+	return read_ids(s, OVERDUE, ARGS(V(now), V((int64_t)max)), ids, max, ret_n);
+}
+
+enum status store_link_held(struct snap *s, int64_t *ret)
+{
+	return snap_int(s, &link_queries, HELD, NO_ARGS, ret);
+}
+
+enum status store_link_activity(struct snap *s, int64_t account, int64_t now,
+				struct portal_activity *ret)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &link_queries, ACTIVITY, &r, ARGS(V(account), V(now))));
+	TRY(rows_next(&r, &row));
+	if (row) {
+		rows_record(&r, &portal_activity_record, ret, NULL);
+		rows_close(&r);
+	}
+	return ST_OK;
+}
+
+enum status store_link_overview(struct snap *s, int64_t from, int64_t to, int64_t now,
+				struct token_row_list *ret, struct arena *a)
+{
+	return snap_list(s, &link_queries, OVERVIEW, ARGS(V(from), V(to), V(now)), &token_row_record,
+			 (struct list *)ret, a, 100, NULL);
+}
+
+enum status store_link_verified_of(struct snap *s, int64_t from, int64_t to, int64_t *ret)
+{
+	return snap_int(s, &link_queries, VERIFIED_OF, ARGS(V(from), V(to)), ret);
+}

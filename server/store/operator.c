@@ -1,0 +1,37 @@
+/* operator: who may call; see operator.h. */
+#include "server/store/operator.h"
+
+enum { BY_UID, LIST, ADD, ROLES };
+#define COLUMNS "id AS operator, uid, name AS user, roles, added_at"
+static const struct query sql[] = {
+	[BY_UID] = { "operator.by_uid", "SELECT " COLUMNS " FROM operator WHERE uid = $1" },
+	[LIST] = { "operator.list", "SELECT " COLUMNS " FROM operator ORDER BY name" },
+	[ADD] = { "operator.add", "INSERT INTO operator (id, uid, name, roles, added_at) "
+				  "VALUES ($1, $2, $3, $4, $5)" },
+	[ROLES] = { "operator.roles", "UPDATE operator SET roles = $2 WHERE id = $1" },
+};
+struct query_set operator_queries = QUERY_SET(sql);
+
+enum status store_operator_by_uid(struct snap *s, int64_t uid, struct operator_row *ret,
+				  struct arena *a)
+{
+	return snap_one(s, &operator_queries, BY_UID, ARGS(V(uid)), &operator_row_record, ret, a,
+			"operator");
+}
+
+enum status store_operator_list(struct snap *s, struct operator_row_list *ret, struct arena *a)
+{
+	return snap_list(s, &operator_queries, LIST, NO_ARGS, &operator_row_record,
+			 (struct list *)ret, a, 1000, NULL);
+}
+
+enum status store_operator_add(struct tx *tx, const struct operator_row *o)
+{
+	return tx_run(tx, &operator_queries, ADD,
+		      ARGS(V(o->operator), V(o->uid), V(o->user), V(o->roles), V(o->added_at)), NULL);
+}
+
+enum status store_operator_roles(struct tx *tx, int64_t id, struct sv roles)
+{
+	return tx_run(tx, &operator_queries, ROLES, ARGS(V(id), V(roles)), NULL);
+}

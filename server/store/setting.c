@@ -1,0 +1,91 @@
+/* setting: only what differs from its default has a row. */
+#include "server/store/setting.h"
+
+#include <string.h>
+
+enum { ALL, PUT, DROP };
+static const struct query sql[] = {
+	[ALL] = { "setting.all", "SELECT name, value FROM setting" },
+	[PUT] = { "setting.put", "INSERT INTO setting (name, value, put_at) VALUES ($1, $2, $3) "
+				 "ON CONFLICT (name) DO UPDATE SET value = $2, put_at = $3" },
+	[DROP] = { "setting.drop", "DELETE FROM setting WHERE name = $1" },
+};
+struct query_set setting_queries = QUERY_SET(sql);
+
+static const struct org defaults = {
+#define TEXT_SETTING(field, name, default_, max, check, help) .field = SV_CONST(default_),
+#define NUMBER_SETTING(field, name, default_, least, most, help) .field = default_,
+#include "server/store/setting.def"
+};
+
+static const struct {
+	const char *name, *help;
+	struct sv default_value;
+} rows[] = {
+#define TEXT_SETTING(field, name, default_, max, check, help) { name, help, SV_CONST(default_) },
+#define NUMBER_SETTING(field, name, default_, least, most, help) { name, help, SV_CONST(#default_) },
+#include "server/store/setting.def"
+};
+
+static void take(struct org *o, struct sv name, struct sv value)
+{
+#define TEXT_SETTING(field, name_, default_, max, check, help)                                     \
+	if (sv_is(name, name_))                                                                    \
+		o->field = value;
+#define NUMBER_SETTING(field, name_, default_, least, most, help)                                  \
+	if (sv_is(name, name_))                                                                    \
+		(void)sv_int(value, &o->field);
+#include "server/store/setting.def"
+}
+
+enum status store_org(struct snap *s, struct arena *a, struct org *ret)
+{
+	struct org o = defaults;
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &setting_queries, ALL, &r, NO_ARGS));
+	for (;;) {
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		take(&o, rows_text(&r, 0, a), rows_text(&r, 1, a));
+	}
+	*ret = o;
+	return ST_OK;
+}
+
+enum status store_setting_list(struct snap *s, struct sv prefix, struct setting_row_list *ret,
+			       struct arena *a)
+{
+	struct setting_row_list list = { NEW_N(a, struct setting_row, COUNT(rows)), 0 };
+	struct rows r;
+	bool row;
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (sv_starts(sv_from(rows[i].name), prefix))
+			list.at[list.n++] = (struct setting_row){
+				.name = sv_from(rows[i].name),
+				.value = rows[i].default_value,
+				.default_value = rows[i].default_value,
+				.help = sv_from(rows[i].help),
+			};
+	TRY(rows_open(s, &setting_queries, ALL, &r, NO_ARGS));
+	for (;;) {
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		for (size_t i = 0; i < list.n; i++)
+			if (sv_eq(list.at[i].name, rows_text(&r, 0, a)))
+				list.at[i].value = rows_text(&r, 1, a);
+	}
+	*ret = list;
+	return ST_OK;
+}
+
+enum status store_setting_put(struct tx *tx, struct sv name, struct sv value)
+{
+	if (value.n == 0)
+		return tx_run(tx, &setting_queries, DROP, ARGS(V(name)), NULL);
+	return tx_run(tx, &setting_queries, PUT, ARGS(V(name), V(value), V(tx->now)), NULL);
+}

@@ -1,0 +1,23 @@
+/* setting: the organisation's settings as a struct.
+ * store_org() reads those of the snapshot's moment; the table holds a handful of rows in one page. */
+#ifndef QUITS_SERVER_STORE_SETTING_H
+#define QUITS_SERVER_STORE_SETTING_H
+
+#include "protocol/schema.h"
+
+#include "server/store/store.h"
+
+struct org {
+#define TEXT_SETTING(field, name, default_, max, check, help) struct sv field;
+#define NUMBER_SETTING(field, name, default_, least, most, help) int64_t field;
+#include "server/store/setting.def"
+};
+
+MUST_USE enum status store_org(struct snap *s, struct arena *a, struct org *ret);
+/* All whose name begins with `prefix`, in the order of setting.def. */
+MUST_USE enum status store_setting_list(struct snap *s, struct sv prefix, struct setting_row_list *ret,
+					struct arena *a);
+/* Empty value: back to the default. The value must have been checked (rule/setting.h). */
+MUST_USE enum status store_setting_put(struct tx *tx, struct sv name, struct sv value);
+
+#endif

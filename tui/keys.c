@@ -1,0 +1,138 @@
+/* actions.def as functions. Keys are few and pressed by a person: the table is simply walked. */
+#include "tui/keys.h"
+
+#include <string.h>
+
+#include "tui/term/input.h"
+
+static const struct {
+	const char *name, *keys, *label, *help;
+	unsigned on;
+} actions[ACT__COUNT] = {
+	[ACT_NONE] = { "", "", "", "", 0 },
+#define ACTION(id, name, keys, where, label, help) [ACT_##id] = { name, keys, label, help, where },
+#include "tui/actions.def"
+};
+
+static const struct {
+	const char *name, *args, *help;
+} words[WORD__COUNT] = {
+	[WORD_NONE] = { "", "", "" },
+#define WORD(id, name, args, help) [WORD_##id] = { name, args, help },
+#include "tui/actions.def"
+};
+
+enum action keys_action(uint32_t key, unsigned on)
+{
+	if (key == KEY_NONE)
+		return ACT_NONE;
+	for (int a = 1; a < ACT__COUNT; a++) {
+		struct sv rest = sv_from(actions[a].keys);
+
+		if (!(actions[a].on & on))
+			continue;
+		while (rest.n)
+			if (key_by_name(sv_cut(&rest, ' ')) == key)
+				return (enum action)a;
+	}
+	return ACT_NONE;
+}
+
+size_t keys_hints(unsigned on, struct hint hints[HINTS_MAX], char names[HINTS_MAX][16])
+{
+	size_t n = 0;
+
+	for (int a = 1; a < ACT__COUNT && n < HINTS_MAX; a++) {
+		struct sv keys = sv_from(actions[a].keys), first;
+
+		if (!(actions[a].on & on) || !actions[a].label[0])
+			continue;
+		first = sv_cut(&keys, ' ');
+		if (first.n >= 16)
+			continue;
+		memcpy(names[n], first.p, first.n);
+		names[n][first.n] = '\0';
+		hints[n] = (struct hint){ names[n], actions[a].label };
+		n++;
+	}
+	return n;
+}
+
+const char *action_name(enum action a)
+{
+	return actions[a].name;
+}
+
+unsigned action_where(enum action a)
+{
+	return actions[a].on;
+}
+
+enum action action_by_name(struct sv name)
+{
+	for (int a = 1; a < ACT__COUNT; a++)
+		if (sv_is(name, actions[a].name))
+			return (enum action)a;
+	return ACT_NONE;
+}
+
+enum word word_by_name(struct sv name)
+{
+	enum word found = WORD_NONE;
+
+	for (int w = 1; w < WORD__COUNT; w++) {
+		if (sv_is(name, words[w].name))
+			return (enum word)w;
+		if (name.n && sv_starts(sv_from(words[w].name), name)) {
+			if (found)
+				return WORD_NONE;
+			found = (enum word)w;
+		}
+	}
+	return found;
+}
+
+const char *word_name(enum word w)
+{
+	return words[w].name;
+}
+
+const char *word_args(enum word w)
+{
+	return words[w].args;
+}
+
+const char *word_help(enum word w)
+{
+	return words[w].help;
+}
+
+struct sv word_complete(struct sv head)
+{
+	for (int w = 1; w < WORD__COUNT; w++)
+		if (sv_starts(sv_from(words[w].name), head))
+			return sv_from(words[w].name + head.n);
+	for (int a = 1; a < ACT__COUNT; a++)
+		if (sv_starts(sv_from(actions[a].name), head))
+			return sv_from(actions[a].name + head.n);
+	return SV_NONE;
+}
+
+void keys_print(struct buf *b)
+{
+	buf_z(b, "KEYS            COMMAND      WHERE                     WHAT\n");
+	for (int a = 1; a < ACT__COUNT; a++) {
+		unsigned on = actions[a].on;
+
+		buf_print(b, "%-15s %-12s %-25s %s\n", actions[a].keys, actions[a].name,
+			  on == ON_ALL		     ? "everywhere" :
+			  on == (ON_DASHBOARD | ON_ACCOUNTS) ? "dashboard, accounts" :
+			  on == ON_DASHBOARD	     ? "dashboard" :
+			  on == ON_ACCOUNTS	     ? "accounts" :
+						       "account",
+			  actions[a].help);
+	}
+	buf_z(b, "\nThe : line also takes:\n");
+	for (int w = 1; w < WORD__COUNT; w++)
+		buf_print(b, "  %-7s %-35s %s\n", words[w].name, words[w].args, words[w].help);
+}

@@ -1,0 +1,26 @@
+/* One account as a model; account.c moves it, account_draw.c shows it. */
+#ifndef QUITS_TUI_SCREENS_ACCOUNT_H
+#define QUITS_TUI_SCREENS_ACCOUNT_H
+
+#include "tui/screens/screens.h"
+
+struct account {
+	char number[ACCOUNT_MAX + 1];
+	struct reply *detail; /* the newest good answer, or NULL */
+	char wrong[160];      /* why there is none */
+	bool want;
+	int64_t asked;        /* mono of the newest question, 0 = never */
+	bool in_flight;
+	int top;              /* first line shown of what scrolls */
+	bool picking;         /* the channel picker is open */
+	bool send_waiting;    /* `s` was pressed before the account was here */
+};
+
+/* Lines that scroll, at this width. */
+int account_lines(const struct ui *ui, const struct account *m, int w);
+void account_draw(const struct ui *ui, const void *model, struct grid *g, struct box in);
+unsigned account_channels(const struct account_detail *d);
+/* The channel of the newest link that was used, if its address is still there; else the first there is. */
+enum channel account_preferred(const struct account_detail *d);
+
+#endif

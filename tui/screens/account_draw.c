@@ -1,0 +1,386 @@
+/* One account as a picture. What is long scrolls as one column of lines; from 100 columns on the Portal
+ * Activity card stands beside it and stays. A narrow screen shows the card first: it is why one opens an
+ * account here. Reads the model, nothing else. */
+#include "tui/screens/account.h"
+
+#include <string.h>
+
+#include "common/zone.h"
+
+#include "tui/screens/feed.h"
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+
+enum { CARD_W = 41, WIDE = 100, SHOWN = -1000 };
+
+struct pen { /* writes lines downwards into a window; lines outside it go nowhere */
+	const struct ui *ui;
+	struct grid *g;
+	struct box in;
+	int y; /* next line, from in.y - scrolled */
+};
+
+static int next(struct pen *p) /* the row of the next line, or SHOWN: not visible */
+{
+	int y = p->y++;
+
+	return y >= p->in.y && y < p->in.y + p->in.h ? y : SHOWN;
+}
+
+static void rule(struct pen *p, const char *title, struct sv meta)
+{
+	int y = next(p);
+
+	if (y != SHOWN)
+		band_rule(p->g, y, p->in.x, p->in.w, sv_from(title), meta);
+}
+
+/* "LABEL value" at x; returns where the next may begin. */
+static int pair(struct pen *p, int y, int x, const char *label, enum look look, struct sv value)
+{
+	int end = p->in.x + p->in.w, n = grid_columns(sv_from(label)) + 1 + grid_columns(value);
+
+	if (y == SHOWN || !value.n || x >= end || (x > p->in.x + 1 && x + n > end))
+		return x;
+	x += grid_text(p->g, y, x, end - x, LOOK_DIM, sv_from(label)) + 1;
+	return x + grid_text(p->g, y, x, end - x, look, value) + 3;
+}
+
+static void summary(struct pen *p, const struct account_detail *d)
+{
+	const struct ui *ui = p->ui;
+	int64_t today = zone_day(ui->zone, ui->now);
+	int y = next(p), x = p->in.x + 1;
+	LABEL(balance, 80);
+	LABEL(original, 80);
+	LABEL(days, 24);
+	LABEL(due, 24);
+	const struct zone *theirs;
+	LABEL(there, 120);
+
+	format_money(&balance, d->balance, d->currency);
+	if (d->original_amount)
+		format_money(&original, d->original_amount, d->currency);
+	if (d->days_past_due > 0)
+		format_count(&days, d->days_past_due);
+	format_day(&due, d->due_date, today);
+	x = pair(p, y, x, "BALANCE", LOOK_VALUE, buf_sv(&balance));
+	x = pair(p, y, x, "DPD", LOOK_VALUE, buf_sv(&days));
+	x = pair(p, y, x, "STATE", LOOK_PLAIN, sv_from(choice_text(&account_state_choice, (int)d->state)));
+	x = pair(p, y, x, "DUE", LOOK_PLAIN, buf_sv(&due));
+	pair(p, y, x, "ORIGINAL", LOOK_PLAIN, buf_sv(&original));
+	y = next(p);
+	x = pair(p, y, p->in.x + 1, "CREDITOR", LOOK_PLAIN, d->creditor);
+	x = pair(p, y, x, "ROLE", LOOK_DIM, sv_from(choice_text(&creditor_role_choice, (int)d->creditor_role)));
+	x = pair(p, y, x, "LANGUAGE", LOOK_PLAIN, d->language);
+	pair(p, y, x, "COUNTRY", LOOK_PLAIN, d->country);
+	y = next(p);
+	x = pair(p, y, p->in.x + 1, "SMS", LOOK_PLAIN, d->phone);
+	x = pair(p, y, x, "WHATSAPP", LOOK_PLAIN, d->whatsapp);
+	x = pair(p, y, x, "EMAIL", LOOK_PLAIN, d->email);
+	if (!account_channels(d))
+		pair(p, y, x, "CONTACT", LOOK_WARN, SV("no address on file"));
+	y = next(p);
+	if (d->time_zone.n && zone_get(d->time_zone, &theirs) == ST_OK) {
+		format_minute(&there, ui->now, theirs);
+		buf_print(&there, " " SV_FMT, SV_ARG(sv_from_to(d->time_zone, 0, 60)));
+	}
+	x = pair(p, y, p->in.x + 1, "THEIR TIME", LOOK_PLAIN, buf_sv(&there));
+	pair(p, y, x, "IDENTITY", d->identity_ready ? LOOK_GOOD : LOOK_BAD,
+	     d->identity_ready ? SV("✓ digits on file") : SV("✗ no digits on file: links cannot be verified"));
+}
+
+/* The card. */
+
+static void fact(struct pen *p, const char *name, enum look look, struct sv value)
+{
+	int y = next(p);
+
+	if (y == SHOWN)
+		return;
+	grid_text(p->g, y, p->in.x + 1, 16, LOOK_DIM, sv_from(name));
+	grid_text(p->g, y, p->in.x + 18, p->in.w - 19, look, value);
+}
+
+static void accessed(struct pen *p, const struct portal_activity *a)
+{
+	const struct ui *ui = p->ui;
+	LABEL(ever, 80);
+	LABEL(last, 80);
+	LABEL(visits, 40);
+
+	buf_z(&ever, a->ever ? "YES" : "never");
+	if (a->first_access) {
+		buf_z(&ever, ", since ");
+		format_when(&ever, a->first_access, ui->now, ui->zone);
+	}
+	if (a->last_access) {
+		format_when(&last, a->last_access, ui->now, ui->zone);
+		buf_z(&last, "  (");
+		format_span(&last, ui->now - a->last_access);
+		buf_z(&last, " ago)");
+	} else {
+		buf_z(&last, "-");
+	}
+	format_count(&visits, a->sessions);
+	fact(p, "Ever accessed", a->ever ? LOOK_GOOD : LOOK_PLAIN, buf_sv(&ever));
+	fact(p, "Last access", LOOK_PLAIN, buf_sv(&last));
+	fact(p, "Live now", a->live ? LOOK_GOOD : LOOK_DIM, a->live ? SV("● in the portal") : SV("no"));
+	fact(p, "Sessions", LOOK_VALUE, buf_sv(&visits));
+}
+
+static void pending_link(struct pen *p, const struct account_detail *d)
+{
+	const struct ui *ui = p->ui;
+	LABEL(which, 120);
+	LABEL(until, 60);
+
+	for (size_t i = 0; i < d->links.n && !which.n; i++) {
+		const struct link_row *l = &d->links.at[i];
+
+		if (l->state != LINK_PENDING && l->state != LINK_HELD)
+			continue;
+		buf_print(&which, "%s%s ", l->state == LINK_HELD ? "held " : "", channel_name(l->channel));
+		format_when(&which, l->sent_at ? l->sent_at : l->made_at, ui->now, ui->zone);
+		buf_print(&which, " %s", source_name(l->source));
+		if (l->expires_at > ui->now) {
+			buf_z(&until, "expires in ");
+			format_span(&until, l->expires_at - ui->now);
+		}
+	}
+	fact(p, "Pending link", which.n ? LOOK_NOTE : LOOK_DIM, which.n ? buf_sv(&which) : SV("none"));
+	if (until.n)
+		fact(p, "", LOOK_DIM, buf_sv(&until));
+}
+
+static void card(struct pen *p, const struct account_detail *d)
+{
+	static const struct portal_activity none;
+	const struct portal_activity *a = d->activity ? d->activity : &none;
+	int open = 0, kept = 0;
+	LABEL(sent, 80);
+	LABEL(rest, 80);
+	LABEL(promises, 80);
+
+	rule(p, "Portal activity", SV("s send link"));
+	accessed(p, a);
+	buf_print(&sent, "%d sent · %d used", (int)a->links_sent, (int)a->links_consumed);
+	buf_print(&rest, "%d pending · %d expired", (int)a->links_pending, (int)a->links_expired);
+	fact(p, "Tokens", LOOK_PLAIN, buf_sv(&sent));
+	fact(p, "", LOOK_PLAIN, buf_sv(&rest));
+	pending_link(p, d);
+	for (size_t i = 0; i < d->promises.n; i++) {
+		enum promise_state s = d->promises.at[i].state;
+
+		open += s == PROMISE_ACTIVE || s == PROMISE_VERIFYING;
+		kept += s == PROMISE_KEPT;
+	}
+	buf_print(&promises, "%d made · %d kept · %d open", (int)d->promises.n, kept, open);
+	fact(p, "Promises", LOOK_PLAIN, buf_sv(&promises));
+}
+
+static void actions(struct pen *p, const struct account_detail *d)
+{
+	const struct ui *ui = p->ui;
+
+	rule(p, "Recent portal actions", SV_NONE);
+	for (size_t i = 0; i < d->actions.n; i++) {
+		const struct event_row *e = &d->actions.at[i];
+		enum event_id kind = event_find(e->kind);
+		unsigned code = kind == E__COUNT ? 0 : event_table[kind].code;
+		int y = next(p);
+		LABEL(when, 24);
+		LABEL(text, 400);
+
+		if (y == SHOWN)
+			continue;
+		format_when(&when, e->at, ui->now, ui->zone);
+		event_text(&text, e, ui->now, ui->zone);
+		grid_text(p->g, y, p->in.x + 1, 12, LOOK_DIM, buf_sv(&when));
+		grid_text(p->g, y, p->in.x + 14, 4, feed_code_look(code), sv_from(feed_code_word(code)));
+		grid_text(p->g, y, p->in.x + 19, p->in.w - 20, LOOK_PLAIN, buf_sv(&text));
+	}
+	if (!d->actions.n)
+		fact(p, "None yet.", LOOK_DIM, SV_NONE);
+}
+
+/* What scrolls below. */
+
+static void promises(struct pen *p, const struct account_detail *d)
+{
+	const struct ui *ui = p->ui;
+	int64_t today = zone_day(ui->zone, ui->now);
+
+	rule(p, "Promises", SV_NONE);
+	for (size_t i = 0; i < d->promises.n; i++) {
+		const struct promise_row *r = &d->promises.at[i];
+		int y = next(p), x = p->in.x;
+		LABEL(made, 24);
+		LABEL(sum, 80);
+		LABEL(by, 24);
+
+		if (y == SHOWN)
+			continue;
+		format_when(&made, r->made_at, ui->now, ui->zone);
+		format_money(&sum, r->amount, r->currency);
+		format_day(&by, r->promised_date, today);
+		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&made));
+		grid_right(p->g, y, x + 14, 14, LOOK_MONEY, buf_sv(&sum));
+		grid_print(p->g, y, x + 29, 16, LOOK_PLAIN, "by " SV_FMT, SV_ARG(buf_sv(&by)));
+		grid_text(p->g, y, x + 44, 12, LOOK_PLAIN,
+			  sv_from(choice_text(&promise_state_choice, (int)r->state)));
+		grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
+	}
+	if (!d->promises.n)
+		fact(p, "None.", LOOK_DIM, SV_NONE);
+}
+
+static void invoices(struct pen *p, const struct account_detail *d)
+{
+	int64_t today = zone_day(p->ui->zone, p->ui->now);
+
+	rule(p, "Invoices", SV_NONE);
+	for (size_t i = 0; i < d->invoices.n; i++) {
+		const struct invoice_row *r = &d->invoices.at[i];
+		int y = next(p), x = p->in.x;
+		LABEL(due, 24);
+		LABEL(billed, 80);
+		LABEL(open, 80);
+
+		if (y == SHOWN)
+			continue;
+		format_day(&due, r->due, today);
+		format_money(&billed, r->amount, r->currency);
+		format_money(&open, r->open, r->currency);
+		grid_text(p->g, y, x + 1, 14, LOOK_PLAIN, r->invoice);
+		grid_print(p->g, y, x + 16, 12, LOOK_DIM, "due " SV_FMT, SV_ARG(buf_sv(&due)));
+		grid_right(p->g, y, x + 28, 14, LOOK_PLAIN, buf_sv(&billed));
+		grid_right(p->g, y, x + 43, 14, LOOK_VALUE, buf_sv(&open));
+		grid_text(p->g, y, x + 58, p->in.w - 59, LOOK_DIM,
+			  sv_from(choice_text(&invoice_state_choice, (int)r->state)));
+	}
+	if (!d->invoices.n)
+		fact(p, "None.", LOOK_DIM, SV_NONE);
+}
+
+static void links(struct pen *p, const struct account_detail *d)
+{
+	const struct ui *ui = p->ui;
+
+	rule(p, "Links", SV_NONE);
+	for (size_t i = 0; i < d->links.n; i++) {
+		const struct link_row *r = &d->links.at[i];
+		int y = next(p), x = p->in.x;
+		LABEL(when, 24);
+
+		if (y == SHOWN)
+			continue;
+		format_when(&when, r->sent_at ? r->sent_at : r->made_at, ui->now, ui->zone);
+		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
+		grid_text(p->g, y, x + 14, 9, LOOK_PLAIN, sv_from(channel_name(r->channel)));
+		grid_text(p->g, y, x + 24, 9, r->state == LINK_PENDING ? LOOK_NOTE : LOOK_PLAIN,
+			  sv_from(choice_text(&link_state_choice, (int)r->state)));
+		grid_text(p->g, y, x + 34, 9, LOOK_DIM, sv_from(source_name(r->source)));
+		if (r->tries)
+			grid_print(p->g, y, x + 44, 8, LOOK_WARN, "%d wrong", (int)r->tries);
+		grid_text(p->g, y, x + 53, p->in.w - 54, LOOK_DIM, r->actor);
+	}
+	if (!d->links.n)
+		fact(p, "None.", LOOK_DIM, SV_NONE);
+}
+
+static void ledger(struct pen *p, const struct account_detail *d)
+{
+	const struct ui *ui = p->ui;
+
+	rule(p, "Ledger", SV_NONE);
+	for (size_t i = 0; i < d->ledger.n; i++) {
+		const struct ledger_row *r = &d->ledger.at[i];
+		int y = next(p), x = p->in.x;
+		LABEL(when, 24);
+		LABEL(sum, 80);
+
+		if (y == SHOWN)
+			continue;
+		format_when(&when, r->at, ui->now, ui->zone);
+		format_money(&sum, r->amount, r->currency);
+		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
+		grid_text(p->g, y, x + 14, 12, LOOK_PLAIN, r->kind);
+		grid_right(p->g, y, x + 27, 15, LOOK_PLAIN, buf_sv(&sum));
+		grid_text(p->g, y, x + 44, p->in.w - 45, LOOK_DIM, r->note);
+	}
+}
+
+static int column(struct pen *p, const struct account_detail *d, bool narrow)
+{
+	int from = p->y;
+
+	summary(p, d);
+	if (narrow) {
+		card(p, d);
+		actions(p, d);
+	}
+	promises(p, d);
+	invoices(p, d);
+	links(p, d);
+	if (d->ledger.n)
+		ledger(p, d);
+	return p->y - from;
+}
+
+int account_lines(const struct ui *ui, const struct account *m, int w)
+{
+	struct pen nowhere = { ui, NULL, { 0, 0, w, 0 }, 1 };
+
+	return m->detail ? column(&nowhere, m->detail->out, w < WIDE) : 0;
+}
+
+static void draw_picker(const struct account_detail *d, struct grid *g)
+{
+	unsigned there = account_channels(d);
+	int y = g->h - 2;
+
+	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
+	grid_print(g, y, 1, g->w - 2, LOOK_KEY, "Send by:  %s%s%s  Esc",
+		   there >> CHANNEL_SMS & 1 ? "s SMS  " : "",
+		   there >> CHANNEL_WHATSAPP & 1 ? "w WhatsApp  " : "",
+		   there >> CHANNEL_EMAIL & 1 ? "e Email" : "");
+	g->cy = y;
+	g->cx = 1;
+}
+
+void account_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
+{
+	const struct account *m = model;
+	const struct account_detail *d = m->detail ? m->detail->out : NULL;
+	bool wide = in.w >= WIDE;
+	struct pen left = { ui, g, in, in.y - m->top };
+
+	g->cx = 0;
+	g->cy = in.y;
+	if (!d) {
+		grid_text(g, in.y, 1, in.w - 2, m->wrong[0] ? LOOK_BAD : LOOK_DIM,
+			  m->wrong[0] ? sv_from(m->wrong) : SV("Waiting for the server."));
+		return;
+	}
+	if (wide) {
+		struct pen right = { ui, g, { in.x + in.w - CARD_W + 1, in.y, CARD_W - 1, in.h }, in.y };
+
+		left.in.w = in.w - CARD_W;
+		for (int y = 0; y < in.h; y++)
+			grid_fill(g, in.y + y, in.x + in.w - CARD_W, 1, LOOK_RULE, 0x2502);
+		card(&right, d);
+		actions(&right, d);
+	}
+	column(&left, d, !wide);
+	if (!ui->live && ui->off_since) {
+		LABEL(stale, 60);
+
+		buf_z(&stale, " STALE since ");
+		format_clock(&stale, ui->off_since, ui->zone);
+		buf_char(&stale, ' ');
+		grid_right(g, in.y + (in.h > 1), left.in.x, left.in.w, LOOK_OFF, buf_sv(&stale));
+	}
+	if (m->picking)
+		draw_picker(d, g);
+}

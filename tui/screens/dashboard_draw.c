@@ -1,0 +1,223 @@
+/* Portal Management as a picture: figures, notifications, the feed over the full width (so that a new row
+ * is a scroll for the terminal), tokens. Reads the model, nothing else. */
+#include "tui/screens/dashboard.h"
+
+#include <string.h>
+
+#include "common/zone.h"
+
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+
+struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
+{
+	struct dashboard_boxes b = { 0 };
+	int y = in.y, kpi = in.h >= 30 && in.w >= 100 ? 5 : 3, notes, tokens;
+	int sums = figures_sums(d->kpi ? d->kpi->out : NULL);
+
+	if (kpi == 3 && in.h >= 20 && sums > 1)
+		kpi += sums > 3 ? 2 : sums - 1;
+	notes = kpi < 5 || in.w < 100 ? 0 : in.w >= 160 && in.h >= 44 ? 6 : 2;
+	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS : 0;
+	b.kpi = (struct box){ in.x, y, in.w, kpi };
+	y += kpi;
+	b.notes = (struct box){ in.x, y, in.w, notes };
+	y += notes;
+	b.feed = (struct box){ in.x, y, in.w, in.y + in.h - tokens - y };
+	b.tokens = (struct box){ in.x, in.y + in.h - tokens, in.w, tokens };
+	b.rows = b.feed.h > 1 ? (size_t)b.feed.h - 1 : 0;
+	return b;
+}
+
+struct columns { /* of the feed */
+	int account, name, text, channel, source, actor; /* x of each, 0 = not shown */
+	int account_w, name_w, text_w;
+};
+
+static struct columns columns(int w, const struct feed_item **rows, size_t n)
+{
+	struct columns c = { .account = 19, .account_w = 8 };
+	int widest = w < 80 ? 10 : w < 100 ? 14 : 24, end;
+
+	for (size_t i = 0; i < n; i++) {
+		int need = grid_columns(sv_from(rows[i]->account));
+
+		c.account_w = need > c.account_w ? need : c.account_w;
+	}
+	c.account_w = c.account_w > widest ? widest : c.account_w;
+	c.name = c.account + c.account_w + 2;
+	c.name_w = w < 80 ? 10 : w < 100 ? 15 : w < 160 ? 18 : 22;
+	c.text = c.name + c.name_w + 2;
+	c.actor = w >= 160 ? w - 18 : 0;
+	end = c.actor ? c.actor : w;
+	c.source = w >= 100 ? end - 11 : 0;
+	end = c.source ? c.source : w;
+	c.channel = end - (c.source ? 6 : 4);
+	c.text_w = c.channel - c.text - 1;
+	return c;
+}
+
+static void feed_line(const struct ui *ui, struct grid *g, int y, const struct columns *c,
+		      const struct feed_item *i, bool here)
+{
+	int64_t today = zone_day(ui->zone, ui->now), day = zone_day(ui->zone, i->at);
+	char flag[2] = { feed_code_flag(i->code), 0 };
+	enum look look = feed_code_look(i->code);
+	LABEL(when, 24);
+
+	if (day == today)
+		format_clock(&when, i->at, ui->zone);
+	else
+		format_day(&when, day, day);
+	if (here) {
+		grid_text(g, y, 0, 1, LOOK_KEY, SV("▶"));
+		g->cy = y;
+		g->cx = 0;
+	}
+	grid_text(g, y, 2, 8, LOOK_DIM, buf_sv(&when));
+	grid_text(g, y, 11, 1, look, sv_from(flag));
+	grid_text(g, y, 14, 4, look, sv_from(feed_code_word(i->code)));
+	grid_text(g, y, c->account, c->account_w, here ? LOOK_VALUE : LOOK_PLAIN, sv_from(i->account));
+	grid_text(g, y, c->name, c->name_w, here ? LOOK_VALUE : LOOK_PLAIN, sv_from(i->name));
+	grid_text(g, y, c->text, c->text_w, LOOK_PLAIN, sv_from(i->text));
+	grid_right(g, y, c->channel, 3, LOOK_DIM, sv_from(channel_short((enum channel)i->channel)));
+	if (c->source)
+		grid_text(g, y, c->source, 10, LOOK_DIM,
+			  sv_from(source_name((enum link_source)i->source)));
+	if (c->actor)
+		grid_text(g, y, c->actor, 17, LOOK_DIM, sv_from(i->actor));
+}
+
+static void stale(const struct ui *ui, struct buf *meta)
+{
+	if (ui->live || !ui->off_since)
+		return;
+	buf_z(meta, "STALE since ");
+	format_clock(meta, ui->off_since, ui->zone);
+}
+
+static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf *meta)
+{
+	stale(ui, meta);
+	if (meta->n)
+		return;
+	if (d->feed.held) {
+		buf_print(meta, "HELD +%d · g resumes · ", (int)feed_waiting(&d->feed));
+	}
+	if (d->feed.mask == ~0u) {
+		buf_z(meta, "all types");
+	} else {
+		buf_z(meta, "only");
+		for (int i = 0; i < FACETS; i++)
+			if (d->feed.mask >> facet_table[i].code & 1)
+				buf_print(meta, " %s", facet_table[i].name);
+	}
+	if (!d->feed.held)
+		buf_z(meta, " · newest first");
+}
+
+static void draw_feed(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in,
+		      size_t n)
+{
+	const struct feed_item *rows[GRID_H_MAX] = { 0 };
+	size_t here = feed_cursor_row(&d->feed), top = d->feed.held ? d->feed.top : 0;
+	struct columns c;
+	LABEL(meta, 160);
+
+	feed_meta(ui, d, &meta);
+	band_rule(g, in.y, in.x, in.w, SV("Activity feed"), buf_sv(&meta));
+	if (here < top)
+		top = here;
+	if (n && here >= top + n) /* the window has become lower meanwhile */
+		top = here - n + 1;
+	n = feed_page(&d->feed, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
+	c = columns(in.w, rows, n);
+	g->cy = in.y;
+	g->cx = 0;
+	for (size_t i = 0; i < n; i++)
+		feed_line(ui, g, in.y + 1 + (int)i, &c, rows[i], top + i == here);
+	if (!n && in.h > 1)
+		grid_text(g, in.y + 1, 2, in.w - 3, LOOK_DIM,
+			  d->feed.mask != ~0u ? SV("Nothing of this type yet. Esc shows all types.") :
+			  ui->live	      ? SV("Nothing has happened in the portal yet.") :
+						SV("Waiting for the server."));
+}
+
+static void draw_notes(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
+{
+	const struct notification_page *p = d->notes ? d->notes->out : NULL;
+	int x = 1;
+
+	band_rule(g, in.y, in.x, in.w, SV("Notifications  (n = next)"), SV("newest first"));
+	for (size_t i = 0; p && i < p->items.n; i++) {
+		const struct notification_row *n = &p->items.at[i];
+		int y = in.y + 1 + (in.h > 2 ? (int)i : 0);
+		enum look look = n->seq > ui->seen ? LOOK_VALUE : LOOK_PLAIN;
+		LABEL(when, 24);
+		LABEL(sum, 80);
+
+		format_when(&when, n->at, ui->now, ui->zone);
+		if (n->amount)
+			format_money(&sum, n->amount, n->currency);
+		if (in.h > 2) {
+			if (y >= in.y + in.h - 1)
+				return;
+			grid_text(g, y, 2, 12, LOOK_DIM, buf_sv(&when));
+			x = 16 + grid_text(g, y, 16, 60, look, n->title);
+			grid_text(g, y, x + 2, 24, LOOK_MONEY, buf_sv(&sum));
+			continue;
+		}
+		if (x + 9 + grid_columns(n->title) + (int)sum.n + 6 > in.w)
+			return;
+		x += grid_text(g, y, x, 12, LOOK_DIM, buf_sv(&when)) + 1;
+		x += grid_text(g, y, x, in.w - x, look, n->title) + 1;
+		x += grid_text(g, y, x, in.w - x, LOOK_MONEY, buf_sv(&sum)) + 3;
+	}
+	if (!p || !p->items.n)
+		grid_text(g, in.y + 1, 2, in.w - 3, LOOK_DIM, SV("None."));
+}
+
+static void draw_picker(const struct dashboard *d, struct grid *g)
+{
+	int y = g->h - 2, x = 1;
+
+	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
+	x += grid_text(g, y, x, 8, LOOK_KEY, SV("Type:")) + 1;
+	x += grid_text(g, y, x, 8, d->feed.mask == ~0u ? LOOK_FIELD : LOOK_DIM,
+		       d->feed.mask == ~0u ? SV("[all]") : SV("all")) +
+	     1;
+	for (int i = 0; i < FACETS; i++) {
+		const struct facet *f = &facet_table[i];
+		bool on = d->feed.mask != ~0u && d->feed.mask >> f->code & 1;
+		char key[4] = { f->letter, ':', 0, 0 };
+
+		if (f->letter == f->name[0])
+			key[0] = '\0';
+		x += grid_print(g, y, x, g->w - x, on ? LOOK_FIELD : LOOK_DIM,
+				g->w < 100 ? "%s%s%s%s" : "%s%s%s%s %d", on ? "[" : "", key, f->name,
+				on ? "]" : "", (int)feed_count(&d->feed, (int)f->code)) +
+		     1;
+	}
+	grid_text(g, y, x + 1, g->w - x - 2, LOOK_DIM,
+		  g->w < 80 ? SV("Enter") : SV("F next  Enter keeps  Esc"));
+	g->cy = y;
+	g->cx = 1;
+}
+
+void dashboard_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
+{
+	const struct dashboard *d = model;
+	struct dashboard_boxes b = dashboard_boxes(d, in);
+	LABEL(meta, 64);
+
+	figures_draw(g, b.kpi, d->kpi ? d->kpi->out : NULL, d->sessions ? d->sessions->out : NULL,
+		     ui->now);
+	if (b.notes.h)
+		draw_notes(ui, d, g, b.notes);
+	stale(ui, &meta);
+	if (b.tokens.h)
+		tokens_draw(g, b.tokens, d->tokens ? d->tokens->out : NULL, buf_sv(&meta));
+	draw_feed(ui, d, g, b.feed, b.rows);
+	if (d->picking)
+		draw_picker(d, g);
+}

@@ -1,0 +1,99 @@
+/* What happened, in the words of the desk. One row per kind that has more to say than its name; a kind
+ * this console does not know is shown by its name and reason, so an old console reads a new server. */
+#include "tui/screens/feed.h"
+
+#include <string.h>
+
+#include "common/zone.h"
+
+#include "tui/widget/format.h"
+
+struct told {
+	const struct event_row *e;
+	const struct event_body *b; /* never NULL */
+	int64_t now;
+	const struct zone *z;
+};
+
+static void promised(struct buf *b, const struct told *t)
+{
+	format_money(b, t->b->amount, t->b->currency);
+	buf_z(b, " for ");
+	format_day(b, t->b->promised_date, zone_day(t->z, t->now));
+}
+
+static void verified(struct buf *b, const struct told *t)
+{
+	buf_z(b, "verified");
+	if (t->b->visit > 0) {
+		buf_z(b, ", ");
+		format_ordinal(b, t->b->visit);
+		buf_z(b, " visit");
+	}
+}
+
+static void with_reason(struct buf *b, const struct told *t, const char *words)
+{
+	buf_z(b, words);
+	if (t->b->reason.n) {
+		buf_z(b, ": ");
+		buf_add(b, t->b->reason);
+	}
+}
+
+static void sent(struct buf *b, const struct told *t)
+{
+	buf_z(b, "link sent");
+	if (t->b->until) {
+		buf_z(b, ", works until ");
+		format_when(b, t->b->until, t->now, t->z);
+	}
+}
+
+static void held(struct buf *b, const struct told *t)
+{
+	buf_z(b, "link held");
+	if (t->b->until) {
+		buf_z(b, " until ");
+		format_clock(b, t->b->until, t->z);
+	}
+}
+
+static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
+{
+	static const struct {
+		enum event_id kind;
+		const char *words;
+	} plain[] = {
+		{ E_portal_session_ended, "visit ended" }, { E_link_cancelled, "link taken back" },
+		{ E_link_revoked, "link revoked" },	   { E_link_expired, "link expired" },
+		{ E_link_locked, "too many wrong answers" }, { E_link_failed, "hand-off failed, will be tried again" },
+		{ E_book_imported, "book imported" },	   { E_book_failed, "import refused" },
+	};
+
+	if (kind == E_portal_promise_created) {
+		promised(b, t);
+	} else if (kind == E_portal_session_started) {
+		verified(b, t);
+	} else if (kind == E_link_sent) {
+		sent(b, t);
+	} else if (kind == E_link_held) {
+		held(b, t);
+	} else {
+		for (size_t i = 0; i < COUNT(plain); i++)
+			if (plain[i].kind == kind) {
+				with_reason(b, t, plain[i].words);
+				return;
+			}
+		buf_add(b, t->e->kind);
+		with_reason(b, t, "");
+	}
+}
+
+void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z)
+{
+	static const struct event_body none;
+	struct told t = { e, e->body ? e->body : &none, now, z };
+
+	by_kind(b, &t, event_find(e->kind));
+}

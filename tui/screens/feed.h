@@ -1,0 +1,64 @@
+/* The activity feed as a model: the newest events, which of them are shown, and where the cursor stands.
+ * The cursor belongs to an event, not to a row. On the first row of a live feed it stays at the top; once
+ * it leaves that row the order is HELD: later events wait, counted, until the operator resumes. No event
+ * is in it twice. ui thread. */
+#ifndef QUITS_TUI_SCREENS_FEED_H
+#define QUITS_TUI_SCREENS_FEED_H
+
+#include "protocol/schema.h"
+
+#include "tui/term/style.h"
+
+struct zone;
+
+enum { FEED_MAX = 4000 };
+
+struct feed_item {
+	int64_t seq, at;
+	unsigned char code;    /* enum feed_code; 0 for a kind newer than this console */
+	unsigned char channel; /* enum channel or 0 */
+	unsigned char source;  /* enum link_source or 0 */
+	char account[65];
+	char name[97];
+	char text[161];
+	char actor[33];
+};
+
+struct feed {
+	struct feed_item *ring; /* FEED_MAX of them */
+	size_t start, n;        /* oldest first from start */
+	unsigned mask;          /* 1 << code of what is shown; bit 0: unknown kinds */
+	int64_t last;           /* newest event number taken */
+	int64_t held;           /* 0: live; else newest event shown */
+	int64_t cursor;         /* 0: the top row; else the event it stands on */
+	int64_t top_since;      /* mono when the top row last changed */
+	size_t top;             /* first visible row */
+};
+
+enum { FEED_ALL = -1 };
+
+void feed_open(struct feed *f);
+void feed_close(struct feed *f);
+void feed_clear(struct feed *f); /* forgets the events, keeps the filter */
+/* False if it is not for the portal feed or was seen before. */
+bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z, int64_t mono);
+bool feed_shows(const struct feed *f, const struct feed_item *i);
+size_t feed_rows(const struct feed *f);    /* rows of the list as it stands */
+const struct feed_item *feed_row(const struct feed *f, size_t row); /* 0 is the newest; NULL beyond */
+size_t feed_cursor_row(const struct feed *f);
+size_t feed_waiting(const struct feed *f); /* +n of HELD */
+size_t feed_count(const struct feed *f, int code); /* events of one code, or FEED_ALL */
+void feed_move(struct feed *f, int64_t by, size_t page); /* rows; keeps the cursor on a page of `page` rows */
+void feed_to_row(struct feed *f, size_t row, size_t page);
+void feed_resume(struct feed *f); /* live again, cursor on top */
+void feed_filter(struct feed *f, unsigned mask, size_t page);
+/* The walk of feed_row is linear; a screen that wants a page asks for it in one go. Returns rows given. */
+size_t feed_page(const struct feed *f, size_t from, size_t n, const struct feed_item **ret);
+
+/* What an event says in one line, without account, name and channel. */
+void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z);
+const char *feed_code_word(unsigned code); /* "PROM"; "EVNT" for 0 */
+char feed_code_flag(unsigned code);        /* '!' '?' '#' or ' ' */
+enum look feed_code_look(unsigned code);
+
+#endif

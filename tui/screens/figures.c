@@ -1,0 +1,277 @@
+/* KPIs as six columns and the token overview as two tables; see figures.h. Up is good for links, promises
+ * and conversion, bad for disputes and opt-outs; the arrow says the direction without any colour. */
+#include "tui/screens/figures.h"
+
+#include <string.h>
+
+#include "tui/screens/screens.h"
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+
+enum { IDLE_MS = 20 * 60 * 1000, KPIS = 6 };
+
+struct kpi_cell {
+	const char *name, *short_name;
+	bool more_is_bad;
+	char value[24], delta[16], detail[3][32];
+	enum look delta_look;
+};
+
+static void put(char *to, size_t size, const struct buf *b)
+{
+	size_t n = b->n < size - 1 ? b->n : size - 1;
+
+	memcpy(to, b->n ? b->p : "", n);
+	to[n] = '\0';
+}
+
+static void arrow(struct kpi_cell *c, struct buf *b, int64_t change)
+{
+	buf_z(b, change > 0 ? "▲" : change < 0 ? "▼" : "=");
+	c->delta_look = change == 0 ? LOOK_DIM : (change > 0) == c->more_is_bad ? LOOK_BAD : LOOK_GOOD;
+}
+
+static void count_cell(struct kpi_cell *c, int64_t now, int64_t was, int w)
+{
+	LABEL(value, 32);
+	LABEL(delta, 32);
+	LABEL(detail, 40);
+
+	format_count_in(&value, now, w);
+	put(c->value, sizeof(c->value), &value);
+	arrow(c, &delta, now - was);
+	if (now != was && was > 0) {
+		int64_t per_cent = ((now > was ? now - was : was - now) * 100 + was / 2) / was;
+
+		buf_int(&delta, per_cent > 999 ? 999 : per_cent);
+		buf_z(&delta, per_cent > 999 ? "+%" : "%");
+	} else if (now != was) {
+		buf_z(&delta, "new");
+	}
+	put(c->delta, sizeof(c->delta), &delta);
+	buf_z(&detail, "was ");
+	format_count(&detail, was);
+	put(c->detail[0], sizeof(c->detail[0]), &detail);
+}
+
+static void rate_cell(struct kpi_cell *c, const struct kpi_page *k)
+{
+	int64_t change = k->conversion_rate - (k->previous ? k->previous->conversion_rate : 0);
+	int64_t size = change < 0 ? -change : change;
+	LABEL(value, 32);
+	LABEL(delta, 32);
+	LABEL(detail, 60);
+
+	format_rate(&value, k->conversion_rate);
+	put(c->value, sizeof(c->value), &value);
+	arrow(c, &delta, change);
+	if (change)
+		buf_print(&delta, "%d.%dpt", (int)(size / 10), (int)(size % 10));
+	put(c->delta, sizeof(c->delta), &delta);
+	format_count(&detail, k->links_verified);
+	buf_z(&detail, " of ");
+	format_count(&detail, k->links_sent);
+	put(c->detail[0], sizeof(c->detail[0]), &detail);
+}
+
+static void active_cell(struct kpi_cell *c, const struct kpi_page *k, const struct session_page *s,
+			int64_t now, int w)
+{
+	LABEL(value, 32);
+	int idle = 0;
+
+	format_count_in(&value, k->active_sessions, w);
+	put(c->value, sizeof(c->value), &value);
+	for (size_t i = 0; s && i < s->items.n; i++)
+		idle += now - s->items.at[i].active_at > IDLE_MS;
+	if (idle) {
+		LABEL(detail, 40);
+
+		buf_print(&detail, "%d idle>20min", idle);
+		put(c->detail[0], sizeof(c->detail[0]), &detail);
+	}
+}
+
+static void promised_sums(struct kpi_cell *c, const struct kpi_page *k, int w, int lines)
+{
+	size_t n = k->promised.n;
+
+	c->detail[0][0] = '\0';
+	for (size_t i = 0; i < n && (int)i < lines && i < COUNT(c->detail); i++) {
+		const struct money_sum *m = &k->promised.at[i];
+		LABEL(sum, 80);
+
+		if ((int)i == lines - 1 && n > i + 1)
+			buf_print(&sum, "%d currencies", (int)n);
+		else
+			format_money_in(&sum, m->amount, m->currency, w);
+		put(c->detail[i], sizeof(c->detail[i]), &sum);
+	}
+}
+
+static void fill(struct kpi_cell *c, const struct kpi_page *k, const struct session_page *s, int64_t now,
+		 int w, int lines)
+{
+	static const struct kpi_figures none;
+	const struct kpi_figures *was = k->previous ? k->previous : &none;
+
+	count_cell(&c[0], k->links_sent, was->links_sent, w);
+	rate_cell(&c[1], k);
+	active_cell(&c[2], k, s, now, w);
+	count_cell(&c[3], k->promises, was->promises, w);
+	promised_sums(&c[3], k, w, lines);
+	count_cell(&c[4], k->disputes, was->disputes, w);
+	count_cell(&c[5], k->opt_outs, was->opt_outs, w);
+}
+
+int figures_sums(const struct kpi_page *kpi)
+{
+	return kpi && kpi->promised.n > 1 ? (int)kpi->promised.n : 1;
+}
+
+void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
+		  const struct session_page *sessions, int64_t now)
+{
+	struct kpi_cell cells[KPIS] = {
+		{ "LINKS SENT", "SENT", false, "", "", { "" }, LOOK_DIM },
+		{ "CONVERSION", "CONVERT", false, "", "", { "" }, LOOK_DIM },
+		{ "ACTIVE NOW", "ACTIVE", false, "", "", { "" }, LOOK_DIM },
+		{ "PROMISES", "PROMISES", false, "", "", { "" }, LOOK_DIM },
+		{ "DISPUTES", "DISPUTES", true, "", "", { "" }, LOOK_DIM },
+		{ "OPT-OUTS", "OPT-OUTS", true, "", "", { "" }, LOOK_DIM },
+	};
+	bool narrow = in.w < 78;
+	int cw = in.w >= 120 ? in.w / KPIS : (in.w - 1) / KPIS, lines = in.h - 2;
+
+	if (kpi)
+		fill(cells, kpi, sessions, now, cw - 1, narrow ? 0 : lines);
+	for (int i = 0; i < KPIS; i++) {
+		const struct kpi_cell *c = &cells[i];
+		int x = in.x + 1 + i * cw, n;
+
+		grid_text(g, in.y, x, cw - 1, LOOK_TITLE, sv_from(narrow ? c->short_name : c->name));
+		n = grid_text(g, in.y + 1, x, cw - 1, LOOK_VALUE, sv_from(kpi ? c->value : "-"));
+		if (narrow) {
+			grid_text(g, in.y + 2, x, cw - 1, c->delta_look, sv_from(c->delta));
+			continue;
+		}
+		if (n + 1 + grid_columns(sv_from(c->delta)) < cw)
+			grid_text(g, in.y + 1, x + n + 1, cw - n - 1, c->delta_look,
+				  sv_from(c->delta));
+		for (int d = 0; d < lines && d < (int)COUNT(c->detail); d++)
+			grid_text(g, in.y + 2 + d, x, cw - 1, LOOK_DIM, sv_from(c->detail[d]));
+	}
+}
+
+/* The token overview. */
+
+int64_t token_sent(const struct token_sum *s)
+{
+	return s->used + s->pending + s->expired + s->other;
+}
+
+static void add(struct token_sum *s, const struct token_row *r)
+{
+	s->used += r->consumed;
+	s->pending += r->pending;
+	s->expired += r->expired;
+	s->other += r->locked + r->revoked;
+}
+
+struct token_sums tokens_sum(const struct token_page *page)
+{
+	struct token_sums s = { 0 };
+
+	for (size_t i = 0; page && i < page->items.n; i++) {
+		const struct token_row *r = &page->items.at[i];
+
+		add(&s.channel[0], r);
+		add(&s.source[0], r);
+		if (r->channel > 0 && (int)r->channel < TOKEN_CHANNELS)
+			add(&s.channel[r->channel], r);
+		if (r->source > 0 && (int)r->source < TOKEN_SOURCES)
+			add(&s.source[r->source], r);
+	}
+	return s;
+}
+
+static int number(struct grid *g, int y, int x, int w, enum look look, int64_t n)
+{
+	LABEL(text, 40);
+
+	format_count_in(&text, n, w - 1);
+	grid_right(g, y, x, w, look, buf_sv(&text));
+	return x + w;
+}
+
+/* One row of one table; `half` columns from x. */
+static void token_line(struct grid *g, int y, int x, int half, const char *name,
+		       const struct token_sum *s, enum look look)
+{
+	bool wide = half >= 55;
+	int col = wide ? 6 : 5, at, head = wide ? 12 : 11;
+	int64_t sent = token_sent(s);
+
+	grid_text(g, y, x + 1, head - 1, look, sv_from(name));
+	at = number(g, y, x + head, col + 1, look, sent);
+	at = number(g, y, at, col, look, s->used);
+	at = number(g, y, at, col, look, s->pending);
+	at = number(g, y, at, col, look, s->expired);
+	at = number(g, y, at, col, look, s->other);
+	if (wide) {
+		LABEL(rate, 16);
+
+		format_rate(&rate, sent ? s->used * 1000 / sent : 0);
+		grid_right(g, y, at, 8, LOOK_DIM, sent ? buf_sv(&rate) : SV("-"));
+		band_shares(g, y, at + 9, x + half - at - 10, s->used, s->pending,
+			    s->expired + s->other);
+	}
+}
+
+static void token_head(struct grid *g, int y, int x, int half, const char *by)
+{
+	bool wide = half >= 55;
+	int col = wide ? 6 : 5, at = x + (wide ? 12 : 11);
+	static const char *const names[] = { "sent", "used", "pend", "exp", "oth" };
+
+	grid_text(g, y, x + 1, 11, LOOK_TITLE, sv_from(by));
+	for (size_t i = 0; i < COUNT(names); i++) {
+		int w = col + (i == 0);
+
+		grid_right(g, y, at, w, LOOK_DIM, sv_from(names[i]));
+		at += w;
+	}
+	if (wide) {
+		grid_right(g, y, at, 8, LOOK_DIM, SV("used%"));
+		grid_text(g, y, at + 9, x + half - at - 10, LOOK_DIM, SV("█used ▒pend ░exp"));
+	}
+}
+
+void tokens_draw(struct grid *g, struct box in, const struct token_page *page, struct sv meta)
+{
+	struct token_sums s = tokens_sum(page);
+	int half = in.w < 76 ? in.w : in.w >= 120 ? in.w / 2 + 1 : in.w / 2;
+	bool both = in.w >= 76;
+	LABEL(total, 200);
+
+	format_count(&total, token_sent(&s.channel[0]));
+	buf_z(&total, " sent · ");
+	format_count(&total, s.channel[0].used);
+	buf_z(&total, " used · ");
+	format_count(&total, s.channel[0].pending);
+	buf_z(&total, " pending · ");
+	format_count(&total, s.channel[0].expired);
+	buf_z(&total, " expired");
+	band_rule(g, in.y, in.x, in.w, SV("Token overview"), meta.n || !page ? meta : buf_sv(&total));
+	token_head(g, in.y + 1, in.x, half, "BY CHANNEL");
+	for (int i = 1; i < TOKEN_CHANNELS; i++)
+		token_line(g, in.y + 1 + i, in.x, half, channel_name((enum channel)i), &s.channel[i],
+			   LOOK_PLAIN);
+	token_line(g, in.y + 5, in.x, half, "TOTAL", &s.channel[0], LOOK_VALUE);
+	if (!both)
+		return;
+	token_head(g, in.y + 1, in.x + half, in.w - half, "BY SOURCE");
+	for (int i = 1; i < TOKEN_SOURCES; i++)
+		token_line(g, in.y + 1 + i, in.x + half, in.w - half,
+			   source_name((enum link_source)i), &s.source[i], LOOK_PLAIN);
+}

@@ -1,0 +1,33 @@
+/* The figures of Portal Management: six KPIs with what they were before, and the token overview. Pure
+ * drawing from records; the dashboard owns the records. ui thread. */
+#ifndef QUITS_TUI_SCREENS_FIGURES_H
+#define QUITS_TUI_SCREENS_FIGURES_H
+
+#include "protocol/schema.h"
+
+#include "tui/term/grid.h"
+
+/* kpi and sessions may be NULL: not here yet. Draws label, value and at most in.h - 2 lines of detail. */
+void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
+		  const struct session_page *sessions, int64_t now);
+/* Lines of detail that the promised sums want: one per currency. */
+int figures_sums(const struct kpi_page *kpi);
+
+struct token_sum {
+	int64_t used, pending, expired, other; /* other: locked and revoked */
+};
+
+enum { TOKEN_CHANNELS = CHANNEL_EMAIL + 1, TOKEN_SOURCES = SOURCE_SYSTEM + 1 };
+
+struct token_sums { /* index 0 is the total; rows of unknown words are in the total only */
+	struct token_sum channel[TOKEN_CHANNELS], source[TOKEN_SOURCES];
+};
+
+struct token_sums tokens_sum(const struct token_page *page);
+int64_t token_sent(const struct token_sum *s);
+/* Rule, headings and four rows. `meta` stands in the rule when not empty, else the totals do. */
+void tokens_draw(struct grid *g, struct box in, const struct token_page *page, struct sv meta);
+
+enum { TOKENS_ROWS = 6 };
+
+#endif

@@ -1,0 +1,113 @@
+/* Help is the action table and a legend of the signs, nothing that could grow stale by itself. In two
+ * columns where there is room. */
+#include "tui/screens/help.h"
+
+#include "tui/screens/screens.h"
+#include "tui/widget/band.h"
+
+struct topic {
+	const char *keys, *help;
+	unsigned on;
+};
+
+static const struct topic topics[] = {
+#define ACTION(id, name, keys, where, label, help) { keys, help, where },
+#include "tui/actions.def"
+};
+
+static const struct topic words[] = {
+#define WORD(id, name, args, help) { ":" name " " args, help, ON_ALL },
+#include "tui/actions.def"
+};
+
+static const struct topic legend[] = {
+	{ "FEED", "SESS visit  PROM promise  DISP dispute  CALL callback", ON_ALL },
+	{ "", "OPTO opt-out  MESG message  LOCK locked  LINK link", ON_ALL },
+	{ "FLAGS", "! needs action  ? waits for an answer  # stop contact", ON_ALL },
+	{ "HELD", "the feed waits while the cursor is in it; g resumes", ON_ALL },
+	{ "LINK", "● LIVE  ◐ SLOW  ○ OFF: trying, data age is shown", ON_ALL },
+	{ "TOKENS", "oth = locked and revoked", ON_ALL },
+	{ "SAFE", "Enter never sends. A send waits 5 s; z takes it back.", ON_ALL },
+	{ "F-KEYS", "Esc then 1-9 where the terminal takes F-keys", ON_ALL },
+};
+
+struct sheet { /* where lines go: NULL grid only counts */
+	struct grid *g;
+	struct box in;
+	int top, line;
+};
+
+static int row(const struct sheet *s, int line)
+{
+	int y = line - s->top;
+
+	return y >= 0 && y < s->in.h ? s->in.y + y : -1;
+}
+
+static void topic_at(const struct sheet *s, int line, int x, int w, int key_w, const struct topic *t)
+{
+	int y = row(s, line);
+
+	if (!s->g || y < 0)
+		return;
+	grid_text(s->g, y, s->in.x + x, key_w - 1, LOOK_KEY, sv_from(t->keys));
+	grid_text(s->g, y, s->in.x + x + key_w, w - key_w - 1, LOOK_PLAIN, sv_from(t->help));
+}
+
+static void part(struct sheet *s, const struct topic *list, size_t n, unsigned on, int columns, int key_w)
+{
+	int w = s->in.w / columns, shown = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!(list[i].on & on))
+			continue;
+		topic_at(s, s->line + shown / columns, shown % columns * w, w, key_w, &list[i]);
+		shown++;
+	}
+	s->line += (shown + columns - 1) / columns + 1;
+}
+
+static int fill(struct sheet *s, unsigned on)
+{
+	int columns = s->in.w >= 96 ? 2 : 1;
+
+	part(s, topics, COUNT(topics), on, columns, 15);
+	part(s, words, COUNT(words), on, 1, 35);
+	part(s, legend, COUNT(legend), on, 1, 8);
+	return s->line - 1;
+}
+
+static struct box frame(int w, int h)
+{
+	int margin = w >= 100 ? 5 : 1;
+
+	return (struct box){ margin, 1, w - 2 * margin, h - 3 };
+}
+
+int help_rows(int w, int h)
+{
+	return frame(w, h).h - 2;
+}
+
+int help_lines(unsigned on, int w)
+{
+	struct sheet s = { NULL, { 0, 0, frame(w, 24).w - 4, 0 }, 0, 0 };
+
+	return fill(&s, on);
+}
+
+void help_draw(struct grid *g, unsigned on, const char *screen, int top)
+{
+	struct box at = frame(g->w, g->h);
+	struct sheet s = { g, { at.x + 2, at.y + 1, at.w - 4, at.h - 2 }, top, 0 };
+	char title[64];
+	struct buf b = { NULL, title, 0, sizeof(title) - 1, sizeof(title) - 1, false };
+
+	buf_print(&b, "Help › %s", screen);
+	title[b.n] = '\0';
+	band_box(g, at, title, "Esc closes · j k scroll · every key is a :command");
+	fill(&s, on);
+	g->cx = at.x + 1;
+	g->cy = at.y + 1;
+	g->caret = false;
+}

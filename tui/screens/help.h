@@ -1,0 +1,12 @@
+/* The help page of a screen, made from actions.def: an overlay over the screen below. */
+#ifndef QUITS_TUI_SCREENS_HELP_H
+#define QUITS_TUI_SCREENS_HELP_H
+
+#include "tui/term/grid.h"
+
+/* `on`: the screen below (ON_...). `top`: first line shown. */
+void help_draw(struct grid *g, unsigned on, const char *screen, int top);
+int help_lines(unsigned on, int w); /* of its text at this width of the grid */
+int help_rows(int w, int h);        /* lines visible at once */
+
+#endif

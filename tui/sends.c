@@ -1,0 +1,127 @@
+/* The list of held sends and its line; see sends.h. The console fills it from wishes, answers and events. */
+#include "tui/sends.h"
+
+#include <string.h>
+
+#include "tui/widget/format.h"
+
+struct send *sends_new(struct sends *s, const char *account, enum channel channel)
+{
+	size_t n = strnlen(account, ACCOUNT_MAX);
+
+	for (size_t i = 0; i < SENDS_MAX; i++) {
+		struct send *at = &s->at[i];
+
+		if (at->state != SEND_FREE)
+			continue;
+		*at = (struct send){ .channel = channel, .order = ++s->order };
+		memcpy(at->account, account, n);
+		return at;
+	}
+	return NULL;
+}
+
+struct send *sends_of_account(struct sends *s, const char *account)
+{
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		if (s->at[i].state != SEND_FREE && strcmp(s->at[i].account, account) == 0)
+			return &s->at[i];
+	return NULL;
+}
+
+struct send *sends_by_ticket(struct sends *s, uint64_t ticket)
+{
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		if (s->at[i].state != SEND_FREE && s->at[i].ticket == ticket)
+			return &s->at[i];
+	return NULL;
+}
+
+struct send *sends_by_link(struct sends *s, int64_t link)
+{
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		if (s->at[i].state != SEND_FREE && link && s->at[i].link == link)
+			return &s->at[i];
+	return NULL;
+}
+
+static const struct send *newest(const struct sends *s)
+{
+	const struct send *best = NULL;
+
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		if (s->at[i].state != SEND_FREE && (!best || s->at[i].order > best->order))
+			best = &s->at[i];
+	return best;
+}
+
+struct send *sends_newest(struct sends *s)
+{
+	const struct send *n = newest(s);
+
+	return n ? &s->at[n - s->at] : NULL;
+}
+
+int sends_count(const struct sends *s)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		n += s->at[i].state != SEND_FREE;
+	return n;
+}
+
+void sends_drop(struct send *s)
+{
+	s->state = SEND_FREE;
+}
+
+int64_t sends_tick(struct sends *s, int64_t now)
+{
+	int64_t next = 0;
+
+	for (size_t i = 0; i < SENDS_MAX; i++) {
+		struct send *at = &s->at[i];
+		int64_t change;
+
+		if (at->state != SEND_HELD)
+			continue;
+		if (now > at->until + SENDS_FORGET_MS) {
+			sends_drop(at);
+			continue;
+		}
+		change = now < at->until ? now + (at->until - now - 1) % 1000 + 1 :
+					   at->until + SENDS_FORGET_MS + 1;
+		if (!next || change < next)
+			next = change;
+	}
+	return next;
+}
+
+bool sends_line(const struct sends *s, int64_t now, bool live, const struct zone *z, struct buf *b)
+{
+	const struct send *n = newest(s);
+	int more = sends_count(s) - 1;
+
+	if (!n)
+		return false;
+	buf_print(b, "Link to %s%s%s ", n->account, n->channel ? " by " : "", channel_name(n->channel));
+	if (n->state == SEND_LOOKING)
+		buf_z(b, "is looked up ...");
+	else if (n->state == SEND_ASKED)
+		buf_z(b, "is asked for ...");
+	else if (n->state == SEND_TAKING)
+		buf_z(b, "is taken back ...");
+	else if (now >= n->until)
+		buf_z(b, "is being handed over");
+	else if (live)
+		buf_print(b, "goes out in %d s   z takes it back", (int)((n->until - now + 999) / 1000));
+	else {
+		buf_z(b, "is held by the server until ");
+		format_clock(b, n->until, z);
+		buf_z(b, "; z waits: offline");
+	}
+	if (more > 0)
+		buf_print(b, "   (%d more)", more);
+	return true;
+}
