@@ -218,6 +218,7 @@ bool time_parse(struct sv iso, int64_t *ret)
 	}
 	if (!take_offset(&iso, &offset) || iso.n || hour > 23 || minute > 59 || second > 59)
 		return false;
-	*ret = day_time_utc(day) + ((hour * 60 + minute - offset) * INT64_C(60) + second) * 1000 + ms;
+	*ret =
+	    day_time_utc(day) + ((hour * 60 + minute - offset) * INT64_C(60) + second) * 1000 + ms;
 	return true;
 }

@@ -22,10 +22,10 @@ enum {
 	TAG_MAX = 24,
 	AFFIX_MAX = 40,
 	SETS = 16,
-	WAYS = 4,       /* 64 styles of figures a thread */
+	WAYS = 4, /* 64 styles of figures a thread */
 	DATE_SETS = 8,
-	DATE_WAYS = 4,  /* 32 styles of dates a thread */
-	DAYS = 256,     /* remembered per style of dates */
+	DATE_WAYS = 4, /* 32 styles of dates a thread */
+	DAYS = 256,    /* remembered per style of dates */
 	DAY_TEXT = 62,
 	PATTERN_MAX = 128
 };
@@ -39,7 +39,7 @@ struct figures {
 	char tag[TAG_MAX]; /* "" when free */
 	struct currency currency;
 	int exponent;
-	unsigned first, second, least; /* grouping: 3, 2 and 1 write 1,00,000 */
+	unsigned first, second, least;    /* grouping: 3, 2 and 1 write 1,00,000 */
 	struct text before[2], behind[2]; /* [1] of negative figures */
 	struct text point, group;
 	unsigned char digit_n; /* bytes of a digit */
@@ -118,8 +118,8 @@ static void key_from(struct sv tag, char key[TAG_MAX])
 	for (size_t i = 0; sound && i < tag.n; i++) {
 		char c = tag.p[i];
 
-		sound = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-			c == '-' || c == '_';
+		sound = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		        (c >= '0' && c <= '9') || c == '-' || c == '_';
 	}
 	memset(key, 0, TAG_MAX);
 	if (sound)
@@ -202,9 +202,9 @@ static void read_sample(struct figures *f, UNumberFormat *icu, double figure, in
 static void read_digits(struct figures *f, UNumberFormat *icu)
 {
 	static const UNumberFormatSymbol symbols[] = {
-		UNUM_ZERO_DIGIT_SYMBOL, UNUM_ONE_DIGIT_SYMBOL, UNUM_TWO_DIGIT_SYMBOL,
-		UNUM_THREE_DIGIT_SYMBOL, UNUM_FOUR_DIGIT_SYMBOL, UNUM_FIVE_DIGIT_SYMBOL,
-		UNUM_SIX_DIGIT_SYMBOL, UNUM_SEVEN_DIGIT_SYMBOL, UNUM_EIGHT_DIGIT_SYMBOL,
+		UNUM_ZERO_DIGIT_SYMBOL,  UNUM_ONE_DIGIT_SYMBOL,   UNUM_TWO_DIGIT_SYMBOL,
+		UNUM_THREE_DIGIT_SYMBOL, UNUM_FOUR_DIGIT_SYMBOL,  UNUM_FIVE_DIGIT_SYMBOL,
+		UNUM_SIX_DIGIT_SYMBOL,   UNUM_SEVEN_DIGIT_SYMBOL, UNUM_EIGHT_DIGIT_SYMBOL,
 		UNUM_NINE_DIGIT_SYMBOL
 	};
 
@@ -429,7 +429,7 @@ void locale_day(struct buf *b, struct sv tag, int64_t day, enum day_style style)
 {
 	if (day != 0)
 		write_date(b, dates_of(tag, style == DAY_LONG ? STYLE_LONG : STYLE_MEDIUM), day,
-			   day_time_utc(day));
+		           day_time_utc(day));
 }
 
 void locale_time(struct buf *b, struct sv tag, int64_t ms, const struct zone *z)

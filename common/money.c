@@ -5,21 +5,21 @@
 #include <string.h>
 
 #define CODE(p)                                                                                    \
-	((uint32_t)(unsigned char)(p)[0] << 16 | (uint32_t)(unsigned char)(p)[1] << 8 |           \
+	((uint32_t)(unsigned char)(p)[0] << 16 | (uint32_t)(unsigned char)(p)[1] << 8 |            \
 	 (uint32_t)(unsigned char)(p)[2])
 
 /* ISO 4217 list one, without the codes that have no minor unit (metals, bond units, SDR, test codes) and
  * with ANG and BGN, which were withdrawn in 2025 and 2026: debts made in them are still collected. The
  * digit is the exponent; the order is the alphabet's, which currency_find relies on and a test checks. */
 static const char table[] =
-	"AED2AFN2ALL2AMD2ANG2AOA2ARS2AUD2AWG2AZN2BAM2BBD2BDT2BGN2BHD3BIF0BMD2BND2BOB2BOV2BRL2BSD2"
-	"BTN2BWP2BYN2BZD2CAD2CDF2CHE2CHF2CHW2CLF4CLP0CNY2COP2COU2CRC2CUP2CVE2CZK2DJF0DKK2DOP2DZD2"
-	"EGP2ERN2ETB2EUR2FJD2FKP2GBP2GEL2GHS2GIP2GMD2GNF0GTQ2GYD2HKD2HNL2HTG2HUF2IDR2ILS2INR2IQD3"
-	"IRR2ISK0JMD2JOD3JPY0KES2KGS2KHR2KMF0KPW2KRW0KWD3KYD2KZT2LAK2LBP2LKR2LRD2LSL2LYD3MAD2MDL2"
-	"MGA2MKD2MMK2MNT2MOP2MRU2MUR2MVR2MWK2MXN2MXV2MYR2MZN2NAD2NGN2NIO2NOK2NPR2NZD2OMR3PAB2PEN2"
-	"PGK2PHP2PKR2PLN2PYG0QAR2RON2RSD2RUB2RWF0SAR2SBD2SCR2SDG2SEK2SGD2SHP2SLE2SOS2SRD2SSP2STN2"
-	"SVC2SYP2SZL2THB2TJS2TMT2TND3TOP2TRY2TTD2TWD2TZS2UAH2UGX0USD2USN2UYI0UYU2UYW4UZS2VED2VES2"
-	"VND0VUV0WST2XAD2XAF0XCD2XCG2XOF0XPF0YER2ZAR2ZMW2ZWG2";
+    "AED2AFN2ALL2AMD2ANG2AOA2ARS2AUD2AWG2AZN2BAM2BBD2BDT2BGN2BHD3BIF0BMD2BND2BOB2BOV2BRL2BSD2"
+    "BTN2BWP2BYN2BZD2CAD2CDF2CHE2CHF2CHW2CLF4CLP0CNY2COP2COU2CRC2CUP2CVE2CZK2DJF0DKK2DOP2DZD2"
+    "EGP2ERN2ETB2EUR2FJD2FKP2GBP2GEL2GHS2GIP2GMD2GNF0GTQ2GYD2HKD2HNL2HTG2HUF2IDR2ILS2INR2IQD3"
+    "IRR2ISK0JMD2JOD3JPY0KES2KGS2KHR2KMF0KPW2KRW0KWD3KYD2KZT2LAK2LBP2LKR2LRD2LSL2LYD3MAD2MDL2"
+    "MGA2MKD2MMK2MNT2MOP2MRU2MUR2MVR2MWK2MXN2MXV2MYR2MZN2NAD2NGN2NIO2NOK2NPR2NZD2OMR3PAB2PEN2"
+    "PGK2PHP2PKR2PLN2PYG0QAR2RON2RSD2RUB2RWF0SAR2SBD2SCR2SDG2SEK2SGD2SHP2SLE2SOS2SRD2SSP2STN2"
+    "SVC2SYP2SZL2THB2TJS2TMT2TND3TOP2TRY2TTD2TWD2TZS2UAH2UGX0USD2USN2UYI0UYU2UYW4UZS2VED2VES2"
+    "VND0VUV0WST2XAD2XAF0XCD2XCG2XOF0XPF0YER2ZAR2ZMW2ZWG2";
 
 enum { ENTRY = 4, ENTRIES = (sizeof(table) - 1) / ENTRY, TYPED_MAX = 64 };
 
@@ -76,7 +76,7 @@ static enum status too_large(const char *field, struct currency c)
 	for (int i = currency_exponent(c); i > 0; i--)
 		whole /= 10;
 	return fail_field(ST_INVALID, field, "is larger than %lld %s, the largest amount taken",
-			  (long long)whole, c.code);
+	                  (long long)whole, c.code);
 }
 
 static size_t digits_in(struct sv s)
@@ -97,11 +97,12 @@ static enum status check_fraction(struct sv fraction, struct currency c, const c
 		return fail_field(ST_INVALID, field, "needs digits behind the point");
 	for (size_t i = exponent; i < fraction.n; i++)
 		if (fraction.p[i] != '0')
-			return exponent ? fail_field(ST_INVALID, field,
-						     "has more than %zu digits behind the point",
-						     exponent) :
-					  fail_field(ST_INVALID, field,
-						     "takes no digits behind the point in %s", c.code);
+			return exponent
+			           ? fail_field(ST_INVALID, field,
+			                        "has more than %zu digits behind the point",
+			                        exponent)
+			           : fail_field(ST_INVALID, field,
+			                        "takes no digits behind the point in %s", c.code);
 	return ST_OK;
 }
 
@@ -147,7 +148,8 @@ struct typed {
 /* Blanks and apostrophes of every make become one blank: they can only group. */
 static char take_separator(struct sv *s)
 {
-	static const char *const groups[] = { " ", "\xC2\xA0", "\xE2\x80\xAF", "'", "\xE2\x80\x99" };
+	static const char *const groups[] = { " ", "\xC2\xA0", "\xE2\x80\xAF", "'",
+		                              "\xE2\x80\x99" };
 	char c = s->p[0];
 
 	for (size_t i = 0; i < COUNT(groups); i++)
@@ -217,13 +219,14 @@ enum status money_parse_typed(struct sv text, struct currency c, const char *fie
 
 		point = t.seps[last].at;
 		fraction = sep != ' ' && point < t.n && grouped(&t, last, point) &&
-			   (last == 0 || sep != t.seps[0].sep);
+		           (last == 0 || sep != t.seps[0].sep);
 	}
 	/* "1,500" is fifteen hundred where cents have two digits, and a riddle where they have three. */
 	if (whole && fraction && currency_exponent(c) < 3)
 		fraction = false;
 	if (whole && fraction)
-		return fail_field(ST_INVALID, field, "can be read in two ways: write it without grouping");
+		return fail_field(ST_INVALID, field,
+		                  "can be read in two ways: write it without grouping");
 	if (!whole && !fraction)
 		return fail_field(ST_INVALID, field, "is not an amount like 1234.50");
 	if (whole)

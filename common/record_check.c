@@ -43,7 +43,7 @@ static void spell(const struct place *at, char *path, size_t *n)
 }
 
 static enum status wrong(const struct place *at, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3), cold));
+    __attribute__((format(printf, 2, 3), cold));
 
 static enum status wrong(const struct place *at, const char *fmt, ...)
 {
@@ -68,13 +68,13 @@ static enum status check_range(const struct place *at, int64_t v, int64_t min, i
 }
 
 static enum status check_limit(const struct place *at, int64_t v, const struct limit *l,
-			       int64_t min, int64_t max)
+                               int64_t min, int64_t max)
 {
 	return check_range(at, v, l ? l->min : min, l ? l->max : max);
 }
 
 static enum status check_length(const struct place *at, struct sv s, const struct limit *l,
-				int64_t most)
+                                int64_t most)
 {
 	int64_t n = (int64_t)s.n;
 
@@ -88,7 +88,7 @@ static enum status check_length(const struct place *at, struct sv s, const struc
 }
 
 static enum status check_text(const struct field *f, const struct place *at, struct sv s,
-			      const struct limit *l)
+                              const struct limit *l)
 {
 	TRY(check_length(at, s, l, TEXT_MAX_DEFAULT));
 	if (!utf8_valid(s))
@@ -108,7 +108,7 @@ static enum status check_currency(const struct place *at, const struct currency 
 }
 
 static enum status check_list(const struct field *f, const struct place *at,
-			      const struct list *list, const struct limit *l)
+                              const struct list *list, const struct limit *l)
 {
 	const struct record *r = f->of;
 
@@ -123,7 +123,7 @@ static enum status check_list(const struct field *f, const struct place *at,
 }
 
 static enum status check_present(const struct record *r, const struct field *f, const void *rec,
-				 const struct place *at)
+                                 const struct place *at)
 {
 	const struct limit *l = record_limit(r, f);
 	const void *p = field_at(f, rec);
@@ -138,7 +138,7 @@ static enum status check_present(const struct record *r, const struct field *f, 
 		return check_limit(at, *(const int64_t *)p, l, -MONEY_MAX, MONEY_MAX);
 	case K_TIME:
 		return check_limit(at, *(const int64_t *)p, l, day_time_utc(DAY_MIN),
-				   day_time_utc(DAY_LAST + 1) - 1);
+		                   day_time_utc(DAY_LAST + 1) - 1);
 	case K_DAY:
 		if (*(const int64_t *)p < DAY_MIN || *(const int64_t *)p > DAY_LAST)
 			return wrong(at, "is not a day of the years 1 to 9999");

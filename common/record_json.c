@@ -61,7 +61,7 @@ static void write_bytes(struct buf *b, struct sv s)
 		return;
 	for (size_t i = 0; i < s.n; i += 3) {
 		uint32_t v = (uint32_t)p[i] << 16 | (i + 1 < s.n ? (uint32_t)p[i + 1] << 8 : 0) |
-			     (i + 2 < s.n ? p[i + 2] : 0);
+		             (i + 2 < s.n ? p[i + 2] : 0);
 
 		*out++ = base64[v >> 18];
 		*out++ = base64[v >> 12 & 63];
@@ -172,7 +172,7 @@ struct reading {
 };
 
 static enum status read_record(const struct reading *in, const struct record *r, void *rec,
-			       const json_t *from);
+                               const json_t *from);
 
 static struct sv string_sv(const json_t *v)
 {
@@ -242,7 +242,7 @@ static bool read_rate(const json_t *v, int64_t *ret)
 }
 
 static enum status read_list(const struct reading *in, const struct field *f, const json_t *v,
-			     struct list *ret)
+                             struct list *ret)
 {
 	const struct record *r = f->of;
 	size_t n = json_array_size(v);
@@ -289,7 +289,7 @@ static enum status read_word(const struct reading *in, const struct field *f, st
 }
 
 static enum status read_field(const struct reading *in, const struct field *f, const json_t *v,
-			      void *rec)
+                              void *rec)
 {
 	void *p = field_in(f, rec);
 
@@ -343,14 +343,14 @@ static enum status check_names(const struct record *r, const json_t *from)
 		shown[name.n] = '\0';
 		if (near)
 			return fail_field(ST_INVALID, shown, "is not known here; did you mean %s?",
-					  near);
+			                  near);
 		return fail_field(ST_INVALID, shown, "is not known here");
 	}
 	return ST_OK;
 }
 
 static enum status read_record(const struct reading *in, const struct record *r, void *rec,
-			       const json_t *from)
+                               const json_t *from)
 {
 	if (!json_is_object(from))
 		return fail(ST_INVALID, "%s is not an object", r->name);
@@ -409,7 +409,7 @@ static enum status explain(const json_error_t *e)
 }
 
 enum status record_from_json(const struct record *r, void *rec, struct arena *a, struct sv json,
-			     bool lenient)
+                             bool lenient)
 {
 	struct reading in = { a, lenient };
 	enum status st;

@@ -25,7 +25,7 @@ static enum status refuse(const struct field *f, struct sv s, const char *accept
 	struct sv shown = utf8_cut(s, SHOWN);
 
 	return fail_field(ST_INVALID, f->name, "\"" SV_FMT "%s\" is not %s", SV_ARG(shown),
-			  shown.n < s.n ? "..." : "", accepted);
+	                  shown.n < s.n ? "..." : "", accepted);
 }
 
 static enum status set_bool(const struct field *f, struct sv s, bool *ret)
@@ -40,7 +40,7 @@ static enum status set_bool(const struct field *f, struct sv s, bool *ret)
 }
 
 static enum status set_int(const struct field *f, struct sv s, int64_t least, const char *accepted,
-			   int64_t *ret)
+                           int64_t *ret)
 {
 	int64_t v;
 
@@ -51,14 +51,14 @@ static enum status set_int(const struct field *f, struct sv s, int64_t least, co
 }
 
 static enum status set_money(const struct record *r, const void *rec, const struct field *f,
-			     struct sv s, int64_t *ret)
+                             struct sv s, int64_t *ret)
 {
 	const struct currency *c = currency_of(r, rec);
 
 	if (c)
 		return money_parse(s, *c, f->name, ret);
-	return set_int(f, s, INT64_MIN, "a whole number of minor units; give the currency to write a point",
-		       ret);
+	return set_int(f, s, INT64_MIN,
+	               "a whole number of minor units; give the currency to write a point", ret);
 }
 
 /* "41.7" or "41.7%" or "41": tenths of a per cent. */
@@ -123,7 +123,7 @@ static enum status set_choice(const struct field *f, struct arena *a, struct sv 
 }
 
 static enum status set(const struct record *r, const struct field *f, void *rec, struct arena *a,
-		       struct sv value)
+                       struct sv value)
 {
 	struct sv s = utf8_clean(a, value, value.n * 3, f->flags & MULTI);
 	void *p = field_in(f, rec);
@@ -138,7 +138,8 @@ static enum status set(const struct record *r, const struct field *f, void *rec,
 	case K_MONEY:
 		return set_money(r, rec, f, s, p);
 	case K_CURRENCY:
-		return currency_from(s, p) ? ST_OK : refuse(f, s, "an ISO 4217 currency code like EUR");
+		return currency_from(s, p) ? ST_OK
+		                           : refuse(f, s, "an ISO 4217 currency code like EUR");
 	case K_RATE:
 		return set_rate(f, s, p);
 	case K_TIME:
@@ -179,7 +180,7 @@ static enum status find(const struct record *r, struct sv name, const struct fie
 }
 
 enum status record_set(const struct record *r, void *rec, struct arena *a, struct sv name,
-		       struct sv value)
+                       struct sv value)
 {
 	const struct field *f;
 
@@ -189,7 +190,7 @@ enum status record_set(const struct record *r, void *rec, struct arena *a, struc
 
 /* One walk over the words: those that name a CURRENCY, or all the others. */
 static enum status set_words(const struct record *r, void *rec, struct arena *a,
-			     const struct sv *words, size_t n, bool currencies)
+                             const struct sv *words, size_t n, bool currencies)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct sv value = words[i], name = sv_cut(&value, '=');
@@ -203,7 +204,7 @@ static enum status set_words(const struct record *r, void *rec, struct arena *a,
 }
 
 enum status record_from_words(const struct record *r, void *rec, struct arena *a,
-			      const struct sv *words, size_t n)
+                              const struct sv *words, size_t n)
 {
 	bool seen[RECORD_FIELDS_MAX] = { false };
 
@@ -245,7 +246,8 @@ static void print_money(struct buf *b, const struct record *r, int64_t v, const 
 	buf_add(b, currency_sv(c));
 }
 
-void record_print_field(struct buf *b, const struct record *r, const struct field *f, const void *rec)
+void record_print_field(struct buf *b, const struct record *r, const struct field *f,
+                        const void *rec)
 {
 	const void *p = field_at(f, rec);
 

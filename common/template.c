@@ -40,7 +40,7 @@ static enum status wrong(const struct compiling *c, const char *what, struct sv 
 	if (shown.n == 0)
 		return fail(ST_INVALID, "template %s, line %zu: %s", c->name, c->line, what);
 	return fail(ST_INVALID, "template %s, line %zu: %s: {{" SV_FMT "}}", c->name, c->line, what,
-		    SV_ARG(shown));
+	            SV_ARG(shown));
 }
 
 static enum status op_new(struct compiling *c, enum op_kind kind, struct op **ret)
@@ -100,7 +100,7 @@ static const struct field *currency_in(const struct record *r)
 
 /* Follows "a.b.c" from the record of one scope. `chain` gets the records passed. */
 static bool follow(const struct record *r, struct sv name, struct reach *ret,
-		   const struct record *chain[STEPS_MAX + 1])
+                   const struct record *chain[STEPS_MAX + 1])
 {
 	struct sv part = sv_cut(&name, '.');
 	const struct field *f = record_field(r, part);
@@ -121,7 +121,7 @@ static bool follow(const struct record *r, struct sv name, struct reach *ret,
 
 /* A money field's currency: of the record it is in, or the nearest one around it. */
 static void reach_currency(const struct compiling *c, const struct reach *money,
-			   const struct record *const *chain, struct reach *ret)
+                           const struct record *const *chain, struct reach *ret)
 {
 	*ret = *money;
 	for (ret->n = money->n;; ret->n--) {
@@ -134,7 +134,7 @@ static void reach_currency(const struct compiling *c, const struct reach *money,
 }
 
 static enum status reach(const struct compiling *c, struct sv name, struct reach *ret,
-			 struct reach *ret_currency)
+                         struct reach *ret_currency)
 {
 	const struct record *chain[STEPS_MAX + 1];
 	const char *near;
@@ -151,8 +151,8 @@ static enum status reach(const struct compiling *c, struct sv name, struct reach
 	near = record_nearest(c->scopes[c->n_scopes - 1], name);
 	if (near)
 		return fail(ST_INVALID,
-			    "template %s, line %zu: there is no field " SV_FMT "; did you mean %s?",
-			    c->name, c->line, SV_ARG(utf8_cut(name, SHOWN)), near);
+		            "template %s, line %zu: there is no field " SV_FMT "; did you mean %s?",
+		            c->name, c->line, SV_ARG(utf8_cut(name, SHOWN)), near);
 	return wrong(c, "there is no such field", name);
 }
 
@@ -225,7 +225,7 @@ static enum status close_block(struct compiling *c, struct sv name, size_t least
 		return wrong(c, "a whole path must be the whole value", name);
 	if (c->t->kind == TEMPLATE_HTML && !html_join(&c->html, &b->before, list))
 		return wrong(c, "the block must end where it began: in the same text, tag or value",
-			     name);
+		             name);
 	if (list) {
 		TRY(op_new(c, OP_NEXT, &op));
 		op->jump = b->op;
@@ -281,8 +281,8 @@ static enum status add_source(struct compiling *c, struct sv name)
 	struct sv rest = c->find(c->arg, name);
 
 	if (!rest.p)
-		return c->name ? wrong(c, "there is no such part", name) :
-				 fail(ST_NOT_FOUND, "there is no template " SV_FMT, SV_ARG(name));
+		return c->name ? wrong(c, "there is no such part", name)
+		               : fail(ST_NOT_FOUND, "there is no template " SV_FMT, SV_ARG(name));
 	c->name = sv_z(&c->t->arena, name);
 	c->line = 1;
 	if (rest.n > SOURCE_MAX || !utf8_valid(rest))
@@ -311,7 +311,7 @@ static enum status add_source(struct compiling *c, struct sv name)
 }
 
 enum status template_compile(enum template_kind kind, const char *name, const struct record *r,
-			     template_source *find, void *arg, struct template **ret)
+                             template_source *find, void *arg, struct template **ret)
 {
 	struct template *t = mem_new(sizeof(*t));
 	struct compiling c = { .t = t, .find = find, .arg = arg, .n_scopes = 1 };

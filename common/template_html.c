@@ -37,8 +37,9 @@ static bool tag_is_one_of(const struct html *h, const char *const *names, size_t
 /* Elements whose inside is not HTML, and those whose inside is text only. */
 static enum place inside_of(const struct html *h)
 {
-	static const char *const raw[] = { "script", "style",    "xmp",      "iframe",   "noembed",
-					   "noframes", "noscript", "plaintext", "template", "svg", "math" };
+	static const char *const raw[] = { "script",   "style",    "xmp",      "iframe",
+		                           "noembed",  "noframes", "noscript", "plaintext",
+		                           "template", "svg",      "math" };
 	static const char *const text[] = { "title", "textarea" };
 
 	if (h->closing)
@@ -191,6 +192,17 @@ static void in_value_open(struct html *h, char c)
 		begin_value(h, AT_VALUE_BARE);
 }
 
+static const char *in_quoted(struct html *h, char c)
+{
+	if (c == (h->place == AT_VALUE_DOUBLE ? '"' : '\''))
+		end_value(h);
+	else if (h->whole)
+		return "a whole path must be the whole value";
+	else
+		in_value(h, c);
+	return NULL;
+}
+
 static const char *walk(struct html *h, char c)
 {
 	switch (h->place) {
@@ -229,13 +241,7 @@ static const char *walk(struct html *h, char c)
 		break;
 	case AT_VALUE_DOUBLE:
 	case AT_VALUE_SINGLE:
-		if (c == (h->place == AT_VALUE_DOUBLE ? '"' : '\''))
-			end_value(h);
-		else if (h->whole)
-			return "a whole path must be the whole value";
-		else
-			in_value(h, c);
-		break;
+		return in_quoted(h, c);
 	case AT_VALUE_BARE:
 		if (c == '>')
 			end_tag(h);
@@ -279,9 +285,9 @@ static bool attr_is_one_of(const struct html *h, const char *const *names, size_
 
 static bool is_url(const struct html *h)
 {
-	static const char *const names[] = { "href",       "action", "src",  "formaction",
-					     "poster",     "cite",   "data", "background",
-					     "xlink:href", "ping",   "manifest" };
+	static const char *const names[] = { "href",       "action", "src",     "formaction",
+		                             "poster",     "cite",   "data",    "background",
+		                             "xlink:href", "ping",   "manifest" };
 
 	return attr_is_one_of(h, names, COUNT(names));
 }
@@ -292,7 +298,8 @@ static const char *url_field(struct html *h, struct sv name, enum escape *ret)
 
 	if (h->value_n == 0 && !h->dirty) {
 		if (!sv_ends(name, SV("_path")))
-			return "a whole URL from a field is not safe: begin with a path or name it ..._path";
+			return "a whole URL from a field is not safe: begin with a path or name it "
+			       "..._path";
 		h->whole = h->dirty = true;
 		*ret = ESCAPE_OWN_PATH;
 		return NULL;
@@ -313,7 +320,8 @@ static const char *url_field(struct html *h, struct sv name, enum escape *ret)
 
 static const char *attr_field(struct html *h, struct sv name, enum escape *ret)
 {
-	static const char *const code[] = { "style", "srcdoc", "srcset", "imagesrcset", "http-equiv" };
+	static const char *const code[] = { "style", "srcdoc", "srcset", "imagesrcset",
+		                            "http-equiv" };
 
 	if (h->whole)
 		return "a whole path must be the whole value";
@@ -407,7 +415,7 @@ bool html_join(struct html *h, const struct html *before, bool repeated)
 		/* What a URL begins with, and where its query begins, must not depend on the block. */
 		return h->query == before->query && h->scheme == before->scheme &&
 		       (h->query || before->head_n > 1 ||
-			(h->value_n == before->value_n && h->dirty == before->dirty));
+		        (h->value_n == before->value_n && h->dirty == before->dirty));
 	}
 	if (repeated || !between(h) || !between(before) || !same_tag(h, before))
 		return false;

@@ -9,12 +9,12 @@
 #include "common/template.h"
 
 enum escape {
-	ESCAPE_NONE,     /* a text template */
-	ESCAPE_HTML,     /* text or quoted attribute */
-	ESCAPE_QUERY,    /* percent-encoded */
-	ESCAPE_PATH,     /* percent-encoded but for '/' */
-	ESCAPE_ROOT,     /* right behind the first '/': all percent-encoded, "-" if empty, so "//" cannot arise */
-	ESCAPE_OWN_PATH  /* a whole path of our own making: HTML, and nothing unless it begins with one '/' */
+	ESCAPE_NONE,  /* a text template */
+	ESCAPE_HTML,  /* text or quoted attribute */
+	ESCAPE_QUERY, /* percent-encoded */
+	ESCAPE_PATH,  /* percent-encoded but for '/' */
+	ESCAPE_ROOT, /* right behind the first '/': all percent-encoded, "-" if empty, so "//" cannot arise */
+	ESCAPE_OWN_PATH /* a whole path of our own making: HTML, and nothing unless it begins with one '/' */
 };
 
 enum op_kind { OP_LITERAL, OP_FIELD, OP_LIST, OP_NEXT, OP_IF, OP_IFNOT };
@@ -38,7 +38,8 @@ struct op {
 	unsigned char scope;   /* LIST: the scope its elements are in */
 };
 
-struct template {
+struct template
+{
 	struct arena arena;
 	struct op *ops;
 	size_t n, cap;
@@ -48,26 +49,39 @@ struct template {
 
 /* The tokenizer. */
 enum place {
-	AT_TEXT, AT_TAG_OPEN, AT_TAG_NAME, AT_TAG, AT_TAG_SEAM, AT_ATTR_NAME, AT_ATTR_EQUALS, AT_VALUE_OPEN,
-	AT_VALUE_DOUBLE, AT_VALUE_SINGLE, AT_VALUE_BARE, AT_DECLARATION, AT_COMMENT, AT_RAW, AT_TITLE
+	AT_TEXT,
+	AT_TAG_OPEN,
+	AT_TAG_NAME,
+	AT_TAG,
+	AT_TAG_SEAM,
+	AT_ATTR_NAME,
+	AT_ATTR_EQUALS,
+	AT_VALUE_OPEN,
+	AT_VALUE_DOUBLE,
+	AT_VALUE_SINGLE,
+	AT_VALUE_BARE,
+	AT_DECLARATION,
+	AT_COMMENT,
+	AT_RAW,
+	AT_TITLE
 };
 
 enum { NAME_KEPT = 16, HEAD_KEPT = 10 };
 
 struct html {
 	enum place place;
-	bool closing;           /* the tag is an end tag */
-	bool whole;             /* the value so far is one path of our own: a quote must follow */
-	bool query;             /* in a URL's query or fragment */
-	bool dirty;             /* a field stands in this value */
-	bool slash, scheme;     /* a '/' in the value; a ':' before any '/' or '?' */
-	char tag[NAME_KEPT];    /* lower case, cut */
+	bool closing;        /* the tag is an end tag */
+	bool whole;          /* the value so far is one path of our own: a quote must follow */
+	bool query;          /* in a URL's query or fragment */
+	bool dirty;          /* a field stands in this value */
+	bool slash, scheme;  /* a '/' in the value; a ':' before any '/' or '?' */
+	char tag[NAME_KEPT]; /* lower case, cut */
 	char attr[NAME_KEPT];
-	char head[HEAD_KEPT];   /* of the attribute's value: enough to know a URL's scheme */
+	char head[HEAD_KEPT]; /* of the attribute's value: enough to know a URL's scheme */
 	unsigned char tag_n, attr_n, head_n;
-	size_t value_n;         /* literal bytes in the value so far */
-	unsigned dashes;        /* progress to the end of a comment */
-	unsigned end_n;         /* progress to the end of raw text: bytes of "</name" seen */
+	size_t value_n;  /* literal bytes in the value so far */
+	unsigned dashes; /* progress to the end of a comment */
+	unsigned end_n;  /* progress to the end of raw text: bytes of "</name" seen */
 };
 
 /* Walks over literal text. NULL, or what is wrong; *ret_at is then the byte it is wrong at. */

@@ -29,7 +29,8 @@ size_t html_clean_run_plain(const char *p, size_t n)
 size_t html_clean_run(const char *p, size_t n)
 {
 	const __m128i amp = _mm_set1_epi8('&'), less = _mm_set1_epi8('<');
-	const __m128i more = _mm_set1_epi8('>'), two = _mm_set1_epi8('"'), one = _mm_set1_epi8('\'');
+	const __m128i more = _mm_set1_epi8('>'), two = _mm_set1_epi8('"'),
+		      one = _mm_set1_epi8('\'');
 	size_t i = 0;
 
 	for (; n - i >= 16; i += 16) {
@@ -292,7 +293,7 @@ static bool go_on(struct walk *w, const struct op *op, const struct op *list)
 }
 
 void template_render(const struct template *t, const void *rec, const struct render *how,
-		     struct buf *out)
+                     struct buf *out)
 {
 	struct walk w = { .at = { rec }, .how = how };
 

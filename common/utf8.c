@@ -188,7 +188,8 @@ bool utf8_is_clean(struct sv s, bool lines)
 
 struct sv utf8_clean(struct arena *a, struct sv s, size_t max, bool lines)
 {
-	size_t cap = s.n > SIZE_MAX / 4 ? SIZE_MAX / 2 : s.n * 3, n = 0; /* a bad byte becomes three */
+	size_t cap = s.n > SIZE_MAX / 4 ? SIZE_MAX / 2 : s.n * 3,
+	       n = 0; /* a bad byte becomes three */
 	int marks = 0;
 	char *out;
 
@@ -221,8 +222,8 @@ int utf8_width(uint32_t code)
 	if (code < 0x300)
 		return code >= 0x20 && (code < 0x7F || code >= 0xA0) && code != 0xAD;
 	if (code > 0x10FFFF || U_GET_GC_MASK((UChar32)code) &
-				       (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK | U_GC_CC_MASK |
-					U_GC_ZL_MASK | U_GC_ZP_MASK | U_GC_CS_MASK))
+	                           (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK | U_GC_CC_MASK |
+	                            U_GC_ZL_MASK | U_GC_ZP_MASK | U_GC_CS_MASK))
 		return 0;
 	if (code >= 0x1160 && code <= 0x11FF) /* vowels and finals join the syllable before them */
 		return 0;

@@ -55,7 +55,8 @@ static bool name_has_file(const char *name)
 	const char *folder = g_getenv("TZDIR"); /* GLib reads the same one */
 	char path[512];
 	struct stat st;
-	int n = g_snprintf(path, sizeof(path), "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
+	int n =
+	    g_snprintf(path, sizeof(path), "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
 
 	return n > 0 && (size_t)n < sizeof(path) && stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
@@ -120,7 +121,7 @@ static const struct zone *publish(struct zone *z)
 		}
 		seen = z->next = head;
 	} while (!atomic_compare_exchange_weak_explicit(&zones, &head, z, memory_order_acq_rel,
-							memory_order_acquire));
+	                                                memory_order_acquire));
 	return z;
 }
 

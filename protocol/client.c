@@ -84,7 +84,7 @@ static void pipe_went(nng_pipe pipe, nng_pipe_ev event, void *arg)
 		c->on(c->arg, false);
 }
 
-static int prepare(struct client *c, const char *url)
+static int prepare(struct client *c, const char *url, int flags)
 {
 	nng_socket s = c->socket;
 	int e;
@@ -97,11 +97,18 @@ static int prepare(struct client *c, const char *url)
 	    (e = nng_pipe_notify(s, NNG_PIPE_EV_REM_POST, pipe_went, c)) != 0 ||
 	    (e = nng_dialer_create(&c->dialer, s, url)) != 0)
 		return e;
-	return nng_dialer_start(c->dialer, NNG_FLAG_NONBLOCK);
+	return nng_dialer_start(c->dialer, flags);
 }
 
-enum status client_open_watched(const char *url, void (*on)(void *arg, bool up), void *arg,
-				struct client **ret)
+static enum status dial_fault(const char *url, int e)
+{
+	if (e == NNG_EPERM)
+		return fail(ST_FORBIDDEN, "%s may not be opened by you", url);
+	return fail(ST_UNAVAILABLE, "cannot dial %s: %s", url, nng_strerror(e));
+}
+
+static enum status open_flags(const char *url, void (*on)(void *arg, bool up), void *arg, int flags,
+			      struct client **ret)
 {
 	struct client *c = mem_new(sizeof(*c));
 	int e = nng_req0_open(&c->socket);
@@ -114,19 +121,30 @@ enum status client_open_watched(const char *url, void (*on)(void *arg, bool up),
 	c->arg = arg;
 	for (size_t i = 0; i < SLOTS; i++)
 		c->slots[i].client = c;
-	e = prepare(c, url);
+	e = prepare(c, url, flags);
 	if (e != 0) {
 		nng_close(c->socket);
 		mem_free(c);
-		return fail(ST_UNAVAILABLE, "cannot dial %s: %s", url, nng_strerror(e));
+		return dial_fault(url, e);
 	}
 	*ret = c;
 	return ST_OK;
 }
 
+enum status client_open_watched(const char *url, void (*on)(void *arg, bool up), void *arg,
+				struct client **ret)
+{
+	return open_flags(url, on, arg, NNG_FLAG_NONBLOCK, ret);
+}
+
 enum status client_open(const char *url, struct client **ret)
 {
-	return client_open_watched(url, NULL, NULL, ret);
+	return open_flags(url, NULL, NULL, NNG_FLAG_NONBLOCK, ret);
+}
+
+enum status client_open_now(const char *url, struct client **ret)
+{
+	return open_flags(url, NULL, NULL, 0, ret);
 }
 
 bool client_connected(const struct client *c)

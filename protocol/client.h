@@ -18,6 +18,11 @@ struct client;
 /* url: "ipc:///path/rpc.sock" or "inproc://name". Dials in the background and redials by itself;
  * UNAVAILABLE only if the url itself is wrong. */
 MUST_USE enum status client_open(const char *url, struct client **ret);
+/* Dials and waits for the outcome: UNAVAILABLE at once if nobody listens there, FORBIDDEN if the socket
+ * may not be opened. Once it has been connected it redials like the others. (Do not try the socket with
+ * a connect of your own first: a connection that closes before nng's greeting stops nng 1.5.2's listener
+ * from accepting anybody ever again.) */
+MUST_USE enum status client_open_now(const char *url, struct client **ret);
 /* Calls in flight end before this returns: with UNAVAILABLE, or UNCERTAIN if they were sent. No call may
  * be started meanwhile. NULL is fine. */
 void client_close(struct client *c);

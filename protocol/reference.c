@@ -168,9 +168,9 @@ void reference_markdown(struct buf *b)
 
 static void pair(struct buf *b, const char *name, const char *value)
 {
-	json_string(b, sv_from(name));
+	json_text(b, sv_from(name));
 	buf_char(b, ':');
-	json_string(b, sv_from(value));
+	json_text(b, sv_from(value));
 }
 
 static void next_pair(struct buf *b, const char *name, const char *value)

@@ -31,6 +31,8 @@
 static const struct engine_ops *const engines[] = { &engine_outreach, &engine_maintenance,
 						    &engine_activity, &engine_book };
 
+enum { PROXY_CONNECTIONS = 4096 };
+
 struct app {
 	struct arena arena; /* paths and the like: the program's lifetime */
 	struct shared shared;
@@ -100,30 +102,48 @@ static enum status start_core(struct app *a)
 	return recover(a);
 }
 
-static enum status start_doors(struct app *a, const struct app_config *config)
+/* "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:80" -> address and port. */
+static enum status parse_listen(struct arena *a, struct sv listen, const char **ret_address, int *ret_port)
 {
-	struct rpc_config rpc = { .shared = &a->shared, .handlers = api_table };
-	struct http_config http;
-	struct stat st;
+	size_t colon = listen.n;
+	struct sv host;
+	int64_t port;
 
-	http_defaults(&http);
-	http.rooms = &portal_rooms;
-	http.shared = &a->shared;
-	if (config->listeners)
-		http.listeners = config->listeners;
-	TRY(http_parse_address(&http, config->listen));
+	while (colon > 0 && listen.p[colon - 1] != ':')
+		colon--;
+	if (colon < 2 || !sv_int(sv_from_to(listen, colon, listen.n), &port) || port < 0 || port > 65535)
+		return fail_field(ST_INVALID, "listen", "is HOST:PORT, e.g. 127.0.0.1:8080");
+	host = sv_from_to(listen, 0, colon - 1);
+	if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
+		host = sv_from_to(host, 1, host.n - 1);
+	*ret_address = sv_z(a, host);
+	*ret_port = (int)port;
+	return ST_OK;
+}
+
+static enum status start_http(struct app *a, const struct app_config *config)
+{
+	struct http_config http = { .rooms = &portal_rooms, .shared = &a->shared,
+				    .listeners = (unsigned)config->listeners };
+
+	TRY(parse_listen(&a->arena, config->listen, &http.address, &http.port));
+	/* On loopback every connection comes from one address: the reverse proxy's. */
+	if (strncmp(http.address, "127.", 4) == 0 || strcmp(http.address, "::1") == 0)
+		http.limits.per_address = PROXY_CONNECTIONS;
 	snprintf(a->address, sizeof(a->address), SV_FMT, SV_ARG(config->listen));
 	a->shared.listen = a->address;
 	TRY(http_start(&http, &a->http));
-	{
-		struct sv host = sv_from_to(config->listen, 0, config->listen.n);
-		size_t colon = host.n;
+	if (http.port == 0)
+		snprintf(a->address, sizeof(a->address), strchr(http.address, ':') ? "[%s]:%d" : "%s:%d",
+			 http.address, http_port(a->http));
+	return ST_OK;
+}
 
-		while (colon > 0 && host.p[colon - 1] != ':')
-			colon--;
-		snprintf(a->address, sizeof(a->address), "%.*s%d", (int)colon, host.p,
-			 http_port(a->http));
-	}
+static enum status start_rpc(struct app *a, const struct app_config *config)
+{
+	struct rpc_config rpc = { .shared = &a->shared, .handlers = api_table };
+	struct stat st;
+
 	rpc_defaults(&rpc);
 	if (config->workers)
 		rpc.workers = config->workers;
@@ -146,7 +166,8 @@ static enum status start_all(struct app *a, const struct app_config *config)
 	TRY(start_core(a));
 	for (size_t i = 0; i < COUNT(engines); i++)
 		TRY(engine_start(engines[i], &a->shared, &a->engines[i]));
-	return start_doors(a, config);
+	TRY(start_http(a, config));
+	return start_rpc(a, config);
 }
 
 enum status app_start(const struct app_config *config, struct app **ret)

@@ -87,7 +87,15 @@ static bool number(const char *text, int64_t least, int64_t most, int64_t *ret)
 	return sv_int(sv_from(text), ret) && *ret >= least && *ret <= most;
 }
 
-int main(int argc, char **argv)
+struct words { /* of the command line */
+	const char *listen, *group, *verb, *dir;
+	int64_t contacts, seed, listeners;
+};
+
+enum { GO_ON = -1 };
+
+/* GO_ON, or the code to exit with. */
+static int read_words(int argc, char **argv, struct words *w)
 {
 	static const struct option options[] = { { "listen", required_argument, NULL, 'l' },
 						 { "listeners", required_argument, NULL, 'n' },
@@ -97,29 +105,24 @@ int main(int argc, char **argv)
 						 { "help", no_argument, NULL, 'h' },
 						 { "version", no_argument, NULL, 'v' },
 						 { NULL, 0, NULL, 0 } };
-	const char *listen = "127.0.0.1:8080", *group = NULL, *verb, *dir;
-	int64_t contacts = 300, seed = 1, listeners = 0;
-	char real[PATH_MAX];
+	bool good = true;
 
 	for (int o; (o = getopt_long(argc, argv, "h", options, NULL)) != -1;)
 		switch (o) {
 		case 'l':
-			listen = optarg;
+			w->listen = optarg;
 			break;
 		case 'g':
-			group = optarg;
+			w->group = optarg;
 			break;
 		case 'n':
-			if (!number(optarg, 1, 64, &listeners))
-				return usage(stderr, 2);
+			good &= number(optarg, 1, 64, &w->listeners);
 			break;
 		case 'c':
-			if (!number(optarg, 1, 10000000, &contacts))
-				return usage(stderr, 2);
+			good &= number(optarg, 1, 10000000, &w->contacts);
 			break;
 		case 's':
-			if (!number(optarg, 0, INT64_MAX, &seed))
-				return usage(stderr, 2);
+			good &= number(optarg, 0, INT64_MAX, &w->seed);
 			break;
 		case 'v':
 			puts("quitsd " QUITS_VERSION);
@@ -127,35 +130,49 @@ int main(int argc, char **argv)
 		case 'h':
 			return usage(stdout, 0);
 		default:
-			return usage(stderr, 2);
+			good = false;
 		}
-	if (optind >= argc)
+	if (!good || optind >= argc || optind + 2 < argc)
 		return usage(stderr, 2);
+	w->verb = argv[optind];
+	w->dir = optind + 1 < argc ? argv[optind + 1] : NULL;
+	return GO_ON;
+}
+
+static int init(const struct words *w)
+{
+	if (app_init(w->dir, w->group) != ST_OK)
+		return tell("init");
+	printf("%s is ready; next: quitsd serve %s\n", w->dir, w->dir);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct words w = { .listen = "127.0.0.1:8080", .contacts = 300, .seed = 1 };
+	char real[PATH_MAX];
+	int code = read_words(argc, argv, &w);
+
+	if (code != GO_ON)
+		return code;
 	if (crypt_start() != ST_OK)
 		return tell("start");
-	verb = argv[optind];
-	dir = optind + 1 < argc ? argv[optind + 1] : NULL;
-	if (strcmp(verb, "sample") == 0)
-		return sample(contacts, seed);
-	if (!dir || optind + 2 < argc)
+	if (strcmp(w.verb, "sample") == 0 && !w.dir)
+		return sample(w.contacts, w.seed);
+	if (!w.dir)
 		return usage(stderr, 2);
-	if (strcmp(verb, "init") == 0) {
-		if (app_init(dir, group) != ST_OK)
-			return tell("init");
-		printf("%s is ready; next: quitsd serve %s\n", dir, dir);
-		return 0;
+	if (strcmp(w.verb, "init") == 0)
+		return init(&w);
+	if (!realpath(w.dir, real)) {
+		fprintf(stderr, "quitsd: %s: there is no such directory; quitsd init makes one\n", w.dir);
+		return status_exit(ST_NOT_FOUND);
 	}
-	if (!realpath(dir, real)) {
-		fprintf(stderr, "quitsd: %s: there is no such directory; quitsd init makes one\n", dir);
-		return 5;
-	}
-	if (strcmp(verb, "check") == 0) {
-		if (app_check(real) != ST_OK)
-			return tell("check");
-		puts("all good");
-		return 0;
-	}
-	if (strcmp(verb, "serve") == 0)
-		return serve(real, listen, (size_t)listeners);
-	return usage(stderr, 2);
+	if (strcmp(w.verb, "serve") == 0)
+		return serve(real, w.listen, (size_t)w.listeners);
+	if (strcmp(w.verb, "check") != 0)
+		return usage(stderr, 2);
+	if (app_check(real) != ST_OK)
+		return tell("check");
+	puts("all good");
+	return 0;
 }

@@ -117,9 +117,9 @@ bool sends_line(const struct sends *s, int64_t now, bool live, const struct zone
 	else if (live)
 		buf_print(b, "goes out in %d s   z takes it back", (int)((n->until - now + 999) / 1000));
 	else {
-		buf_z(b, "is held by the server until ");
+		buf_z(b, "goes out at ");
 		format_clock(b, n->until, z);
-		buf_z(b, "; z waits: offline");
+		buf_z(b, " by the server; z waits: offline");
 	}
 	if (more > 0)
 		buf_print(b, "   (%d more)", more);

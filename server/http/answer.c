@@ -1,15 +1,16 @@
-/* Replies to libmicrohttpd responses. The same security headers stand on every answer, errors too; they are
- * constants and the library copies them. A page's bytes stay in the request's arena, which lives until the
- * library says that the request is completed, so they are never copied. THREAD_HTTP. */
-#include "server/http/listener.h"
-
+/* Replies to libmicrohttpd responses. The same security headers stand on every answer, errors too;
+ * they are constants and the library copies them. A page's bytes stay in the request's arena, which
+ * lives until the library says that the request is completed, so they are never copied.
+ * THREAD_HTTP. */
 #include <stdio.h>
 
 #include "server/http/cookie.h"
+#include "server/http/listener.h"
 
 static const char *const always[][2] = {
-	{ "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; "
-				     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
+	{ "Content-Security-Policy",
+	  "default-src 'none'; style-src 'self'; img-src 'self'; "
+	  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
 	{ "Referrer-Policy", "no-referrer" },
 	{ "X-Content-Type-Options", "nosniff" },
 	{ "X-Frame-Options", "DENY" },
@@ -79,7 +80,8 @@ enum MHD_Result answer_send(struct door *d)
 	common_headers(r, w->https);
 	if (reply->status != 304)
 		MHD_add_response_header(r, "Content-Type",
-					reply->type.n ? sv_z(a, reply->type) : "text/html; charset=utf-8");
+		                        reply->type.n ? sv_z(a, reply->type)
+		                                      : "text/html; charset=utf-8");
 	MHD_add_response_header(r, "Cache-Control", cache_of(reply));
 	if (reply->location.n)
 		MHD_add_response_header(r, "Location", sv_z(a, reply->location));

@@ -1,13 +1,14 @@
-/* Connections as they come and go: caps, peer addresses, deadlines. libmicrohttpd calls connection_notify on
- * the listener's thread. Over a cap the newcomer is shut down, but over the global cap first the one that
- * idles longest makes room: an idle swarm must not keep people out (security.md T29). */
-#include "server/http/listener.h"
-
+/* Connections as they come and go: caps, peer addresses, deadlines. libmicrohttpd calls
+ * connection_notify on the listener's thread. Over a cap the newcomer is shut down, but over the
+ * global cap first the one that idles longest makes room: an idle swarm must not keep people out
+ * (security.md T29). */
 #include <arpa/inet.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "common/arena.h"
+
+#include "server/http/listener.h"
 
 static unsigned slot_of(const struct http *h, const unsigned char *p, size_t n)
 {
@@ -80,7 +81,7 @@ static void opened(struct listener *l, struct MHD_Connection *c, void **socket_c
 }
 
 void connection_notify(void *cls, struct MHD_Connection *c, void **socket_context,
-		       enum MHD_ConnectionNotificationCode code)
+                       enum MHD_ConnectionNotificationCode code)
 {
 	struct listener *l = cls;
 	struct conn *conn = *socket_context;

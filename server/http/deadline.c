@@ -1,6 +1,6 @@
-/* The ring of deadlines: libmicrohttpd's own timeout is for inactivity only, so a client that sends a byte
- * now and then would stay for ever. A connection is cut with shutdown(2), never close(2): the descriptor is
- * the library's. Called by listener.c on its own thread. */
+/* The ring of deadlines: libmicrohttpd's own timeout is for inactivity only, so a client that sends
+ * a byte now and then would stay for ever. A connection is cut with shutdown(2), never close(2):
+ * the descriptor is the library's. Called by listener.c on its own thread. */
 #include "server/http/deadline.h"
 
 #include <sys/socket.h>
@@ -47,7 +47,7 @@ unsigned deadlines_sweep(struct deadlines *d, int64_t now)
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < DUE__COUNT; i++) {
-		LIST_EACH(at, next, &d->lists[i]) {
+		LIST_EACH (at, next, &d->lists[i]) {
 			struct due *due = list_of(at, struct due, node);
 
 			if (due->at > now)

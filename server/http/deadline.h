@@ -1,6 +1,6 @@
-/* How long a connection may take for what it is doing. One set of lists per listener; a list's limit is
- * the same for all in it, so each is in order of its due times and a sweep only looks at heads.
- * THREAD_HTTP; nothing here is shared. Times are clock_mono_ms. */
+/* How long a connection may take for what it is doing. One set of lists per listener; a list's
+ * limit is the same for all in it, so each is in order of its due times and a sweep only looks at
+ * heads. THREAD_HTTP; nothing here is shared. Times are clock_mono_ms. */
 #ifndef QUITS_SERVER_HTTP_DEADLINE_H
 #define QUITS_SERVER_HTTP_DEADLINE_H
 
@@ -32,7 +32,8 @@ void deadlines_init(struct deadlines *d, int64_t head, int64_t body, int64_t req
 void due_init(struct due *due, int fd);
 void due_set(struct deadlines *d, struct due *due, enum deadline kind, int64_t now);
 void due_drop(struct due *due); /* the connection is closed */
-/* Shuts down every connection that is overdue; the library then notices and closes it. Returns how many. */
+/* Shuts down every connection that is overdue; the library then notices and closes it. Returns how
+ * many. */
 unsigned deadlines_sweep(struct deadlines *d, int64_t now);
 /* Shuts down the connection that has been idle for longest; false if none is idle. */
 bool deadlines_evict(struct deadlines *d);

@@ -1,5 +1,5 @@
-/* Path, guards, page or post: the order in which a request is judged. Cheap refusals come first; nothing is
- * decoded for someone who may not send it. */
+/* Path, guards, page or post: the order in which a request is judged. Cheap refusals come first;
+ * nothing is decoded for someone who may not send it. */
 #include "server/http/dispatch.h"
 
 #include "common/arena.h"
@@ -10,12 +10,13 @@
 #include "server/http/guard.h"
 
 void dispatch_error(const struct http_rooms *rooms, struct web *w, enum status st, const char *text,
-		    int http)
+                    int http)
 {
 	struct reply before = w->reply;
 
 	w->reply = (struct reply){ .status = 0 };
-	for (size_t i = 0; i < before.n_cookies; i++) /* a cookie that dies stays dead on an error page */
+	/* A cookie that dies stays dead on an error page. */
+	for (size_t i = 0; i < before.n_cookies; i++)
 		w->reply.cookies[w->reply.n_cookies++] = before.cookies[i];
 	rooms->error(w, st, text);
 	if (w->reply.status == 0) {
@@ -30,7 +31,8 @@ void dispatch_error(const struct http_rooms *rooms, struct web *w, enum status s
 		w->reply.retry_after = 5;
 }
 
-static void error_of_fault(const struct http_rooms *rooms, struct web *w, enum status st, const char *what)
+static void error_of_fault(const struct http_rooms *rooms, struct web *w, enum status st,
+                           const char *what)
 {
 	struct fault f = *fault_last(); /* the error page may fail inside and is forgiven */
 
@@ -88,7 +90,8 @@ void dispatch_page(const struct http_rooms *rooms, struct web *w)
 		error_of_fault(rooms, w, st, "http.page");
 }
 
-/* Copies what the writer may need: the web can be answered and gone before the writer comes to it. */
+/* Copies what the writer may need: the web can be answered and gone before the writer comes to
+ * it. */
 static void fill_post(struct web *w, struct post *p)
 {
 	struct arena *a = &p->unit.arena;
@@ -107,7 +110,8 @@ static void fill_post(struct web *w, struct post *p)
 	p->form = w->route->form ? arena_alloc(a, w->route->form->size) : NULL;
 }
 
-bool dispatch_post(const struct http_rooms *rooms, struct web *w, struct sv content_type, struct post *p)
+bool dispatch_post(const struct http_rooms *rooms, struct web *w, struct sv content_type,
+                   struct post *p)
 {
 	struct form_pairs *pairs;
 	enum status st;

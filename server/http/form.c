@@ -1,5 +1,5 @@
-/* Forms: bytes of a body to fields of a record. dispatch.c calls this on the listener before anything is
- * posted to the writer, so a malformed form costs no write. */
+/* Forms: bytes of a body to fields of a record. dispatch.c calls this on the listener before
+ * anything is posted to the writer, so a malformed form costs no write. */
 #include "server/http/form.h"
 
 #include "common/arena.h"
@@ -60,7 +60,8 @@ enum status form_split(struct arena *a, struct sv body, struct form_pairs *ret)
 		if (name.n == 0 && value.n == 0)
 			continue; /* "&&" says nothing */
 		if (ret->n == FORM_FIELDS_MAX)
-			return fail(ST_INVALID, "the form has more than %d fields", FORM_FIELDS_MAX);
+			return fail(ST_INVALID, "the form has more than %d fields",
+			            FORM_FIELDS_MAX);
 		pair = &ret->at[ret->n];
 		if (!decode(a, name, &pair->name) || !decode(a, value, &pair->value))
 			return fail(ST_INVALID, "the form is not encoded correctly");
@@ -107,11 +108,11 @@ static enum status set_bool(const struct field *f, void *rec, struct sv value)
 	return fail_field(ST_INVALID, f->name, "is neither on nor off");
 }
 
-static enum status set_field(struct arena *a, const struct record *r, const struct field *f, void *rec,
-			     struct sv raw)
+static enum status set_field(struct arena *a, const struct record *r, const struct field *f,
+                             void *rec, struct sv raw)
 {
 	bool lines = f->kind == K_TEXT && (f->flags & MULTI);
-	struct sv value = sv_trim(utf8_clean(a, raw, raw.n * 3, lines)); /* U+FFFD is 3 bytes for 1 */
+	struct sv value = sv_trim(utf8_clean(a, raw, raw.n * 3, lines)); /* U+FFFD is 3 bytes */
 
 	if (value.n == 0)
 		return ST_OK; /* absent: record_check says so if it must be there */
@@ -125,7 +126,7 @@ static enum status set_field(struct arena *a, const struct record *r, const stru
 }
 
 static enum status set_pair(struct arena *a, const struct form_pairs *pairs, size_t i,
-			    const struct record *r, void *rec)
+                            const struct record *r, void *rec)
 {
 	const struct form_pair *pair = &pairs->at[i];
 	const struct field *f = r ? record_field(r, pair->name) : NULL;
@@ -141,7 +142,8 @@ static enum status set_pair(struct arena *a, const struct form_pairs *pairs, siz
 	return set_field(a, r, f, rec, pair->value);
 }
 
-enum status form_fill(struct arena *a, const struct form_pairs *pairs, const struct record *r, void *rec)
+enum status form_fill(struct arena *a, const struct form_pairs *pairs, const struct record *r,
+                      void *rec)
 {
 	struct fault first = { .status = ST_OK };
 

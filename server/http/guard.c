@@ -1,4 +1,5 @@
-/* Guards of pages and posts (security.md T9); dispatch.c asks them before any page or write runs. */
+/* Guards of pages and posts (security.md T9); dispatch.c asks them before any page or write
+ * runs. */
 #include "server/http/guard.h"
 
 bool guard_same_origin(const struct web *w)
@@ -7,7 +8,8 @@ bool guard_same_origin(const struct web *w)
 	bool ours = w->ours.n > 0 && sv_eq_fold(w->origin, w->ours);
 
 	if (w->fetch_site.n)
-		return sv_eq(w->fetch_site, SV("same-origin")) && (no_origin || null_origin || ours);
+		return sv_eq(w->fetch_site, SV("same-origin")) &&
+		       (no_origin || null_origin || ours);
 	return no_origin || ours;
 }
 

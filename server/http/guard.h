@@ -5,9 +5,10 @@
 #include "server/http/form.h"
 #include "server/http/route.h"
 
-/* Did the portal's own page send this POST: Sec-Fetch-Site says same-origin and Origin does not contradict it,
- * or Origin is ours, or both are absent (an old browser: then the token alone decides). Our pages send no
- * Referer, so browsers make Origin "null": only Sec-Fetch-Site can vouch for those. */
+/* Did the portal's own page send this POST: Sec-Fetch-Site says same-origin and Origin does not
+ * contradict it, or Origin is ours, or both are absent (an old browser: then the token alone
+ * decides). Our pages send no Referer, so browsers make Origin "null": only Sec-Fetch-Site can
+ * vouch for those. */
 bool guard_same_origin(const struct web *w);
 
 /* What became of the request at its guards. */

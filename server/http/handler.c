@@ -1,9 +1,8 @@
-/* A request from its line to its answer, as libmicrohttpd calls us for it, all on the listener's thread:
- * handler_begin when the request line is there, handler_request at the end of the head, per piece of body and
- * at the body's end, handler_completed once it is over. Requests are answered in the call that ends the body;
- * only what must be refused unread is answered at the head, and then the connection closes. */
-#include "server/http/listener.h"
-
+/* A request from its line to its answer, as libmicrohttpd calls us for it, all on the listener's
+ * thread: handler_begin when the request line is there, handler_request at the end of the head, per
+ * piece of body and at the body's end, handler_completed once it is over. Requests are answered in
+ * the call that ends the body; only what must be refused unread is answered at the head, and then
+ * the connection closes. */
 #include <arpa/inet.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "common/utf8.h"
 
 #include "server/http/dispatch.h"
+#include "server/http/listener.h"
 #include "server/http/static.h"
 
 enum { DOORS_KEPT = 256, AGENT_MAX = 200 };
@@ -52,7 +52,7 @@ static void door_rest(struct listener *l, struct door *d)
 
 void handler_free_pools(struct listener *l)
 {
-	LIST_EACH(at, next, &l->pool) {
+	LIST_EACH (at, next, &l->pool) {
 		struct door *d = list_of(at, struct door, link);
 
 		arena_free(&d->web.unit.arena);
@@ -65,7 +65,7 @@ void *handler_begin(void *cls, const char *uri, struct MHD_Connection *c)
 {
 	struct listener *l = cls;
 	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	    MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct conn *conn = info ? info->socket_context : NULL;
 	struct door *d;
 
@@ -74,7 +74,8 @@ void *handler_begin(void *cls, const char *uri, struct MHD_Connection *c)
 	d = door_new(l);
 	d->conn = conn;
 	d->c = c;
-	d->target = sv_copy(&d->web.unit.arena, sv_from(uri)); /* the library cuts it up after this */
+	d->target =
+	    sv_copy(&d->web.unit.arena, sv_from(uri)); /* the library cuts it up after this */
 	conn->door = d;
 	l->inflight++;
 	l->busy_at = l->now;
@@ -84,7 +85,7 @@ void *handler_begin(void *cls, const char *uri, struct MHD_Connection *c)
 }
 
 void handler_completed(void *cls, struct MHD_Connection *c, void **ctx,
-		       enum MHD_RequestTerminationCode code)
+                       enum MHD_RequestTerminationCode code)
 {
 	struct listener *l = cls;
 	struct door *d = *ctx;
@@ -101,11 +102,11 @@ void handler_completed(void *cls, struct MHD_Connection *c, void **ctx,
 	door_rest(l, d);
 }
 
-static enum MHD_Result each_field(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_size,
-				  const char *value, size_t value_size)
+static enum MHD_Result each_field(void *cls, enum MHD_ValueKind kind, const char *key,
+                                  size_t key_size, const char *value, size_t value_size)
 {
 	struct door *d = cls;
-	struct sv name = sv_of(key, key_size), text = sv_of(value ? value : "", value_size);
+	struct sv name = sv_of(key, key_size), text = sv_of(value, value_size);
 
 	(void)kind;
 	if (d->from->layout_known && !head_layout(&d->head, name, text))
@@ -176,7 +177,8 @@ static void judge_route(struct door *d, struct sv raw_path)
 	} else if (sv_starts(w->path, SV("/static/"))) {
 		if (w->verb != VERB_GET && w->verb != VERB_HEAD) {
 			d->allow = "GET, HEAD";
-			dispatch_error(rooms, w, ST_INVALID, "this page cannot be used that way", 405);
+			dispatch_error(rooms, w, ST_INVALID, "this page cannot be used that way",
+			               405);
 		} else if (static_answer(w, d->head.if_none_match) && w->reply.status == 0) {
 			dispatch_error(rooms, w, ST_NOT_FOUND, "there is no such file", 0);
 		}
@@ -186,7 +188,7 @@ static void judge_route(struct door *d, struct sv raw_path)
 }
 
 static enum MHD_Result at_head(struct listener *l, struct door *d, const char *method,
-			       const char *version)
+                               const char *version)
 {
 	struct web *w = &d->web;
 	struct sv path;
@@ -194,6 +196,8 @@ static enum MHD_Result at_head(struct listener *l, struct door *d, const char *m
 	d->seen = true;
 	head_init(&d->head);
 	MHD_get_connection_values_n(d->c, MHD_HEADER_KIND, each_field, d);
+	if (l->layout_known)
+		(void)head_layout_end(&d->head);
 	if (!head_end(&d->head, method, version, d->target, &w->verb)) {
 		say(L_DEBUG, "http.malformed", "why=\"%s\"", d->head.wrong);
 		atomic_fetch_add(&l->http->malformed, 1);
@@ -231,8 +235,9 @@ static enum MHD_Result at_end(struct listener *l, struct door *d)
 	return answer_send(d);
 }
 
-enum MHD_Result handler_request(void *cls, struct MHD_Connection *c, const char *url, const char *method,
-				const char *version, const char *data, size_t *n, void **ctx)
+enum MHD_Result handler_request(void *cls, struct MHD_Connection *c, const char *url,
+                                const char *method, const char *version, const char *data,
+                                size_t *n, void **ctx)
 {
 	struct listener *l = cls;
 	struct door *d = *ctx;

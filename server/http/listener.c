@@ -1,6 +1,7 @@
-/* The loop of http-server.md 3: our thread waits on three descriptors (the daemon's epoll, the inbox's bell, a
- * timer), then always runs the daemon, then lets the snapshot go. libmicrohttpd's own polling thread is never
- * used: with one it stalls when a multiple of 128 clients is ready at once. Started and joined by server.c. */
+/* The loop of http-server.md 3: our thread waits on three descriptors (the daemon's epoll, the
+ * inbox's bell, a timer), then always runs the daemon, then lets the snapshot go. libmicrohttpd's
+ * own polling thread is never used: with one it stalls when a multiple of 128 clients is ready at
+ * once. Started and joined by server.c. */
 #include "server/http/listener.h"
 
 #include <arpa/inet.h>
@@ -21,8 +22,8 @@ struct snap *listener_snap(struct listener *l)
 {
 	struct writer *w = l->http->config.shared->writer;
 
-	/* Only while begun is still what settled was: between a COMMIT and `settled` another listener may
-	 * already show the new state. */
+	/* Only while begun is still what settled was: between a COMMIT and `settled` another
+	 * listener may already show the new state. */
 	if (snap_begun(&l->snap)) {
 		if (writer_begun(w) == l->seen)
 			return &l->snap;
@@ -51,16 +52,18 @@ enum status listener_socket(const char *address, int *port, int *ret)
 		sa.v6.sin6_family = AF_INET6;
 		sa.v6.sin6_port = htons((uint16_t)*port);
 	} else {
-		return fail_field(ST_INVALID, "address", "%s is not a numeric network address", address);
+		return fail_field(ST_INVALID, "address", "%s is not a numeric network address",
+		                  address);
 	}
 	fd = socket(sa.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return fail(ST_UNAVAILABLE, "no socket for the portal: %s", strerror(errno));
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
-	    setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on)) != 0 || bind(fd, &sa.any, n) != 0 ||
-	    listen(fd, SOMAXCONN) != 0 || getsockname(fd, &sa.any, &n) != 0) {
-		(void)fail(ST_UNAVAILABLE, "the portal cannot listen on %s port %d: %s", address, *port,
-			   strerror(errno));
+	    setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on)) != 0 ||
+	    bind(fd, &sa.any, n) != 0 || listen(fd, SOMAXCONN) != 0 ||
+	    getsockname(fd, &sa.any, &n) != 0) {
+		(void)fail(ST_UNAVAILABLE, "the portal cannot listen on %s port %d: %s", address,
+		           *port, strerror(errno));
 		close(fd);
 		return ST_UNAVAILABLE;
 	}
@@ -79,14 +82,14 @@ static size_t unescape_nothing(void *cls, struct MHD_Connection *c, char *s)
 
 static struct MHD_Daemon *daemon_start(struct listener *l)
 {
-	return MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handler_request,
-				l, MHD_OPTION_LISTEN_SOCKET, l->socket, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-				(size_t)MEMORY, MHD_OPTION_CONNECTION_LIMIT,
-				l->http->config.limits.connections + SPARE, MHD_OPTION_STRICT_FOR_CLIENT,
-				1, MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_NOTIFY_CONNECTION,
-				connection_notify, l, MHD_OPTION_NOTIFY_COMPLETED, handler_completed, l,
-				MHD_OPTION_URI_LOG_CALLBACK, handler_begin, l,
-				MHD_OPTION_UNESCAPE_CALLBACK, unescape_nothing, NULL, MHD_OPTION_END);
+	return MHD_start_daemon(
+	    MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handler_request, l,
+	    MHD_OPTION_LISTEN_SOCKET, l->socket, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY,
+	    MHD_OPTION_CONNECTION_LIMIT, l->http->config.limits.connections + SPARE,
+	    MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_CONNECTION_TIMEOUT, 0u,
+	    MHD_OPTION_NOTIFY_CONNECTION, connection_notify, l, MHD_OPTION_NOTIFY_COMPLETED,
+	    handler_completed, l, MHD_OPTION_URI_LOG_CALLBACK, handler_begin, l,
+	    MHD_OPTION_UNESCAPE_CALLBACK, unescape_nothing, NULL, MHD_OPTION_END);
 }
 
 static int wait_ms(struct listener *l)
@@ -110,7 +113,7 @@ static void go_down(struct listener *l)
 	listening = MHD_quiesce_daemon(l->mhd);
 	if (listening != MHD_INVALID_SOCKET)
 		close(listening);
-	LIST_EACH(at, next, &l->parked) {
+	LIST_EACH (at, next, &l->parked) {
 		struct door *d = list_of(at, struct door, by_due);
 
 		if (d->due > l->stop_at)
@@ -118,7 +121,8 @@ static void go_down(struct listener *l)
 	}
 }
 
-/* Stopping a daemon with a suspended connection aborts: their deadlines end before stop_at passes. */
+/* Stopping a daemon with a suspended connection aborts: their deadlines end before stop_at
+ * passes. */
 static bool may_end(const struct listener *l)
 {
 	if (!node_alone(&l->parked))
@@ -157,8 +161,10 @@ static void *listener_run(void *arg)
 			else if (events[i].data.fd == l->timer)
 				tick(l);
 		}
-		MHD_run(l->mhd); /* always, even when only the bell rang: it moves the resumed ones */
-		snap_end(&l->snap); /* none outlives a turn: checkpoints must not wait for sleepers */
+		MHD_run(
+		    l->mhd); /* always, even when only the bell rang: it moves the resumed ones */
+		snap_end(
+		    &l->snap); /* none outlives a turn: checkpoints must not wait for sleepers */
 		if (atomic_load_explicit(&l->http->stopping, memory_order_relaxed)) {
 			if (!l->going_down)
 				go_down(l);
@@ -180,7 +186,7 @@ static bool watch(struct listener *l, int fd)
 static bool timer_start(struct listener *l)
 {
 	struct itimerspec every = { .it_interval.tv_nsec = SWEEP_MS * 1000000,
-				    .it_value.tv_nsec = SWEEP_MS * 1000000 };
+		                    .it_value.tv_nsec = SWEEP_MS * 1000000 };
 
 	l->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 	return l->timer >= 0 && timerfd_settime(l->timer, 0, &every, NULL) == 0;
@@ -197,7 +203,8 @@ static enum status listener_open(struct listener *l)
 	l->mhd = daemon_start(l);
 	info = l->mhd ? MHD_get_daemon_info(l->mhd, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
 	if (!info || !watch(l, info->epoll_fd) || !watch(l, l->inbox->wake) || !watch(l, l->timer))
-		return fail(ST_UNAVAILABLE, "the portal's listener did not start: %s", strerror(errno));
+		return fail(ST_UNAVAILABLE, "the portal's listener did not start: %s",
+		            strerror(errno));
 	return ST_OK;
 }
 

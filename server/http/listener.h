@@ -1,8 +1,9 @@
 /* One listener: one thread, one libmicrohttpd daemon on the shared port. Inside server/http only.
  *
- * LISTENER owns its daemon, every connection and struct door on it, both kinds of deadlines and its open
- * snapshot. WRITER owns a struct parked from writer_post() until its done() has put it into the inbox; it
- * carries parked->door without looking at it. The inbox outlives the listener while posts are under way. */
+ * LISTENER owns its daemon, every connection and struct door on it, both kinds of deadlines and its
+ * open snapshot. WRITER owns a struct parked from writer_post() until its done() has put it into
+ * the inbox; it carries parked->door without looking at it. The inbox outlives the listener while
+ * posts are under way. */
 #ifndef QUITS_SERVER_HTTP_LISTENER_H
 #define QUITS_SERVER_HTTP_LISTENER_H
 
@@ -28,14 +29,14 @@ struct http {
 	int port;
 	_Atomic bool stopping;
 	_Atomic int64_t connections, requests, parked, cut, turned_away, malformed;
-	uint32_t seed;                            /* of the slots, so that nobody can aim at one */
+	uint32_t seed;                             /* of the slots, so that nobody can aim at one */
 	_Atomic uint16_t addresses[ADDRESS_SLOTS]; /* open connections by hashed address */
 };
 
 /* Where the writer hands posts back. Referenced by the listener and by every post under way. */
 struct inbox {
 	struct queue *queue;
-	int wake;            /* eventfd: rung once for all that came since the listener last looked */
+	int wake; /* eventfd: rung once for all that came since the listener last looked */
 	_Atomic bool rung;
 	_Atomic unsigned refs;
 };
@@ -51,19 +52,19 @@ struct conn {
 };
 
 struct door {
-	struct web web; /* first: web->door points back */
+	struct web web;   /* first: web->door points back */
 	struct node link; /* in the listener's pool, or alone */
 	struct listener *from;
 	struct conn *conn;
 	struct MHD_Connection *c;
 	struct head head;
-	struct sv target;      /* as it came, query included */
+	struct sv target; /* as it came, query included */
 	struct buf body;
 	struct parked *parked; /* under way at the writer, or NULL */
 	struct node by_due;    /* in listener->parked while suspended */
 	int64_t due;
-	const char *allow;     /* with 405 */
-	bool seen;             /* the head has been judged */
+	const char *allow; /* with 405 */
+	bool seen;         /* the head has been judged */
 	bool close;
 	bool answered;
 };
@@ -71,7 +72,7 @@ struct door {
 struct parked {
 	struct write write; /* first */
 	struct post post;
-	struct door *door;  /* LISTENER's field; NULL: already answered */
+	struct door *door; /* LISTENER's field; NULL: already answered */
 	struct inbox *inbox;
 	struct parked *next; /* in the listener's pool */
 };
@@ -103,21 +104,22 @@ struct listener {
 /* A socket that listens; *port is set when it was 0. */
 MUST_USE enum status listener_socket(const char *address, int *port, int *ret);
 MUST_USE enum status listener_start(struct http *h, int socket, struct listener **ret);
-void listener_ring(struct listener *l);  /* any thread: look whether you should stop */
-void listener_join(struct listener *l);  /* frees */
+void listener_ring(struct listener *l); /* any thread: look whether you should stop */
+void listener_join(struct listener *l); /* frees */
 
 /* connection.c: the door's book of connections. */
 void connection_notify(void *cls, struct MHD_Connection *c, void **socket_context,
-		       enum MHD_ConnectionNotificationCode code);
+                       enum MHD_ConnectionNotificationCode code);
 void connection_doing(struct conn *conn, enum deadline kind);
 void connection_cut(struct conn *conn); /* shuts it down; the library notices */
 
 /* handler.c: a request from its line to its answer. */
 void *handler_begin(void *cls, const char *uri, struct MHD_Connection *c);
-enum MHD_Result handler_request(void *cls, struct MHD_Connection *c, const char *url, const char *method,
-				const char *version, const char *data, size_t *n, void **ctx);
+enum MHD_Result handler_request(void *cls, struct MHD_Connection *c, const char *url,
+                                const char *method, const char *version, const char *data,
+                                size_t *n, void **ctx);
 void handler_completed(void *cls, struct MHD_Connection *c, void **ctx,
-		       enum MHD_RequestTerminationCode code);
+                       enum MHD_RequestTerminationCode code);
 void handler_free_pools(struct listener *l);
 
 /* park.c: posts between listener and writer. */

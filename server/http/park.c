@@ -1,11 +1,10 @@
 /* Parking: a POST waits for the writer without holding its thread. Only the listener ever resumes a
- * connection; the writer hands posts back through the inbox and rings once for all of them (http-server.md 1).
+ * connection; the writer hands posts back through the inbox and rings once for all of them
+ * (http-server.md 1).
  *
- * Two deadlines, two answers: a post that the writer did not begin in time comes back UNAVAILABLE, for
- * certain not done. If the writer hangs, the listener answers a little later: UNCERTAIN, perhaps done; the
- * post comes back some time, and is only put away. */
-#include "server/http/listener.h"
-
+ * Two deadlines, two answers: a post that the writer did not begin in time comes back UNAVAILABLE,
+ * for certain not done. If the writer hangs, the listener answers a little later: UNCERTAIN,
+ * perhaps done; the post comes back some time, and is only put away. */
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 #include "common/clock.h"
 
 #include "server/http/dispatch.h"
+#include "server/http/listener.h"
 
 enum { POSTS_KEPT = 128, INBOX_MAX = 1 << 30 };
 
@@ -75,7 +75,8 @@ static void done(struct write *wr)
 {
 	struct inbox *in = ((struct parked *)(void *)wr)->inbox;
 
-	(void)queue_push(in->queue, &wr->link); /* never closed, and bounded by the writer's own queue */
+	(void)queue_push(in->queue,
+	                 &wr->link); /* never closed, and bounded by the writer's own queue */
 	inbox_ring(in);
 	inbox_put(in);
 }
@@ -127,7 +128,8 @@ static void suspend(struct listener *l, struct door *d, struct parked *p)
 	d->due = l->now + limits->write + limits->grace;
 	if (l->going_down && d->due > l->stop_at)
 		d->due = l->stop_at;
-	connection_doing(d->conn, DUE_NEVER); /* else the sweep would cut someone whose queue is slow */
+	connection_doing(d->conn,
+	                 DUE_NEVER); /* else the sweep would cut someone whose queue is slow */
 	node_before(&l->parked, &d->by_due);
 	MHD_suspend_connection(d->c);
 	atomic_fetch_add_explicit(&l->http->parked, 1, memory_order_relaxed);
@@ -143,11 +145,11 @@ enum MHD_Result park_post(struct listener *l, struct door *d)
 		return answer_send(d);
 	}
 	p->write = (struct write){ .name = d->web.route->path,
-				   .run = run,
-				   .arg = &p->post,
-				   .arena = &p->post.unit.arena,
-				   .due = l->now + l->http->config.limits.write,
-				   .done = done };
+		                   .run = run,
+		                   .arg = &p->post,
+		                   .arena = &p->post.unit.arena,
+		                   .due = l->now + l->http->config.limits.write,
+		                   .done = done };
 	atomic_fetch_add(&l->inbox->refs, 1);
 	if (!writer_post(l->http->config.shared->writer, &p->write)) {
 		inbox_put(l->inbox);
@@ -175,7 +177,7 @@ void park_drain(struct listener *l)
 	uint64_t rings;
 
 	if (read(l->inbox->wake, &rings, sizeof(rings)) < 0)
-		return; /* nobody rang */
+		return;                       /* nobody rang */
 	atomic_store(&l->inbox->rung, false); /* before taking, so that a later push rings again */
 	for (at = queue_take_now(l->inbox->queue); at; at = next) {
 		struct parked *p = (struct parked *)(void *)at;
@@ -195,7 +197,7 @@ void park_drain(struct listener *l)
 
 void park_overdue(struct listener *l)
 {
-	LIST_EACH(at, next, &l->parked) {
+	LIST_EACH (at, next, &l->parked) {
 		struct door *d = list_of(at, struct door, by_due);
 
 		if (d->due > l->now)
@@ -203,7 +205,7 @@ void park_overdue(struct listener *l)
 		d->parked->door = NULL; /* the writer never reads it */
 		d->web.unit.snap = listener_snap(l);
 		dispatch_error(l->http->config.rooms, &d->web, ST_UNCERTAIN,
-			       "it may have been done; please look before you try again", 0);
+		               "it may have been done; please look before you try again", 0);
 		unpark(l, d);
 	}
 }

@@ -1,5 +1,5 @@
-/* What pages and posts say to their request: show this template, go there, set this cookie. Nothing here
- * sends: listener.c turns the finished reply into bytes. THREAD_HTTP. */
+/* What pages and posts say to their request: show this template, go there, set this cookie. Nothing
+ * here sends: listener.c turns the finished reply into bytes. THREAD_HTTP. */
 #include "server/http/request.h"
 
 #include "common/log.h"
@@ -26,7 +26,8 @@ enum status web_page(struct web *w, int status, const struct template *t, const 
 /* A path of ours: "//host" and "/\host" would leave for another site. */
 static bool is_our_path(struct sv path)
 {
-	if (path.n == 0 || path.p[0] != '/' || (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\')))
+	if (path.n == 0 || path.p[0] != '/' ||
+	    (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\')))
 		return false;
 	for (size_t i = 0; i < path.n; i++)
 		if ((unsigned char)path.p[i] <= 0x20 || (unsigned char)path.p[i] >= 0x7f)
@@ -37,7 +38,8 @@ static bool is_our_path(struct sv path)
 void web_redirect(struct web *w, struct sv path)
 {
 	if (!is_our_path(path)) {
-		say(L_ERROR, "http.redirect", "route=%s refused=1", w->route ? w->route->path : "-");
+		say(L_ERROR, "http.redirect", "route=%s refused=1",
+		    w->route ? w->route->path : "-");
 		path = SV("/");
 	}
 	w->reply.status = 303;

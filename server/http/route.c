@@ -1,5 +1,5 @@
-/* From a path to its page. Routes are few, so they are walked in order; the first that fits wins. Called by
- * dispatch.c on the listener. */
+/* From a path to its page. Routes are few, so they are walked in order; the first that fits wins.
+ * Called by dispatch.c on the listener. */
 #include "server/http/route.h"
 
 #include "common/arena.h"
@@ -28,8 +28,10 @@ static enum status decode(struct arena *a, struct sv raw, struct sv *ret)
 				return fail(ST_INVALID, "the address has a broken escape");
 			c = (char)(hex(raw.p[i + 1]) * 16 + hex(raw.p[i + 2]));
 			i += 2;
-			if (c == '\0' || c == '/' || c == '\\') /* would move the borders of a part */
-				return fail(ST_INVALID, "the address escapes what may not be escaped");
+			if (c == '\0' || c == '/' ||
+			    c == '\\') /* would move the borders of a part */
+				return fail(ST_INVALID,
+				            "the address escapes what may not be escaped");
 		}
 		out[n++] = c;
 	}
@@ -72,7 +74,8 @@ static bool fits(const char *pattern, struct sv path, struct sv *vars)
 	return !want.p && !path.p;
 }
 
-void route_find(const struct http_rooms *rooms, enum verb verb, struct sv path, struct route_found *ret)
+void route_find(const struct http_rooms *rooms, enum verb verb, struct sv path,
+                struct route_found *ret)
 {
 	enum verb want = verb == VERB_HEAD ? VERB_GET : verb;
 

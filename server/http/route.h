@@ -1,5 +1,5 @@
-/* The table of pages: verb, path, what guards it, what answers it. app.c hands the portal's table to the
- * door; http/ never includes a room. */
+/* The table of pages: verb, path, what guards it, what answers it. app.c hands the portal's table
+ * to the door; http/ never includes a room. */
 #ifndef QUITS_SERVER_HTTP_ROUTE_H
 #define QUITS_SERVER_HTTP_ROUTE_H
 
@@ -17,15 +17,17 @@ struct route {
 	enum verb verb; /* GET answers HEAD too */
 	const char *path; /* "/l/:token": a part beginning with ':' takes one segment of at most 128 bytes */
 	unsigned guards;
-	/* GET: builds the reply on the listener, reading web->unit.snap. A failure becomes the error page. */
+	/* GET: builds the reply on the listener, reading web->unit.snap. A failure becomes the
+	 * error page. */
 	enum status (*page)(struct web *w);
-	/* POST: the form's record (strict: unknown or repeated fields are INVALID), or NULL for none. Every
-	 * form record may have a field `form_token`, which the guard reads. */
+	/* POST: the form's record (strict: unknown or repeated fields are INVALID), or NULL for
+	 * none. Every form record may have a field `form_token`, which the guard reads. */
 	const struct record *form;
 	/* THREAD_WRITER, in the transaction. */
 	enum status (*write)(struct post *p, struct tx *tx);
-	/* THREAD_HTTP, after the commit or the refusal (post->st): redirect, or show the form again with the
-	 * fault beside its field. Also called when the form could not be decoded (form is what could). */
+	/* THREAD_HTTP, after the commit or the refusal (post->st): redirect, or show the form again
+	 * with the fault beside its field. Also called when the form could not be decoded (form is
+	 * what could). */
 	enum status (*after)(struct web *w, struct post *p);
 	const char *help;
 };
@@ -33,12 +35,13 @@ struct route {
 struct http_rooms { /* what the door needs of the rooms behind it */
 	const struct route *routes;
 	size_t n;
-	/* Fills web->visitor from its cookie; UNAUTHENTICATED if there is none that lives. `human` counts as
-	 * activity. */
+	/* Fills web->visitor from its cookie; UNAUTHENTICATED if there is none that lives. `human`
+	 * counts as activity. */
 	enum status (*visitor)(struct web *w, bool human);
 	/* The page for a failed request; must not fail. */
 	void (*error)(struct web *w, enum status st, const char *public_text);
-	/* Is the portal's address https (cookies), and its origin ("https://pay.example") for checks. */
+	/* Is the portal's address https (cookies), and its origin ("https://pay.example") for
+	 * checks. */
 	enum status (*origin)(struct web *w, struct sv *ret_origin);
 };
 
@@ -48,8 +51,8 @@ struct route_found {
 	unsigned allowed;          /* bits 1 << verb of the verbs this path has pages for; 0: no such path */
 	struct sv vars[WEB_VARS];
 };
-/* Decodes a raw path strictly: INVALID for a broken escape, %00, %2F, an escaped backslash, bytes that are not
- * clean UTF-8. Without escapes it is `raw` itself. */
+/* Decodes a raw path strictly: INVALID for a broken escape, %00, %2F, an escaped backslash, bytes
+ * that are not clean UTF-8. Without escapes it is `raw` itself. */
 MUST_USE enum status route_path(struct arena *a, struct sv raw, struct sv *ret);
 void route_find(const struct http_rooms *rooms, enum verb verb, struct sv path, struct route_found *ret);
 /* "GET, HEAD": for the header Allow. */

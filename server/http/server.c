@@ -1,4 +1,5 @@
-/* Starting and stopping the door: limits, descriptors, sockets, listeners. Called by app.c on THREAD_MAIN. */
+/* Starting and stopping the door: limits, descriptors, sockets, listeners. Called by app.c on
+ * THREAD_MAIN. */
 #include "server/http/server.h"
 
 #include <arpa/inet.h>
@@ -19,14 +20,14 @@ enum { DESCRIPTORS_ELSEWHERE = 128, LISTENERS_MAX = 64 };
 static void limits_fill(struct http_limits *l)
 {
 	const struct http_limits usual = { .head = 10000,
-					   .body = 20000,
-					   .request = 30000,
-					   .idle = 30000,
-					   .write = 5000,
-					   .grace = 1000,
-					   .stop = 4000,
-					   .connections = 4096,
-					   .per_address = 256 };
+		                           .body = 20000,
+		                           .request = 30000,
+		                           .idle = 30000,
+		                           .write = 5000,
+		                           .grace = 1000,
+		                           .stop = 4000,
+		                           .connections = 4096,
+		                           .per_address = 256 };
 
 	l->head = l->head ? l->head : usual.head;
 	l->body = l->body ? l->body : usual.body;
@@ -41,7 +42,8 @@ static void limits_fill(struct http_limits *l)
 		l->per_address = UINT16_MAX / 2; /* the counters are 16 bits wide */
 }
 
-/* A connection that cannot be accepted for want of a descriptor would spin the loop: better not to start. */
+/* A connection that cannot be accepted for want of a descriptor would spin the loop: better not to
+ * start. */
 static enum status check_descriptors(unsigned connections)
 {
 	struct rlimit limit;
@@ -57,9 +59,9 @@ static enum status check_descriptors(unsigned connections)
 	if (limit.rlim_cur >= want)
 		return ST_OK;
 	return fail(ST_UNAVAILABLE,
-		    "%u connections need %" PRIu64 " open files, but only %" PRIu64
-		    " are allowed: raise LimitNOFILE or lower the number of connections",
-		    connections, (uint64_t)want, (uint64_t)limit.rlim_max);
+	            "%u connections need %" PRIu64 " open files, but only %" PRIu64
+	            " are allowed: raise LimitNOFILE or lower the number of connections",
+	            connections, (uint64_t)want, (uint64_t)limit.rlim_max);
 }
 
 static enum status read_proxy(struct http *h, const char *proxy)
@@ -73,7 +75,8 @@ static enum status read_proxy(struct http *h, const char *proxy)
 	else if (inet_pton(AF_INET6, proxy, parsed) == 1)
 		inet_ntop(AF_INET6, parsed, h->proxy, sizeof(h->proxy)); /* as peers are written */
 	else
-		return fail_field(ST_INVALID, "proxy", "%s is not a numeric network address", proxy);
+		return fail_field(ST_INVALID, "proxy", "%s is not a numeric network address",
+		                  proxy);
 	return ST_OK;
 }
 
@@ -122,8 +125,8 @@ enum status http_start(const struct http_config *config, struct http **ret)
 		http_stop(h);
 		return fault_carry(&f);
 	}
-	say(L_INFO, "http.start", "address=%s port=%d listeners=%u connections=%u", config->address, h->port,
-	    h->n, h->config.limits.connections);
+	say(L_INFO, "http.start", "address=%s port=%d listeners=%u connections=%u", config->address,
+	    h->port, h->n, h->config.limits.connections);
 	*ret = h;
 	return ST_OK;
 }
@@ -147,9 +150,9 @@ int http_port(const struct http *h)
 void http_figures(const struct http *h, struct http_figures *ret)
 {
 	*ret = (struct http_figures){ .connections = atomic_load(&h->connections),
-				      .requests = atomic_load(&h->requests),
-				      .parked = atomic_load(&h->parked),
-				      .cut = atomic_load(&h->cut),
-				      .turned_away = atomic_load(&h->turned_away),
-				      .malformed = atomic_load(&h->malformed) };
+		                      .requests = atomic_load(&h->requests),
+		                      .parked = atomic_load(&h->parked),
+		                      .cut = atomic_load(&h->cut),
+		                      .turned_away = atomic_load(&h->turned_away),
+		                      .malformed = atomic_load(&h->malformed) };
 }

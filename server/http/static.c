@@ -1,5 +1,5 @@
-/* Embedded files with their content's hash as a name that can be kept. The hash is FNV-1a: it tells versions
- * apart and protects nothing. */
+/* Embedded files with their content's hash as a name that can be kept. The hash is FNV-1a: it tells
+ * versions apart and protects nothing. */
 #include "server/http/static.h"
 
 #include <inttypes.h>
@@ -41,7 +41,8 @@ static const struct embedded *find(struct sv name, size_t *ret)
 	for (size_t i = 0; assets_files[i].path; i++) {
 		struct sv path = sv_from(assets_files[i].path);
 
-		if (sv_starts(path, file_root) && sv_eq(sv_from_to(path, file_root.n, path.n), name)) {
+		if (sv_starts(path, file_root) &&
+		    sv_eq(sv_from_to(path, file_root.n, path.n), name)) {
 			*ret = i;
 			return &assets_files[i];
 		}
@@ -93,7 +94,7 @@ bool static_answer(struct web *w, struct sv if_none_match)
 	w->reply.etag = hash;
 	w->reply.type = type_of(name);
 	w->reply.keep = w->query.n == hash.n && sv_starts(w->query, SV("v=")) &&
-			sv_eq(sv_from_to(w->query, 2, w->query.n), sv_from_to(hash, 1, hash.n - 1));
+	                sv_eq(sv_from_to(w->query, 2, w->query.n), sv_from_to(hash, 1, hash.n - 1));
 	w->reply.body = buf_new(a, (size_t)(f->end - f->at));
 	if (sv_find_sv(if_none_match, hash) < if_none_match.n) {
 		w->reply.status = 304;

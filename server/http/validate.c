@@ -1,5 +1,5 @@
-/* The validator (libraries.md 1): what libmicrohttpd lets through and nginx would not. Called by listener.c
- * for real requests, by web_text.c for those of tests. */
+/* The validator (libraries.md 1): what libmicrohttpd lets through and nginx would not. Called by
+ * listener.c for real requests, by web_text.c for those of tests. */
 #include "server/http/validate.h"
 
 #include <string.h>
@@ -63,7 +63,8 @@ static bool is_length(struct sv s, int64_t *ret)
 	return s.n <= LENGTH_DIGITS && sv_int(s, ret);
 }
 
-/* Fields we read, each at most once: a second one is an ambiguity that only an attacker gains from. */
+/* Fields we read, each at most once: a second one is an ambiguity that only an attacker gains
+ * from. */
 static struct sv *known(struct head *h, struct sv name)
 {
 	static const struct {
@@ -126,16 +127,25 @@ bool head_layout(struct head *h, struct sv name, struct sv value)
 
 	while (at < value.p && (*at == ' ' || *at == '\t'))
 		at++;
-	if (value.n && at != value.p)
+	if (at != value.p)
 		return wrong(h, "a header field goes on in a second line");
 	if (h->end && name.p != h->end + 2) /* CR and LF */
 		return wrong(h, "a header line has a NUL or does not end in CR LF");
-	h->end = value.n ? value.p + value.n : NULL;
+	h->end = value.p + value.n;
 	return true;
 }
 
+bool head_layout_end(struct head *h)
+{
+	static const char end[4]; /* CR LF CR LF, each a NUL by now */
+
+	if (h->end && memcmp(h->end, end, sizeof(end)) != 0)
+		return wrong(h, "the last header line has a NUL or does not end in CR LF");
+	return !h->wrong;
+}
+
 bool head_end(struct head *h, const char *method, const char *version, struct sv target,
-	      enum verb *ret_verb)
+              enum verb *ret_verb)
 {
 	static const struct {
 		const char *name;

@@ -1,5 +1,5 @@
-/* Requests from text; see web_text.h. Only tests call this, but it is the door's own reading of a request, so it
- * lives here. */
+/* Requests from text; see web_text.h. Only tests call this, but it is the door's own reading of a
+ * request, so it lives here. */
 #include "server/http/web_text.h"
 
 #include "common/arena.h"
@@ -26,8 +26,8 @@ static void read_fields(struct head *h, struct sv *rest)
 	}
 }
 
-enum status web_from_text(struct arena *a, const struct shared *shared, struct snap *snap, struct sv text,
-			  struct web **ret)
+enum status web_from_text(struct arena *a, const struct shared *shared, struct snap *snap,
+                          struct sv text, struct web **ret)
 {
 	struct web *w = NEW(a, struct web);
 	struct sv line, method, target, path, query;

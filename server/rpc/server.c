@@ -7,7 +7,6 @@
 #include <nng/nng.h>
 #include <nng/protocol/reqrep0/rep.h>
 #include <stdatomic.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/clock.h"
@@ -20,7 +19,10 @@
 #include "protocol/wire.h"
 
 #include "server/feed/feed.h"
+#include "server/rpc/listen.h"
 #include "server/store/store.h"
+
+enum { LOOK_MS = 250 };
 
 struct slot {
 	struct qlink link; /* first: in the work queue or the waker's */
@@ -42,8 +44,7 @@ struct gone { /* a pipe closed: its parked slots go back to listening */
 
 struct rpc {
 	struct rpc_config config;
-	nng_socket socket;
-	nng_listener listener;
+	struct listening door;
 	struct slot *slots;
 	size_t n;
 	struct queue *work, *waker;
@@ -52,6 +53,7 @@ struct rpc {
 	_Atomic bool ringing, stopping;
 	struct node parked; /* WAKER */
 	size_t parked_n;    /* WAKER */
+	int64_t look_at;    /* WAKER: when to look whether the listener lives */
 };
 
 void rpc_defaults(struct rpc_config *c)
@@ -260,7 +262,7 @@ static bool is_slot(const struct rpc *r, const struct qlink *l)
 
 static int64_t next_deadline(const struct rpc *r)
 {
-	int64_t soonest = clock_mono_ms() + 1000;
+	int64_t soonest = clock_mono_ms() + LOOK_MS;
 
 	LIST_EACH(n, next, &r->parked)
 	{
@@ -271,12 +273,27 @@ static int64_t next_deadline(const struct rpc *r)
 	return soonest;
 }
 
+static void look_at_door(struct rpc *r)
+{
+	bool replaced = false;
+
+	if (clock_mono_ms() < r->look_at)
+		return;
+	r->look_at = clock_mono_ms() + LOOK_MS;
+	if (listen_look(&r->door, &replaced) != ST_OK)
+		say_fault(L_ERROR, "rpc.listener");
+	else if (replaced)
+		say(L_WARN, "rpc.listener", "replaced=1");
+}
+
 static void *waker_loop(void *arg)
 {
 	struct rpc *r = arg;
 
 	for (;;) {
 		struct qlink *l = queue_take_until(r->waker, next_deadline(r));
+
+		look_at_door(r);
 
 		if (l == &r->raised)
 			atomic_store(&r->ringing, false);
@@ -293,16 +310,15 @@ static void *waker_loop(void *arg)
 static enum status open_socket(struct rpc *r)
 {
 	const struct rpc_config *c = &r->config;
-	int e = nng_rep0_open(&r->socket);
+	int e = nng_rep0_open(&r->door.socket);
 
+	r->door.url = c->url;
+	r->door.path = c->path;
+	r->door.group = c->group;
 	if (e == 0)
-		e = nng_socket_set_size(r->socket, NNG_OPT_RECVMAXSZ, WIRE_REQUEST_MAX);
+		e = nng_socket_set_size(r->door.socket, NNG_OPT_RECVMAXSZ, WIRE_REQUEST_MAX);
 	if (e == 0)
-		e = nng_pipe_notify(r->socket, NNG_PIPE_EV_REM_POST, on_pipe, r);
-	if (e == 0)
-		e = nng_listener_create(&r->listener, r->socket, c->url);
-	if (e == 0 && c->path)
-		e = nng_listener_set_int(r->listener, NNG_OPT_IPC_PERMISSIONS, 0660);
+		e = nng_pipe_notify(r->door.socket, NNG_PIPE_EV_REM_POST, on_pipe, r);
 	return e == 0 ? ST_OK : nng_trouble(e, c->url);
 }
 
@@ -312,7 +328,7 @@ static enum status open_slots(struct rpc *r)
 	r->slots = mem_new(r->n * sizeof(*r->slots));
 	for (size_t i = 0; i < r->n; i++) {
 		struct slot *s = &r->slots[i];
-		int e = nng_ctx_open(&s->ctx, r->socket);
+		int e = nng_ctx_open(&s->ctx, r->door.socket);
 
 		s->rpc = r;
 		node_init(&s->node);
@@ -335,18 +351,9 @@ static enum status start_threads(struct rpc *r)
 
 static enum status listen_now(struct rpc *r)
 {
-	const struct rpc_config *c = &r->config;
-	int e;
-
 	for (size_t i = 0; i < r->n; i++)
 		nng_ctx_recv(r->slots[i].ctx, r->slots[i].aio);
-	e = nng_listener_start(r->listener, 0);
-	if (e != 0)
-		return nng_trouble(e, c->url);
-	if (c->path && (chmod(c->path, 0660) != 0 ||
-			(c->group >= 0 && chown(c->path, (uid_t)-1, (gid_t)c->group) != 0)))
-		return fail(ST_UNAVAILABLE, "%s: its mode or group could not be set", c->path);
-	return ST_OK;
+	return listen_start(&r->door);
 }
 
 enum status rpc_start(const struct rpc_config *config, struct rpc **ret)
@@ -363,9 +370,9 @@ enum status rpc_start(const struct rpc_config *config, struct rpc **ret)
 	if (st == ST_OK)
 		st = open_slots(r);
 	if (st == ST_OK)
-		st = start_threads(r);
-	if (st == ST_OK)
 		st = listen_now(r);
+	if (st == ST_OK)
+		st = start_threads(r);
 	if (st != ST_OK) {
 		struct fault f = *fault_last();
 
@@ -400,7 +407,8 @@ void rpc_stop(struct rpc *r)
 			nng_aio_stop(r->slots[i].aio);
 	for (size_t i = 0; i < r->n; i++)
 		nng_ctx_close(r->slots[i].ctx);
-	nng_close(r->socket);
+	listen_end(&r->door);
+	nng_close(r->door.socket);
 	for (size_t i = 0; i < r->n; i++)
 		if (r->slots[i].aio)
 			nng_aio_free(r->slots[i].aio);

@@ -49,7 +49,12 @@ enum status setting_check_email(struct sv value, size_t max)
 
 static bool loopback(struct sv host)
 {
-	return sv_is(host, "localhost") || sv_starts(host, SV("127.")) || sv_is(host, "[::1]");
+	if (sv_is(host, "localhost") || sv_is(host, "[::1]"))
+		return true;
+	for (size_t i = 0; i < host.n; i++) /* a name that only begins like an address is no address */
+		if (host.p[i] != '.' && (host.p[i] < '0' || host.p[i] > '9'))
+			return false;
+	return sv_starts(host, SV("127."));
 }
 
 static bool host_character(char c)

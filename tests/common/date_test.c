@@ -1,7 +1,7 @@
 /* Civil dates and ISO 8601. */
+#include "common/arena.h"
 #include "common/date.h"
 
-#include "common/arena.h"
 #include "tests/support/check.h"
 
 static void every_day_of_the_calendar_follows_the_one_before(void **state)
@@ -47,8 +47,8 @@ static void days_that_do_not_exist_are_invalid(void **state)
 static void only_iso_days_are_read(void **state)
 {
 	static const char *const bad[] = { "",           "2026-1-5",   "2026-11-25 ", "2026-11-31",
-					   "26-11-25",   "2026/11/25", "+2026-11-25", "2026-11-25T",
-					   "0000-01-01", "2026-11-2x" };
+		                           "26-11-25",   "2026/11/25", "+2026-11-25", "2026-11-25T",
+		                           "0000-01-01", "2026-11-2x" };
 	int64_t day = 7;
 
 	(void)state;
@@ -88,16 +88,16 @@ static void instants_are_read_in_every_form_and_printed_in_one(void **state)
 static void instants_that_are_not_iso_are_refused(void **state)
 {
 	static const char *const bad[] = { "2026-11-25",
-					   "2026-11-25T14:22:07",
-					   "2026-11-25 14:22:07Z",
-					   "2026-11-25T24:00:00Z",
-					   "2026-11-25T14:60:00Z",
-					   "2026-11-25T14:22:60Z",
-					   "2026-11-25T14:22:07.Z",
-					   "2026-11-25T14:22:07.1234567890Z",
-					   "2026-11-25T14:22:07+0530",
-					   "2026-11-25T14:22:07+24:00",
-					   "2026-11-25T14:22:07ZZ" };
+		                           "2026-11-25T14:22:07",
+		                           "2026-11-25 14:22:07Z",
+		                           "2026-11-25T24:00:00Z",
+		                           "2026-11-25T14:60:00Z",
+		                           "2026-11-25T14:22:60Z",
+		                           "2026-11-25T14:22:07.Z",
+		                           "2026-11-25T14:22:07.1234567890Z",
+		                           "2026-11-25T14:22:07+0530",
+		                           "2026-11-25T14:22:07+24:00",
+		                           "2026-11-25T14:22:07ZZ" };
 	int64_t ms = 7;
 
 	(void)state;

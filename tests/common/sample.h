@@ -3,6 +3,7 @@
 #define QUITS_TESTS_COMMON_SAMPLE_H
 
 #include "common/record.h"
+
 #include "tests/support/check.h"
 
 enum colour { RED = 1, GREEN };
@@ -35,8 +36,9 @@ static const struct field inner_fields[] = {
 	{ "name", K_TEXT, REQ, offsetof(struct inner, name), NULL, "" },
 	{ "amount", K_MONEY, OPT, offsetof(struct inner, amount), NULL, "" },
 };
-static const struct record inner_record = { "inner", sizeof(struct inner), inner_fields,
-					    COUNT(inner_fields), NULL, 0, "" };
+static const struct record inner_record = {
+	"inner", sizeof(struct inner), inner_fields, COUNT(inner_fields), NULL, 0, ""
+};
 
 static const struct field sample_fields[] = {
 	{ "flag", K_BOOL, OPT, offsetof(struct sample, flag), NULL, "" },
@@ -61,9 +63,12 @@ static const struct limit sample_limits[] = {
 	{ offsetof(struct sample, note), 1, 20 },
 	{ offsetof(struct sample, rows), 0, 3 },
 };
-static const struct record sample_record = {
-	"sample",      sizeof(struct sample), sample_fields, COUNT(sample_fields),
-	sample_limits, COUNT(sample_limits),  ""
-};
+static const struct record sample_record = { "sample",
+	                                     sizeof(struct sample),
+	                                     sample_fields,
+	                                     COUNT(sample_fields),
+	                                     sample_limits,
+	                                     COUNT(sample_limits),
+	                                     "" };
 
 #endif

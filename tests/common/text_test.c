@@ -1,5 +1,6 @@
 /* Views and builders. */
 #include "common/arena.h"
+
 #include "tests/support/check.h"
 
 static void views_compare_by_their_bytes(void **state)
@@ -39,8 +40,16 @@ static void parts_of_views_are_clamped(void **state)
 
 static void integers_are_strict(void **state)
 {
-	static const char *const bad[] = { "", "-", "+1", " 1", "1 ", "1.0", "0x1", "--1",
-					   "9223372036854775808", "-9223372036854775809" };
+	static const char *const bad[] = { "",
+		                           "-",
+		                           "+1",
+		                           " 1",
+		                           "1 ",
+		                           "1.0",
+		                           "0x1",
+		                           "--1",
+		                           "9223372036854775808",
+		                           "-9223372036854775809" };
 	int64_t n = 77;
 
 	(void)state;

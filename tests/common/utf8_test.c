@@ -1,14 +1,24 @@
 /* UTF-8 from strangers. */
+#include "common/arena.h"
 #include "common/utf8.h"
 
-#include "common/arena.h"
 #include "tests/support/check.h"
 
 static void broken_utf8_is_refused(void **state)
 {
 	static const char *const bad[] = {
-		"\x80", "\xC0\x80", "\xC1\xBF", "\xC3", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xEF\xBF",
-		"\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "12345678\xFF", "a\xC3""b",
+		"\x80",
+		"\xC0\x80",
+		"\xC1\xBF",
+		"\xC3",
+		"\xE0\x9F\xBF",
+		"\xED\xA0\x80",
+		"\xEF\xBF",
+		"\xF0\x8F\xBF\xBF",
+		"\xF4\x90\x80\x80",
+		"\xF5\x80\x80\x80",
+		"12345678\xFF",
+		"a\xC3 b",
 	};
 
 	(void)state;
@@ -64,14 +74,31 @@ static void harmful_characters_are_dropped(void **state)
 	} cases[] = {
 		{ "a\x1B[31mb", "a[31mb" },
 		{ "a\tb\nc", "a b c" },
-		{ "a\x7F\xC2\x9B" "b", "ab" },
-		{ "a\xE2\x80\xAE" "b", "ab" },     /* right-to-left override */
-		{ "a\xE2\x81\xA6\xE2\x80\x8B" "b", "ab" }, /* isolate, zero-width blank */
-		{ "a\xD8\x9C" "b", "ab" },
-		{ "a\xEF\xB8\x8F\xF3\xA0\x80\xA1" "b", "ab" }, /* selector, tag */
-		{ "a\xEE\x80\x80\xEF\xBF\xBF" "b", "ab" },     /* private use, noncharacter */
-		{ "a\xE2\x80\xA8" "b", "ab" },
-		{ "a\xFF" "b", "a\xEF\xBF\xBD" "b" },
+		{ "a\x7F\xC2\x9B"
+		  "b",
+		  "ab" },
+		{ "a\xE2\x80\xAE"
+		  "b",
+		  "ab" }, /* right-to-left override */
+		{ "a\xE2\x81\xA6\xE2\x80\x8B"
+		  "b",
+		  "ab" }, /* isolate, zero-width blank */
+		{ "a\xD8\x9C"
+		  "b",
+		  "ab" },
+		{ "a\xEF\xB8\x8F\xF3\xA0\x80\xA1"
+		  "b",
+		  "ab" }, /* selector, tag */
+		{ "a\xEE\x80\x80\xEF\xBF\xBF"
+		  "b",
+		  "ab" }, /* private use, noncharacter */
+		{ "a\xE2\x80\xA8"
+		  "b",
+		  "ab" },
+		{ "a\xFF"
+		  "b",
+		  "a\xEF\xBF\xBD"
+		  "b" },
 		{ "e\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81x\xCC\x81",
 		  "e\xCC\x81\xCC\x81\xCC\x81\xCC\x81x\xCC\x81" },
 	};
@@ -130,7 +157,8 @@ static void columns_are_what_a_terminal_shows(void **state)
 	CHECK_INT(2, utf8_width(0x1F600));
 	CHECK_INT(2, utf8_width(0xAC00));
 	CHECK_INT(1, utf8_width(0x42F));
-	CHECK_INT(5, utf8_columns(SV("\xE6\x97\xA5\xE6\x9C\xAC" "e\xCC\x81")));
+	CHECK_INT(5, utf8_columns(SV("\xE6\x97\xA5\xE6\x9C\xAC"
+	                             "e\xCC\x81")));
 	CHECK_SV("\xE6\x97\xA5", utf8_cut(SV("\xE6\x97\xA5\xE6\x9C\xAC"), 3));
 	CHECK_SV("ae\xCC\x81", utf8_cut(SV("ae\xCC\x81z"), 2));
 	CHECK_SV("", utf8_cut(SV("abc"), 0));

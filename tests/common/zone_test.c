@@ -1,11 +1,20 @@
 /* Time zones, against known changes of clocks and against GLib itself. */
-#include "common/zone.h"
-
 #include <glib.h>
 
 #include "common/arena.h"
 #include "common/thread.h"
+#include "common/zone.h"
+
 #include "tests/support/check.h"
+
+/* GLib locks with futexes of its own, which ThreadSanitizer does not see: races it reports inside GLib are not
+ * ours to judge. Asked by its runtime; unused in other builds. */
+const char *__tsan_default_suppressions(void);
+
+const char *__tsan_default_suppressions(void)
+{
+	return "race:libglib-2.0.so\n";
+}
 
 static const struct zone *zone(const char *name)
 {
@@ -34,11 +43,26 @@ static int64_t day(const char *iso)
 
 static void unknown_and_crooked_names_are_not_found(void **state)
 {
-	static const char *const bad[] = { "",         "Mars/Base",     "../etc/passwd", "America",
-					   "/etc/tz",  "+05:00",        "UTC+3",         "ABC5DEF",
-					   "EST5EDT,M3.2.0,M11.1.0", "Europe/Berlin\n", "europe/berlin",
-					   "Europe//Berlin", "right/UTC", "posix/UTC", "localtime", "tzdata.zi",
-					   "Europe/", "A234567890123456789012345678901234567890123456789012345678901234" };
+	static const char *const bad[] = {
+		"",
+		"Mars/Base",
+		"../etc/passwd",
+		"America",
+		"/etc/tz",
+		"+05:00",
+		"UTC+3",
+		"ABC5DEF",
+		"EST5EDT,M3.2.0,M11.1.0",
+		"Europe/Berlin\n",
+		"europe/berlin",
+		"Europe//Berlin",
+		"right/UTC",
+		"posix/UTC",
+		"localtime",
+		"tzdata.zi",
+		"Europe/",
+		"A234567890123456789012345678901234567890123456789012345678901234"
+	};
 	const struct zone *z = NULL;
 
 	(void)state;
@@ -101,19 +125,23 @@ static void a_day_that_starts_in_a_gap_starts_after_it(void **state)
 
 static void every_hour_of_twenty_years_is_its_own_instant_again(void **state)
 {
-	static const char *const names[] = { "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
-					     "Asia/Kolkata",  "America/St_Johns", "Pacific/Apia" };
+	static const char *const names[] = { "Europe/Berlin",       "America/New_York",
+		                             "Australia/Lord_Howe", "Asia/Kolkata",
+		                             "America/St_Johns",    "Pacific/Apia" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
 		const struct zone *z = zone(names[i]);
 
-		for (int64_t ms = at("2010-01-01T00:00Z"); ms < at("2030-01-01T00:00Z"); ms += 3600000) {
-			int64_t d = zone_day(z, ms), again = zone_instant(z, d, zone_ms_of_day(z, ms));
+		for (int64_t ms = at("2010-01-01T00:00Z"); ms < at("2030-01-01T00:00Z");
+		     ms += 3600000) {
+			int64_t d = zone_day(z, ms),
+				again = zone_instant(z, d, zone_ms_of_day(z, ms));
 
 			/* in a fold the earlier one of two, never a later one */
 			if (again != ms && (again > ms || ms - again > 3600000))
-				fail_msg("%s: %" PRId64 " comes back as %" PRId64, names[i], ms, again);
+				fail_msg("%s: %" PRId64 " comes back as %" PRId64, names[i], ms,
+				         again);
 			if (zone_day_start(z, d) > ms || zone_day(z, zone_day_start(z, d)) != d)
 				fail_msg("%s: day of %" PRId64 " does not hold it", names[i], ms);
 		}
@@ -123,7 +151,7 @@ static void every_hour_of_twenty_years_is_its_own_instant_again(void **state)
 static void offsets_are_those_of_glib(void **state)
 {
 	static const char *const names[] = { "Europe/London", "America/Chicago", "America/Caracas",
-					     "Africa/Cairo",  "Pacific/Apia",    "Asia/Tokyo" };
+		                             "Africa/Cairo",  "Pacific/Apia",    "Asia/Tokyo" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -142,8 +170,8 @@ static void offsets_are_those_of_glib(void **state)
 
 static void *get_all(void *arg)
 {
-	static const char *const names[] = { "Asia/Seoul", "Asia/Dubai", "Africa/Lagos", "America/Lima",
-					     "Europe/Rome", "Europe/Madrid" };
+	static const char *const names[] = { "Asia/Seoul",   "Asia/Dubai",  "Africa/Lagos",
+		                             "America/Lima", "Europe/Rome", "Europe/Madrid" };
 	const struct zone **found = arg;
 
 	for (size_t i = 0; i < COUNT(names); i++)

@@ -1,4 +1,5 @@
-/* A small HTTP client for tests: blocking, five seconds of patience, counts answers in what it read. */
+/* A small HTTP client for tests: blocking, five seconds of patience, counts answers in what it
+ * read. */
 #ifndef QUITS_TESTS_HTTP_CLIENT_H
 #define QUITS_TESTS_HTTP_CLIENT_H
 
@@ -13,7 +14,7 @@
 
 enum { CLIENT_BUF = 64 * 1024, PATIENCE_S = 5 };
 
-static int client_connect(int port)
+static inline int client_connect(int port)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
 	union {
@@ -30,7 +31,7 @@ static int client_connect(int port)
 	return fd;
 }
 
-static bool client_send(int fd, struct sv s)
+static inline bool client_send(int fd, struct sv s)
 {
 	while (s.n) {
 		ssize_t n = send(fd, s.p, s.n, MSG_NOSIGNAL);
@@ -43,7 +44,7 @@ static bool client_send(int fd, struct sv s)
 }
 
 /* Length of the first whole answer in s, or 0. */
-static size_t client_whole(struct sv s, bool head_only)
+static inline size_t client_whole(struct sv s, bool head_only)
 {
 	size_t head = sv_find_sv(s, SV("\r\n\r\n")), at = sv_find_sv(s, SV("Content-Length: "));
 	int64_t length = 0;
@@ -61,7 +62,7 @@ static size_t client_whole(struct sv s, bool head_only)
 }
 
 /* One answer; empty when the connection closed or nothing came in time. */
-static struct sv client_answer(int fd, char *buf, bool head_only)
+static inline struct sv client_answer(int fd, char *buf, bool head_only)
 {
 	size_t n = 0;
 
@@ -77,7 +78,7 @@ static struct sv client_answer(int fd, char *buf, bool head_only)
 }
 
 /* Everything until the other side closes; *ret_closed is false when it did not in time. */
-static struct sv client_until_closed(int fd, char *buf, bool *ret_closed)
+static inline struct sv client_until_closed(int fd, char *buf, bool *ret_closed)
 {
 	size_t n = 0;
 	ssize_t got;
@@ -88,7 +89,7 @@ static struct sv client_until_closed(int fd, char *buf, bool *ret_closed)
 	return sv_of(buf, n);
 }
 
-static int client_status(struct sv answer)
+static inline int client_status(struct sv answer)
 {
 	int64_t status = 0;
 
@@ -97,7 +98,7 @@ static int client_status(struct sv answer)
 	return (int)status;
 }
 
-static unsigned client_count(struct sv s)
+static inline unsigned client_count(struct sv s)
 {
 	unsigned n = 0;
 	size_t at;
@@ -109,7 +110,7 @@ static unsigned client_count(struct sv s)
 	return n;
 }
 
-static bool client_has(struct sv answer, const char *part)
+static inline bool client_has(struct sv answer, const char *part)
 {
 	return sv_find_sv(answer, sv_from(part)) < answer.n;
 }

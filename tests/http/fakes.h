@@ -1,6 +1,7 @@
-/* A store and a writer for tests of the door: the writer is a real thread with a real queue, but what it
- * "commits" is a table in memory, and a test can make it hang, refuse or fail. Include in one file of a
- * test's program: these are the link-time stand-ins for server/store and server/runtime. */
+/* A store and a writer for tests of the door: the writer is a real thread with a real queue, but
+ * what it "commits" is a table in memory, and a test can make it hang, refuse or fail. Include in
+ * one file of a test's program: these are the link-time stand-ins for server/store and
+ * server/runtime. */
 #ifndef QUITS_TESTS_HTTP_FAKES_H
 #define QUITS_TESTS_HTTP_FAKES_H
 
@@ -19,7 +20,8 @@ struct writer {
 	struct queue *queue;
 	struct thread *thread;
 	_Atomic bool refuse;
-	struct latch *gate; /* the writer waits here after a group's work, before it tells; NULL: never */
+	struct latch
+	    *gate; /* the writer waits here after a group's work, before it tells; NULL: never */
 	_Atomic int64_t begun, settled;
 };
 
@@ -51,7 +53,7 @@ static inline void fake_look(struct snap *s) /* what a page's first statement do
 	s->db = fake_begun;
 }
 
-static void fake_run(struct write *wr)
+static inline void fake_run(struct write *wr)
 {
 	struct tx tx = { .now = 1, .arena = wr->arena };
 
@@ -63,7 +65,7 @@ static void fake_run(struct write *wr)
 		wr->fault = *fault_last();
 }
 
-static void *fake_loop(void *arg)
+static inline void *fake_loop(void *arg)
 {
 	struct writer *w = arg;
 	struct qlink *group, *next;
@@ -85,14 +87,14 @@ static void *fake_loop(void *arg)
 	return NULL;
 }
 
-static void fake_writer_start(struct writer *w, struct latch *gate)
+static inline void fake_writer_start(struct writer *w, struct latch *gate)
 {
 	*w = (struct writer){ .queue = queue_new(20000), .gate = gate };
 	if (thread_start("writer", THREAD_WRITER, fake_loop, w, &w->thread) != ST_OK)
 		fail_msg("no thread");
 }
 
-static void fake_writer_stop(struct writer *w)
+static inline void fake_writer_stop(struct writer *w)
 {
 	queue_close(w->queue);
 	thread_join(w->thread);

@@ -1,11 +1,12 @@
-/* A portal of five pages for tests of the door. What its writes do is counted per identity, so that answers can
- * be compared with what was done. */
+/* A portal of five pages for tests of the door. What its writes do is counted per identity, so that
+ * answers can be compared with what was done. */
 #ifndef QUITS_TESTS_HTTP_PORTAL_FAKE_H
 #define QUITS_TESTS_HTTP_PORTAL_FAKE_H
 
 #include <stdatomic.h>
 
 #include "common/crypt.h"
+#include "common/record.h"
 
 #include "server/http/cookie.h"
 #include "server/http/route.h"
@@ -29,8 +30,10 @@ static const struct field fake_fields[] = {
 	{ "form_token", K_TEXT, OPT, offsetof(struct fake_form, form_token), NULL, "" },
 };
 static const struct limit fake_limits[] = { { offsetof(struct fake_form, name), 1, 20 } };
-static const struct record fake_record = { "fake_form", sizeof(struct fake_form), fake_fields,
-					   COUNT(fake_fields), fake_limits, COUNT(fake_limits), "" };
+static const struct record fake_record = { "fake_form", sizeof(struct fake_form),
+	                                   fake_fields, COUNT(fake_fields),
+	                                   fake_limits, COUNT(fake_limits),
+	                                   "" };
 
 static void say_text(struct web *w, int status, struct sv text)
 {
@@ -57,6 +60,12 @@ static enum status page_home(struct web *w)
 	struct sv owner = sv_of(w->visitor.cookie.b, sizeof(w->visitor.cookie.b));
 
 	say_text(w, 200, web_form_token(w, owner));
+	return ST_OK;
+}
+
+static enum status page_address(struct web *w)
+{
+	say_text(w, 200, w->address);
 	return ST_OK;
 }
 
@@ -89,7 +98,8 @@ static enum status after_id(struct web *w, struct post *p)
 		web_redirect(w, SV("/"));
 		return ST_OK;
 	}
-	say_text(w, status_http(p->st), sv_print(&w->unit.arena, "%s: %s", p->fault.field, p->fault.text));
+	say_text(w, status_http(p->st),
+	         sv_print(&w->unit.arena, "%s: %s", p->fault.field, p->fault.text));
 	return ST_OK;
 }
 
@@ -99,11 +109,24 @@ static const struct route fake_routes[] = {
 	{ .verb = VERB_GET, .path = "/home", .guards = SIGNED_IN, .page = page_home },
 	{ .verb = VERB_GET, .path = "/broken", .page = page_broken },
 	{ .verb = VERB_GET, .path = "/silent", .page = page_silent },
-	{ .verb = VERB_POST, .path = "/open", .form = &fake_record, .write = write_id, .after = after_id },
-	{ .verb = VERB_POST, .path = "/pre", .guards = PRE_FORM, .form = &fake_record, .write = write_id,
+	{ .verb = VERB_POST,
+	  .path = "/open",
+	  .form = &fake_record,
+	  .write = write_id,
 	  .after = after_id },
-	{ .verb = VERB_POST, .path = "/home", .guards = SIGNED_IN | FORM, .form = &fake_record,
-	  .write = write_id, .after = after_id },
+	{ .verb = VERB_POST,
+	  .path = "/pre",
+	  .guards = PRE_FORM,
+	  .form = &fake_record,
+	  .write = write_id,
+	  .after = after_id },
+	{ .verb = VERB_POST,
+	  .path = "/home",
+	  .guards = SIGNED_IN | FORM,
+	  .form = &fake_record,
+	  .write = write_id,
+	  .after = after_id },
+	{ .verb = VERB_GET, .path = "/address", .page = page_address },
 };
 
 static enum status fake_visitor(struct web *w, bool human)
@@ -130,8 +153,8 @@ static enum status fake_origin_of(struct web *w, struct sv *ret)
 	return ST_OK;
 }
 
-static const struct http_rooms fake_rooms = { fake_routes, COUNT(fake_routes), fake_visitor, fake_error,
-					      fake_origin_of };
+static const struct http_rooms fake_rooms = { fake_routes, COUNT(fake_routes), fake_visitor,
+	                                      fake_error, fake_origin_of };
 
 /* A fresh set of keys for the process. */
 static struct keys *fake_keys(void)

@@ -39,7 +39,7 @@ static void send(struct ui *ui, struct account *m, enum channel channel)
 						    "s waits until the account is here");
 	} else if (!d->identity_ready) {
 		ui_say(ui, SAY_WARN,
-		       "s: no digits of a document or reference are on file for %s: nobody could verify",
+		       "s: no digits are on file for %s: nobody could verify",
 		       m->number);
 	} else if (!account_channels(d)) {
 		ui_say(ui, SAY_WARN, "s: no address is on file for %s", m->number);

@@ -87,7 +87,7 @@ static void summary(struct pen *p, const struct account_detail *d)
 	}
 	x = pair(p, y, p->in.x + 1, "THEIR TIME", LOOK_PLAIN, buf_sv(&there));
 	pair(p, y, x, "IDENTITY", d->identity_ready ? LOOK_GOOD : LOOK_BAD,
-	     d->identity_ready ? SV("✓ digits on file") : SV("✗ no digits on file: links cannot be verified"));
+	     d->identity_ready ? SV("✓ digits on file") : SV("✗ no digits on file"));
 }
 
 /* The card. */

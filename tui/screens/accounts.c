@@ -172,7 +172,7 @@ struct cols { /* x and width of each; width 0: not shown */
 static struct cols columns(int w, const struct account_page *p)
 {
 	struct cols c = { .number_w = 8 };
-	int x, widest = w < 80 ? 12 : 24;
+	int x, widest = w < 80 ? 12 : w < 100 ? 16 : 24;
 
 	for (size_t i = 0; p && i < p->items.n; i++) {
 		int need = grid_columns(p->items.at[i].account);

@@ -43,7 +43,7 @@ static void with_reason(struct buf *b, const struct told *t, const char *words)
 
 static void sent(struct buf *b, const struct told *t)
 {
-	buf_z(b, "link sent");
+	buf_z(b, "sent");
 	if (t->b->until) {
 		buf_z(b, ", works until ");
 		format_when(b, t->b->until, t->now, t->z);
@@ -52,7 +52,7 @@ static void sent(struct buf *b, const struct told *t)
 
 static void held(struct buf *b, const struct told *t)
 {
-	buf_z(b, "link held");
+	buf_z(b, "held");
 	if (t->b->until) {
 		buf_z(b, " until ");
 		format_clock(b, t->b->until, t->z);
@@ -65,9 +65,9 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		enum event_id kind;
 		const char *words;
 	} plain[] = {
-		{ E_portal_session_ended, "visit ended" }, { E_link_cancelled, "link taken back" },
-		{ E_link_revoked, "link revoked" },	   { E_link_expired, "link expired" },
-		{ E_link_locked, "too many wrong answers" }, { E_link_failed, "hand-off failed, will be tried again" },
+		{ E_portal_session_ended, "visit ended" }, { E_link_cancelled, "taken back" },
+		{ E_link_revoked, "revoked" },	   { E_link_expired, "expired unused" },
+		{ E_link_locked, "too many wrong answers" }, { E_link_failed, "hand-off failed, tried again soon" },
 		{ E_book_imported, "book imported" },	   { E_book_failed, "import refused" },
 	};
 

@@ -199,7 +199,10 @@ static int number(struct grid *g, int y, int x, int w, enum look look, int64_t n
 {
 	LABEL(text, 40);
 
-	format_count_in(&text, n, w - 1);
+	if (n < 0) /* not here yet */
+		buf_char(&text, '-');
+	else
+		format_count_in(&text, n, w - 1);
 	grid_right(g, y, x, w, look, buf_sv(&text));
 	return x + w;
 }
@@ -213,7 +216,7 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 	int64_t sent = token_sent(s);
 
 	grid_text(g, y, x + 1, head - 1, look, sv_from(name));
-	at = number(g, y, x + head, col + 1, look, sent);
+	at = number(g, y, x + head, col + 1, look, sent < 0 ? -1 : sent);
 	at = number(g, y, at, col, look, s->used);
 	at = number(g, y, at, col, look, s->pending);
 	at = number(g, y, at, col, look, s->expired);
@@ -221,9 +224,9 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 	if (wide) {
 		LABEL(rate, 16);
 
-		format_rate(&rate, sent ? s->used * 1000 / sent : 0);
-		grid_right(g, y, at, 8, LOOK_DIM, sent ? buf_sv(&rate) : SV("-"));
-		band_shares(g, y, at + 9, x + half - at - 10, s->used, s->pending,
+		format_rate(&rate, sent > 0 ? s->used * 1000 / sent : 0);
+		grid_right(g, y, at, 7, LOOK_DIM, sent > 0 ? buf_sv(&rate) : SV("-"));
+		band_shares(g, y, at + 8, x + half - at - 9, s->used, s->pending,
 			    s->expired + s->other);
 	}
 }
@@ -242,18 +245,24 @@ static void token_head(struct grid *g, int y, int x, int half, const char *by)
 		at += w;
 	}
 	if (wide) {
-		grid_right(g, y, at, 8, LOOK_DIM, SV("used%"));
-		grid_text(g, y, at + 9, x + half - at - 10, LOOK_DIM, SV("█used ▒pend ░exp"));
+		grid_right(g, y, at, 7, LOOK_DIM, SV("used%"));
+		grid_text(g, y, at + 8, x + half - at - 9, LOOK_DIM,
+			  x + half - at - 9 >= 16 ? SV("█used ▒pend ░exp") : SV("█used"));
 	}
 }
 
 void tokens_draw(struct grid *g, struct box in, const struct token_page *page, struct sv meta)
 {
+	static const struct token_sum unknown = { -1, -1, -1, -1 };
 	struct token_sums s = tokens_sum(page);
 	int half = in.w < 76 ? in.w : in.w >= 120 ? in.w / 2 + 1 : in.w / 2;
 	bool both = in.w >= 76;
 	LABEL(total, 200);
 
+	for (size_t i = 0; !page && i < COUNT(s.channel); i++)
+		s.channel[i] = unknown;
+	for (size_t i = 0; !page && i < COUNT(s.source); i++)
+		s.source[i] = unknown;
 	format_count(&total, token_sent(&s.channel[0]));
 	buf_z(&total, " sent · ");
 	format_count(&total, s.channel[0].used);

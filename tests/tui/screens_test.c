@@ -1,0 +1,228 @@
+/* Every screen as text at four sizes in two profiles, against tests/golden/screens. UPDATE=1 writes them
+ * anew; the diff is the review. A missing golden fails. */
+#include "tests/tui/fake.h"
+
+static const struct {
+	int w, h;
+} sizes[] = { { 60, 16 }, { 80, 24 }, { 120, 40 }, { 176, 50 } };
+
+/* NULL if it is as it was, else what is wrong. */
+static const char *against_golden(struct fake *f, const char *name, bool ascii)
+{
+	const char *path = arena_print(&f->arena, "%s/tests/golden/screens/%s.%dx%d.%s.txt", QUITS_SOURCE,
+				       name, f->c.w, f->c.h, ascii ? "ascii" : "utf8");
+	const char *now = fake_screen(f, ascii), *update = getenv("UPDATE");
+	struct sv old;
+	FILE *out;
+
+	if (update && strcmp(update, "1") == 0) {
+		out = fopen(path, "w");
+		if (!out)
+			return arena_print(&f->arena, "cannot write %s", path);
+		fputs(now, out);
+		return fclose(out) == 0 ? NULL : "cannot write";
+	}
+	if (file_read(&f->arena, path, 1024 * 1024, &old) != ST_OK)
+		return arena_print(&f->arena, "no golden: %s (UPDATE=1 makes it)", path);
+	if (sv_is(old, now))
+		return NULL;
+	return arena_print(&f->arena, "differs from %s; now it is\n%s", path, now);
+}
+
+static void each_size(const char *name, void (*arrange)(struct fake *f))
+{
+	for (size_t i = 0; i < COUNT(sizes); i++)
+		for (int ascii = 0; ascii < 2; ascii++) {
+			struct fake *f = fake_live(sizes[i].w, sizes[i].h);
+			const char *wrong;
+
+			arrange(f);
+			wrong = against_golden(f, name, ascii);
+			if (wrong)
+				print_error("%s\n", wrong);
+			CHECK(!wrong);
+			fake_free(f);
+		}
+}
+
+static void just_live(struct fake *f)
+{
+	fake_time(f, 1000);
+}
+
+static void held_feed(struct fake *f)
+{
+	fake_keys(f, "j j");
+	fake_promise(f, "A-121008", "Contact 09", 4200);
+	fake_serve(f);
+}
+
+static void at_accounts(struct fake *f)
+{
+	fake_keys(f, "2");
+	fake_serve(f);
+	fake_keys(f, "j");
+}
+
+static void at_account(struct fake *f)
+{
+	fake_keys(f, ":A-104233 Enter");
+	fake_serve(f);
+}
+
+static void sending(struct fake *f)
+{
+	at_account(f);
+	fake_keys(f, "s");
+	fake_serve(f);
+	fake_time(f, 1200);
+}
+
+static void at_help(struct fake *f)
+{
+	fake_keys(f, "?");
+}
+
+static void offline(struct fake *f)
+{
+	fake_keys(f, "x");
+	fake_down(f);
+	fake_time(f, 300);
+	fake_time(f, 46700);
+	fake_keys(f, "k");
+}
+
+static void at_palette(struct fake *f)
+{
+	fake_keys(f, ": send");
+}
+
+static void the_dashboard_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("dashboard", just_live);
+	each_size("dashboard-held", held_feed);
+}
+
+static void the_accounts_look_as_they_did(void **state)
+{
+	(void)state;
+	each_size("accounts", at_accounts);
+}
+
+static void an_account_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("account", at_account);
+	each_size("account-sending", sending);
+}
+
+static void help_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("help", at_help);
+}
+
+static void offline_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("offline", offline);
+}
+
+static void the_palette_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("palette", at_palette);
+}
+
+static void drawing_twice_gives_the_same(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+	struct grid *a = grid_new(&f->arena, 120, 40), *b = grid_new(&f->arena, 120, 40);
+
+	(void)state;
+	console_draw(&f->c, a);
+	console_draw(&f->c, b);
+	CHECK(grid_same(a, b));
+	fake_free(f);
+}
+
+static void no_row_is_wider_than_the_screen(void **state)
+{
+	(void)state;
+	for (int w = GRID_W_MIN; w <= GRID_W_MAX; w += 7) {
+		struct fake *f = fake_live(w, GRID_H_MIN + w % 60);
+		struct sv rest;
+
+		f->hostile = true;
+		at_accounts(f);
+		rest = sv_from(fake_screen(f, false));
+		while (rest.n)
+			CHECK(grid_columns(sv_cut(&rest, '\n')) <= w);
+		at_account(f);
+		rest = sv_from(fake_screen(f, false));
+		while (rest.n)
+			CHECK(grid_columns(sv_cut(&rest, '\n')) <= w);
+		fake_free(f);
+	}
+}
+
+static void a_screen_too_small_says_which_size_it_needs(void **state)
+{
+	struct fake *f = fake_live(59, 16);
+
+	(void)state;
+	CHECK_SHOWS(f, "quits needs 60x16, this is 59x16");
+	console_resize(&f->c, 60, 16);
+	CHECK_SHOWS(f, "Activity feed");
+	console_resize(&f->c, 1, 1);
+	fake_keys(f, "j ? : s");
+	CHECK(fake_screen(f, false));
+	fake_free(f);
+}
+
+static void ascii_has_nothing_but_ascii(void **state)
+{
+	struct fake *f = fake_live(176, 50);
+
+	(void)state;
+	at_accounts(f);
+	for (const char *p = fake_screen(f, true); *p; p++)
+		CHECK(*p == '\n' || (*p >= ' ' && *p < 127));
+	fake_free(f);
+}
+
+static void hostile_text_is_harmless(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+	const char *screen;
+
+	(void)state;
+	f->hostile = true;
+	at_accounts(f);
+	screen = fake_screen(f, false);
+	CHECK(strstr(screen, "evil"));
+	CHECK(!strstr(screen, "\x1b") && !strstr(screen, "\x07") && !strstr(screen, "\xe2\x80\xae"));
+	CHECK(!strstr(screen, "\xf0\x9f\x98\x80"));
+	CHECK_INT(1, fake_times(f, "$3,200.40"));
+	fake_free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_dashboard_looks_as_it_did),
+		cmocka_unit_test(the_accounts_look_as_they_did),
+		cmocka_unit_test(an_account_looks_as_it_did),
+		cmocka_unit_test(help_looks_as_it_did),
+		cmocka_unit_test(offline_looks_as_it_did),
+		cmocka_unit_test(the_palette_looks_as_it_did),
+		cmocka_unit_test(drawing_twice_gives_the_same),
+		cmocka_unit_test(no_row_is_wider_than_the_screen),
+		cmocka_unit_test(a_screen_too_small_says_which_size_it_needs),
+		cmocka_unit_test(ascii_has_nothing_but_ascii),
+		cmocka_unit_test(hostile_text_is_harmless),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,346 @@
+/* Layers, questions, time: the middle of the console. Doors of screens are only called here and in
+ * console_keys.c, each between console_enter and console_leave. */
+#include "tui/console.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/zone.h"
+
+enum { ASK_MS = 10000, COUNTED_MS = 1000 };
+
+void console_say(struct console *c, enum tone tone, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(c->message, sizeof(c->message), fmt, args);
+	va_end(args);
+	c->tone = tone;
+	c->stale = true;
+}
+
+struct layer *console_top(struct console *c)
+{
+	return &c->stack[c->n - 1];
+}
+
+static void measure(struct console *c)
+{
+	c->ui.w = c->w;
+	c->ui.h = c->h - 3 - (c->ui.live || !c->follow.tries ? 0 : 1);
+}
+
+void console_enter(struct console *c)
+{
+	measure(c);
+	c->ui.turn = &c->turn;
+	c->ui.period = sv_from(c->period);
+	c->ui.n_asks = 0;
+	c->ui.said = c->ui.open = false;
+	c->ui.send.account[0] = '\0';
+	c->ui.wake = 0;
+}
+
+bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
+		 console_then *own, struct send *s)
+{
+	for (size_t i = 0; i < ASKS_MAX; i++) {
+		struct asked *a = &c->asks[i];
+
+		if (a->ticket)
+			continue;
+		*a = (struct asked){ 0, layer, then, own, c->ui.mono };
+		a->ticket = remote_ask(&c->remote, m, in, ASK_MS);
+		if (s)
+			s->ticket = a->ticket;
+		return true;
+	}
+	console_say(c, SAY_WARN, "too many questions are under way; r asks again");
+	return false;
+}
+
+void console_leave(struct console *c, struct layer *l)
+{
+	struct ui wishes = c->ui;
+	unsigned id = l->id;
+
+	if (wishes.wake && (!l->wake || wishes.wake < l->wake || l->wake <= wishes.mono))
+		l->wake = wishes.wake;
+	if (wishes.said)
+		console_say(c, wishes.tone, "%s", wishes.say);
+	for (size_t i = 0; i < wishes.n_asks; i++)
+		console_ask(c, id, wishes.asks[i].method, wishes.asks[i].in, wishes.asks[i].then, NULL, NULL);
+	if (wishes.send.account[0])
+		console_send(c, &wishes.send);
+	if (wishes.open)
+		console_open(c, wishes.open_id, sv_from(wishes.open_arg));
+	c->stale = true;
+}
+
+void console_close_top(struct console *c)
+{
+	struct layer *l = console_top(c);
+
+	if (c->n < 2)
+		return;
+	l->ops->close(l->model);
+	mem_free(l->model);
+	c->n--;
+}
+
+void console_to_root(struct console *c)
+{
+	while (c->n > 1)
+		console_close_top(c);
+}
+
+void console_open(struct console *c, enum screen_id id, struct sv arg)
+{
+	const struct screen_ops *ops = screen_by_id(id);
+	struct layer *l;
+
+	if (id == SCREEN_ACCOUNT && c->n && console_top(c)->ops == ops &&
+	    sv_is(arg, ops->account(console_top(c)->model)))
+		return; /* it is open already */
+	if (c->n == LAYERS_MAX)
+		console_close_top(c);
+	l = &c->stack[c->n++];
+	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0 };
+	console_enter(c);
+	ops->open(&c->ui, l->model, arg);
+	console_leave(c, l);
+}
+
+/* What the follower tells. */
+
+static void on_hello(void *arg, const struct hello *h, int rtt_ms)
+{
+	struct console *c = arg;
+	const struct zone *z;
+
+	c->rtt = rtt_ms;
+	c->wall_offset = h->now - c->wall;
+	c->ui.now = h->now;
+	if (zone_get(h->time_zone, &z) == ST_OK)
+		c->ui.zone = z;
+	snprintf(c->user, sizeof(c->user), SV_FMT, SV_ARG(sv_from_to(h->user, 0, 64)));
+	snprintf(c->organisation, sizeof(c->organisation), SV_FMT,
+		 SV_ARG(sv_from_to(h->organisation, 0, 100)));
+	if (!c->follow.was_live)
+		c->ui.seen = h->head;
+}
+
+static bool is_notification(const struct event_row *e)
+{
+	enum event_id kind = event_find(e->kind);
+	enum feed_code code = kind == E__COUNT ? feed_code__none : event_table[kind].code;
+
+	return code == FEED_PROM || code == FEED_DISP || code == FEED_CALL || code == FEED_OPTO;
+}
+
+static void on_event(void *arg, const struct event_row *e, bool old)
+{
+	struct console *c = arg;
+
+	if (!old)
+		console_sends_event(c, e);
+	if (!old && e->seq > c->ui.seen && is_notification(e))
+		c->bell++;
+	for (size_t i = 0; i < c->n; i++) {
+		struct layer *l = &c->stack[i];
+
+		if (!l->ops->on_event)
+			continue;
+		console_enter(c);
+		l->ops->on_event(&c->ui, l->model, e, old);
+		console_leave(c, l);
+	}
+}
+
+static void refresh_all(struct console *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		console_enter(c);
+		c->stack[i].ops->act(&c->ui, c->stack[i].model, ACT_REFRESH);
+		console_leave(c, &c->stack[i]);
+	}
+}
+
+static void on_back(void *arg, int64_t off_ms, int64_t missed, int64_t loaded)
+{
+	struct console *c = arg;
+
+	c->ui.live = true;
+	c->ui.off_since = 0;
+	if (off_ms >= 0)
+		console_say(c, SAY_GOOD, "back after %d s, %d event%s missed, %d loaded",
+			    (int)((off_ms + 500) / 1000), (int)missed, missed == 1 ? "" : "s", (int)loaded);
+	refresh_all(c);
+}
+
+static void on_down(void *arg)
+{
+	struct console *c = arg;
+
+	if (c->ui.live)
+		c->ui.off_since = c->ui.now;
+	c->ui.live = false;
+	c->stale = true;
+}
+
+static void on_reset(void *arg)
+{
+	struct console *c = arg;
+
+	/* the dashboard is rebuilt, the feed in it begins anew */
+	console_to_root(c);
+	c->stack[0].ops->close(c->stack[0].model);
+	mem_free(c->stack[0].model);
+	c->n = 0;
+	console_open(c, SCREEN_DASHBOARD, SV_NONE);
+}
+
+static void on_refused(void *arg, struct sv why)
+{
+	console_say(arg, SAY_WARN, "no activity feed: " SV_FMT, SV_ARG(why));
+}
+
+/* Life. */
+
+void console_start(struct console *c, struct remote remote, int w, int h, int64_t mono, int64_t wall,
+		   unsigned seed)
+{
+	memset(c, 0, sizeof(*c));
+	c->remote = remote;
+	c->ui.zone = zone_utc();
+	c->rtt = -1;
+	c->hint = true;
+	snprintf(c->period, sizeof(c->period), "7d");
+	c->sink = (struct follow_sink){ c, on_hello, on_event, on_back, on_down, on_reset, on_refused };
+	console_time(c, mono, wall);
+	console_resize(c, w, h);
+	follow_start(&c->follow, &c->remote, &c->sink, mono, seed);
+	console_open(c, SCREEN_DASHBOARD, SV_NONE);
+}
+
+void console_end(struct console *c)
+{
+	console_to_root(c);
+	c->stack[0].ops->close(c->stack[0].model);
+	mem_free(c->stack[0].model);
+	c->n = 0;
+	arena_free(&c->turn);
+}
+
+void console_time(struct console *c, int64_t mono, int64_t wall)
+{
+	c->ui.mono = mono;
+	c->wall = wall;
+	c->ui.now = wall + c->wall_offset;
+	arena_reset(&c->turn);
+}
+
+void console_resize(struct console *c, int w, int h)
+{
+	c->w = w < 1 ? 1 : w > GRID_W_MAX ? GRID_W_MAX : w;
+	c->h = h < 1 ? 1 : h > GRID_H_MAX ? GRID_H_MAX : h;
+	c->touched = true;
+}
+
+static void answer(struct console *c, uint64_t ticket, struct reply *r)
+{
+	for (size_t i = 0; i < ASKS_MAX; i++) {
+		struct asked a = c->asks[i];
+
+		if (a.ticket != ticket)
+			continue;
+		c->asks[i].ticket = 0;
+		if (r->status == ST_OK && !method_table[r->method].command)
+			c->rtt = (int)(c->ui.mono - a.at);
+		if (a.own) {
+			a.own(c, sends_by_ticket(&c->sends, ticket), r);
+			return;
+		}
+		for (size_t k = 0; k < c->n; k++) {
+			if (c->stack[k].id != a.layer)
+				continue;
+			console_enter(c);
+			a.then(&c->ui, c->stack[k].model, r);
+			console_leave(c, &c->stack[k]);
+			return;
+		}
+		break; /* its screen was closed meanwhile */
+	}
+	reply_free(r);
+}
+
+void console_arrival(struct console *c, struct arrival *a)
+{
+	if (a->kind == ARRIVED_UP) {
+		follow_up(&c->follow, c->ui.mono);
+	} else if (a->kind == ARRIVED_DOWN) {
+		follow_down(&c->follow, c->ui.mono);
+	} else if (!follow_answer(&c->follow, a->ticket, a->reply, c->ui.mono)) {
+		answer(c, a->ticket, a->reply);
+		a->reply = NULL;
+	}
+	arrival_free(a);
+	c->stale = true;
+}
+
+void console_tick(struct console *c)
+{
+	follow_tick(&c->follow, c->ui.mono);
+	sends_tick(&c->sends, c->ui.now);
+	for (size_t i = 0; i < c->n; i++) {
+		struct layer *l = &c->stack[i];
+
+		if (!l->wake || c->ui.mono < l->wake)
+			continue;
+		l->wake = 0;
+		console_enter(c);
+		if (l->ops->tick)
+			l->ops->tick(&c->ui, l->model);
+		console_leave(c, l);
+	}
+	c->stale = true;
+}
+
+static int64_t sooner(int64_t a, int64_t b) /* 0 is never */
+{
+	return !a ? b : !b ? a : a < b ? a : b;
+}
+
+int64_t console_deadline(const struct console *c)
+{
+	struct sends sends = c->sends;
+	int64_t change = sends_tick(&sends, c->ui.now);
+	int64_t next = c->ui.mono + 60000 - c->ui.now % 60000; /* the clock of the top row */
+
+	next = sooner(next, follow_deadline(&c->follow));
+	if (change)
+		next = sooner(next, c->ui.mono + change - c->ui.now);
+	if (!c->ui.live)
+		next = sooner(next, c->ui.mono + 1000 - c->ui.now % 1000);
+	for (size_t i = 0; i < c->n; i++)
+		next = sooner(next, c->stack[i].wake);
+	return next;
+}
+
+bool console_idle(const struct console *c, bool holds)
+{
+	const struct follow *f = &c->follow;
+
+	if (f->state == FOLLOW_GREETING || f->state == FOLLOW_FIRST || f->target >= 0 ||
+	    (f->state == FOLLOW_DOWN && f->tries < 1))
+		return false;
+	for (size_t i = 0; i < ASKS_MAX; i++)
+		if (c->asks[i].ticket)
+			return false;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->ui.live && c->stack[i].wake && c->stack[i].wake < c->ui.mono + COUNTED_MS / 2)
+			return false;
+	return !holds || !sends_count(&c->sends);
+}

@@ -1,0 +1,106 @@
+/* The whole console without terminal, network or clock: keys, arrivals and the time go in, questions go out
+ * through struct remote, and a grid can be drawn at any moment. tui/ui.c gives it a terminal, tui/play.c a
+ * script, tests whatever they like. ui thread; all memory is its own.
+ *
+ * Time: every door takes the present from console_time, called before it. */
+#ifndef QUITS_TUI_CONSOLE_H
+#define QUITS_TUI_CONSOLE_H
+
+#include "tui/keys.h"
+#include "tui/remote/follow.h"
+#include "tui/screens/screens.h"
+#include "tui/sends.h"
+#include "tui/widget/line_edit.h"
+
+enum { LAYERS_MAX = 8, ASKS_MAX = 48, SLOW_MS = 200 };
+
+enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_QUIT };
+
+struct layer {
+	unsigned id; /* never used twice */
+	const struct screen_ops *ops;
+	void *model;
+	int64_t wake; /* mono, 0 = never */
+};
+
+struct console;
+typedef void console_then(struct console *c, struct send *s, struct reply *r);
+
+struct asked {
+	uint64_t ticket; /* 0: free */
+	unsigned layer;  /* 0: the console's own */
+	ui_then *then;
+	console_then *own;
+	int64_t at;      /* mono */
+};
+
+struct console {
+	struct ui ui;
+	struct arena turn;
+	struct layer stack[LAYERS_MAX];
+	size_t n; /* layers; the last is on top */
+	unsigned layer_ids;
+	struct remote remote;
+	struct follow follow;
+	struct follow_sink sink;
+	struct asked asks[ASKS_MAX];
+	struct sends sends;
+	int w, h;
+
+	enum mode mode;
+	struct line_edit line;
+	struct line_edit last_command;
+	bool help;
+	int help_top;
+	bool hint;             /* nothing has been pressed yet */
+	enum tone tone;
+	char message[UI_SAY_MAX];
+
+	int64_t wall_offset;   /* server's clock minus ours */
+	int64_t wall;          /* our clock */
+	int64_t interrupted;   /* mono of the last ^C */
+	int rtt;               /* ms, -1 unknown */
+	int bell;              /* notifications since they were last looked at */
+	char period[41], user[65], organisation[101];
+
+	/* for the loop */
+	bool touched;          /* a key has changed something: paint now */
+	bool stale;            /* data has changed something: paint soon */
+	bool repaint, suspend, quit;
+	char dump[256];        /* write the screen into this file, "" = no */
+};
+
+void console_start(struct console *c, struct remote remote, int w, int h, int64_t mono, int64_t wall,
+		   unsigned seed);
+void console_end(struct console *c);
+void console_time(struct console *c, int64_t mono, int64_t wall);
+void console_key(struct console *c, uint32_t key);
+void console_paste(struct console *c, struct sv text, size_t lost);
+void console_arrival(struct console *c, struct arrival *a); /* takes it */
+void console_tick(struct console *c);
+int64_t console_deadline(const struct console *c); /* mono of the next tick, 0 = none */
+void console_resize(struct console *c, int w, int h);
+void console_draw(const struct console *c, struct grid *g);
+/* Nothing is under way: no question but the long poll, no figure about to be asked for. `holds`: nor a
+ * held send. Off the line counts as idle once a try has failed. */
+bool console_idle(const struct console *c, bool holds);
+void console_say(struct console *c, enum tone tone, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Between the console's own files. */
+struct layer *console_top(struct console *c);
+void console_enter(struct console *c);                 /* before a door of a screen */
+void console_leave(struct console *c, struct layer *l); /* after it: its wishes come true */
+void console_open(struct console *c, enum screen_id id, struct sv arg);
+void console_close_top(struct console *c);
+void console_to_root(struct console *c);
+void console_act(struct console *c, enum action a);
+void console_command(struct console *c, struct sv text); /* of the `:` line */
+void console_send(struct console *c, const struct ui_send *wish);
+void console_undo(struct console *c);
+void console_sends_event(struct console *c, const struct event_row *e);
+bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
+		 console_then *own, struct send *s);
+struct sv console_hint(const struct console *c);
+
+#endif

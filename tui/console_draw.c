@@ -1,0 +1,161 @@
+/* What stands around every screen: top row, the strip that says we are offline, message line, key bar,
+ * help over it all. Reads the console, changes nothing: drawn twice it is the same. */
+#include <string.h>
+
+#include "common/zone.h"
+
+#include "tui/console.h"
+#include "tui/screens/help.h"
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+
+static void header(const struct console *c, struct grid *g)
+{
+	const struct layer *top = &c->stack[c->n - 1];
+	LABEL(title, 400);
+	LABEL(right, 200);
+	int w;
+
+	buf_z(&title, " quits  ");
+	top->ops->title(top->model, &title);
+	if (top->ops->on & ON_DASHBOARD)
+		buf_print(&right, "%s  ", c->period);
+	if (!c->ui.live && c->ui.off_since) {
+		buf_z(&right, "○ OFF ");
+		format_stopwatch(&right, c->ui.now - c->ui.off_since);
+	} else if (!c->ui.live) {
+		buf_z(&right, c->follow.tries ? "○ OFF" : "○ ...");
+	} else {
+		buf_z(&right, c->rtt >= SLOW_MS ? "◐ SLOW " : "● LIVE ");
+		if (c->rtt < 1)
+			buf_z(&right, "<1ms");
+		else
+			buf_print(&right, "%dms", c->rtt);
+	}
+	buf_print(&right, "  bell %d  ", c->bell > 999 ? 999 : c->bell);
+	if (g->w >= 100 && c->user[0])
+		buf_print(&right, "%s  ", c->user);
+	format_minute(&right, c->ui.now, c->ui.zone);
+	buf_char(&right, ' ');
+	w = grid_columns(buf_sv(&right));
+	grid_text(g, 0, 0, g->w - w - 1, LOOK_HEAD, buf_sv(&title));
+	grid_text(g, 0, g->w - w, w, c->ui.live ? LOOK_HEAD : LOOK_OFF, buf_sv(&right));
+}
+
+static bool has_strip(const struct console *c)
+{
+	return !c->ui.live && c->follow.tries > 0;
+}
+
+static void strip(const struct console *c, struct grid *g)
+{
+	const struct follow *f = &c->follow;
+	int64_t left = f->next > c->ui.mono ? (f->next - c->ui.mono + 999) / 1000 : 0;
+	LABEL(text, 400);
+
+	buf_z(&text, " ○ OFFLINE ");
+	if (c->ui.off_since) {
+		format_span(&text, c->ui.now - c->ui.off_since);
+		buf_z(&text, " · data as of ");
+		format_clock(&text, c->ui.off_since, c->ui.zone);
+	}
+	if (g->w >= 100 || f->why[0])
+		buf_print(&text, " · %s", f->why[0] ? f->why : "no answer");
+	if (f->state == FOLLOW_GREETING)
+		buf_z(&text, " · asking ");
+	else
+		buf_print(&text, " · try %d in %d s · r now ", f->tries + 1, (int)left);
+	grid_fill(g, 1, 0, g->w, LOOK_OFF, 0x2591);
+	grid_text(g, 1, 1, g->w - 2, LOOK_OFF, buf_sv(&text));
+}
+
+struct sv console_hint(const struct console *c)
+{
+	unsigned on = c->stack[c->n - 1].ops->on;
+
+	if (c->hint)
+		return c->w < 80 ? SV("First: ? shows the keys, s sends, z takes back, q leaves") :
+				   SV("First time? ? shows the keys; s sends a link, z takes it back; q leaves");
+	if (!c->ui.live && c->follow.tries)
+		return SV("○ Actions wait, reading works.   r tries now");
+	if (on & ON_DASHBOARD)
+		return SV("Live feed. F filters by type: sess prom disp call opto mesg lock link");
+	if (on & ON_ACCOUNTS)
+		return SV("Enter opens the account. / searches number, name, address, creditor");
+	return SV("s sends a new link by the preferred channel, S chooses it. j k scroll");
+}
+
+static enum look tone_look(enum tone t)
+{
+	return t == SAY_GOOD ? LOOK_GOOD : t == SAY_BAD ? LOOK_BAD : t == SAY_WARN ? LOOK_WARN : LOOK_PLAIN;
+}
+
+/* Behind the typed command: what it wants. */
+static void palette_help(const struct console *c, struct grid *g, int y, int x)
+{
+	struct sv rest = line_edit_text(&c->line), first = sv_cut(&rest, ' ');
+	enum word w = word_by_name(first);
+
+	if (w)
+		grid_print(g, y, x + 2, g->w - x - 3, LOOK_DIM, "%s %s  %s", word_name(w), word_args(w),
+			   word_help(w));
+	else if (!first.n)
+		grid_text(g, y, x + 2, g->w - x - 3, LOOK_DIM,
+			  SV("an account number, or: acct find period go send dump quit"));
+}
+
+static void message(const struct console *c, struct grid *g)
+{
+	int y = g->h - 2, x;
+	LABEL(line, 300);
+
+	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND) {
+		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w - 2 : g->w / 2,
+				   c->mode == MODE_FIND ? "Find: " : ": ");
+		if (c->mode == MODE_PALETTE)
+			palette_help(c, g, y, x);
+		return;
+	}
+	if (c->message[0])
+		grid_text(g, y, 1, g->w - 2, tone_look(c->tone), sv_from(c->message));
+	else if (sends_line(&c->sends, c->ui.now, c->ui.live, c->ui.zone, &line))
+		grid_text(g, y, 1, g->w - 2, LOOK_NOTE, buf_sv(&line));
+	else
+		grid_text(g, y, 1, g->w - 2, LOOK_DIM, console_hint(c));
+}
+
+static void key_bar(const struct console *c, struct grid *g)
+{
+	struct hint hints[HINTS_MAX];
+	char names[HINTS_MAX][16];
+
+	band_hints(g, g->h - 1, hints, keys_hints(c->stack[c->n - 1].ops->on, hints, names));
+}
+
+void console_draw(const struct console *c, struct grid *g)
+{
+	const struct layer *top = &c->stack[c->n - 1];
+	struct ui ui = c->ui;
+	int from = has_strip(c) ? 2 : 1;
+	struct box in = { 0, from, g->w, g->h - 2 - from };
+
+	grid_clear(g);
+	if (g->w < GRID_W_MIN || g->h < GRID_H_MIN) {
+		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, "quits needs %dx%d, this is %dx%d", GRID_W_MIN,
+			   GRID_H_MIN, g->w, g->h);
+		return;
+	}
+	ui.w = in.w;
+	ui.h = in.h;
+	header(c, g);
+	if (has_strip(c))
+		strip(c, g);
+	if (c->mode == MODE_NONE || c->mode == MODE_QUIT)
+		message(c, g);
+	top->ops->draw(&ui, top->model, g, in);
+	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND) /* it has the caret */
+		message(c, g);
+	key_bar(c, g);
+	if (c->help)
+		help_draw(g, top->ops->on, top->ops->name, c->help_top);
+}

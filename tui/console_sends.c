@@ -1,0 +1,187 @@
+/* Sending a link and taking it back. One question at a time per send; what the answers mean for the
+ * operator is said in words: done, not done, or perhaps done. Nothing is ever asked twice by itself. */
+#include <string.h>
+
+#include "tui/console.h"
+#include "tui/widget/format.h"
+
+static void sent_in(struct console *c, struct send *s, struct reply *r);
+
+static void cancelled_in(struct console *c, struct send *s, struct reply *r)
+{
+	if (s && r->status == ST_OK) {
+		console_say(c, SAY_GOOD, "✓ taken back: nothing was sent to %s", s->account);
+		sends_drop(s);
+	} else if (s) {
+		s->state = SEND_HELD;
+		console_say(c, SAY_BAD, "✗ not taken back: %s: " SV_FMT, s->account, SV_ARG(r->fault));
+	}
+	reply_free(r);
+}
+
+static void take_back(struct console *c, struct send *s)
+{
+	struct link_ref ref = { s->link };
+
+	s->state = SEND_TAKING;
+	if (!console_ask(c, 0, M_link_cancel, &ref, NULL, cancelled_in, s))
+		s->state = SEND_HELD;
+}
+
+static void ask_to_send(struct console *c, struct send *s)
+{
+	struct link_new in = { .account = sv_from(s->account), .channel = s->channel,
+			       .source = SOURCE_MANUAL, .hold = SENDS_HOLD_MS };
+
+	s->state = SEND_ASKED;
+	if (!console_ask(c, 0, M_link_send, &in, NULL, sent_in, s))
+		sends_drop(s);
+}
+
+static void sent_in(struct console *c, struct send *s, struct reply *r)
+{
+	const struct link_sent *l = r->out;
+
+	if (!s) {
+		reply_free(r);
+		return;
+	}
+	if (r->status == ST_OK && l->state == LINK_HELD) {
+		s->state = SEND_HELD;
+		s->link = l->link;
+		s->until = l->until ? l->until : c->ui.now + SENDS_HOLD_MS;
+		c->message[0] = '\0'; /* the countdown speaks */
+		if (s->take_back)
+			take_back(c, s);
+	} else if (r->status == ST_OK) {
+		console_say(c, SAY_GOOD, "✓ Link to %s by %s sent", s->account, channel_name(s->channel));
+		sends_drop(s);
+	} else if (r->status == ST_UNCERTAIN) {
+		console_say(c, SAY_WARN, "? Perhaps sent: look at the links of %s before you try again",
+			    s->account);
+		sends_drop(s);
+	} else {
+		console_say(c, SAY_BAD, "✗ Not sent: %s: " SV_FMT, s->account, SV_ARG(r->fault));
+		sends_drop(s);
+	}
+	reply_free(r);
+}
+
+static enum channel choose(const struct account_detail *d, enum channel wanted)
+{
+	unsigned there = channels_of(d->email, d->phone, d->whatsapp);
+
+	if (wanted)
+		return there >> wanted & 1 ? wanted : channel__none;
+	for (size_t i = 0; i < d->links.n; i++)
+		if (d->links.at[i].state == LINK_CONSUMED && there >> d->links.at[i].channel & 1)
+			return d->links.at[i].channel;
+	for (int ch = CHANNEL_SMS; ch <= CHANNEL_EMAIL; ch++)
+		if (there >> ch & 1)
+			return (enum channel)ch;
+	return channel__none;
+}
+
+static void looked_up(struct console *c, struct send *s, struct reply *r)
+{
+	const struct account_detail *d = r->out;
+	enum channel channel;
+
+	if (!s) {
+		reply_free(r);
+		return;
+	}
+	if (r->status != ST_OK) {
+		console_say(c, SAY_BAD, "✗ Not sent: %s: " SV_FMT, s->account, SV_ARG(r->fault));
+		sends_drop(s);
+	} else if (!d->identity_ready) {
+		console_say(c, SAY_WARN, "✗ Not sent: no digits are on file for %s: nobody could verify",
+			    s->account);
+		sends_drop(s);
+	} else if (!(channel = choose(d, s->channel))) {
+		console_say(c, SAY_WARN, "✗ Not sent: no %s%saddress is on file for %s",
+			    channel_name(s->channel), s->channel ? " " : "", s->account);
+		sends_drop(s);
+	} else {
+		s->channel = channel;
+		ask_to_send(c, s);
+	}
+	reply_free(r);
+}
+
+void console_send(struct console *c, const struct ui_send *wish)
+{
+	struct account_ref ref = { sv_from(wish->account) };
+	struct send *s;
+
+	if (!c->ui.live) {
+		console_say(c, SAY_WARN, "s waits: offline. Nothing was sent; press s again when we are back");
+		return;
+	}
+	if (sends_of_account(&c->sends, wish->account)) {
+		console_say(c, SAY_WARN, "a link to %s is under way already; z takes it back", wish->account);
+		return;
+	}
+	s = sends_new(&c->sends, wish->account, wish->channel);
+	if (!s) {
+		console_say(c, SAY_WARN, "%d links are held already: wait for one to go", SENDS_MAX);
+		return;
+	}
+	c->message[0] = '\0';
+	if (wish->channels && wish->channel) {
+		ask_to_send(c, s);
+		return;
+	}
+	s->state = SEND_LOOKING;
+	if (!console_ask(c, 0, M_account_show, &ref, NULL, looked_up, s))
+		sends_drop(s);
+}
+
+void console_undo(struct console *c)
+{
+	struct send *s = sends_newest(&c->sends);
+
+	if (!s) {
+		console_say(c, SAY_PLAIN, "z: nothing is held, so there is nothing to take back");
+	} else if (s->state == SEND_LOOKING) {
+		console_say(c, SAY_GOOD, "✓ taken back: nothing was sent to %s", s->account);
+		sends_drop(s);
+	} else if (!c->ui.live) {
+		LABEL(until, 24);
+
+		format_clock(&until, s->until, c->ui.zone);
+		console_say(c, SAY_WARN, "z waits: offline. The server sends the link to %s at " SV_FMT,
+			    s->account, SV_ARG(buf_sv(&until)));
+	} else if (s->state == SEND_ASKED) {
+		s->take_back = true;
+	} else if (s->state == SEND_HELD) {
+		take_back(c, s);
+	}
+}
+
+/* The feed knows the end of the story. */
+void console_sends_event(struct console *c, const struct event_row *e)
+{
+	enum event_id kind = event_find(e->kind);
+	struct send *s = e->body ? sends_by_link(&c->sends, e->body->link) : NULL;
+
+	if (!s || kind == E_link_held)
+		return;
+	if (kind == E_link_sent) {
+		LABEL(at, 24);
+
+		format_clock(&at, e->at, c->ui.zone);
+		console_say(c, SAY_GOOD, "✓ Link to %s by %s sent " SV_FMT, s->account,
+			    channel_name(s->channel), SV_ARG(buf_sv(&at)));
+		sends_drop(s);
+	} else if (kind == E_link_cancelled || kind == E_link_revoked) {
+		if (s->state != SEND_TAKING) { /* somebody else */
+			console_say(c, SAY_WARN, "the link to %s was taken back by " SV_FMT, s->account,
+				    SV_ARG(e->actor));
+			sends_drop(s);
+		}
+	} else if (kind == E_link_failed) {
+		console_say(c, SAY_BAD, "✗ hand-off to %s failed: " SV_FMT "; it will be tried again",
+			    s->account, SV_ARG(e->body->reason));
+	}
+}

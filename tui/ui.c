@@ -1,0 +1,338 @@
+/* One thread, one poll(): terminal, signals, a timer, the inbox of answers. Keys come before data in a
+ * turn, and there is at most one frame per turn. A frame for a key is painted now; a frame for data is
+ * painted now too if the last one is at least 100 ms old, else when it is, so an event is on the screen
+ * at once and a flood of them costs ten frames a second. */
+#include "tui/ui.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "common/arena.h"
+#include "common/clock.h"
+#include "common/file.h"
+#include "common/thread.h"
+
+#include "tui/console.h"
+#include "tui/term/curses.h"
+#include "tui/term/input.h"
+
+enum { DATA_FRAME_MS = 100, DUMP_MAX = 1024 * 1024, KEYS = 64 };
+
+enum { TTY, SIGNALS, TIMER, WAKE, FDS };
+
+struct loop {
+	struct console console;
+	struct terminal *terminal;
+	struct line *line;
+	struct input input;
+	const struct ui_options *how;
+	struct arena memory; /* of the grid */
+	struct grid *grid;
+	int fd[FDS];
+	int64_t esc_at;      /* mono at which an open sequence is given up, 0 = none */
+	int64_t painted;     /* mono of the last frame that data caused */
+	bool resized;
+	bool busy;           /* something was done since idle was last told */
+	unsigned idles;
+};
+
+static void set_time(struct loop *l)
+{
+	console_time(&l->console, clock_mono_ms(), clock_now());
+}
+
+enum status ui_dump(const struct console *c, bool ascii, const char *path)
+{
+	struct arena a = ARENA_INIT;
+	struct grid *g = grid_new(&a, c->w, c->h);
+	struct buf text = buf_new(&a, DUMP_MAX);
+	enum status st;
+
+	console_draw(c, g);
+	if (ascii)
+		grid_ascii(g);
+	grid_dump(g, &text);
+	st = buf_end(&text, "the screen");
+	if (st == ST_OK && strcmp(path, "-") == 0)
+		st = fwrite(text.p, 1, text.n, stdout) == text.n && fflush(stdout) == 0 ?
+			     ST_OK :
+			     fail(ST_UNAVAILABLE, "standard output: %s", strerror(errno));
+	else if (st == ST_OK)
+		st = file_write(&a, path, buf_sv(&text));
+	arena_free(&a);
+	return st;
+}
+
+static void new_grid(struct loop *l)
+{
+	int w, h;
+
+	terminal_size(l->terminal, &w, &h);
+	terminal_resize(l->terminal, w, h);
+	console_resize(&l->console, w, h);
+	arena_reset(&l->memory);
+	l->grid = grid_new(&l->memory, l->console.w, l->console.h);
+	l->resized = false;
+}
+
+static void paint(struct loop *l)
+{
+	struct console *c = &l->console;
+
+	if (c->repaint)
+		terminal_forget(l->terminal);
+	if (!c->touched)
+		l->painted = c->ui.mono;
+	c->touched = c->stale = c->repaint = false;
+	console_draw(c, l->grid);
+	if (l->how->ascii)
+		grid_ascii(l->grid);
+	terminal_paint(l->terminal, l->grid);
+	l->busy = true;
+}
+
+/* When this turn's frame is due: now, a time (mono), or never (0). */
+static int64_t paint_at(const struct loop *l)
+{
+	const struct console *c = &l->console;
+
+	if (c->touched || c->repaint)
+		return c->ui.mono;
+	if (!c->stale)
+		return 0;
+	return l->painted + DATA_FRAME_MS > c->ui.mono ? l->painted + DATA_FRAME_MS : c->ui.mono;
+}
+
+static void maybe_paint(struct loop *l)
+{
+	int64_t at = paint_at(l), now = l->console.ui.mono;
+
+	if (!at || at > now)
+		return;
+	if (!l->console.touched && !terminal_can_write(l->terminal)) {
+		l->painted = now; /* a slow terminal: this frame is left out, a newer one comes */
+		return;
+	}
+	paint(l);
+}
+
+static void key(struct loop *l, uint32_t code)
+{
+	if (code == KEY_PASTE)
+		console_paste(&l->console, sv_of(l->input.pasted, l->input.pasted_n),
+			      l->input.pasted_lost);
+	else
+		console_key(&l->console, code);
+}
+
+static bool read_keys(struct loop *l)
+{
+	char bytes[4096];
+	ssize_t n = read(l->fd[TTY], bytes, sizeof(bytes));
+	struct sv rest = sv_of(bytes, n > 0 ? (size_t)n : 0);
+	int wait;
+
+	if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+		return false;
+	while (rest.n) {
+		uint32_t keys[KEYS];
+		size_t made = input_decode(&l->input, &rest, keys, KEYS);
+
+		for (size_t i = 0; i < made; i++)
+			key(l, keys[i]);
+	}
+	wait = input_waiting(&l->input, l->how->esc_ms);
+	l->esc_at = wait < 0 ? 0 : l->console.ui.mono + wait;
+	return true;
+}
+
+static void give_up_sequence(struct loop *l)
+{
+	uint32_t keys[4];
+	size_t made;
+
+	if (!l->esc_at || l->console.ui.mono < l->esc_at)
+		return;
+	made = input_timeout(&l->input, keys);
+	for (size_t i = 0; i < made; i++)
+		key(l, keys[i]);
+	l->esc_at = 0;
+}
+
+static void read_signals(struct loop *l)
+{
+	struct signalfd_siginfo info;
+
+	while (read(l->fd[SIGNALS], &info, sizeof(info)) == (ssize_t)sizeof(info)) {
+		if (info.ssi_signo == SIGWINCH)
+			l->resized = true;
+		else if (info.ssi_signo == SIGTSTP)
+			l->console.suspend = true;
+		else if (info.ssi_signo == SIGCONT)
+			l->console.repaint = true;
+		else
+			l->console.quit = true;
+	}
+}
+
+static void read_arrivals(struct loop *l)
+{
+	struct arrival *a = line_take(l->line);
+
+	while (a) {
+		struct arrival *next = (struct arrival *)a->link.next;
+
+		console_arrival(&l->console, a);
+		a = next;
+	}
+}
+
+static void effects(struct loop *l)
+{
+	struct console *c = &l->console;
+
+	if (c->dump[0]) {
+		char path[sizeof(c->dump)];
+
+		memcpy(path, c->dump, sizeof(path));
+		c->dump[0] = '\0';
+		if (strcmp(path, "-") == 0)
+			console_say(c, SAY_WARN, "dump: a file is needed here");
+		else if (ui_dump(c, l->how->ascii, path) == ST_OK)
+			console_say(c, SAY_GOOD, "this screen is in %s", path);
+		else
+			console_say(c, SAY_BAD, "dump: %s", fault_last()->text);
+	}
+	if (c->suspend) {
+		c->suspend = false;
+		terminal_suspend(l->terminal);
+		l->resized = true;
+		set_time(l);
+	}
+	if (l->resized)
+		new_grid(l);
+}
+
+static void tell_idle(struct loop *l)
+{
+	char title[32];
+
+	if (!l->how->test || !l->busy || l->esc_at || paint_at(l) || !console_idle(&l->console, true))
+		return;
+	l->busy = false;
+	snprintf(title, sizeof(title), "idle:%u", ++l->idles);
+	terminal_title(l->terminal, title);
+}
+
+static void arm(struct loop *l)
+{
+	int64_t at = console_deadline(&l->console), paint_due = paint_at(l);
+	int64_t times[] = { l->esc_at, paint_due };
+	struct itimerspec when = { 0 };
+
+	for (size_t i = 0; i < COUNT(times); i++)
+		if (times[i] && (!at || times[i] < at))
+			at = times[i];
+	at = at - l->console.ui.mono;
+	if (at < 1)
+		at = 1;
+	when.it_value.tv_sec = at / 1000;
+	when.it_value.tv_nsec = at % 1000 * 1000000;
+	timerfd_settime(l->fd[TIMER], 0, &when, NULL);
+}
+
+static void turn(struct loop *l)
+{
+	struct pollfd ready[FDS];
+	uint64_t expired;
+
+	for (int i = 0; i < FDS; i++)
+		ready[i] = (struct pollfd){ l->fd[i], POLLIN, 0 };
+	arm(l);
+	if (poll(ready, FDS, -1) < 0 && errno != EINTR)
+		l->console.quit = true;
+	set_time(l);
+	if (ready[SIGNALS].revents & POLLIN)
+		read_signals(l);
+	if (ready[TTY].revents && !read_keys(l))
+		l->console.quit = true; /* the terminal is gone */
+	give_up_sequence(l);
+	if (ready[WAKE].revents)
+		read_arrivals(l);
+	if (ready[TIMER].revents && read(l->fd[TIMER], &expired, sizeof(expired)) > 0 &&
+	    console_deadline(&l->console) <= l->console.ui.mono + 1000)
+		console_tick(&l->console);
+	effects(l);
+	maybe_paint(l);
+	tell_idle(l);
+}
+
+static enum status open_fds(struct loop *l, sigset_t *before)
+{
+	sigset_t ours;
+
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGWINCH);
+	sigaddset(&ours, SIGTERM);
+	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, SIGHUP);
+	sigaddset(&ours, SIGTSTP);
+	sigaddset(&ours, SIGCONT);
+	sigprocmask(SIG_BLOCK, &ours, before);
+	l->fd[TTY] = terminal_fd(l->terminal);
+	l->fd[SIGNALS] = signalfd(-1, &ours, SFD_NONBLOCK | SFD_CLOEXEC);
+	l->fd[TIMER] = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	l->fd[WAKE] = line_fd(l->line);
+	if (l->fd[SIGNALS] < 0 || l->fd[TIMER] < 0)
+		return fail(ST_UNAVAILABLE, "no signalfd or timerfd: %s", strerror(errno));
+	return ST_OK;
+}
+
+static void run(struct loop *l)
+{
+	struct console *c = &l->console;
+
+	console_start(c, line_remote(l->line), 80, 24, clock_mono_ms(), clock_now(),
+		      (unsigned)getpid());
+	new_grid(l);
+	if (terminal_fallback(l->terminal))
+		console_say(c, SAY_WARN, "this terminal's type is unknown here; drawing as for %s",
+			    terminal_fallback(l->terminal));
+	paint(l);
+	while (!c->quit)
+		turn(l);
+	console_end(c);
+}
+
+enum status ui_run(struct line *line, const struct ui_options *how)
+{
+	struct loop *l = mem_new(sizeof(*l));
+	sigset_t before;
+	enum status st;
+
+	thread_is(THREAD_UI);
+	l->line = line;
+	l->how = how;
+	l->fd[SIGNALS] = l->fd[TIMER] = -1;
+	st = terminal_open(how->colour, &l->terminal);
+	if (st == ST_OK) {
+		st = open_fds(l, &before);
+		if (st == ST_OK)
+			run(l);
+		terminal_close(l->terminal);
+		sigprocmask(SIG_SETMASK, &before, NULL);
+	}
+	if (l->fd[SIGNALS] >= 0)
+		close(l->fd[SIGNALS]);
+	if (l->fd[TIMER] >= 0)
+		close(l->fd[TIMER]);
+	arena_free(&l->memory);
+	mem_free(l);
+	return st;
+}
