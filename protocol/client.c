@@ -108,7 +108,7 @@ static enum status dial_fault(const char *url, int e)
 }
 
 static enum status open_flags(const char *url, void (*on)(void *arg, bool up), void *arg, int flags,
-			      struct client **ret)
+                              struct client **ret)
 {
 	struct client *c = mem_new(sizeof(*c));
 	int e = nng_req0_open(&c->socket);
@@ -132,7 +132,7 @@ static enum status open_flags(const char *url, void (*on)(void *arg, bool up), v
 }
 
 enum status client_open_watched(const char *url, void (*on)(void *arg, bool up), void *arg,
-				struct client **ret)
+                                struct client **ret)
 {
 	return open_flags(url, on, arg, NNG_FLAG_NONBLOCK, ret);
 }
@@ -208,7 +208,7 @@ static void slot_give(struct slot *s)
 /* Requests. */
 
 static enum status pack(struct slot *s, const void *in, const struct call_options *how,
-			struct arena *a, nng_msg **ret)
+                        struct arena *a, nng_msg **ret)
 {
 	const struct method *m = &method_table[s->method];
 	struct buf params = buf_new(a, WIRE_REQUEST_MAX), frame = buf_new(a, WIRE_REQUEST_MAX);
@@ -291,10 +291,11 @@ static enum status read_answer(struct slot *s, nng_msg *msg, void *out, struct a
 
 	nng_msg_free(msg);
 	if (frame_unpack_answer(bytes, a, &answer) != ST_OK)
-		return fail(m->command ? ST_UNCERTAIN : ST_INTERNAL, "the answer is not readable: %s",
-			    fault_last()->text);
+		return fail(m->command ? ST_UNCERTAIN : ST_INTERNAL,
+		            "the answer is not readable: %s", fault_last()->text);
 	if (!sv_eq(answer.id, sv_of(s->id, FRAME_ID)))
-		return fail(m->command ? ST_UNCERTAIN : ST_INTERNAL, "the answer is to another call");
+		return fail(m->command ? ST_UNCERTAIN : ST_INTERNAL,
+		            "the answer is to another call");
 	if (answer.status != ST_OK)
 		return server_fault(m, &answer);
 	return wire_unpack(answer.result, m->out, out, a, false);
@@ -319,7 +320,8 @@ static void deliver(struct slot *s)
 	if (r->status != ST_OK) {
 		const struct fault *f = fault_last();
 
-		r->fault = sv_print(&r->arena, "%s%s%s", f->field, f->field[0] ? ": " : "", f->text);
+		r->fault =
+		    sv_print(&r->arena, "%s%s%s", f->field, f->field[0] ? ": " : "", f->text);
 	}
 	s->answer = NULL;
 	slot_give(s);
@@ -384,7 +386,7 @@ static void advance(void *arg)
 /* Calling. */
 
 enum status client_call(struct client *c, enum method_id m, const void *in, void *out,
-			struct arena *a, const struct call_options *how)
+                        struct arena *a, const struct call_options *how)
 {
 	struct slot *s;
 	enum status st;
@@ -403,8 +405,9 @@ enum status client_call(struct client *c, enum method_id m, const void *in, void
 	return st;
 }
 
-void client_start(struct client *c, enum method_id m, const void *in, const struct call_options *how,
-		  void (*done)(void *arg, struct reply *r), void *arg)
+void client_start(struct client *c, enum method_id m, const void *in,
+                  const struct call_options *how, void (*done)(void *arg, struct reply *r),
+                  void *arg)
 {
 	struct slot *s;
 	struct reply *r;

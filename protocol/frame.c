@@ -13,7 +13,14 @@
 #include "protocol/token.h"
 #include "protocol/wire.h"
 
-enum { CALL_PARTS = 6, ANSWER_PARTS = 5, METHOD_MAX = 64, KEY_MAX = 200, REASON_MAX = 1000, FAULT_MAX = 1000 };
+enum {
+	CALL_PARTS = 6,
+	ANSWER_PARTS = 5,
+	METHOD_MAX = 64,
+	KEY_MAX = 200,
+	REASON_MAX = 1000,
+	FAULT_MAX = 1000
+};
 
 static int write_buf(void *data, const char *p, size_t n)
 {
@@ -89,7 +96,7 @@ static enum status read_text(struct sv *rest, const char *part, size_t max, stru
 
 /* Size, limits, version, number of parts, id. */
 static enum status read_head(struct sv msg, size_t max, uint32_t parts, struct sv *ret_rest,
-			     struct sv *ret_id)
+                             struct sv *ret_id)
 {
 	struct token array, version, id;
 
@@ -101,7 +108,7 @@ static enum status read_head(struct sv msg, size_t max, uint32_t parts, struct s
 		return fail(ST_INVALID, "the message is not a frame");
 	if (version.i != FRAME_VERSION)
 		return fail(ST_INVALID, "the frame is of version %lld, spoken here is %d",
-			    (long long)version.i, FRAME_VERSION);
+		            (long long)version.i, FRAME_VERSION);
 	if (array.n != parts)
 		return fail(ST_INVALID, "the frame has %u parts instead of %u", array.n, parts);
 	if (!token_next(&msg, &id) || id.type != TOKEN_BIN || id.s.n != FRAME_ID)

@@ -13,7 +13,7 @@
 static const struct {
 	const char *name, *help;
 } permissions[MAY__COUNT] = {
-#define PERMISSION(id, viewer, operator_, supervisor, admin, agent, auditor, help) \
+#define PERMISSION(id, viewer, operator_, supervisor, admin, agent, auditor, help)                 \
 	[MAY_##id] = { #id, help },
 #include "protocol/permission.def"
 };
@@ -47,7 +47,7 @@ void reference_range(struct buf *b, const struct record *r, const struct field *
 
 	if (l)
 		buf_print(b, "%" PRId64 " to %" PRId64 "%s", l->min, l->max,
-			  f->kind == K_TEXT || f->kind == K_BYTES ? " bytes" : "");
+		          f->kind == K_TEXT || f->kind == K_BYTES ? " bytes" : "");
 }
 
 void reference_roles(struct buf *b, enum permission p)
@@ -83,16 +83,16 @@ static void field_row(struct buf *b, const struct record *r, const struct field 
 	buf_print(b, " | %s | ", f->flags & REQ ? "yes" : "");
 	reference_range(b, r, f);
 	buf_print(b, " | %s%s%s |\n", f->help, f->flags & SECRET ? " Secret: never logged." : "",
-		  f->flags & PERSONAL ? " Masked for some roles." : "");
+	          f->flags & PERSONAL ? " Masked for some roles." : "");
 }
 
 static void markdown_method(struct buf *b, const struct method *m)
 {
 	buf_print(b, "\n### %s\n\n%s\n\n%s; permission %s (", m->name, m->help,
-		  m->command ? "Command" : "Query", permissions[m->permission].name);
+	          m->command ? "Command" : "Query", permissions[m->permission].name);
 	reference_roles(b, m->permission);
-	buf_print(b, "); takes [%s](#%s), answers [%s](#%s).\n", m->in->name, m->in->name, m->out->name,
-		  m->out->name);
+	buf_print(b, "); takes [%s](#%s), answers [%s](#%s).\n", m->in->name, m->in->name,
+	          m->out->name, m->out->name);
 }
 
 static void markdown_record(struct buf *b, const struct record *r)
@@ -134,25 +134,27 @@ static void markdown_endings(struct buf *b)
 	buf_z(b, "\n## How calls end\n\n| status | exit code | HTTP | |\n|---|---|---|---|\n");
 	for (int st = 0; st < ST__COUNT; st++)
 		buf_print(b, "| %s | %d | %d | %s |\n", status_name((enum status)st),
-			  status_exit((enum status)st), status_http((enum status)st),
-			  status_words((enum status)st));
+		          status_exit((enum status)st), status_http((enum status)st),
+		          status_words((enum status)st));
 }
 
 void reference_markdown(struct buf *b)
 {
 	buf_print(b,
-		  "# The language of Quits\n\n"
-		  "Printed from `protocol/schema.def` by `quitsctl schema`. A request is at most %d KiB and an "
-		  "answer at most %d KiB, nested at most %d deep with at most %d elements. A command carries an "
-		  "id and is not done twice with the same one.\n",
-		  WIRE_REQUEST_MAX / 1024, WIRE_ANSWER_MAX / 1024, WIRE_DEPTH, WIRE_ELEMENTS);
+	          "# The language of Quits\n\n"
+	          "Printed from `protocol/schema.def` by `quitsctl schema`. A request is at most "
+	          "%d KiB and an "
+	          "answer at most %d KiB, nested at most %d deep with at most %d elements. A "
+	          "command carries an "
+	          "id and is not done twice with the same one.\n",
+	          WIRE_REQUEST_MAX / 1024, WIRE_ANSWER_MAX / 1024, WIRE_DEPTH, WIRE_ELEMENTS);
 	buf_z(b, "\n## Methods\n");
 	for (size_t i = 0; i < M__COUNT; i++)
 		markdown_method(b, &method_table[i]);
 	buf_z(b, "\n## Events\n\n| kind | code | |\n|---|---|---|\n");
 	for (size_t i = 0; i < E__COUNT; i++)
 		buf_print(b, "| `%s` | %s | %s |\n", event_table[i].name,
-			  choice_text(&feed_code_choice, event_table[i].code), event_table[i].help);
+		          choice_text(&feed_code_choice, event_table[i].code), event_table[i].help);
 	buf_z(b, "\n## Records\n");
 	for (size_t i = 0; record_table[i]; i++)
 		markdown_record(b, record_table[i]);
@@ -297,7 +299,7 @@ static void json_endings(struct buf *b)
 		buf_char(b, '{');
 		pair(b, "name", status_name((enum status)st));
 		buf_print(b, ",\"exit\":%d,\"http\":%d", status_exit((enum status)st),
-			  status_http((enum status)st));
+		          status_http((enum status)st));
 		next_pair(b, "words", status_words((enum status)st));
 		buf_char(b, '}');
 	}
@@ -308,8 +310,10 @@ void reference_json(struct buf *b)
 {
 	buf_char(b, '{');
 	pair(b, "version", QUITS_VERSION);
-	buf_print(b, ",\"frame\":%d,\"limits\":{\"request\":%d,\"answer\":%d,\"depth\":%d,\"elements\":%d},",
-		  FRAME_VERSION, WIRE_REQUEST_MAX, WIRE_ANSWER_MAX, WIRE_DEPTH, WIRE_ELEMENTS);
+	buf_print(
+	    b,
+	    ",\"frame\":%d,\"limits\":{\"request\":%d,\"answer\":%d,\"depth\":%d,\"elements\":%d},",
+	    FRAME_VERSION, WIRE_REQUEST_MAX, WIRE_ANSWER_MAX, WIRE_DEPTH, WIRE_ELEMENTS);
 	json_choices(b);
 	json_records(b);
 	json_methods(b);

@@ -60,11 +60,12 @@ static struct token long_form(unsigned char c, uint64_t v, size_t w, size_t *ret
 		return (struct token){ .type = TOKEN_FLOAT };
 	if (c >= 0xCC && c <= 0xCF)
 		return (struct token){ .type = v > INT64_MAX ? TOKEN_BIG : TOKEN_INT,
-				       .i = v > INT64_MAX ? 0 : (int64_t)v };
+			               .i = v > INT64_MAX ? 0 : (int64_t)v };
 	if (c >= 0xD0 && c <= 0xD3)
 		return (struct token){ .type = TOKEN_INT, .i = signed_number(v, w) };
 	if (c >= 0xDC)
-		return (struct token){ .type = c < 0xDE ? TOKEN_ARRAY : TOKEN_MAP, .n = (uint32_t)v };
+		return (struct token){ .type = c < 0xDE ? TOKEN_ARRAY : TOKEN_MAP,
+			               .n = (uint32_t)v };
 	if (c >= 0xD4 && c <= 0xD8) /* fixext: one byte of type, then 1, 2, 4, 8 or 16 */
 		v = UINT64_C(1) << (c - 0xD4);
 	*ret_bytes = (size_t)v;
@@ -87,8 +88,8 @@ bool token_next(struct sv *rest, struct token *ret)
 	w = width(p[0]);
 	if (w > 8 || rest->n - 1 < w)
 		return false;
-	t = p[0] < 0xC0 || p[0] >= 0xE0 ? short_form(p[0], &bytes) :
-					  long_form(p[0], number(p + 1, w), w, &bytes);
+	t = p[0] < 0xC0 || p[0] >= 0xE0 ? short_form(p[0], &bytes)
+	                                : long_form(p[0], number(p + 1, w), w, &bytes);
 	if (rest->n - 1 - w < bytes)
 		return false;
 	t.s = (struct sv){ rest->p + 1 + w, bytes };

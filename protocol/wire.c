@@ -28,7 +28,8 @@ struct walk {
 static enum status walk_scalar(const struct token *t)
 {
 	if (t->type == TOKEN_EXT)
-		return fail(ST_INVALID, "the message has an extension type, which is not spoken here");
+		return fail(ST_INVALID,
+		            "the message has an extension type, which is not spoken here");
 	if (t->type == TOKEN_FLOAT)
 		return fail(ST_INVALID, "the message has a floating point number");
 	if (t->type == TOKEN_BIG)
@@ -44,7 +45,8 @@ static enum status walk_open(struct walk *w, const struct token *t)
 	size_t least = t->type == TOKEN_MAP ? 2 : 1;
 
 	if (t->n > w->rest.n / least)
-		return fail(ST_INVALID, "the message claims %u elements and ends before them", t->n);
+		return fail(ST_INVALID, "the message claims %u elements and ends before them",
+		            t->n);
 	w->elements += t->n;
 	if (w->elements > w->max)
 		return fail(ST_INVALID, "the message has more than %zu elements", w->max);
@@ -73,7 +75,7 @@ enum status wire_check(struct sv msg, size_t max_elements)
 			if (depth == 0) {
 				if (w.rest.n)
 					return fail(ST_INVALID, "%zu bytes follow the message",
-						    w.rest.n);
+					            w.rest.n);
 				return ST_OK;
 			}
 			depth--;
@@ -142,8 +144,9 @@ static void pack_field(msgpack_packer *pk, const struct field *f, const void *p)
 		pack_str(pk, *(const struct sv *)p);
 		break;
 	case K_BYTES:
-		msgpack_pack_bin_with_body(pk, ((const struct sv *)p)->n ? ((const struct sv *)p)->p : "",
-					   ((const struct sv *)p)->n);
+		msgpack_pack_bin_with_body(
+		    pk, ((const struct sv *)p)->n ? ((const struct sv *)p)->p : "",
+		    ((const struct sv *)p)->n);
 		break;
 	case K_CHOICE:
 		pack_word(pk, sv_from(choice_text(f->of, *(const int *)p)));
@@ -231,7 +234,8 @@ static enum status read_list(struct reader *in, const struct field *f, size_t n,
 }
 
 /* A word's kinds: text, bytes, choice, currency. */
-static enum status read_text(struct reader *in, const struct field *f, const struct token *t, void *p)
+static enum status read_text(struct reader *in, const struct field *f, const struct token *t,
+                             void *p)
 {
 	if (f->kind == K_BYTES ? t->type != TOKEN_BIN : t->type != TOKEN_STR)
 		return wrong_kind(f, f->kind == K_BYTES ? "bytes" : "a text");
@@ -354,7 +358,8 @@ static enum status read_record(struct reader *in, const struct record *r, void *
 	return in->strict ? all_there(r, seen) : ST_OK;
 }
 
-enum status wire_unpack(struct sv at, const struct record *r, void *rec, struct arena *a, bool strict)
+enum status wire_unpack(struct sv at, const struct record *r, void *rec, struct arena *a,
+                        bool strict)
 {
 	struct reader in = { at, a, strict };
 

@@ -49,10 +49,9 @@ static void wait_idle(struct console *c, struct line *line, bool holds)
 {
 	int64_t until = clock_mono_ms() + WAIT_MS;
 
-	set_time(c);
-	do
+	pump(c, line, 0); /* what is here already */
+	while (!console_idle(c, holds) && c->ui.mono < until)
 		pump(c, line, until);
-	while (!console_idle(c, holds) && c->ui.mono < until);
 }
 
 static enum status play_line(struct console *c, struct line *line, struct sv word)

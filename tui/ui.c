@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -47,6 +48,33 @@ static void set_time(struct loop *l)
 	console_time(&l->console, clock_mono_ms(), clock_now());
 }
 
+static enum status write_all(FILE *out, struct sv text, const char *path)
+{
+	if (fwrite(text.p, 1, text.n, out) != text.n || fflush(out) != 0)
+		return fail(ST_UNAVAILABLE, "%s: %s", path, strerror(errno));
+	return ST_OK;
+}
+
+/* A regular file is replaced whole. Anything else with that name (a device, a pipe) is written into: it
+ * must never be renamed over. */
+static enum status write_text(struct arena *a, const char *path, struct sv text)
+{
+	struct stat there;
+	enum status st;
+	FILE *out;
+
+	if (strcmp(path, "-") == 0)
+		return write_all(stdout, text, "standard output");
+	if (stat(path, &there) != 0 || S_ISREG(there.st_mode))
+		return file_write(a, path, text);
+	out = fopen(path, "we");
+	if (!out)
+		return fail(ST_UNAVAILABLE, "%s: %s", path, strerror(errno));
+	st = write_all(out, text, path);
+	fclose(out);
+	return st;
+}
+
 enum status ui_dump(const struct console *c, bool ascii, const char *path)
 {
 	struct arena a = ARENA_INIT;
@@ -59,12 +87,8 @@ enum status ui_dump(const struct console *c, bool ascii, const char *path)
 		grid_ascii(g);
 	grid_dump(g, &text);
 	st = buf_end(&text, "the screen");
-	if (st == ST_OK && strcmp(path, "-") == 0)
-		st = fwrite(text.p, 1, text.n, stdout) == text.n && fflush(stdout) == 0 ?
-			     ST_OK :
-			     fail(ST_UNAVAILABLE, "standard output: %s", strerror(errno));
-	else if (st == ST_OK)
-		st = file_write(&a, path, buf_sv(&text));
+	if (st == ST_OK)
+		st = write_text(&a, path, buf_sv(&text));
 	arena_free(&a);
 	return st;
 }

@@ -108,7 +108,8 @@ static enum status flag(struct options *o, struct arena *a, int argc, char *cons
 	}
 	if (equals || !set_switch(o, name)) {
 		name = utf8_clean(a, name, 60, false);
-		return fail(ST_INVALID, SV_FMT " is no flag of quitsctl; see quitsctl help", SV_ARG(name));
+		return fail(ST_INVALID, SV_FMT " is no flag of quitsctl; see quitsctl help",
+		            SV_ARG(name));
 	}
 	return ST_OK;
 }
@@ -168,12 +169,13 @@ enum status args_method(struct sv word, const struct method **ret)
 	text[word.n] = '\0';
 	arena_free(&none);
 	if (near)
-		return fail(ST_INVALID, "there is no method %s; did you mean %s?", text, near->name);
+		return fail(ST_INVALID, "there is no method %s; did you mean %s?", text,
+		            near->name);
 	return fail(ST_INVALID, "there is no method %s; quitsctl help lists them", text);
 }
 
 enum status args_request(const struct method *m, struct arena *a, const struct sv *words, size_t n,
-			 void **ret)
+                         void **ret)
 {
 	void *in = arena_alloc(a, m->in->size);
 
@@ -196,7 +198,8 @@ enum status args_socket(struct arena *a, const char *dir, const char **ret)
 	size_t n;
 
 	if (!dir || !dir[0])
-		return fail(ST_INVALID, "which server? Give -d DIR or set QUITS_DIR to its data directory");
+		return fail(ST_INVALID,
+		            "which server? Give -d DIR or set QUITS_DIR to its data directory");
 	n = strlen(dir);
 	while (n > 1 && dir[n - 1] == '/')
 		n--;
@@ -204,13 +207,16 @@ enum status args_socket(struct arena *a, const char *dir, const char **ret)
 		path = arena_print(a, "%.*s/rpc.sock", n == 1 ? 0 : (int)n, dir);
 	} else {
 		if (!getcwd(here, sizeof(here)))
-			return fail(ST_INVALID, "the working directory has no name: give -d an absolute path");
-		path = arena_print(a, "%s/%.*s/rpc.sock", strcmp(here, "/") == 0 ? "" : here, (int)n, dir);
+			return fail(ST_INVALID,
+			            "the working directory has no name: give -d an absolute path");
+		path = arena_print(a, "%s/%.*s/rpc.sock", strcmp(here, "/") == 0 ? "" : here,
+		                   (int)n, dir);
 	}
 	if (strlen(path) > ARGS_SOCKET_MAX)
 		return fail(ST_INVALID,
-			    "a socket's path has at most %d bytes and this one has %zu; use a shorter one: %s",
-			    ARGS_SOCKET_MAX, strlen(path), path);
+		            "a socket's path has at most %d bytes and this one has %zu; use a "
+		            "shorter one: %s",
+		            ARGS_SOCKET_MAX, strlen(path), path);
 	*ret = path;
 	return ST_OK;
 }

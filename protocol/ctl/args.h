@@ -22,12 +22,13 @@ struct options {
 };
 
 /* argv without the program's name. Flags may stand anywhere before "--". */
-MUST_USE enum status args_options(struct arena *a, int argc, char *const *argv, struct options *ret);
+MUST_USE enum status args_options(struct arena *a, int argc, char *const *argv,
+                                  struct options *ret);
 
 MUST_USE enum status args_method(struct sv word, const struct method **ret);
 /* The method's request, checked: name=value words, or one word that is a JSON object. */
-MUST_USE enum status args_request(const struct method *m, struct arena *a, const struct sv *words, size_t n,
-				  void **ret);
+MUST_USE enum status args_request(const struct method *m, struct arena *a, const struct sv *words,
+                                  size_t n, void **ret);
 
 /* DIR/rpc.sock, absolute. INVALID without a folder, or if no Unix socket can have so long a path. */
 MUST_USE enum status args_socket(struct arena *a, const char *dir, const char **ret);

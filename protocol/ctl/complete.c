@@ -9,24 +9,24 @@
 /* bash cuts words at "=" as well, so the words are taken from the line itself, and what stands up to the
  * "=" is taken off the answers again. A word without an answer is completed as a file's name. */
 static const char script[] =
-	"_quitsctl()\n"
-	"{\n"
-	"	local line=${COMP_LINE:0:COMP_POINT} current answers words\n"
-	"	read -r -a words <<<\"$line\"\n"
-	"	[[ $line == *[[:space:]] ]] && words+=('')\n"
-	"	current=${words[${#words[@]} - 1]}\n"
-	"	mapfile -t answers < <(quitsctl __complete \"${words[@]:1}\" 2>/dev/null)\n"
-	"	[[ ${#answers[@]} == 1 && ${answers[0]} == *= ]] && compopt -o nospace\n"
-	"	if [[ $current == *=* && $COMP_WORDBREAKS == *=* ]]; then\n"
-	"		answers=(\"${answers[@]#\"${current%%=*}=\"}\")\n"
-	"	fi\n"
-	"	COMPREPLY=(\"${answers[@]}\")\n"
-	"}\n"
-	"complete -o default -F _quitsctl quitsctl\n";
+    "_quitsctl()\n"
+    "{\n"
+    "	local line=${COMP_LINE:0:COMP_POINT} current answers words\n"
+    "	read -r -a words <<<\"$line\"\n"
+    "	[[ $line == *[[:space:]] ]] && words+=('')\n"
+    "	current=${words[${#words[@]} - 1]}\n"
+    "	mapfile -t answers < <(quitsctl __complete \"${words[@]:1}\" 2>/dev/null)\n"
+    "	[[ ${#answers[@]} == 1 && ${answers[0]} == *= ]] && compopt -o nospace\n"
+    "	if [[ $current == *=* && $COMP_WORDBREAKS == *=* ]]; then\n"
+    "		answers=(\"${answers[@]#\"${current%%=*}=\"}\")\n"
+    "	fi\n"
+    "	COMPREPLY=(\"${answers[@]}\")\n"
+    "}\n"
+    "complete -o default -F _quitsctl quitsctl\n";
 
 static const char *const own_words[] = { "help", "schema", "completion" };
 static const char *const flags[] = { "-d",       "-f",        "--json",    "--follow", "--id",
-				     "--reason", "--timeout", "--version", "--help" };
+	                             "--reason", "--timeout", "--version", "--help" };
 
 void complete_script(struct buf *b)
 {
@@ -75,8 +75,8 @@ static void offer_value(struct buf *b, const struct field *f, struct sv typed)
 			buf_print(b, "%s=%s\n", f->name, c->words[i].text);
 }
 
-static void offer_parameters(struct buf *b, const struct method *m, const struct sv *given, size_t n,
-			     struct sv typed)
+static void offer_parameters(struct buf *b, const struct method *m, const struct sv *given,
+                             size_t n, struct sv typed)
 {
 	if (sv_find(typed, '=') < typed.n) {
 		struct sv value = typed;
@@ -93,8 +93,8 @@ static void offer_parameters(struct buf *b, const struct method *m, const struct
 
 static bool takes_value(struct sv word)
 {
-	return sv_is(word, "-d") || sv_is(word, "-f") || sv_is(word, "--id") || sv_is(word, "--reason") ||
-	       sv_is(word, "--timeout");
+	return sv_is(word, "-d") || sv_is(word, "-f") || sv_is(word, "--id") ||
+	       sv_is(word, "--reason") || sv_is(word, "--timeout");
 }
 
 static bool is_flag(struct sv word)

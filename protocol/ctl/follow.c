@@ -40,8 +40,8 @@ static void arrived(void *arg, struct reply *r)
 static void rest(struct follow *f, int fd, short events, int ms)
 {
 	struct pollfd p[] = { { .fd = f->stop, .events = POLLIN },
-			      { .fd = f->out, .events = fd == f->out ? POLLOUT : 0 },
-			      { .fd = fd == f->out ? -1 : fd, .events = events } };
+		              { .fd = f->out, .events = fd == f->out ? POLLOUT : 0 },
+		              { .fd = fd == f->out ? -1 : fd, .events = events } };
 	int64_t until = ms < 0 ? INT64_MAX : clock_mono_ms() + ms;
 
 	do {
@@ -66,7 +66,8 @@ static void print_event(struct follow *f, const struct event_row *e)
 		output_event(&b, &event_row_record, e);
 		buf_char(&b, '\n');
 	}
-	rest(f, f->out, POLLOUT, -1); /* a reader that stands still must not keep us from stopping */
+	rest(f, f->out, POLLOUT,
+	     -1); /* a reader that stands still must not keep us from stopping */
 	if (!f->over) {
 		if (output_write(f->out, buf_sv(&b)) == ST_OK)
 			f->cursor = e->seq;
@@ -77,7 +78,8 @@ static void print_event(struct follow *f, const struct event_row *e)
 }
 
 /* One read; an answer in *ret, or NULL when it is time to stop. */
-static void read_feed(struct follow *f, struct client *c, const struct feed_query *q, struct reply **ret)
+static void read_feed(struct follow *f, struct client *c, const struct feed_query *q,
+                      struct reply **ret)
 {
 	struct call_options how = { .timeout_ms = (int)q->wait + ANSWER_MS };
 	uint64_t n;
@@ -126,7 +128,9 @@ static enum status take(struct follow *f, struct reply *r, struct feed_query *q,
 
 enum status follow_run(struct client *c, const struct feed_query *q, bool json, int out, int stop)
 {
-	struct follow f = { .out = out, .stop = stop, .json = json, .cursor = q->last ? 0 : q->after };
+	struct follow f = {
+		.out = out, .stop = stop, .json = json, .cursor = q->last ? 0 : q->after
+	};
 	struct feed_query query = *q;
 	enum status st = ST_OK;
 
@@ -145,7 +149,8 @@ enum status follow_run(struct client *c, const struct feed_query *q, bool json, 
 		st = take(&f, r, &query, began);
 		reply_free(r);
 	}
-	client_close(c); /* ends a read that is still under way: its reply comes before this returns */
+	client_close(
+	    c); /* ends a read that is still under way: its reply comes before this returns */
 	if (atomic_load(&f.reply))
 		reply_free(atomic_load(&f.reply));
 	close(f.came);

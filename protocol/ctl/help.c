@@ -5,22 +5,23 @@
 
 #include "protocol/reference.h"
 
-static const char usage[] = "usage: quitsctl [-d DIR] [--json] METHOD [name=value ...]\n"
-			    "       quitsctl [-d DIR] [--json] METHOD '{\"name\": value, ...}'\n"
-			    "       quitsctl [-d DIR] [--json] feed.read --follow [after=N] [kinds=KIND,...]\n"
-			    "       quitsctl [-d DIR] [--json] -f FILE     (- is standard input)\n"
-			    "       quitsctl help [METHOD] | schema [--json] | completion bash | --version\n";
+static const char usage[] =
+    "usage: quitsctl [-d DIR] [--json] METHOD [name=value ...]\n"
+    "       quitsctl [-d DIR] [--json] METHOD '{\"name\": value, ...}'\n"
+    "       quitsctl [-d DIR] [--json] feed.read --follow [after=N] [kinds=KIND,...]\n"
+    "       quitsctl [-d DIR] [--json] -f FILE     (- is standard input)\n"
+    "       quitsctl help [METHOD] | schema [--json] | completion bash | --version\n";
 
 static const char flags[] =
-	"  -d DIR             data directory of the server; default $QUITS_DIR\n"
-	"  -f FILE            run the calls in FILE, one a line; stop at the first failure\n"
-	"  --json             answers and errors as JSON\n"
-	"  --follow           with feed.read: print events as they come, until interrupted\n"
-	"  --id HEX           32 hex digits that make a command safe to repeat: the server does\n"
-	"                     a command once per id\n"
-	"  --reason TEXT      why, for the log\n"
-	"  --timeout SECONDS  how long to wait for an answer; default 10\n"
-	"  --version, --help\n";
+    "  -d DIR             data directory of the server; default $QUITS_DIR\n"
+    "  -f FILE            run the calls in FILE, one a line; stop at the first failure\n"
+    "  --json             answers and errors as JSON\n"
+    "  --follow           with feed.read: print events as they come, until interrupted\n"
+    "  --id HEX           32 hex digits that make a command safe to repeat: the server does\n"
+    "                     a command once per id\n"
+    "  --reason TEXT      why, for the log\n"
+    "  --timeout SECONDS  how long to wait for an answer; default 10\n"
+    "  --version, --help\n";
 
 void help_usage(struct buf *b)
 {
@@ -32,8 +33,8 @@ static void exit_codes(struct buf *b)
 {
 	buf_z(b, "\nExit codes:\n");
 	for (int st = 0; st < ST__COUNT; st++)
-		buf_print(b, "  %2d  %-15s  %s\n", status_exit((enum status)st), status_name((enum status)st),
-			  status_words((enum status)st));
+		buf_print(b, "  %2d  %-15s  %s\n", status_exit((enum status)st),
+		          status_name((enum status)st), status_words((enum status)st));
 }
 
 void help_all(struct buf *b)
@@ -53,7 +54,7 @@ void help_all(struct buf *b)
 }
 
 static void field_line(struct buf *b, const struct record *r, const struct field *f, size_t wide,
-		       bool asked)
+                       bool asked)
 {
 	const struct choice *c = f->of;
 
@@ -64,7 +65,8 @@ static void field_line(struct buf *b, const struct record *r, const struct field
 	}
 	buf_print(b, "%s. %s\n", asked && f->flags & REQ ? ", required" : "", f->help);
 	for (size_t i = 0; f->kind == K_CHOICE && i < c->n; i++)
-		buf_print(b, "  %-*s    %-12s %s\n", (int)wide, "", c->words[i].text, c->words[i].help);
+		buf_print(b, "  %-*s    %-12s %s\n", (int)wide, "", c->words[i].text,
+		          c->words[i].help);
 }
 
 /* asked: of a request, where it matters what must be given */
@@ -82,7 +84,7 @@ static void fields(struct buf *b, const struct record *r, bool asked)
 void help_method(struct buf *b, const struct method *m)
 {
 	buf_print(b, "%s: %s\n\n%s for the roles ", m->name, m->help,
-		  m->command ? "A command (it changes something)" : "A query");
+	          m->command ? "A command (it changes something)" : "A query");
 	reference_roles(b, m->permission);
 	buf_z(b, ".\n\nParameters:\n");
 	if (m->in->n == 0)

@@ -35,7 +35,7 @@ static void pause_ms(int ms)
 
 /* Calls until it is certain what became of it, a few times. out's texts live in `a`. */
 static enum status call_surely(struct import *im, enum method_id m, const void *in, struct arena *a,
-			       struct book_report *out)
+                               struct book_report *out)
 {
 	struct call_options how = *im->how;
 	unsigned char id[FRAME_ID];
@@ -83,7 +83,8 @@ static enum status read_piece(int fd, char *bytes, size_t *ret_n)
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return fail_field(ST_INVALID, "file", "cannot be read: %s", strerror(errno));
+			return fail_field(ST_INVALID, "file", "cannot be read: %s",
+			                  strerror(errno));
 		if (got == 0)
 			break;
 		n += (size_t)got;
@@ -124,7 +125,8 @@ static bool is_over(const struct book_report *r)
 	return r->state == IMPORT_DONE || r->state == IMPORT_DRY || r->state == IMPORT_FAILED;
 }
 
-static enum status wait_for_it(struct import *im, int64_t import, struct arena *a, struct book_report *ret)
+static enum status wait_for_it(struct import *im, int64_t import, struct arena *a,
+                               struct book_report *ret)
 {
 	struct book_ref ref = { import };
 
@@ -156,7 +158,7 @@ static enum status open_file(const char *path, int *ret)
 		*ret = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (*ret < 0)
 		return fail_field(errno == ENOENT ? ST_NOT_FOUND : ST_INVALID, "file",
-				  "cannot be opened: %s", strerror(errno));
+		                  "cannot be opened: %s", strerror(errno));
 	return ST_OK;
 }
 
@@ -176,13 +178,15 @@ static enum status read_map(struct arena *a, struct sv path, struct sv *ret)
 }
 
 /* The words, with the files in place of their names. */
-static enum status prepare(const struct sv *words, size_t n, struct arena *a, struct book_new *in, int *ret_fd)
+static enum status prepare(const struct sv *words, size_t n, struct arena *a, struct book_new *in,
+                           int *ret_fd)
 {
 	struct sv path;
 
 	TRY(record_from_words(&book_new_record, in, a, words, n));
 	if (!in->file.n)
-		return fail_field(ST_INVALID, "file", "is missing: file=PATH, or file=- for standard input");
+		return fail_field(ST_INVALID, "file",
+		                  "is missing: file=PATH, or file=- for standard input");
 	path = in->file;
 	for (size_t i = 0; i < n; i++) /* as typed: a file's name may be any bytes */
 		if (sv_starts(words[i], SV("file=")))
@@ -193,8 +197,9 @@ static enum status prepare(const struct sv *words, size_t n, struct arena *a, st
 	return open_file(sv_z(a, path), ret_fd);
 }
 
-enum status import_run(struct client *c, const struct sv *words, size_t n, const struct call_options *how,
-		       int tell, struct arena *a, struct book_report *ret)
+enum status import_run(struct client *c, const struct sv *words, size_t n,
+                       const struct call_options *how, int tell, struct arena *a,
+                       struct book_report *ret)
 {
 	struct import im = { .client = c, .how = how, .tell = tell };
 	struct arena keep = ARENA_INIT;

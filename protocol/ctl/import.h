@@ -11,7 +11,7 @@ enum { IMPORT_PIECE = 32 * 1024, IMPORT_MAP_MAX = 16 * 1024 };
  * id the ids of the pieces follow from it, so that the whole may be repeated. tell: a terminal for a line
  * of progress, or -1. Thread: main. */
 MUST_USE enum status import_run(struct client *c, const struct sv *words, size_t n,
-				const struct call_options *how, int tell, struct arena *a,
-				struct book_report *ret);
+                                const struct call_options *how, int tell, struct arena *a,
+                                struct book_report *ret);
 
 #endif

@@ -28,7 +28,8 @@ static void add_safe(struct buf *b, struct arena *a, struct sv s)
 	buf_add(b, utf8_clean(a, s, CELL_MAX, false));
 }
 
-static struct sv cell(struct arena *a, const struct record *r, const struct field *f, const void *rec)
+static struct sv cell(struct arena *a, const struct record *r, const struct field *f,
+                      const void *rec)
 {
 	struct buf b = buf_new(a, CELL_MAX);
 	const void *p = field_at(f, rec);
@@ -61,7 +62,7 @@ static bool is_right_aligned(const struct field *f)
 }
 
 static void table_line(struct buf *b, const struct record *r, const struct sv *cells,
-		       const size_t *wide)
+                       const size_t *wide)
 {
 	size_t owed = 0; /* blanks before the next text: none are left at a line's end */
 

@@ -48,13 +48,14 @@ static enum status dial(struct run *r, struct arena *a)
 	st = client_open_now(arena_print(a, "ipc://%s", path), &r->client);
 	if (st == ST_UNAVAILABLE)
 		return fail(st, "no server at %.*s: is quitsd running?",
-			    (int)(strlen(path) - strlen("/rpc.sock")), path);
+		            (int)(strlen(path) - strlen("/rpc.sock")), path);
 	return st;
 }
 
 /* Calling. */
 
-static enum status show(struct run *r, struct arena *a, const struct record *record, const void *rec)
+static enum status show(struct run *r, struct arena *a, const struct record *record,
+                        const void *rec)
 {
 	struct buf b = buf_new(a, OUTPUT_MAX);
 
@@ -68,8 +69,9 @@ static enum status show(struct run *r, struct arena *a, const struct record *rec
 
 static struct call_options call_options(const struct options *o)
 {
-	return (struct call_options){ .id = o->has_id ? o->id : NULL, .reason = o->reason,
-				      .timeout_ms = o->timeout_ms };
+	return (struct call_options){ .id = o->has_id ? o->id : NULL,
+		                      .reason = o->reason,
+		                      .timeout_ms = o->timeout_ms };
 }
 
 static enum status import(struct run *r, struct arena *a, const struct sv *words, size_t n)
@@ -80,7 +82,8 @@ static enum status import(struct run *r, struct arena *a, const struct sv *words
 	enum status st = dial(r, a);
 
 	if (st == ST_OK)
-		st = import_run(r->client, words, n, &how, isatty(r->err) ? r->err : -1, &answers, &report);
+		st = import_run(r->client, words, n, &how, isatty(r->err) ? r->err : -1, &answers,
+		                &report);
 	if (st == ST_OK)
 		st = show(r, a, &book_report_record, &report);
 	if (st == ST_OK && report.state == IMPORT_FAILED)
@@ -162,8 +165,8 @@ static enum status run_script(struct run *r, struct arena *a)
 	st = script_run(fd, call_words, r, &line);
 	close(fd);
 	if (st != ST_OK)
-		r->what = arena_print(a, "%s:%zu%s%s", from_stdin ? "standard input" : r->o.file, line,
-				      r->what[0] ? ": " : "", r->what);
+		r->what = arena_print(a, "%s:%zu%s%s", from_stdin ? "standard input" : r->o.file,
+		                      line, r->what[0] ? ": " : "", r->what);
 	return st;
 }
 
@@ -206,7 +209,8 @@ static enum status run(struct run *r, struct arena *a, int argc, char *const *ar
 {
 	struct buf b = buf_new(a, OUTPUT_MAX);
 
-	if (argc && strcmp(argv[0], "__complete") == 0) { /* not as flags: they are what is completed */
+	if (argc &&
+	    strcmp(argv[0], "__complete") == 0) { /* not as flags: they are what is completed */
 		struct sv *words = NEW_N(a, struct sv, (size_t)argc);
 
 		for (int i = 1; i < argc; i++)
@@ -240,7 +244,8 @@ int ctl_run(int argc, char *const *argv, int out, int err)
 		struct buf b = buf_new(&a, OUTPUT_MAX);
 		bool json = r.o.json;
 
-		for (int i = 0; i < argc && !json; i++) /* the flags themselves may be what is wrong */
+		for (int i = 0; i < argc && !json;
+		     i++) /* the flags themselves may be what is wrong */
 			json = strcmp(argv[i], "--json") == 0;
 		output_fault(&b, json, r.what);
 		if (output_write(err, buf_sv(&b)) != ST_OK)

@@ -24,7 +24,8 @@ static enum status quoted(struct sv *rest, char quote, struct buf *word)
 		*rest = sv_from_to(*rest, 1, rest->n);
 		if (c == quote)
 			return ST_OK;
-		if (c == '\\' && quote == '"' && rest->n && (rest->p[0] == '"' || rest->p[0] == '\\')) {
+		if (c == '\\' && quote == '"' && rest->n &&
+		    (rest->p[0] == '"' || rest->p[0] == '\\')) {
 			c = rest->p[0];
 			*rest = sv_from_to(*rest, 1, rest->n);
 		}
@@ -45,7 +46,8 @@ static enum status one_word(struct sv *rest, struct buf *word)
 		}
 		if (c == '\\') {
 			if (!rest->n)
-				return fail(ST_INVALID, "a backslash ends the line: a call stands on one line");
+				return fail(ST_INVALID,
+				            "a backslash ends the line: a call stands on one line");
 			c = rest->p[0];
 			*rest = sv_from_to(*rest, 1, rest->n);
 		}
@@ -71,7 +73,8 @@ enum status script_words(struct arena *a, struct sv line, struct sv **ret, size_
 		if (!line.n || line.p[0] == '#')
 			break;
 		if (n == SCRIPT_WORDS_MAX)
-			return fail(ST_INVALID, "the line has more than %d words", SCRIPT_WORDS_MAX);
+			return fail(ST_INVALID, "the line has more than %d words",
+			            SCRIPT_WORDS_MAX);
 		word = buf_new(a, SCRIPT_LINE_MAX);
 		TRY(one_word(&line, &word));
 		words[n] = buf_sv(&word);
@@ -107,7 +110,8 @@ static enum status next_line(struct lines *in, struct sv *ret, bool *ret_more)
 			return ST_OK;
 		}
 		if (have.n == in->size)
-			return fail(ST_INVALID, "the line is longer than %d bytes", SCRIPT_LINE_MAX);
+			return fail(ST_INVALID, "the line is longer than %d bytes",
+			            SCRIPT_LINE_MAX);
 		memmove(in->bytes, have.n ? have.p : in->bytes, have.n);
 		in->from = 0;
 		in->to = have.n;
@@ -121,8 +125,9 @@ static enum status next_line(struct lines *in, struct sv *ret, bool *ret_more)
 	}
 }
 
-enum status script_run(int fd, enum status (*run)(void *arg, struct arena *a, struct sv *words, size_t n),
-		       void *arg, size_t *ret_line)
+enum status script_run(int fd,
+                       enum status (*run)(void *arg, struct arena *a, struct sv *words, size_t n),
+                       void *arg, size_t *ret_line)
 {
 	struct arena all = ARENA_INIT, each = ARENA_INIT;
 	struct lines in = { .fd = fd, .size = SCRIPT_LINE_MAX + 1 };

@@ -15,7 +15,8 @@ MUST_USE enum status script_words(struct arena *a, struct sv line, struct sv **r
 
 /* Reads lines of fd and runs each; stops at the first failure, whose line is in *ret_line (from 1). The
  * arena given to run is emptied after every line. */
-MUST_USE enum status script_run(int fd, enum status (*run)(void *arg, struct arena *a, struct sv *words, size_t n),
-				void *arg, size_t *ret_line);
+MUST_USE enum status
+script_run(int fd, enum status (*run)(void *arg, struct arena *a, struct sv *words, size_t n),
+           void *arg, size_t *ret_line);
 
 #endif

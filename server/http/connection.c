@@ -77,7 +77,7 @@ static void opened(struct listener *l, struct MHD_Connection *c, void **socket_c
 		return;
 	}
 	atomic_fetch_add(&l->http->turned_away, 1);
-	(void)shutdown(conn->due.fd, SHUT_RDWR);
+	due_cut(&conn->due);
 }
 
 void connection_notify(void *cls, struct MHD_Connection *c, void **socket_context,
@@ -108,10 +108,4 @@ void connection_doing(struct conn *conn, enum deadline kind)
 		return; /* a step does not begin anew because a piece of it came */
 	conn->doing = kind;
 	due_set(&conn->from->deadlines, &conn->due, kind, conn->from->now);
-}
-
-void connection_cut(struct conn *conn)
-{
-	due_drop(&conn->due);
-	(void)shutdown(conn->due.fd, SHUT_RDWR);
 }

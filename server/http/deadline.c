@@ -20,12 +20,13 @@ void due_init(struct due *due, int fd)
 	node_init(&due->node);
 	due->at = 0;
 	due->fd = fd;
+	due->cut = false;
 }
 
 void due_set(struct deadlines *d, struct due *due, enum deadline kind, int64_t now)
 {
 	node_drop(&due->node);
-	if (kind == DUE_NEVER)
+	if (kind == DUE_NEVER || due->cut)
 		return;
 	due->at = now + d->limit[kind];
 	node_before(&d->lists[kind], &due->node);
@@ -36,9 +37,10 @@ void due_drop(struct due *due)
 	node_drop(&due->node);
 }
 
-static void cut(struct due *due)
+void due_cut(struct due *due)
 {
 	node_drop(&due->node);
+	due->cut = true;
 	(void)shutdown(due->fd, SHUT_RDWR); /* fails only when the client has gone already */
 }
 
@@ -52,7 +54,7 @@ unsigned deadlines_sweep(struct deadlines *d, int64_t now)
 
 			if (due->at > now)
 				break;
-			cut(due);
+			due_cut(due);
 			n++;
 		}
 	}
@@ -65,6 +67,6 @@ bool deadlines_evict(struct deadlines *d)
 
 	if (node_alone(idle))
 		return false;
-	cut(list_of(idle->next, struct due, node));
+	due_cut(list_of(idle->next, struct due, node));
 	return true;
 }

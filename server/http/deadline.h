@@ -21,6 +21,7 @@ struct due { /* embed in a connection */
 	struct node node;
 	int64_t at;
 	int fd;
+	bool cut; /* shut down: what it sent before may still be read, but is not begun any more */
 };
 
 struct deadlines {
@@ -32,6 +33,7 @@ void deadlines_init(struct deadlines *d, int64_t head, int64_t body, int64_t req
 void due_init(struct due *due, int fd);
 void due_set(struct deadlines *d, struct due *due, enum deadline kind, int64_t now);
 void due_drop(struct due *due); /* the connection is closed */
+void due_cut(struct due *due);  /* shuts it down; the library notices and closes it */
 /* Shuts down every connection that is overdue; the library then notices and closes it. Returns how
  * many. */
 unsigned deadlines_sweep(struct deadlines *d, int64_t now);

@@ -76,7 +76,6 @@ void *handler_begin(void *cls, const char *uri, struct MHD_Connection *c)
 	d->c = c;
 	d->target =
 	    sv_copy(&d->web.unit.arena, sv_from(uri)); /* the library cuts it up after this */
-	conn->door = d;
 	l->inflight++;
 	l->busy_at = l->now;
 	if (conn->doing != DUE_HEAD) /* the first head's time began with the connection */
@@ -94,7 +93,6 @@ void handler_completed(void *cls, struct MHD_Connection *c, void **ctx,
 	if (!d)
 		return;
 	*ctx = NULL;
-	d->conn->door = NULL;
 	l->inflight--;
 	l->busy_at = l->now;
 	if (code == MHD_REQUEST_TERMINATED_COMPLETED_OK)
@@ -173,6 +171,7 @@ static void judge_route(struct door *d, struct sv raw_path)
 
 	if (route_path(&w->unit.arena, raw_path, &w->path) != ST_OK) {
 		w->path = SV("/");
+		d->close = true;
 		dispatch_error(rooms, w, ST_INVALID, fault_public(), 0);
 	} else if (sv_starts(w->path, SV("/static/"))) {
 		if (w->verb != VERB_GET && w->verb != VERB_HEAD) {
@@ -245,7 +244,7 @@ enum MHD_Result handler_request(void *cls, struct MHD_Connection *c, const char 
 	(void)c;
 	(void)url; /* target is the same, unchanged by the library */
 	must_be_on(THREAD_HTTP);
-	if (!d)
+	if (!d || d->conn->due.cut) /* nobody would read the answer, so nothing is done */
 		return MHD_NO;
 	if (!d->seen)
 		return at_head(l, d, method, version);

@@ -45,8 +45,7 @@ struct conn {
 	struct due due;
 	enum deadline doing;
 	struct listener *from;
-	struct door *door; /* the request under way, or NULL */
-	unsigned slot;     /* in http->addresses */
+	unsigned slot; /* in http->addresses */
 	bool counted;
 	char address[ADDRESS_TEXT];
 };
@@ -111,7 +110,6 @@ void listener_join(struct listener *l); /* frees */
 void connection_notify(void *cls, struct MHD_Connection *c, void **socket_context,
                        enum MHD_ConnectionNotificationCode code);
 void connection_doing(struct conn *conn, enum deadline kind);
-void connection_cut(struct conn *conn); /* shuts it down; the library notices */
 
 /* handler.c: a request from its line to its answer. */
 void *handler_begin(void *cls, const char *uri, struct MHD_Connection *c);

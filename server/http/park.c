@@ -167,7 +167,7 @@ static void unpark(struct listener *l, struct door *d)
 	d->parked = NULL;
 	atomic_fetch_sub_explicit(&l->http->parked, 1, memory_order_relaxed);
 	if (answer_send(d) != MHD_YES)
-		connection_cut(d->conn);
+		due_cut(&d->conn->due);
 	MHD_resume_connection(d->c); /* carried out by MHD_run later in this very turn */
 }
 

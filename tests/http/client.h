@@ -3,6 +3,8 @@
 #ifndef QUITS_TESTS_HTTP_CLIENT_H
 #define QUITS_TESTS_HTTP_CLIENT_H
 
+#include "tests/support/check.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /* Cookies by exact name, and form tokens that look different each time. */
+#include "tests/support/check.h"
+
 #include "common/arena.h"
 
 #include "tests/http/portal_fake.h"
-#include "tests/support/check.h"
 
 static struct arena a = ARENA_INIT;
 static struct keys *keys;

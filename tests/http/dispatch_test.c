@@ -1,4 +1,6 @@
 /* Routes, guards, pages and posts without sockets: requests made from text. */
+#include "tests/support/check.h"
+
 #include <stdio.h>
 
 #include "common/arena.h"
@@ -9,8 +11,8 @@
 #include "server/http/guard.h"
 #include "server/http/static.h"
 #include "server/http/web_text.h"
+
 #include "tests/http/portal_fake.h"
-#include "tests/support/check.h"
 
 static struct arena a = ARENA_INIT;
 static struct keys *keys;

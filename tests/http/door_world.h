@@ -2,13 +2,15 @@
 #ifndef QUITS_TESTS_HTTP_DOOR_WORLD_H
 #define QUITS_TESTS_HTTP_DOOR_WORLD_H
 
+#include "tests/support/check.h"
+
 #include "common/log.h"
 
 #include "server/http/server.h"
+
 #include "tests/http/client.h"
 #include "tests/http/fakes.h"
 #include "tests/http/portal_fake.h"
-#include "tests/support/check.h"
 
 struct world {
 	struct writer writer;

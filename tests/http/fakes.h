@@ -5,6 +5,8 @@
 #ifndef QUITS_TESTS_HTTP_FAKES_H
 #define QUITS_TESTS_HTTP_FAKES_H
 
+#include "tests/support/check.h"
+
 #include <stdatomic.h>
 
 #include "common/arena.h"

@@ -1,8 +1,9 @@
 /* Forms: bodies to records, strictly. */
+#include "tests/support/check.h"
+
 #include "common/arena.h"
 
 #include "server/http/form.h"
-#include "tests/support/check.h"
 
 struct sample {
 	struct sv name, note;

@@ -2,15 +2,17 @@
  * the store exactly once, also when the door is stopped in the middle. Each request has an identity
  * of its own. The client is one thread with epoll; 512 connections in one turn is what stalled the
  * library's own thread. */
+#include "tests/support/check.h"
+
 #include <sys/epoll.h>
 
 #include "common/log.h"
 
 #include "server/http/server.h"
+
 #include "tests/http/client.h"
 #include "tests/http/fakes.h"
 #include "tests/http/portal_fake.h"
-#include "tests/support/check.h"
 
 enum { CONNS_MAX = 512, ANSWER_MAX = 4096 };
 

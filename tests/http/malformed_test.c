@@ -1,5 +1,7 @@
 /* Malformed requests over real sockets: one refusal at most, and the connection closes. Each row is
  * followed by a good request on the same connection, which must not be answered. */
+#include "tests/support/check.h"
+
 #include "tests/http/door_world.h"
 
 static const char *const smuggled = "GET /var/smuggled HTTP/1.1\r\nHost: a\r\n\r\n";

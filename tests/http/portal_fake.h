@@ -3,6 +3,8 @@
 #ifndef QUITS_TESTS_HTTP_PORTAL_FAKE_H
 #define QUITS_TESTS_HTTP_PORTAL_FAKE_H
 
+#include "tests/support/check.h"
+
 #include <stdatomic.h>
 
 #include "common/crypt.h"

@@ -1,5 +1,7 @@
 /* The door over loopback with real sockets: answers, slow clients, parked posts, caps, going
  * down. */
+#include "tests/support/check.h"
+
 #include "tests/http/door_world.h"
 
 static void the_door_answers_with_every_security_header(void **state)
@@ -87,6 +89,31 @@ static void one_connection_serves_many_requests(void **state)
 #define POST_OPEN(n, body)                                                                         \
 	"POST /open HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"    \
 	"Content-Length: " n "\r\n\r\n" body
+
+static void requests_sent_at_once_are_answered_in_order(void **state)
+{
+	struct world w;
+	int fd;
+	bool closed;
+	struct sv got;
+	size_t first, second;
+
+	(void)state;
+	open_world(&w);
+	fd = client_connect(w.port);
+	CHECK(client_send(fd, SV(POST_OPEN("4", "id=3") "GET /var/one HTTP/1.1\r\nHost: a\r\n\r\n"
+				 "GET /var/two HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")));
+	got = client_until_closed(fd, w.buf, &closed);
+	CHECK(closed);
+	CHECK_INT(3, client_count(got));
+	CHECK_INT(303, client_status(got));
+	first = sv_find_sv(got, SV("\r\n\r\none"));
+	second = sv_find_sv(got, SV("\r\n\r\ntwo"));
+	CHECK(first < second && second < got.n);
+	CHECK_INT(1, atomic_load(&fake_done[3]));
+	close(fd);
+	close_world(&w);
+}
 
 static void a_post_is_done_once_and_answered_after_it(void **state)
 {
@@ -434,6 +461,7 @@ int main(void)
 		cmocka_unit_test(a_head_is_a_get_without_its_body),
 		cmocka_unit_test(a_wrong_method_is_told_what_is_allowed),
 		cmocka_unit_test(one_connection_serves_many_requests),
+		cmocka_unit_test(requests_sent_at_once_are_answered_in_order),
 		cmocka_unit_test(a_post_is_done_once_and_answered_after_it),
 		cmocka_unit_test(a_body_of_another_type_or_too_large_is_refused_unread),
 		cmocka_unit_test(a_full_queue_is_said_and_nothing_is_done),

@@ -1,9 +1,11 @@
 /* One moment of the database per turn, and when it may serve the next request: only while no group
  * of writes has begun since what it saw was settled. Comparing with what is settled alone goes back
  * in time between two listeners. */
-#include "server/http/listener.h"
-#include "tests/http/fakes.h"
 #include "tests/support/check.h"
+
+#include "server/http/listener.h"
+
+#include "tests/http/fakes.h"
 
 struct world {
 	struct writer writer;

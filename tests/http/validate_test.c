@@ -1,6 +1,7 @@
 /* The validator as a function: header fields in, a verdict out. */
-#include "server/http/validate.h"
 #include "tests/support/check.h"
+
+#include "server/http/validate.h"
 
 static bool verdict(const char *const *pairs, const char *method, struct sv target, enum verb *verb)
 {

@@ -1,12 +1,12 @@
 /* args.c and complete.c: what is typed at quitsctl, and what may be typed next. */
-#include "protocol/ctl/args.h"
-
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "common/arena.h"
 
+#include "protocol/ctl/args.h"
 #include "protocol/ctl/complete.h"
+
 #include "tests/support/check.h"
 
 static char *word(struct arena *a, const char *s)
@@ -18,10 +18,13 @@ static void flags_may_stand_anywhere(void **state)
 {
 	struct arena a = ARENA_INIT;
 	struct options o;
-	char *argv[] = { word(&a, "-d"), word(&a, "/var/q"), word(&a, "link.list"), word(&a, "--json"),
-			 word(&a, "state=held"), word(&a, "--timeout=3"), word(&a, "--reason"),
-			 word(&a, "a b"), word(&a, "--id"), word(&a, "000102030405060708090a0B0c0D0e0f"),
-			 word(&a, "--follow"), word(&a, "--"), word(&a, "--version"), word(&a, "-") };
+	char *argv[] = { word(&a, "-d"),         word(&a, "/var/q"),
+		         word(&a, "link.list"),  word(&a, "--json"),
+		         word(&a, "state=held"), word(&a, "--timeout=3"),
+		         word(&a, "--reason"),   word(&a, "a b"),
+		         word(&a, "--id"),       word(&a, "000102030405060708090a0B0c0D0e0f"),
+		         word(&a, "--follow"),   word(&a, "--"),
+		         word(&a, "--version"),  word(&a, "-") };
 
 	(void)state;
 	CHECK_OK(args_options(&a, (int)COUNT(argv), argv, &o));
@@ -93,11 +96,14 @@ static void a_mistyped_method_offers_the_nearest(void **state)
 	(void)state;
 	CHECK_OK(args_method(SV("feed.read"), &m));
 	CHECK_INT(M_feed_read, m->id);
-	CHECK_FAULT(ST_INVALID, "", "did you mean link.revoke?", args_method(SV("link.revise"), &m));
-	CHECK_FAULT(ST_INVALID, "", "no method q?[31mx; quitsctl help", args_method(SV("q?[31mx"), &m));
+	CHECK_FAULT(ST_INVALID, "", "did you mean link.revoke?",
+	            args_method(SV("link.revise"), &m));
+	CHECK_FAULT(ST_INVALID, "", "no method q?[31mx; quitsctl help",
+	            args_method(SV("q?[31mx"), &m));
 }
 
-static enum status request(struct arena *a, const char *method, const char *one, const char *two, void *ret)
+static enum status request(struct arena *a, const char *method, const char *one, const char *two,
+                           void *ret)
 {
 	struct sv words[] = { sv_from(one), sv_from(two) };
 	const struct method *m;
@@ -130,10 +136,13 @@ static void a_wrong_parameter_is_named(void **state)
 
 	(void)state;
 	CHECK_FAULT(ST_INVALID, "limit", "200", request(&a, "link.list", "limit=201", NULL, &in));
-	CHECK_FAULT(ST_INVALID, "limt", "did you mean limit", request(&a, "link.list", "limt=1", NULL, &in));
+	CHECK_FAULT(ST_INVALID, "limt", "did you mean limit",
+	            request(&a, "link.list", "limt=1", NULL, &in));
 	CHECK_FAULT(ST_INVALID, "link", "missing", request(&a, "link.revoke", NULL, NULL, &in));
-	CHECK_FAULT(ST_INVALID, "limit", "twice", request(&a, "link.list", "limit=1", "limit=1", &in));
-	CHECK_FAULT(ST_INVALID, "limit", "200", request(&a, "link.list", "{\"limit\": 201}", NULL, &in));
+	CHECK_FAULT(ST_INVALID, "limit", "twice",
+	            request(&a, "link.list", "limit=1", "limit=1", &in));
+	CHECK_FAULT(ST_INVALID, "limit", "200",
+	            request(&a, "link.list", "{\"limit\": 201}", NULL, &in));
 	CHECK_STATUS(ST_INVALID, request(&a, "link.list", "{\"limit\": ", NULL, &in));
 	arena_free(&a);
 }
@@ -174,7 +183,8 @@ static void a_path_too_long_for_a_socket_is_said_to_be(void **state)
 	CHECK_INT(107, strlen(path));
 	dir[98] = 'x';
 	dir[99] = '\0';
-	CHECK_FAULT(ST_INVALID, "", "at most 107 bytes and this one has 108", args_socket(&a, dir, &path));
+	CHECK_FAULT(ST_INVALID, "", "at most 107 bytes and this one has 108",
+	            args_socket(&a, dir, &path));
 	arena_free(&a);
 }
 
@@ -202,10 +212,12 @@ static void completion_offers_methods_parameters_and_words(void **state)
 	assert_string_equal("health.show\n", completed(&a, "heal"));
 	assert_string_equal("schema\n", completed(&a, "sch"));
 	assert_string_equal("account=\n", completed(&a, "link.send acc"));
-	assert_string_equal("source=\npurpose=\nhold=\n", completed(&a, "link.send account=1 channel=sms "));
+	assert_string_equal("source=\npurpose=\nhold=\n",
+	                    completed(&a, "link.send account=1 channel=sms "));
 	assert_string_equal("channel=sms\nchannel=whatsapp\nchannel=email\n",
-			    completed(&a, "link.send channel="));
-	assert_string_equal("channel=whatsapp\n", completed(&a, "-d /x --json link.send channel=w"));
+	                    completed(&a, "link.send channel="));
+	assert_string_equal("channel=whatsapp\n",
+	                    completed(&a, "-d /x --json link.send channel=w"));
 	assert_string_equal("all=true\nall=false\n", completed(&a, "session.list all="));
 	assert_string_equal("", completed(&a, "link.send account="));
 	assert_string_equal("", completed(&a, "link.send nonsense="));

@@ -1,8 +1,8 @@
 /* client.c against a peer made here from nng's rep socket over inproc://. The peer's behaviour is a
  * function per test; it runs in its own thread and every wait in it is an event, never a time. */
-#include "protocol/client.h"
-
 #include "common/clock.h"
+
+#include "protocol/client.h"
 
 #include "tests/protocol/peer.h"
 
@@ -56,7 +56,9 @@ static void answer_another(struct peer *p, const struct call *call, struct buf *
 	say(&other, out, ST_OK, "", &link_sent_record, &(struct link_sent){ .link = 1 });
 }
 
-static const struct link_new a_link = { .account = SV_CONST("1042"), .channel = CHANNEL_SMS, .hold = 5000 };
+static const struct link_new a_link = { .account = SV_CONST("1042"),
+	                                .channel = CHANNEL_SMS,
+	                                .hold = 5000 };
 
 static void an_answer_comes_back_as_the_methods_record(void **state)
 {
@@ -94,10 +96,10 @@ static void a_failure_carries_the_servers_status_field_and_words(void **state)
 	peer_open(&p, answer_not_found);
 	CHECK_OK(client_open(p.url, &c));
 	CHECK_FAULT(ST_NOT_FOUND, "account", "no account has the number 99",
-		    client_call(c, M_link_send, &a_link, &out, &a, NULL));
+	            client_call(c, M_link_send, &a_link, &out, &a, NULL));
 	p.answer = answer_conflict;
 	CHECK_FAULT(ST_CONFLICT, "", "link 5: it is used already",
-		    client_call(c, M_link_revoke, &(struct link_ref){ 5 }, &row, &a, NULL));
+	            client_call(c, M_link_revoke, &(struct link_ref){ 5 }, &row, &a, NULL));
 	client_close(c);
 	peer_close(&p);
 	arena_free(&a);
@@ -155,10 +157,10 @@ static void an_answer_that_cannot_be_trusted_is_not_taken(void **state)
 	CHECK_OK(client_open(p.url, &c));
 	CHECK_STATUS(ST_UNCERTAIN, client_call(c, M_link_send, &a_link, &out, &a, NULL));
 	CHECK_STATUS(ST_INTERNAL,
-		     client_call(c, M_link_list, &(struct link_query){ 0 }, &page, &a, NULL));
+	             client_call(c, M_link_list, &(struct link_query){ 0 }, &page, &a, NULL));
 	p.answer = answer_another;
 	CHECK_FAULT(ST_UNCERTAIN, "", "another call",
-		    client_call(c, M_link_send, &a_link, &out, &a, NULL));
+	            client_call(c, M_link_send, &a_link, &out, &a, NULL));
 	client_close(c);
 	peer_close(&p);
 	arena_free(&a);
@@ -352,6 +354,26 @@ static void an_url_that_is_none_is_refused_at_once(void **state)
 	CHECK_STATUS(ST_UNAVAILABLE, client_open("nonsense:/x", &c));
 }
 
+static void dialling_now_says_at_once_whether_somebody_listens(void **state)
+{
+	struct peer p = make_peer("now");
+	int64_t began = clock_mono_ms();
+	struct arena a = ARENA_INIT;
+	struct link_sent out;
+	struct client *c;
+
+	(void)state;
+	CHECK_STATUS(ST_UNAVAILABLE, client_open_now(p.url, &c));
+	CHECK_STATUS(ST_UNAVAILABLE, client_open_now("ipc:///nonexistent/rpc.sock", &c));
+	CHECK(clock_mono_ms() - began < 300);
+	peer_open(&p, answer_link);
+	CHECK_OK(client_open_now(p.url, &c));
+	CHECK_OK(client_call(c, M_link_send, &a_link, &out, &a, NULL));
+	client_close(c);
+	peer_close(&p);
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -367,6 +389,7 @@ int main(void)
 		cmocka_unit_test(closing_ends_a_sent_call_as_uncertain),
 		cmocka_unit_test(a_call_outlives_a_restart_of_the_server),
 		cmocka_unit_test(an_url_that_is_none_is_refused_at_once),
+		cmocka_unit_test(dialling_now_says_at_once_whether_somebody_listens),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

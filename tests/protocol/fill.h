@@ -32,8 +32,18 @@ static inline int64_t dice_between(struct dice *d, int64_t lo, int64_t hi)
 
 static inline struct sv fill_text(struct dice *d, struct arena *a, size_t n)
 {
-	static const char *const pieces[] = { "a", "Z", "7", " ", "\"", ",", "\xC3\xBC", "\xE2\x82\xAC",
-					      "\xE6\xBC\xA2", "\xF0\x9F\x92\xB6", "-", "=" };
+	static const char *const pieces[] = { "a",
+		                              "Z",
+		                              "7",
+		                              " ",
+		                              "\"",
+		                              ",",
+		                              "\xC3\xBC",
+		                              "\xE2\x82\xAC",
+		                              "\xE6\xBC\xA2",
+		                              "\xF0\x9F\x92\xB6",
+		                              "-",
+		                              "=" };
 	struct buf b = buf_new(a, n + 1);
 
 	while (b.n < n) {
@@ -45,7 +55,7 @@ static inline struct sv fill_text(struct dice *d, struct arena *a, size_t n)
 }
 
 static inline void fill_record(struct dice *d, struct arena *a, const struct record *r, void *rec,
-			       bool sparse);
+                               bool sparse);
 
 static inline int64_t fill_number(struct dice *d, const struct record *r, const struct field *f)
 {
@@ -75,8 +85,8 @@ static inline int64_t fill_number(struct dice *d, const struct record *r, const 
 	return l ? dice_between(d, l->min, l->max) : dice_between(d, INT64_MIN, INT64_MAX);
 }
 
-static inline void fill_list(struct dice *d, struct arena *a, const struct record *r, struct list *l,
-			     bool sparse)
+static inline void fill_list(struct dice *d, struct arena *a, const struct record *r,
+                             struct list *l, bool sparse)
 {
 	l->n = (size_t)dice_between(d, 0, 3);
 	l->at = l->n ? arena_alloc(a, r->size * l->n) : NULL;
@@ -85,7 +95,7 @@ static inline void fill_list(struct dice *d, struct arena *a, const struct recor
 }
 
 static inline void fill_field(struct dice *d, struct arena *a, const struct record *r,
-			      const struct field *f, void *p, bool sparse)
+                              const struct field *f, void *p, bool sparse)
 {
 	static const char *const codes[] = { "EUR", "USD", "JPY", "KWD" };
 	const struct limit *l = record_limit(r, f);
@@ -112,8 +122,8 @@ static inline void fill_field(struct dice *d, struct arena *a, const struct reco
 		break;
 	case K_CHOICE:
 		*(int *)p = ((const struct choice *)f->of)
-				    ->words[dice_next(d) % ((const struct choice *)f->of)->n]
-				    .value;
+		                ->words[dice_next(d) % ((const struct choice *)f->of)->n]
+		                .value;
 		break;
 	case K_RECORD:
 		*(void **)p = arena_alloc(a, ((const struct record *)f->of)->size);
@@ -127,7 +137,7 @@ static inline void fill_field(struct dice *d, struct arena *a, const struct reco
 
 /* sparse: about half of the optional fields stay absent. */
 static inline void fill_record(struct dice *d, struct arena *a, const struct record *r, void *rec,
-			       bool sparse)
+                               bool sparse)
 {
 	memset(rec, 0, r->size);
 	for (size_t i = 0; i < r->n; i++) {
@@ -183,7 +193,7 @@ static inline bool same_record(const struct record *r, const void *x, const void
 				size_t step = ((const struct record *)f->of)->size * k;
 
 				same = same_record(f->of, (const char *)l->at + step,
-						   (const char *)m->at + step);
+				                   (const char *)m->at + step);
 			}
 			break;
 		}

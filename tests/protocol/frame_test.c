@@ -1,18 +1,20 @@
 /* frame.c: the envelope there and back, and every way in which it can be wrong. */
-#include "protocol/frame.h"
-
 #include "common/arena.h"
 
+#include "protocol/frame.h"
 #include "protocol/wire.h"
+
 #include "tests/support/check.h"
 
-#define ID "0123456789abcdef"
+#define ID         "0123456789abcdef"
 #define BYTES(lit) ((struct sv){ lit, sizeof(lit) - 1 })
 
 static void a_call_comes_back_as_it_was(void **state)
 {
 	struct arena a = ARENA_INIT;
-	struct call in = { SV(ID), SV("link.send"), SV("k"), SV("asked for it"), BYTES("\x81\xA1" "a\x01") };
+	struct call in = { SV(ID), SV("link.send"), SV("k"), SV("asked for it"),
+		           BYTES("\x81\xA1"
+		                 "a\x01") };
 	struct buf b = buf_new(&a, WIRE_REQUEST_MAX);
 	struct call out;
 
@@ -47,13 +49,18 @@ static void key_reason_and_params_may_be_left_out(void **state)
 static void an_answer_comes_back_as_it_was(void **state)
 {
 	struct arena a = ARENA_INIT;
-	struct answer in = { .id = SV(ID), .status = ST_OK, .result = BYTES("\x81\xA1" "a\x01") };
+	struct answer in = { .id = SV(ID),
+		             .status = ST_OK,
+		             .result = BYTES("\x81\xA1"
+		                             "a\x01") };
 	struct buf b = buf_new(&a, WIRE_ANSWER_MAX);
 	struct answer out;
 
 	(void)state;
 	frame_pack_answer(&b, &in);
-	CHECK(sv_eq(BYTES("\x95\x01\xC4\x10" ID "\xA2OK\xC0\x81\xA1" "a\x01"), buf_sv(&b)));
+	CHECK(sv_eq(BYTES("\x95\x01\xC4\x10" ID "\xA2OK\xC0\x81\xA1"
+	                  "a\x01"),
+	            buf_sv(&b)));
 	CHECK_OK(frame_unpack_answer(buf_sv(&b), &a, &out));
 	CHECK_SV(ID, out.id);
 	CHECK_STATUS(ST_OK, out.status);
@@ -67,8 +74,10 @@ static void every_status_comes_back_and_a_failure_has_no_result(void **state)
 	(void)state;
 	for (int st = ST_OK + 1; st < ST__COUNT; st++) {
 		struct arena a = ARENA_INIT;
-		struct answer in = { .id = SV(ID), .status = (enum status)st, .fault = SV("hold: too long"),
-				     .result = BYTES("\x80") };
+		struct answer in = { .id = SV(ID),
+			             .status = (enum status)st,
+			             .fault = SV("hold: too long"),
+			             .result = BYTES("\x80") };
 		struct buf b = buf_new(&a, WIRE_ANSWER_MAX);
 		struct answer out;
 
@@ -101,7 +110,9 @@ static void calls_that_are_not_frames_are_refused(void **state)
 	} cases[] = {
 		{ SV_CONST("\x80"), "not a frame" },
 		{ SV_CONST("\x90"), "not a frame" },
-		{ SV_CONST("\x91\xA1" "1"), "not a frame" },
+		{ SV_CONST("\x91\xA1"
+		           "1"),
+		  "not a frame" },
 		{ SV_CONST("\x91\x02"), "version 2, spoken here is 1" },
 		{ SV_CONST("\x97\x02\x01\x01\x01\x01\x01\x01"), "version 2" },
 		{ SV_CONST("\x91\x01"), "1 parts instead of 6" },
@@ -121,7 +132,7 @@ static void calls_that_are_not_frames_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_FAULT(ST_INVALID, "", cases[i].words,
-			    frame_unpack_call(cases[i].bytes, &a, &out));
+		            frame_unpack_call(cases[i].bytes, &a, &out));
 	arena_free(&a);
 }
 
@@ -132,19 +143,20 @@ static void answers_that_are_not_frames_are_refused(void **state)
 
 	(void)state;
 	CHECK_FAULT(ST_INVALID, "", "results are not a map",
-		    frame_unpack_answer(BYTES("\x95\x01\xC4\x10" ID "\xA2OK\xC0\xC0"), &a, &out));
+	            frame_unpack_answer(BYTES("\x95\x01\xC4\x10" ID "\xA2OK\xC0\xC0"), &a, &out));
 	CHECK_FAULT(ST_INVALID, "", "status is not a text",
-		    frame_unpack_answer(BYTES("\x95\x01\xC4\x10" ID "\x00\xC0\x80"), &a, &out));
+	            frame_unpack_answer(BYTES("\x95\x01\xC4\x10" ID "\x00\xC0\x80"), &a, &out));
 	CHECK_FAULT(ST_INVALID, "", "4 parts instead of 5",
-		    frame_unpack_answer(BYTES("\x94\x01\xC4\x10" ID "\x00\xC0"), &a, &out));
+	            frame_unpack_answer(BYTES("\x94\x01\xC4\x10" ID "\x00\xC0"), &a, &out));
 	arena_free(&a);
 }
 
 static struct sv long_call(struct arena *a, size_t method, size_t key, size_t reason)
 {
-	struct call in = { .id = SV(ID), .method = sv_of(arena_alloc(a, method), method),
-			   .key = sv_of(arena_alloc(a, key), key),
-			   .reason = sv_of(arena_alloc(a, reason), reason) };
+	struct call in = { .id = SV(ID),
+		           .method = sv_of(arena_alloc(a, method), method),
+		           .key = sv_of(arena_alloc(a, key), key),
+		           .reason = sv_of(arena_alloc(a, reason), reason) };
 	struct buf b = buf_new(a, WIRE_ANSWER_MAX);
 
 	frame_pack_call(&b, &in);
@@ -160,13 +172,13 @@ static void parts_and_frames_that_are_too_long_are_refused(void **state)
 	CHECK_OK(frame_unpack_call(long_call(&a, 64, 200, 1000), &a, &out));
 	CHECK_INT(1000, out.reason.n);
 	CHECK_FAULT(ST_INVALID, "", "method is longer than 64",
-		    frame_unpack_call(long_call(&a, 65, 1, 1), &a, &out));
+	            frame_unpack_call(long_call(&a, 65, 1, 1), &a, &out));
 	CHECK_FAULT(ST_INVALID, "", "key is longer than 200",
-		    frame_unpack_call(long_call(&a, 1, 201, 1), &a, &out));
+	            frame_unpack_call(long_call(&a, 1, 201, 1), &a, &out));
 	CHECK_FAULT(ST_INVALID, "", "reason is longer than 1000",
-		    frame_unpack_call(long_call(&a, 1, 1, 1001), &a, &out));
+	            frame_unpack_call(long_call(&a, 1, 1, 1001), &a, &out));
 	CHECK_FAULT(ST_INVALID, "", "longer than 65536",
-		    frame_unpack_call(long_call(&a, 1, 1, WIRE_REQUEST_MAX), &a, &out));
+	            frame_unpack_call(long_call(&a, 1, 1, WIRE_REQUEST_MAX), &a, &out));
 	arena_free(&a);
 }
 

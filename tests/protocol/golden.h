@@ -23,11 +23,12 @@ static inline void check_golden(struct arena *a, const char *name, struct sv got
 		fail_msg("%s: %s (UPDATE=1 writes it)", name, fault_last()->text);
 	for (size_t i = 0; i < want.n || i < got.n; i++)
 		if (i >= want.n || i >= got.n || want.p[i] != got.p[i])
-			fail_msg("%s differs at byte %zu (UPDATE=1 writes it anew; read the diff): "
-				 "want \"%.*s\", got \"%.*s\"",
-				 name, i, (int)(i < want.n ? (want.n - i < 40 ? want.n - i : 40) : 0),
-				 want.p + i, (int)(i < got.n ? (got.n - i < 40 ? got.n - i : 40) : 0),
-				 got.p + i);
+			fail_msg(
+			    "%s differs at byte %zu (UPDATE=1 writes it anew; read the diff): "
+			    "want \"%.*s\", got \"%.*s\"",
+			    name, i, (int)(i < want.n ? (want.n - i < 40 ? want.n - i : 40) : 0),
+			    want.p + i, (int)(i < got.n ? (got.n - i < 40 ? got.n - i : 40) : 0),
+			    got.p + i);
 }
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "protocol/frame.h"
 #include "protocol/wire.h"
+
 #include "tests/support/check.h"
 
 struct peer {
@@ -23,7 +24,7 @@ struct peer {
 	_Atomic int heard;
 	unsigned char ids[8][FRAME_ID];
 	char url[160];
-	void *arg; /* the answer function's own */
+	void *arg;          /* the answer function's own */
 	struct latch *told; /* how many calls were heard */
 };
 
@@ -38,7 +39,8 @@ static inline void *peer_run(void *arg)
 		struct buf out = buf_new(&a, WIRE_ANSWER_MAX);
 		struct call call;
 
-		if (frame_unpack_call(sv_of(nng_msg_body(msg), nng_msg_len(msg)), &a, &call) == ST_OK) {
+		if (frame_unpack_call(sv_of(nng_msg_body(msg), nng_msg_len(msg)), &a, &call) ==
+		    ST_OK) {
 			memcpy(p->ids[p->heard % 8], call.id.p, FRAME_ID);
 			p->answer(p, &call, &out);
 		}
@@ -57,7 +59,7 @@ static inline void *peer_run(void *arg)
 }
 
 static inline void peer_open(struct peer *p, void (*answer)(struct peer *p, const struct call *call,
-							   struct buf *out))
+                                                            struct buf *out))
 {
 	p->answer = answer;
 	p->heard = 0;
@@ -83,7 +85,7 @@ static inline struct peer make_peer(const char *name)
 }
 
 static inline void say(const struct call *call, struct buf *out, enum status st, const char *fault,
-		const struct record *r, const void *rec)
+                       const struct record *r, const void *rec)
 {
 	struct buf result = buf_new(out->arena, WIRE_ANSWER_MAX);
 	struct answer a = { .id = call->id, .status = st, .fault = sv_from(fault) };

@@ -1,9 +1,9 @@
 /* The reference page is the schema in print: a change of the language shows here as a diff. */
-#include "protocol/reference.h"
-
 #include <jansson.h>
 
 #include "common/arena.h"
+
+#include "protocol/reference.h"
 
 #include "tests/protocol/golden.h"
 #include "tests/support/check.h"
@@ -37,7 +37,8 @@ static void every_link_of_the_page_leads_to_a_heading(void **state)
 		if (at == rest.n)
 			break;
 		rest = sv_from_to(rest, at + 3, rest.n);
-		heading = sv_print(&a, "\n### " SV_FMT "\n", SV_ARG(sv_from_to(rest, 0, sv_find(rest, ')'))));
+		heading = sv_print(&a, "\n### " SV_FMT "\n",
+		                   SV_ARG(sv_from_to(rest, 0, sv_find(rest, ')'))));
 		if (sv_find_sv(page, heading) == page.n)
 			fail_msg("no heading" SV_FMT, SV_ARG(heading));
 		links++;
@@ -67,7 +68,8 @@ static void the_json_is_one_document_with_everything_in_it(void **state)
 	CHECK_INT(M__COUNT, json_array_size(json_object_get(doc, "methods")));
 	CHECK_INT(E__COUNT, json_array_size(json_object_get(doc, "events")));
 	CHECK_INT(ST__COUNT, json_array_size(json_object_get(doc, "statuses")));
-	CHECK_INT(65536, json_integer_value(json_object_get(json_object_get(doc, "limits"), "request")));
+	CHECK_INT(65536,
+	          json_integer_value(json_object_get(json_object_get(doc, "limits"), "request")));
 	json_decref(doc);
 	arena_free(&a);
 }

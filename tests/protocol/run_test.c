@@ -1,7 +1,5 @@
 /* The whole of quitsctl but main(), against a server made here on a socket in a scratch folder: what it
  * prints, where, with which exit code; scripts, imports, and following the feed over a restart. */
-#include "protocol/ctl/run.h"
-
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -11,7 +9,9 @@
 
 #include "protocol/ctl/follow.h"
 #include "protocol/ctl/import.h"
+#include "protocol/ctl/run.h"
 #include "protocol/schema.h"
+
 #include "tests/protocol/peer.h"
 
 struct scratch {
@@ -117,10 +117,22 @@ static void answer_book(struct peer *p, const struct call *call, struct buf *out
 static void answer(struct peer *p, const struct call *call, struct buf *out)
 {
 	struct link_row rows[2] = {
-		{ .link = 12, .account = SV("1042"), .contact = 3, .contact_name = SV("Zo\x1B[31m\xC3\xAB"),
-		  .channel = CHANNEL_SMS, .state = LINK_PENDING, .made_at = 1000, .actor = SV("ann"), .tries = 1 },
-		{ .link = 7, .account = SV("9"), .contact = 3, .channel = CHANNEL_WHATSAPP,
-		  .state = LINK_HELD, .made_at = 1000, .actor = SV("ann") },
+		{ .link = 12,
+		  .account = SV("1042"),
+		  .contact = 3,
+		  .contact_name = SV("Zo\x1B[31m\xC3\xAB"),
+		  .channel = CHANNEL_SMS,
+		  .state = LINK_PENDING,
+		  .made_at = 1000,
+		  .actor = SV("ann"),
+		  .tries = 1 },
+		{ .link = 7,
+		  .account = SV("9"),
+		  .contact = 3,
+		  .channel = CHANNEL_WHATSAPP,
+		  .state = LINK_HELD,
+		  .made_at = 1000,
+		  .actor = SV("ann") },
 	};
 	struct link_page page = { .items = { rows, 2 }, .more = true };
 
@@ -149,13 +161,15 @@ static void an_answer_is_a_table_for_people_and_safe_for_their_terminal(void **s
 
 	peer_open(&p, answer);
 	CHECK_INT(0, CTL(s, "link.list"));
-	assert_string_equal(
-		"link  account  contact  contact_name  channel   state    made_at                   tries  actor\n"
-		"12    1042     3        Zo[31m\xC3\xAB       sms       pending  1970-01-01T00:00:01.000Z      1  ann\n"
-		"7     9        3                      whatsapp  held     1970-01-01T00:00:01.000Z         ann\n"
-		"\n"
-		"more  yes\n",
-		s->out);
+	assert_string_equal("link  account  contact  contact_name  channel   state    made_at      "
+	                    "             tries  actor\n"
+	                    "12    1042     3        Zo[31m\xC3\xAB       sms       pending  "
+	                    "1970-01-01T00:00:01.000Z      1  ann\n"
+	                    "7     9        3                      whatsapp  held     "
+	                    "1970-01-01T00:00:01.000Z         ann\n"
+	                    "\n"
+	                    "more  yes\n",
+	                    s->out);
 	assert_string_equal("", s->err);
 	peer_close(&p);
 }
@@ -183,11 +197,12 @@ static void a_failure_is_told_on_standard_error_and_by_the_exit_code(void **stat
 	assert_string_equal("", s->out);
 	CHECK_INT(6, CTL(s, "link.revoke", "link=12", "--json"));
 	assert_string_equal("{\"status\":\"CONFLICT\",\"call\":\"link.revoke\",\"field\":\"link\","
-			    "\"text\":\"is used already\"}\n",
-			    s->err);
+	                    "\"text\":\"is used already\"}\n",
+	                    s->err);
 	CHECK_INT(4, CTL(s, "audit.verify"));
 	CHECK_INT(2, CTL(s, "link.revoke", "lnk=1"));
-	assert_string_equal("quitsctl: link.revoke: lnk: is not known here; did you mean link?\n", s->err);
+	assert_string_equal("quitsctl: link.revoke: lnk: is not known here; did you mean link?\n",
+	                    s->err);
 	CHECK_INT(2, p.heard - 1); /* the last one never left */
 	peer_close(&p);
 }
@@ -198,9 +213,10 @@ static void without_a_server_it_ends_at_once(void **state)
 	int64_t began = clock_mono_ms();
 
 	CHECK_INT(9, CTL(s, "link.list"));
-	assert_string_equal(arena_print(&s->a, "quitsctl: link.list: no server at %s: is quitsd running?\n",
-					s->dir),
-			    s->err);
+	assert_string_equal(
+	    arena_print(&s->a, "quitsctl: link.list: no server at %s: is quitsd running?\n",
+	                s->dir),
+	    s->err);
 	CHECK_OK(file_write(&s->a, arena_print(&s->a, "%s/rpc.sock", s->dir), SV("")));
 	CHECK_INT(9, CTL(s, "link.list")); /* a file that nobody listens behind */
 	CHECK(clock_mono_ms() - began < 300 * 2);
@@ -213,10 +229,12 @@ static void a_script_runs_its_lines_and_names_the_one_that_fails(void **state)
 	const char *path = arena_print(&s->a, "%s/calls", s->dir);
 
 	peer_open(&p, answer);
-	CHECK_OK(file_write(&s->a, path, SV("# two\nlink.list 'limit=1'\n\nlink.revoke link=12\nlink.list\n")));
+	CHECK_OK(file_write(&s->a, path,
+	                    SV("# two\nlink.list 'limit=1'\n\nlink.revoke link=12\nlink.list\n")));
 	CHECK_INT(6, CTL(s, "-f", path));
-	assert_string_equal(arena_print(&s->a, "quitsctl: %s:4: link.revoke: link: is used already\n", path),
-			    s->err);
+	assert_string_equal(
+	    arena_print(&s->a, "quitsctl: %s:4: link.revoke: link: is used already\n", path),
+	    s->err);
 	CHECK_INT(2, p.heard);
 	CHECK_INT(2, CTL(s, "-f", path, "--id", "000102030405060708090a0b0c0d0e0f"));
 	peer_close(&p);
@@ -240,9 +258,10 @@ static void an_import_sends_the_whole_file_in_pieces(void **state)
 	p.arg = &k;
 	peer_open(&p, answer);
 	write_file(s, "book.csv", 100000);
-	CHECK_OK(file_write(&s->a, arena_print(&s->a, "%s/map", s->dir), SV("name = A\nowed = B\n")));
+	CHECK_OK(
+	    file_write(&s->a, arena_print(&s->a, "%s/map", s->dir), SV("name = A\nowed = B\n")));
 	CHECK_INT(0, CTL(s, "book.import", arena_print(&s->a, "file=%s/book.csv", s->dir),
-			 arena_print(&s->a, "map=%s/map", s->dir)));
+	                 arena_print(&s->a, "map=%s/map", s->dir)));
 	CHECK_INT(100000, k.bytes.n);
 	for (size_t i = 0; i < k.bytes.n; i++)
 		if (k.bytes.p[i] != (char)('a' + i % 23))
@@ -265,7 +284,8 @@ static void a_refused_import_ends_with_the_code_of_invalid_and_its_report(void *
 	write_file(s, "book.csv", 10);
 	CHECK_INT(2, CTL(s, "book.import", arena_print(&s->a, "file=%s/book.csv", s->dir)));
 	CHECK(strstr(s->out, "state             failed\n") != NULL);
-	assert_string_equal("quitsctl: book.import: the import was refused: no such column\n", s->err);
+	assert_string_equal("quitsctl: book.import: the import was refused: no such column\n",
+	                    s->err);
 	peer_close(&p);
 }
 
@@ -276,7 +296,8 @@ static void an_import_of_a_file_that_is_not_there_asks_no_server(void **state)
 
 	peer_open(&p, answer);
 	CHECK_INT(5, CTL(s, "book.import", "file=/nonexistent/book.csv"));
-	assert_string_equal("quitsctl: book.import: file: cannot be opened: No such file or directory\n", s->err);
+	assert_string_equal(
+	    "quitsctl: book.import: file: cannot be opened: No such file or directory\n", s->err);
 	CHECK_INT(2, CTL(s, "book.import", "dry_run=yes"));
 	CHECK_INT(5, CTL(s, "book.import", "file=/dev/null", "map=/nonexistent/map"));
 	CHECK_INT(0, p.heard);
@@ -300,8 +321,9 @@ static void answer_feed(struct peer *p, const struct call *call, struct buf *out
 	page.head = l->head;
 	page.next = q.after;
 	while (page.items.n < 3 && page.next < page.head)
-		rows[page.items.n++] = (struct event_row){ .seq = ++page.next, .at = 1000,
-							   .kind = SV("link.sent"), .actor = SV("ann") };
+		rows[page.items.n++] = (struct event_row){
+			.seq = ++page.next, .at = 1000, .kind = SV("link.sent"), .actor = SV("ann")
+		};
 	if (page.items.n == 0 || call->method.n != strlen("feed.read"))
 		return; /* parked for ever: this connection hears nothing more */
 	say(call, out, ST_OK, "", &feed_page_record, &page);

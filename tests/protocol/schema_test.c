@@ -1,9 +1,9 @@
 /* schema.h's tables: what every reader of the descriptors takes for granted. */
-#include "protocol/schema.h"
-
 #include <ctype.h>
 
 #include "common/arena.h"
+
+#include "protocol/schema.h"
 
 #include "tests/support/check.h"
 
@@ -99,7 +99,8 @@ static void money_always_has_its_currency_beside_it(void **state)
 			currencies += r->fields[k].kind == K_CURRENCY;
 		}
 		if (money && currencies != 1)
-			fail_msg("%s has %zu amounts and %zu currencies", r->name, money, currencies);
+			fail_msg("%s has %zu amounts and %zu currencies", r->name, money,
+			         currencies);
 	}
 }
 

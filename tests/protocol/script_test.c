@@ -1,10 +1,10 @@
 /* script.c: words as a shell reads them, and files of calls. */
-#include "protocol/ctl/script.h"
-
 #include <stdio.h>
 #include <unistd.h>
 
 #include "common/arena.h"
+
+#include "protocol/ctl/script.h"
 
 #include "tests/support/check.h"
 
@@ -63,7 +63,8 @@ static void lines_that_no_shell_would_take_are_refused(void **state)
 
 	(void)state;
 	CHECK_FAULT(ST_INVALID, "", "' quote has no end", script_words(&a, SV("a 'b"), &words, &n));
-	CHECK_FAULT(ST_INVALID, "", "\" quote has no end", script_words(&a, SV("a \"b\\\""), &words, &n));
+	CHECK_FAULT(ST_INVALID, "", "\" quote has no end",
+	            script_words(&a, SV("a \"b\\\""), &words, &n));
 	CHECK_FAULT(ST_INVALID, "", "backslash", script_words(&a, SV("a \\"), &words, &n));
 	CHECK_FAULT(ST_INVALID, "", "NUL", script_words(&a, SV("a\0b"), &words, &n));
 	for (int i = 0; i < SCRIPT_WORDS_MAX; i++)
@@ -71,7 +72,8 @@ static void lines_that_no_shell_would_take_are_refused(void **state)
 	CHECK_OK(script_words(&a, buf_sv(&b), &words, &n));
 	CHECK_INT(SCRIPT_WORDS_MAX, n);
 	buf_z(&b, "w");
-	CHECK_FAULT(ST_INVALID, "", "more than 256 words", script_words(&a, buf_sv(&b), &words, &n));
+	CHECK_FAULT(ST_INVALID, "", "more than 256 words",
+	            script_words(&a, buf_sv(&b), &words, &n));
 	while (b.n <= SCRIPT_LINE_MAX)
 		buf_char(&b, 'x');
 	CHECK_FAULT(ST_INVALID, "", "longer than", script_words(&a, buf_sv(&b), &words, &n));
@@ -92,8 +94,8 @@ static enum status note(void *arg, struct arena *a, struct sv *words, size_t n)
 
 	(void)a;
 	for (size_t i = 0; i < n; i++)
-		s->n += (size_t)snprintf(s->text + s->n, sizeof(s->text) - s->n, SV_FMT "%s", SV_ARG(words[i]),
-					 i + 1 < n ? " " : ";");
+		s->n += (size_t)snprintf(s->text + s->n, sizeof(s->text) - s->n, SV_FMT "%s",
+		                         SV_ARG(words[i]), i + 1 < n ? " " : ";");
 	return ++s->calls == s->stop_at ? fail_at(ST_CONFLICT, __FILE__, __LINE__, "no") : ST_OK;
 }
 

@@ -1,7 +1,5 @@
 /* wire.c: round trips of every record, every limit, and the bytes that other releases will read. What
  * is written is also read by msgpack-c's own reader, so that both sides cannot be wrong together. */
-#include "protocol/wire.h"
-
 #include <msgpack.h>
 #include <stdio.h>
 
@@ -9,6 +7,8 @@
 #include "common/record_check.h"
 
 #include "protocol/schema.h"
+#include "protocol/wire.h"
+
 #include "tests/protocol/fill.h"
 #include "tests/protocol/golden.h"
 #include "tests/support/check.h"
@@ -122,13 +122,21 @@ static void checking_refuses_what_could_hurt(void **state)
 		{ SV_CONST("\x82\x01\x02\x03"), "claims 2 elements" },
 		{ SV_CONST("\x92\x01"), "claims 2 elements" },
 		{ SV_CONST("\x92\x01\xCD\x01"), "ends too early" },
-		{ SV_CONST("\xA5" "abc"), "ends too early" },
-		{ SV_CONST("\xDB\xFF\xFF\xFF\xFF" "abc"), "ends too early" },
-		{ SV_CONST("\xC6\xFF\xFF\xFF\xFF" "abc"), "ends too early" },
+		{ SV_CONST("\xA5"
+		           "abc"),
+		  "ends too early" },
+		{ SV_CONST("\xDB\xFF\xFF\xFF\xFF"
+		           "abc"),
+		  "ends too early" },
+		{ SV_CONST("\xC6\xFF\xFF\xFF\xFF"
+		           "abc"),
+		  "ends too early" },
 		{ SV_CONST("\x01\x02"), "1 bytes follow" },
 		{ SV_CONST("\xC7\x01\x05z"), "extension type" },
 		{ SV_CONST("\xD4\x05z"), "extension type" },
-		{ SV_CONST("\xD8\x05" "0123456789abcdef"), "extension type" },
+		{ SV_CONST("\xD8\x05"
+		           "0123456789abcdef"),
+		  "extension type" },
 		{ SV_CONST("\xC9\x00\x00\x00\x01\x05z"), "extension type" },
 		{ SV_CONST("\xCB\x3F\xF0\x00\x00\x00\x00\x00\x00"), "floating point" },
 		{ SV_CONST("\xCA\x3F\x80\x00\x00"), "floating point" },
@@ -141,7 +149,7 @@ static void checking_refuses_what_could_hurt(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_FAULT(ST_INVALID, "", cases[i].words,
-			    wire_check(cases[i].bytes, WIRE_ELEMENTS));
+		            wire_check(cases[i].bytes, WIRE_ELEMENTS));
 	CHECK_OK(wire_check(BYTES("\xC4\x02\xC3\x28"), WIRE_ELEMENTS)); /* bytes may be anything */
 }
 
@@ -151,11 +159,11 @@ static void eight_levels_are_taken_and_nine_are_not(void **state)
 	CHECK_OK(wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x91\x01"), WIRE_ELEMENTS));
 	CHECK_OK(wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x90"), WIRE_ELEMENTS));
 	CHECK_FAULT(ST_INVALID, "", "deeper than 8",
-		    wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x91\x91\x01"), WIRE_ELEMENTS));
+	            wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x91\x91\x01"), WIRE_ELEMENTS));
 	CHECK_FAULT(ST_INVALID, "", "deeper than 8",
-		    wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x91\x90"), WIRE_ELEMENTS));
+	            wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x91\x90"), WIRE_ELEMENTS));
 	CHECK_FAULT(ST_INVALID, "", "deeper than 8",
-		    wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x91\x80"), WIRE_ELEMENTS));
+	            wire_check(BYTES("\x91\x91\x91\x91\x91\x91\x91\x91\x80"), WIRE_ELEMENTS));
 }
 
 static void elements_are_counted_over_all_levels(void **state)
@@ -172,7 +180,7 @@ static void elements_are_counted_over_all_levels(void **state)
 		buf_char(&b, 1);
 	CHECK_OK(wire_check(buf_sv(&b), WIRE_ELEMENTS));
 	CHECK_FAULT(ST_INVALID, "", "more than 9999 elements",
-		    wire_check(buf_sv(&b), WIRE_ELEMENTS - 1));
+	            wire_check(buf_sv(&b), WIRE_ELEMENTS - 1));
 	arena_free(&a);
 }
 
@@ -183,17 +191,46 @@ static void a_strict_reader_names_what_is_wrong(void **state)
 		const char *field, *words;
 	} cases[] = {
 		{ SV_CONST("\x80"), "account", "missing" },
-		{ SV_CONST("\x81\xA7" "account\xA1" "1"), "channel", "missing" },
-		{ SV_CONST("\x81\xA7" "account\xC0"), "account", "missing" },
-		{ SV_CONST("\x81\xA6" "acount\xA1" "1"), "acount", "did you mean account" },
-		{ SV_CONST("\x81\xA4" "z\x1B[1\x01"), "z?[1", "not known" },
-		{ SV_CONST("\x82\xA7" "account\xA1" "1\xA7" "account\xA1" "1"), "account", "twice" },
-		{ SV_CONST("\x81\xA7" "account\x05"), "account", "a text" },
-		{ SV_CONST("\x81\xA7" "account\xC4\x01x"), "account", "a text" },
-		{ SV_CONST("\x81\xA7" "channel\xA3" "fax"), "channel", "one of sms, whatsapp, email" },
-		{ SV_CONST("\x81\xA7" "channel\xA0"), "channel", "one of sms" },
-		{ SV_CONST("\x81\xA4" "hold\xA1" "5"), "hold", "whole number" },
-		{ SV_CONST("\x81\xA4" "hold\xC3"), "hold", "whole number" },
+		{ SV_CONST("\x81\xA7"
+		           "account\xA1"
+		           "1"),
+		  "channel", "missing" },
+		{ SV_CONST("\x81\xA7"
+		           "account\xC0"),
+		  "account", "missing" },
+		{ SV_CONST("\x81\xA6"
+		           "acount\xA1"
+		           "1"),
+		  "acount", "did you mean account" },
+		{ SV_CONST("\x81\xA4"
+		           "z\x1B[1\x01"),
+		  "z?[1", "not known" },
+		{ SV_CONST("\x82\xA7"
+		           "account\xA1"
+		           "1\xA7"
+		           "account\xA1"
+		           "1"),
+		  "account", "twice" },
+		{ SV_CONST("\x81\xA7"
+		           "account\x05"),
+		  "account", "a text" },
+		{ SV_CONST("\x81\xA7"
+		           "account\xC4\x01x"),
+		  "account", "a text" },
+		{ SV_CONST("\x81\xA7"
+		           "channel\xA3"
+		           "fax"),
+		  "channel", "one of sms, whatsapp, email" },
+		{ SV_CONST("\x81\xA7"
+		           "channel\xA0"),
+		  "channel", "one of sms" },
+		{ SV_CONST("\x81\xA4"
+		           "hold\xA1"
+		           "5"),
+		  "hold", "whole number" },
+		{ SV_CONST("\x81\xA4"
+		           "hold\xC3"),
+		  "hold", "whole number" },
 		{ SV_CONST("\x81\x05\x05"), "", "not a text" },
 		{ SV_CONST("\x90"), "", "link_new must be a map" },
 		{ SV_CONST("\x05"), "", "link_new must be a map" },
@@ -206,7 +243,7 @@ static void a_strict_reader_names_what_is_wrong(void **state)
 
 		CHECK_OK(wire_check(cases[i].bytes, WIRE_ELEMENTS));
 		CHECK_FAULT(ST_INVALID, cases[i].field, cases[i].words,
-			    wire_unpack(cases[i].bytes, &link_new_record, &in, &a, true));
+		            wire_unpack(cases[i].bytes, &link_new_record, &in, &a, true));
 	}
 	arena_free(&a);
 }
@@ -220,23 +257,36 @@ static void nested_records_and_lists_must_be_maps_and_arrays(void **state)
 
 	(void)state;
 	CHECK_FAULT(ST_INVALID, "previous", "a map",
-		    wire_unpack(BYTES("\x81\xA8" "previous\x90"), &kpi_page_record, &page, &a, true));
+	            wire_unpack(BYTES("\x81\xA8"
+	                              "previous\x90"),
+	                        &kpi_page_record, &page, &a, true));
 	CHECK_FAULT(ST_INVALID, "items", "a list",
-		    wire_unpack(BYTES("\x81\xA5" "items\x80"), &feed_page_record, &feed, &a, true));
+	            wire_unpack(BYTES("\x81\xA5"
+	                              "items\x80"),
+	                        &feed_page_record, &feed, &a, true));
 	CHECK_FAULT(ST_INVALID, "", "event_row must be a map",
-		    wire_unpack(BYTES("\x81\xA5" "items\x91\x01"), &feed_page_record, &feed, &a, true));
+	            wire_unpack(BYTES("\x81\xA5"
+	                              "items\x91\x01"),
+	                        &feed_page_record, &feed, &a, true));
 	CHECK_FAULT(ST_INVALID, "seq", "missing",
-		    wire_unpack(BYTES("\x81\xA5" "items\x91\x80"), &feed_page_record, &feed, &a, true));
+	            wire_unpack(BYTES("\x81\xA5"
+	                              "items\x91\x80"),
+	                        &feed_page_record, &feed, &a, true));
 	CHECK_FAULT(ST_INVALID, "data", "bytes",
-		    wire_unpack(BYTES("\x81\xA4" "data\xA1x"), &book_chunk_record, &chunk, &a, true));
+	            wire_unpack(BYTES("\x81\xA4"
+	                              "data\xA1x"),
+	                        &book_chunk_record, &chunk, &a, true));
 	arena_free(&a);
 }
 
 static void a_lenient_reader_skips_what_a_newer_server_says(void **state)
 {
 	/* {"new": {"a": [1, {"b": nil}]}, "link": 7, "state": "teleported", "other": bytes, "account": nil} */
-	struct sv bytes = BYTES("\x85\xA3new\x81\xA1" "a\x92\x01\x81\xA1" "b\xC0\xA4link\x07\xA5state\xAA"
-				"teleported\xA5other\xC4\x02zz\xA7" "account\xC0");
+	struct sv bytes = BYTES("\x85\xA3new\x81\xA1"
+	                        "a\x92\x01\x81\xA1"
+	                        "b\xC0\xA4link\x07\xA5state\xAA"
+	                        "teleported\xA5other\xC4\x02zz\xA7"
+	                        "account\xC0");
 	struct arena a = ARENA_INIT;
 	struct link_sent out;
 
@@ -247,15 +297,18 @@ static void a_lenient_reader_skips_what_a_newer_server_says(void **state)
 	CHECK_INT(0, out.state);
 	CHECK_SV("", out.account);
 	CHECK_FAULT(ST_INVALID, "new", "not known",
-		    wire_unpack(bytes, &link_sent_record, &out, &a, true));
-	CHECK_FAULT(ST_INVALID, "link", "twice",
-		    wire_unpack(BYTES("\x82\xA4link\x07\xA4link\x08"), &link_sent_record, &out, &a, false));
+	            wire_unpack(bytes, &link_sent_record, &out, &a, true));
+	CHECK_FAULT(
+	    ST_INVALID, "link", "twice",
+	    wire_unpack(BYTES("\x82\xA4link\x07\xA4link\x08"), &link_sent_record, &out, &a, false));
 	arena_free(&a);
 }
 
 static void texts_point_into_the_message(void **state)
 {
-	struct sv bytes = BYTES("\x81\xA7" "account\xA4" "1042");
+	struct sv bytes = BYTES("\x81\xA7"
+	                        "account\xA4"
+	                        "1042");
 	struct arena a = ARENA_INIT;
 	struct account_ref ref;
 
@@ -307,7 +360,8 @@ static void the_bytes_of_every_record_are_those_of_the_golden_files(void **state
 		struct buf hex = buf_new(&a, 1024 * 1024);
 		struct sv wire;
 
-		for (const char *p = r->name; *p; p++) /* its own seed: a new record moves no other */
+		for (const char *p = r->name; *p;
+		     p++) /* its own seed: a new record moves no other */
 			dice.state = dice.state * 31 + (unsigned char)*p;
 		fill_record(&dice, &a, r, in, false);
 		pack(&a, r, in, &wire);
