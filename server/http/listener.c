@@ -14,6 +14,7 @@
 
 #include "common/arena.h"
 #include "common/clock.h"
+#include "common/locale.h"
 #include "common/log.h"
 
 enum { SWEEP_MS = 250, QUIET_MS = 250, LAST_MS = 20, MEMORY = 16 * 1024, SPARE = 64 };
@@ -173,6 +174,7 @@ static void *listener_run(void *arg)
 		}
 	}
 	MHD_stop_daemon(l->mhd);
+	locale_thread_end(); /* the patterns that this thread's pages learned */
 	return NULL;
 }
 

@@ -1,0 +1,193 @@
+/* The set-based half of an import: cross checks within the file and against what is on file, the plan, and the
+ * one transaction that applies it. Statements are prepared for their one run. THREAD_WRITER.
+ *
+ * Of the rows of one account, and of one contact, those that say anything must say the same: else every one of
+ * them is a bad row, since nobody but the file's maker knows which is right. Of rows that name one invoice twice
+ * with the same figures the first is kept; with different figures none is. An empty cell says nothing: what is on
+ * file stays. Joins are CROSS where their order matters: from what is staged to what is on file, key by key. */
+#include "common/id.h"
+
+#include "server/store/book.h"
+
+/* $1 import, $2 after, $3 upto */
+#define ACCOUNTS(s) s "import = $1 AND " s "account_number > $2 AND " s "account_number <= $3 "
+#define CONTACTS(s) s "import = $1 AND " s "contact_external > $2 AND " s "contact_external <= $3 "
+#define DIFFERS(column, name) "WHEN min(" column ") <> max(" column ") THEN '" name "' "
+#define DROP_BAD(range)                                                                            \
+	"DELETE FROM staged WHERE " range "AND EXISTS (SELECT 1 FROM problem p WHERE p.import = $1 AND " \
+	"p.line = staged.line AND p.warning = 0)"
+
+static const struct query contradict_account = {
+	"plan.contradict_account",
+	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
+	"SELECT s.import, s.line, 100, g.col, 'differs among the rows of account ' || g.number || ' (lines ' || "
+	"g.lo || ' to ' || g.hi || ')', 0 FROM (SELECT account_number AS number, min(line) AS lo, max(line) AS hi, "
+	"CASE " DIFFERS("contact_external", "contact_id") DIFFERS("creditor", "creditor")
+	DIFFERS("creditor_role", "creditor_role") DIFFERS("currency", "currency")
+	DIFFERS("account_digits", "reference") DIFFERS("original_amount", "original_amount")
+	DIFFERS("balance", "balance") DIFFERS("due_date", "due_date") DIFFERS("itemization_date", "itemization_date")
+	DIFFERS("interest", "interest") DIFFERS("fees", "fees") DIFFERS("payments", "payments")
+	DIFFERS("credits", "credits") "END AS col FROM staged WHERE " ACCOUNTS("")
+	"GROUP BY account_number HAVING count(*) > 1) g CROSS JOIN staged s "
+	"ON s.import = $1 AND s.account_number = g.number WHERE g.col IS NOT NULL"
+};
+static const struct query on_file_otherwise = {
+	"plan.on_file_otherwise",
+	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
+	"SELECT s.import, s.line, 101, CASE WHEN c.external <> s.contact_external THEN 'contact_id' ELSE 'currency' "
+	"END, CASE WHEN c.external <> s.contact_external THEN 'account ' || a.number || ' is on file with another "
+	"contact' ELSE 'account ' || a.number || ' is on file in ' || a.currency END, 0 "
+	"FROM staged s CROSS JOIN account a ON a.number = s.account_number CROSS JOIN contact c ON c.id = a.contact "
+	"WHERE " ACCOUNTS("s.") "AND (c.external <> s.contact_external OR a.currency <> s.currency)"
+};
+#define SAME(column) "min(coalesce(" column ", 0)) = max(coalesce(" column ", 0)) "
+static const struct query repeated = {
+	"plan.repeated",
+	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
+	"SELECT s.import, s.line, 102, CASE WHEN g.invoice IS NULL THEN 'account_no' ELSE 'invoice_no' END, "
+	"CASE WHEN g.same THEN 'repeats line ' || g.lo ELSE 'is given several times with different figures (lines ' "
+	"|| g.lo || ' to ' || g.hi || ')' END, 0 FROM (SELECT account_number AS number, invoice, min(line) AS lo, "
+	"max(line) AS hi, (" SAME("invoice_issued") "AND " SAME("invoice_due") "AND " SAME("invoice_amount") "AND "
+	SAME("invoice_open") "AND " SAME("invoice_paid_date") ") AS same FROM staged WHERE " ACCOUNTS("")
+	"GROUP BY account_number, invoice HAVING count(*) > 1) g CROSS JOIN staged s ON s.import = $1 AND "
+	"s.account_number = g.number AND s.invoice IS g.invoice WHERE NOT (g.same AND s.line = g.lo)"
+};
+static const struct query drop_bad_accounts = { "plan.drop_bad_accounts", DROP_BAD(ACCOUNTS("")) };
+static const struct query contradict_contact = {
+	"plan.contradict_contact",
+	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
+	"SELECT s.import, s.line, 103, g.col, 'differs among the rows of contact ' || g.external || ' (lines ' || "
+	"g.lo || ' to ' || g.hi || ')', 0 FROM (SELECT contact_external AS external, min(line) AS lo, max(line) AS hi, "
+	"CASE " DIFFERS("contact_name", "contact_name") DIFFERS("contact_digits", "document")
+	DIFFERS("email", "email") DIFFERS("phone", "phone") DIFFERS("whatsapp", "whatsapp")
+	DIFFERS("language", "language") DIFFERS("country", "country") DIFFERS("region", "region")
+	DIFFERS("time_zone", "time_zone") DIFFERS("street", "street") DIFFERS("city", "city")
+	DIFFERS("postcode", "postcode") DIFFERS("birth_date", "birth_date") "END AS col FROM staged WHERE "
+	CONTACTS("") "GROUP BY contact_external HAVING count(*) > 1) g CROSS JOIN staged s "
+	"ON s.import = $1 AND s.contact_external = g.external WHERE g.col IS NOT NULL"
+};
+static const struct query drop_bad_contacts = { "plan.drop_bad_contacts", DROP_BAD(CONTACTS("")) };
+
+/* True if `given` says something that is not on file. */
+#define NEWS(given, kept) "(" given " IS NOT NULL AND " given " IS NOT " kept ") OR "
+#define NEWS_OF(column) NEWS("g." column, "o." column)
+#define MAX(column) "max(" column ") AS " column ", "
+/* What people search by: the folded name and id, then the addresses. */
+#define SEARCHED                                                                                   \
+	"g.folded || ' ' || lower(coalesce(g.email, o.email, '')) || ' ' || coalesce(g.phone, o.phone, '') || " \
+	"' ' || coalesce(nullif(coalesce(g.whatsapp, o.whatsapp), coalesce(g.phone, o.phone)), '')"
+/* $4 ids begin behind it */
+static const struct query plan_contact = {
+	"plan.contact",
+	"INSERT INTO planned_contact SELECT $1, g.external, "
+	"CASE WHEN o.id IS NULL THEN $4 + row_number() OVER () ELSE o.id END, "
+	"CASE WHEN o.id IS NULL THEN 2 WHEN " NEWS_OF("name") NEWS_OF("digits") NEWS_OF("email") NEWS_OF("phone")
+	NEWS_OF("whatsapp") NEWS_OF("language") NEWS_OF("country") NEWS_OF("region") NEWS_OF("time_zone")
+	NEWS_OF("street") NEWS_OF("city") NEWS_OF("postcode") NEWS_OF("birth_date") "0 THEN 1 ELSE 0 END, "
+	"g.name, " SEARCHED ", g.digits, g.email, g.phone, g.whatsapp, g.language, g.country, g.region, g.time_zone, "
+	"g.street, g.city, g.postcode, g.birth_date FROM (SELECT contact_external AS external, "
+	"max(contact_name) AS name, max(contact_folded) AS folded, max(contact_digits) AS digits, " MAX("email")
+	MAX("phone") MAX("whatsapp") MAX("language") MAX("country") MAX("region") MAX("time_zone") MAX("street")
+	MAX("city") MAX("postcode") "max(birth_date) AS birth_date FROM staged WHERE " CONTACTS("")
+	"GROUP BY contact_external) g LEFT JOIN contact o ON o.external = g.external"
+};
+static const struct query plan_account = {
+	"plan.account",
+	"INSERT INTO planned_account SELECT $1, g.number, "
+	"CASE WHEN o.id IS NULL THEN $4 + row_number() OVER () ELSE o.id END, c.id, "
+	"CASE WHEN o.id IS NULL THEN 2 WHEN " NEWS_OF("digits") NEWS_OF("creditor") NEWS_OF("creditor_role")
+	NEWS_OF("original_amount") NEWS_OF("due_date") NEWS_OF("itemization_date") NEWS_OF("interest") NEWS_OF("fees")
+	NEWS_OF("payments") NEWS_OF("credits") "0 THEN 1 ELSE 0 END, 0, "
+	"coalesce(g.balance, CASE WHEN o.id IS NULL THEN g.open END), g.digits, g.creditor, g.creditor_role, "
+	"g.currency, g.original_amount, g.due_date, g.itemization_date, g.interest, g.fees, g.payments, g.credits "
+	"FROM (SELECT account_number AS number, max(contact_external) AS external, max(account_digits) AS digits, "
+	"sum(invoice_open) AS open, " MAX("creditor") MAX("creditor_role") MAX("currency") MAX("original_amount")
+	MAX("balance") MAX("due_date") MAX("itemization_date") MAX("interest") MAX("fees") MAX("payments")
+	"max(credits) AS credits FROM staged WHERE " ACCOUNTS("") "GROUP BY account_number) g "
+	"CROSS JOIN planned_contact c ON c.import = $1 AND c.external = g.external "
+	"LEFT JOIN account o ON o.number = g.number"
+};
+/* A dispute and a withdrawal are ours to end: the file only tells figures. */
+static const struct query plan_invoice = {
+	"plan.invoice",
+	"INSERT INTO planned_invoice SELECT $1, g.account, g.number, CASE WHEN o.number IS NULL THEN 2 WHEN "
+	NEWS_OF("issued") NEWS_OF("due") NEWS_OF("amount") NEWS_OF("open") NEWS_OF("paid_date") "0 THEN 1 ELSE 0 END, "
+	"g.issued, g.due, g.amount, g.open, g.paid_date, CASE WHEN o.state = 'void' THEN 'void' WHEN g.open = 0 THEN "
+	"'paid' WHEN o.state = 'disputed' THEN 'disputed' WHEN g.open = g.amount THEN 'open' ELSE 'part_paid' END, "
+	"(g.amount - g.open) - coalesce(o.amount - o.open, 0) FROM (SELECT p.id AS account, s.invoice AS number, "
+	"s.invoice_issued AS issued, s.invoice_due AS due, s.invoice_amount AS amount, s.invoice_open AS open, "
+	"s.invoice_paid_date AS paid_date FROM staged s CROSS JOIN planned_account p ON p.import = $1 AND "
+	"p.number = s.account_number WHERE " ACCOUNTS("s.") "AND s.invoice IS NOT NULL) g "
+	"LEFT JOIN invoice o ON o.account = g.account AND o.number = g.number"
+};
+/* An account on file whose rows bring no balance: what is open of all its invoices, told or not. */
+static const struct query plan_target = {
+	"plan.target",
+	"UPDATE planned_account SET target = (SELECT coalesce(sum(i.open), 0) FROM planned_invoice i WHERE "
+	"i.import = $1 AND i.account = planned_account.id AND i.state <> 'void') + (SELECT coalesce(sum(i.open), 0) "
+	"FROM invoice i WHERE i.account = planned_account.id AND i.state <> 'void' AND NOT EXISTS (SELECT 1 FROM "
+	"planned_invoice p WHERE p.import = $1 AND p.account = i.account AND p.number = i.number)) "
+	"WHERE import = $1 AND number > $2 AND number <= $3 AND target IS NULL"
+};
+static const struct query plan_adjusted = {
+	"plan.adjusted",
+	"UPDATE planned_account SET adjusted = 1, kind = 1 WHERE import = $1 AND number > $2 AND number <= $3 AND "
+	"kind < 2 AND target <> (SELECT balance FROM account a WHERE a.number = planned_account.number)"
+};
+static const struct query above_contact = { "plan.above_contact", "" };
+
+#define KEEP(table, column) column " = coalesce(excluded." column ", " table "." column "), "
+/* $1 import, $2 now, $3 ids begin behind it, $4 name of the file */
+static const struct query apply[] = {
+	{ "apply.contact",
+	  "INSERT INTO contact (id, external, name, folded, digits, email, phone, whatsapp, language, country, region, "
+	  "time_zone, street, city, postcode, birth_date, added_at, changed_at) SELECT id, external, name, folded, "
+	  "digits, email, phone, whatsapp, language, country, region, time_zone, street, city, postcode, birth_date, "
+	  "$2, $2 FROM planned_contact WHERE import = $1 AND kind > 0 ON CONFLICT (external) DO UPDATE SET "
+	  "name = excluded.name, folded = excluded.folded, " KEEP("contact", "digits") KEEP("contact", "email")
+	  KEEP("contact", "phone") KEEP("contact", "whatsapp") KEEP("contact", "language") KEEP("contact", "country")
+	  KEEP("contact", "region") KEEP("contact", "time_zone") KEEP("contact", "street") KEEP("contact", "city")
+	  KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at" },
+	{ "apply.ledger",
+	  "INSERT INTO ledger (account, id, at, kind, amount, note, import) SELECT p.id, $3 + row_number() OVER (), $2, "
+	  "CASE WHEN p.kind = 2 THEN 'opening' ELSE 'adjustment' END, p.target - coalesce(a.balance, 0), $4, $1 "
+	  "FROM planned_account p LEFT JOIN account a ON a.number = p.number WHERE p.import = $1 AND "
+	  "(p.kind = 2 OR (p.kind = 1 AND p.target <> a.balance))" },
+	{ "apply.account",
+	  "INSERT INTO account (contact, id, number, digits, creditor, creditor_role, currency, balance, "
+	  "original_amount, due_date, itemization_date, interest, fees, payments, credits, state, added_at, changed_at) "
+	  "SELECT contact, id, number, digits, creditor, creditor_role, currency, target, original_amount, due_date, "
+	  "itemization_date, interest, fees, payments, credits, CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
+	  "$2 FROM planned_account WHERE import = $1 AND kind > 0 ON CONFLICT (number) DO UPDATE SET "
+	  "creditor = excluded.creditor, balance = excluded.balance, " KEEP("account", "digits")
+	  KEEP("account", "creditor_role") KEEP("account", "original_amount") KEEP("account", "due_date")
+	  KEEP("account", "itemization_date") KEEP("account", "interest") KEEP("account", "fees")
+	  KEEP("account", "payments") KEEP("account", "credits") "state = CASE WHEN account.state = 'closed' THEN "
+	  "'closed' WHEN excluded.balance <= 0 THEN 'paid' WHEN account.state = 'paid' THEN 'new' ELSE account.state "
+	  "END, changed_at = excluded.changed_at" },
+	{ "apply.paid",
+	  "INSERT INTO paid (account, id, invoice, day, amount, import) SELECT account, $3 + row_number() OVER (), "
+	  "number, CASE WHEN paid > 0 THEN paid_date END, paid, $1 FROM planned_invoice WHERE import = $1 AND paid <> 0" },
+	{ "apply.invoice",
+	  "INSERT INTO invoice (account, number, issued, due, amount, open, paid_date, state) SELECT account, number, "
+	  "issued, due, amount, open, paid_date, state FROM planned_invoice WHERE import = $1 AND kind > 0 "
+	  "ON CONFLICT (account, number) DO UPDATE SET " KEEP("invoice", "issued") KEEP("invoice", "due")
+	  KEEP("invoice", "paid_date") "amount = excluded.amount, open = excluded.open, state = excluded.state" },
+};
+
+static enum status over_range(struct tx *tx, const struct query *q, const struct key_range *r, int64_t *ret_changes)
+{
+	return tx_run_once(tx, q, ARGS(V(r->import), V(r->after), V(r->upto)), ret_changes);
+}
+
+enum status store_staged_check_accounts(struct tx *tx, const struct key_range *r)
+{
+	int64_t apart, other, again;
+
+	TRY(over_range(tx, &contradict_account, r, &apart));
+	TRY(over_range(tx, &on_file_otherwise, r, &other));
+	if (apart + other > 0)
+		TRY(over_range(tx, &drop_bad_accounts, r, NULL));
+	TRY(over_range(tx, &repeated, r, &again));
+	return again > 0 ? over_range(tx, &drop_bad_accounts, r, NULL) : ST_OK;
+}

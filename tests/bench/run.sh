@@ -1,0 +1,14 @@
+#!/bin/sh
+# ./dev bench: numbers, not assertions. $1 is the release build; then what to measure (default all but import).
+set -eu
+cd "$(dirname "$0")/../.."
+build=$1
+shift
+[ $# -gt 0 ] || set -- home promise rpc paint memory
+for what in "$@"; do
+	case $what in
+	import) sh tests/bench/import.sh "$build/bin" ;;
+	home | promise | rpc | paint | memory) python3 -B tests/bench/bench.py "$build" "$what" ;;
+	*) echo "bench: home promise rpc paint memory import" >&2; exit 2 ;;
+	esac
+done
