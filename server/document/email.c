@@ -7,8 +7,10 @@ enum { LINE = 76, WORD = 45 }; /* 45 bytes of text make an encoded word of 72 */
 
 static bool atext(char c)
 {
+	static const struct sv others = SV_CONST("!#$%&'*+-/=?^_`{|}~.");
+
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && sv_find(SV("!#$%&'*+-/=?^_`{|}~."), c) < 21);
+	       sv_find(others, c) < others.n;
 }
 
 static enum status check_address(struct sv a, const char *field)

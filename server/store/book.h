@@ -47,12 +47,13 @@ MUST_USE enum status store_staged_contacts(struct snap *s, size_t rows, struct k
 /* Cross checks. Rows that contradict each other, or what is on file, become problems and leave staging. */
 MUST_USE enum status store_staged_check_accounts(struct tx *tx, const struct key_range *r);
 /* The same for contacts; those left are planned. */
-MUST_USE enum status store_plan_contacts(struct tx *tx, const struct key_range *r);
-MUST_USE enum status store_plan_accounts(struct tx *tx, const struct key_range *r);
+/* *last_id: in, the highest id this import gave out; out, the same. 0 at first. */
+MUST_USE enum status store_plan_contacts(struct tx *tx, const struct key_range *r, int64_t *last_id);
+MUST_USE enum status store_plan_accounts(struct tx *tx, const struct key_range *r, int64_t *last_id);
 /* The book becomes what is planned: contacts, ledger, accounts, payments, invoices. */
 MUST_USE enum status store_import_apply(struct tx *tx, const struct import_core *i);
-/* Removes some of what is staged, planned and noted; *ret_gone false: there is more. */
-MUST_USE enum status store_import_clean(struct tx *tx, int64_t import, bool *ret_gone);
+/* Removes about so many rows of what is staged, planned and noted; *ret_gone true: there was nothing left. */
+MUST_USE enum status store_import_clean(struct tx *tx, int64_t import, size_t rows, bool *ret_gone);
 
 /* The figures, totals and first `problems` problems of what is staged and planned. */
 MUST_USE enum status store_import_figures(struct snap *s, const struct import_core *i, size_t problems,

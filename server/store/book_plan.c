@@ -17,7 +17,24 @@
 	"DELETE FROM staged WHERE " range "AND EXISTS (SELECT 1 FROM problem p WHERE p.import = $1 AND " \
 	"p.line = staged.line AND p.warning = 0)"
 
-static const struct query contradict_account = {
+#define SAME(column) "min(coalesce(" column ", 0)) = max(coalesce(" column ", 0)) "
+/* True if `given` says something that is not on file. */
+#define NEWS(given, kept) "(" given " IS NOT NULL AND " given " IS NOT " kept ") OR "
+#define NEWS_OF(column) NEWS("g." column, "o." column)
+#define MAX(column) "max(" column ") AS " column ", "
+/* What people search by: the folded name and id, then the addresses. */
+#define SEARCHED                                                                                   \
+	"g.folded || ' ' || lower(coalesce(g.email, o.email, '')) || ' ' || coalesce(g.phone, o.phone, '') || " \
+	"' ' || coalesce(nullif(coalesce(g.whatsapp, o.whatsapp), coalesce(g.phone, o.phone)), '')"
+/* $4 ids begin behind it */
+/* A dispute and a withdrawal are ours to end: the file only tells figures. */
+/* An account on file whose rows bring no balance: what is open of all its invoices, told or not. */
+
+enum { CONTRADICT_ACCOUNT, ON_FILE_OTHERWISE, REPEATED, DROP_BAD_ACCOUNTS, CONTRADICT_CONTACT, DROP_BAD_CONTACTS,
+       PLAN_CONTACT, PLAN_ACCOUNT, PLAN_INVOICE, PLAN_TARGET, PLAN_ADJUSTED };
+
+static const struct query sql[] = {
+	[CONTRADICT_ACCOUNT] = {
 	"plan.contradict_account",
 	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
 	"SELECT s.import, s.line, 100, g.col, 'differs among the rows of account ' || g.number || ' (lines ' || "
@@ -29,19 +46,16 @@ static const struct query contradict_account = {
 	DIFFERS("interest", "interest") DIFFERS("fees", "fees") DIFFERS("payments", "payments")
 	DIFFERS("credits", "credits") "END AS col FROM staged WHERE " ACCOUNTS("")
 	"GROUP BY account_number HAVING count(*) > 1) g CROSS JOIN staged s "
-	"ON s.import = $1 AND s.account_number = g.number WHERE g.col IS NOT NULL"
-};
-static const struct query on_file_otherwise = {
+	"ON s.import = $1 AND s.account_number = g.number WHERE g.col IS NOT NULL" },
+	[ON_FILE_OTHERWISE] = {
 	"plan.on_file_otherwise",
 	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
 	"SELECT s.import, s.line, 101, CASE WHEN c.external <> s.contact_external THEN 'contact_id' ELSE 'currency' "
 	"END, CASE WHEN c.external <> s.contact_external THEN 'account ' || a.number || ' is on file with another "
 	"contact' ELSE 'account ' || a.number || ' is on file in ' || a.currency END, 0 "
 	"FROM staged s CROSS JOIN account a ON a.number = s.account_number CROSS JOIN contact c ON c.id = a.contact "
-	"WHERE " ACCOUNTS("s.") "AND (c.external <> s.contact_external OR a.currency <> s.currency)"
-};
-#define SAME(column) "min(coalesce(" column ", 0)) = max(coalesce(" column ", 0)) "
-static const struct query repeated = {
+	"WHERE " ACCOUNTS("s.") "AND (c.external <> s.contact_external OR a.currency <> s.currency)" },
+	[REPEATED] = {
 	"plan.repeated",
 	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
 	"SELECT s.import, s.line, 102, CASE WHEN g.invoice IS NULL THEN 'account_no' ELSE 'invoice_no' END, "
@@ -50,10 +64,9 @@ static const struct query repeated = {
 	"max(line) AS hi, (" SAME("invoice_issued") "AND " SAME("invoice_due") "AND " SAME("invoice_amount") "AND "
 	SAME("invoice_open") "AND " SAME("invoice_paid_date") ") AS same FROM staged WHERE " ACCOUNTS("")
 	"GROUP BY account_number, invoice HAVING count(*) > 1) g CROSS JOIN staged s ON s.import = $1 AND "
-	"s.account_number = g.number AND s.invoice IS g.invoice WHERE NOT (g.same AND s.line = g.lo)"
-};
-static const struct query drop_bad_accounts = { "plan.drop_bad_accounts", DROP_BAD(ACCOUNTS("")) };
-static const struct query contradict_contact = {
+	"s.account_number = g.number AND s.invoice IS g.invoice WHERE NOT (g.same AND s.line = g.lo)" },
+	[DROP_BAD_ACCOUNTS] = { "plan.drop_bad_accounts", DROP_BAD(ACCOUNTS("")) },
+	[CONTRADICT_CONTACT] = {
 	"plan.contradict_contact",
 	"INSERT INTO problem (import, line, n, column_name, reason, warning) "
 	"SELECT s.import, s.line, 103, g.col, 'differs among the rows of contact ' || g.external || ' (lines ' || "
@@ -64,20 +77,9 @@ static const struct query contradict_contact = {
 	DIFFERS("time_zone", "time_zone") DIFFERS("street", "street") DIFFERS("city", "city")
 	DIFFERS("postcode", "postcode") DIFFERS("birth_date", "birth_date") "END AS col FROM staged WHERE "
 	CONTACTS("") "GROUP BY contact_external HAVING count(*) > 1) g CROSS JOIN staged s "
-	"ON s.import = $1 AND s.contact_external = g.external WHERE g.col IS NOT NULL"
-};
-static const struct query drop_bad_contacts = { "plan.drop_bad_contacts", DROP_BAD(CONTACTS("")) };
-
-/* True if `given` says something that is not on file. */
-#define NEWS(given, kept) "(" given " IS NOT NULL AND " given " IS NOT " kept ") OR "
-#define NEWS_OF(column) NEWS("g." column, "o." column)
-#define MAX(column) "max(" column ") AS " column ", "
-/* What people search by: the folded name and id, then the addresses. */
-#define SEARCHED                                                                                   \
-	"g.folded || ' ' || lower(coalesce(g.email, o.email, '')) || ' ' || coalesce(g.phone, o.phone, '') || " \
-	"' ' || coalesce(nullif(coalesce(g.whatsapp, o.whatsapp), coalesce(g.phone, o.phone)), '')"
-/* $4 ids begin behind it */
-static const struct query plan_contact = {
+	"ON s.import = $1 AND s.contact_external = g.external WHERE g.col IS NOT NULL" },
+	[DROP_BAD_CONTACTS] = { "plan.drop_bad_contacts", DROP_BAD(CONTACTS("")) },
+	[PLAN_CONTACT] = {
 	"plan.contact",
 	"INSERT INTO planned_contact SELECT $1, g.external, "
 	"CASE WHEN o.id IS NULL THEN $4 + row_number() OVER () ELSE o.id END, "
@@ -89,9 +91,8 @@ static const struct query plan_contact = {
 	"max(contact_name) AS name, max(contact_folded) AS folded, max(contact_digits) AS digits, " MAX("email")
 	MAX("phone") MAX("whatsapp") MAX("language") MAX("country") MAX("region") MAX("time_zone") MAX("street")
 	MAX("city") MAX("postcode") "max(birth_date) AS birth_date FROM staged WHERE " CONTACTS("")
-	"GROUP BY contact_external) g LEFT JOIN contact o ON o.external = g.external"
-};
-static const struct query plan_account = {
+	"GROUP BY contact_external) g LEFT JOIN contact o ON o.external = g.external" },
+	[PLAN_ACCOUNT] = {
 	"plan.account",
 	"INSERT INTO planned_account SELECT $1, g.number, "
 	"CASE WHEN o.id IS NULL THEN $4 + row_number() OVER () ELSE o.id END, c.id, "
@@ -105,10 +106,8 @@ static const struct query plan_account = {
 	MAX("balance") MAX("due_date") MAX("itemization_date") MAX("interest") MAX("fees") MAX("payments")
 	"max(credits) AS credits FROM staged WHERE " ACCOUNTS("") "GROUP BY account_number) g "
 	"CROSS JOIN planned_contact c ON c.import = $1 AND c.external = g.external "
-	"LEFT JOIN account o ON o.number = g.number"
-};
-/* A dispute and a withdrawal are ours to end: the file only tells figures. */
-static const struct query plan_invoice = {
+	"LEFT JOIN account o ON o.number = g.number" },
+	[PLAN_INVOICE] = {
 	"plan.invoice",
 	"INSERT INTO planned_invoice SELECT $1, g.account, g.number, CASE WHEN o.number IS NULL THEN 2 WHEN "
 	NEWS_OF("issued") NEWS_OF("due") NEWS_OF("amount") NEWS_OF("open") NEWS_OF("paid_date") "0 THEN 1 ELSE 0 END, "
@@ -118,76 +117,145 @@ static const struct query plan_invoice = {
 	"s.invoice_issued AS issued, s.invoice_due AS due, s.invoice_amount AS amount, s.invoice_open AS open, "
 	"s.invoice_paid_date AS paid_date FROM staged s CROSS JOIN planned_account p ON p.import = $1 AND "
 	"p.number = s.account_number WHERE " ACCOUNTS("s.") "AND s.invoice IS NOT NULL) g "
-	"LEFT JOIN invoice o ON o.account = g.account AND o.number = g.number"
-};
-/* An account on file whose rows bring no balance: what is open of all its invoices, told or not. */
-static const struct query plan_target = {
+	"LEFT JOIN invoice o ON o.account = g.account AND o.number = g.number" },
+	[PLAN_TARGET] = {
 	"plan.target",
 	"UPDATE planned_account SET target = (SELECT coalesce(sum(i.open), 0) FROM planned_invoice i WHERE "
 	"i.import = $1 AND i.account = planned_account.id AND i.state <> 'void') + (SELECT coalesce(sum(i.open), 0) "
 	"FROM invoice i WHERE i.account = planned_account.id AND i.state <> 'void' AND NOT EXISTS (SELECT 1 FROM "
 	"planned_invoice p WHERE p.import = $1 AND p.account = i.account AND p.number = i.number)) "
-	"WHERE import = $1 AND number > $2 AND number <= $3 AND target IS NULL"
-};
-static const struct query plan_adjusted = {
+	"WHERE import = $1 AND number > $2 AND number <= $3 AND target IS NULL" },
+	[PLAN_ADJUSTED] = {
 	"plan.adjusted",
 	"UPDATE planned_account SET adjusted = 1, kind = 1 WHERE import = $1 AND number > $2 AND number <= $3 AND "
-	"kind < 2 AND target <> (SELECT balance FROM account a WHERE a.number = planned_account.number)"
+	"kind < 2 AND target <> (SELECT balance FROM account a WHERE a.number = planned_account.number)" },
 };
-static const struct query above_contact = { "plan.above_contact", "" };
+struct query_set book_plan_queries = QUERY_SET(sql);
 
 #define KEEP(table, column) column " = coalesce(excluded." column ", " table "." column "), "
-/* $1 import, $2 now, $3 ids begin behind it, $4 name of the file */
-static const struct query apply[] = {
-	{ "apply.contact",
-	  "INSERT INTO contact (id, external, name, folded, digits, email, phone, whatsapp, language, country, region, "
-	  "time_zone, street, city, postcode, birth_date, added_at, changed_at) SELECT id, external, name, folded, "
-	  "digits, email, phone, whatsapp, language, country, region, time_zone, street, city, postcode, birth_date, "
-	  "$2, $2 FROM planned_contact WHERE import = $1 AND kind > 0 ON CONFLICT (external) DO UPDATE SET "
-	  "name = excluded.name, folded = excluded.folded, " KEEP("contact", "digits") KEEP("contact", "email")
-	  KEEP("contact", "phone") KEEP("contact", "whatsapp") KEEP("contact", "language") KEEP("contact", "country")
-	  KEEP("contact", "region") KEEP("contact", "time_zone") KEEP("contact", "street") KEEP("contact", "city")
-	  KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at" },
-	{ "apply.ledger",
-	  "INSERT INTO ledger (account, id, at, kind, amount, note, import) SELECT p.id, $3 + row_number() OVER (), $2, "
-	  "CASE WHEN p.kind = 2 THEN 'opening' ELSE 'adjustment' END, p.target - coalesce(a.balance, 0), $4, $1 "
-	  "FROM planned_account p LEFT JOIN account a ON a.number = p.number WHERE p.import = $1 AND "
-	  "(p.kind = 2 OR (p.kind = 1 AND p.target <> a.balance))" },
-	{ "apply.account",
-	  "INSERT INTO account (contact, id, number, digits, creditor, creditor_role, currency, balance, "
-	  "original_amount, due_date, itemization_date, interest, fees, payments, credits, state, added_at, changed_at) "
-	  "SELECT contact, id, number, digits, creditor, creditor_role, currency, target, original_amount, due_date, "
-	  "itemization_date, interest, fees, payments, credits, CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
-	  "$2 FROM planned_account WHERE import = $1 AND kind > 0 ON CONFLICT (number) DO UPDATE SET "
-	  "creditor = excluded.creditor, balance = excluded.balance, " KEEP("account", "digits")
-	  KEEP("account", "creditor_role") KEEP("account", "original_amount") KEEP("account", "due_date")
-	  KEEP("account", "itemization_date") KEEP("account", "interest") KEEP("account", "fees")
-	  KEEP("account", "payments") KEEP("account", "credits") "state = CASE WHEN account.state = 'closed' THEN "
-	  "'closed' WHEN excluded.balance <= 0 THEN 'paid' WHEN account.state = 'paid' THEN 'new' ELSE account.state "
-	  "END, changed_at = excluded.changed_at" },
-	{ "apply.paid",
-	  "INSERT INTO paid (account, id, invoice, day, amount, import) SELECT account, $3 + row_number() OVER (), "
-	  "number, CASE WHEN paid > 0 THEN paid_date END, paid, $1 FROM planned_invoice WHERE import = $1 AND paid <> 0" },
-	{ "apply.invoice",
-	  "INSERT INTO invoice (account, number, issued, due, amount, open, paid_date, state) SELECT account, number, "
-	  "issued, due, amount, open, paid_date, state FROM planned_invoice WHERE import = $1 AND kind > 0 "
-	  "ON CONFLICT (account, number) DO UPDATE SET " KEEP("invoice", "issued") KEEP("invoice", "due")
-	  KEEP("invoice", "paid_date") "amount = excluded.amount, open = excluded.open, state = excluded.state" },
+/* $1 import, $2 now, $3 ids begin behind it, $4 name of the file; `paid` has its ids as $2 */
+static const struct query apply_contact = {
+	"apply.contact",
+	"INSERT INTO contact (id, external, name, folded, digits, email, phone, whatsapp, language, country, region, "
+	"time_zone, street, city, postcode, birth_date, added_at, changed_at) SELECT id, external, name, folded, "
+	"digits, email, phone, whatsapp, language, country, region, time_zone, street, city, postcode, birth_date, "
+	"$2, $2 FROM planned_contact WHERE import = $1 AND kind > 0 ON CONFLICT (external) DO UPDATE SET "
+	"name = excluded.name, folded = excluded.folded, " KEEP("contact", "digits") KEEP("contact", "email")
+	KEEP("contact", "phone") KEEP("contact", "whatsapp") KEEP("contact", "language") KEEP("contact", "country")
+	KEEP("contact", "region") KEEP("contact", "time_zone") KEEP("contact", "street") KEEP("contact", "city")
+	KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at"
+};
+static const struct query apply_ledger = {
+	"apply.ledger",
+	"INSERT INTO ledger (account, id, at, kind, amount, note, import) SELECT p.id, $3 + row_number() OVER (), $2, "
+	"CASE WHEN p.kind = 2 THEN 'opening' ELSE 'adjustment' END, p.target - coalesce(a.balance, 0), $4, $1 "
+	"FROM planned_account p LEFT JOIN account a ON a.number = p.number WHERE p.import = $1 AND "
+	"(p.kind = 2 OR (p.kind = 1 AND p.target <> a.balance))"
+};
+static const struct query apply_account = {
+	"apply.account",
+	"INSERT INTO account (contact, id, number, digits, creditor, creditor_role, currency, balance, "
+	"original_amount, due_date, itemization_date, interest, fees, payments, credits, state, added_at, changed_at) "
+	"SELECT contact, id, number, digits, creditor, creditor_role, currency, target, original_amount, due_date, "
+	"itemization_date, interest, fees, payments, credits, CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
+	"$2 FROM planned_account WHERE import = $1 AND kind > 0 ON CONFLICT (number) DO UPDATE SET "
+	"creditor = excluded.creditor, balance = excluded.balance, " KEEP("account", "digits")
+	KEEP("account", "creditor_role") KEEP("account", "original_amount") KEEP("account", "due_date")
+	KEEP("account", "itemization_date") KEEP("account", "interest") KEEP("account", "fees")
+	KEEP("account", "payments") KEEP("account", "credits") "state = CASE WHEN account.state = 'closed' THEN "
+	"'closed' WHEN excluded.balance <= 0 THEN 'paid' WHEN account.state = 'paid' THEN 'new' ELSE account.state "
+	"END, changed_at = excluded.changed_at"
+};
+static const struct query apply_paid = {
+	"apply.paid",
+	"INSERT INTO paid (account, id, invoice, day, amount, import) SELECT account, $2 + row_number() OVER (), "
+	"number, CASE WHEN paid > 0 THEN paid_date END, paid, $1 FROM planned_invoice WHERE import = $1 AND paid <> 0"
+};
+static const struct query apply_invoice = {
+	"apply.invoice",
+	"INSERT INTO invoice (account, number, issued, due, amount, open, paid_date, state) SELECT account, number, "
+	"issued, due, amount, open, paid_date, state FROM planned_invoice WHERE import = $1 AND kind > 0 "
+	"ON CONFLICT (account, number) DO UPDATE SET " KEEP("invoice", "issued") KEEP("invoice", "due")
+	KEEP("invoice", "paid_date") "amount = excluded.amount, open = excluded.open, state = excluded.state"
 };
 
-static enum status over_range(struct tx *tx, const struct query *q, const struct key_range *r, int64_t *ret_changes)
+/* Removes the bottom of what is kept of an import: $1 import, $2 rows */
+#define CLEAN(table, key) { "clean." table, "DELETE FROM " table " WHERE import = $1 AND " key " IN (SELECT " key  \
+			    " FROM " table " WHERE import = $1 ORDER BY " key " LIMIT $2)" }
+static const struct query clean[] = {
+	CLEAN("staged", "line"),
+	CLEAN("problem", "line"),
+	CLEAN("planned_contact", "external"),
+	CLEAN("planned_account", "number"),
+	CLEAN("planned_invoice", "account"),
+};
+
+static enum status over_range(struct tx *tx, unsigned q, const struct key_range *r, int64_t *ret_changes)
 {
-	return tx_run_once(tx, q, ARGS(V(r->import), V(r->after), V(r->upto)), ret_changes);
+	return tx_run(tx, &book_plan_queries, q, ARGS(V(r->import), V(r->after), V(r->upto)), ret_changes);
 }
 
 enum status store_staged_check_accounts(struct tx *tx, const struct key_range *r)
 {
 	int64_t apart, other, again;
 
-	TRY(over_range(tx, &contradict_account, r, &apart));
-	TRY(over_range(tx, &on_file_otherwise, r, &other));
+	TRY(over_range(tx, CONTRADICT_ACCOUNT, r, &apart));
+	TRY(over_range(tx, ON_FILE_OTHERWISE, r, &other));
 	if (apart + other > 0)
-		TRY(over_range(tx, &drop_bad_accounts, r, NULL));
-	TRY(over_range(tx, &repeated, r, &again));
-	return again > 0 ? over_range(tx, &drop_bad_accounts, r, NULL) : ST_OK;
+		TRY(over_range(tx, DROP_BAD_ACCOUNTS, r, NULL));
+	TRY(over_range(tx, REPEATED, r, &again));
+	return again > 0 ? over_range(tx, DROP_BAD_ACCOUNTS, r, NULL) : ST_OK;
+}
+
+/* New ids rise within an import and are above all that were given out before it. */
+static enum status plan_with_ids(struct tx *tx, unsigned q, const struct key_range *r, int64_t *last_id)
+{
+	int64_t base = id_new(), rows;
+
+	if (base < *last_id)
+		base = *last_id;
+	TRY(tx_run(tx, &book_plan_queries, q, ARGS(V(r->import), V(r->after), V(r->upto), V(base)), &rows));
+	*last_id = base + rows;
+	return ST_OK;
+}
+
+enum status store_plan_contacts(struct tx *tx, const struct key_range *r, int64_t *last_id)
+{
+	int64_t apart;
+
+	TRY(over_range(tx, CONTRADICT_CONTACT, r, &apart));
+	if (apart > 0)
+		TRY(over_range(tx, DROP_BAD_CONTACTS, r, NULL));
+	return plan_with_ids(tx, PLAN_CONTACT, r, last_id);
+}
+
+enum status store_plan_accounts(struct tx *tx, const struct key_range *r, int64_t *last_id)
+{
+	TRY(plan_with_ids(tx, PLAN_ACCOUNT, r, last_id));
+	TRY(over_range(tx, PLAN_INVOICE, r, NULL));
+	TRY(over_range(tx, PLAN_TARGET, r, NULL));
+	return over_range(tx, PLAN_ADJUSTED, r, NULL);
+}
+
+enum status store_import_apply(struct tx *tx, const struct import_core *i)
+{
+	struct value now = V(tx->now), import = V(i->id), base = V(id_new());
+
+	TRY(tx_run_once(tx, &apply_contact, ARGS(import, now), NULL));
+	TRY(tx_run_once(tx, &apply_ledger, ARGS(import, now, base, V(i->file)), NULL));
+	TRY(tx_run_once(tx, &apply_account, ARGS(import, now), NULL));
+	TRY(tx_run_once(tx, &apply_paid, ARGS(import, base), NULL));
+	return tx_run_once(tx, &apply_invoice, ARGS(import), NULL);
+}
+
+enum status store_import_clean(struct tx *tx, int64_t import, size_t rows, bool *ret_gone)
+{
+	int64_t left = (int64_t)rows, did;
+
+	for (size_t i = 0; i < COUNT(clean) && left > 0; i++) {
+		TRY(tx_run_once(tx, &clean[i], ARGS(V(import), V(left)), &did));
+		left -= did;
+	}
+	*ret_gone = left == (int64_t)rows;
+	return ST_OK;
 }
