@@ -100,6 +100,15 @@ static void prompt(struct console *c, enum mode mode)
 	line_edit_set(&c->line, SV_NONE);
 }
 
+static void interrupted(struct console *c)
+{
+	if (c->interrupted && c->ui.mono - c->interrupted <= TWICE_MS)
+		ask_to_quit(c);
+	else
+		console_say(c, SAY_PLAIN, "^C: nothing to cancel; once more asks to quit");
+	c->interrupted = c->ui.mono;
+}
+
 void console_act(struct console *c, enum action a)
 {
 	switch ((int)a) {
@@ -120,20 +129,14 @@ void console_act(struct console *c, enum action a)
 		back(c);
 		break;
 	case ACT_CLOSE:
-		if (c->n > 1)
+	case ACT_QUIT:
+		if (c->n > 1 && a == ACT_CLOSE)
 			console_close_top(c);
 		else
 			ask_to_quit(c);
 		break;
-	case ACT_QUIT:
-		ask_to_quit(c);
-		break;
 	case ACT_INTERRUPT:
-		if (c->interrupted && c->ui.mono - c->interrupted <= TWICE_MS)
-			ask_to_quit(c);
-		else
-			console_say(c, SAY_PLAIN, "^C: nothing to cancel; once more asks to quit");
-		c->interrupted = c->ui.mono;
+		interrupted(c);
 		break;
 	case ACT_REPAINT:
 		c->repaint = true;

@@ -52,6 +52,7 @@ static enum status show(struct web *w, struct sv token, const char *error)
 
 enum status portal_landing(struct web *w)
 {
+	service_link_touch(&w->unit, w->vars[0]);
 	return show(w, w->vars[0], "");
 }
 

@@ -8,6 +8,7 @@
 #include "server/feed/feed.h"
 #include "server/rule/link.h"
 #include "server/rule/transition.h"
+#include "server/runtime/writer.h"
 #include "server/service/event.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
@@ -158,4 +159,42 @@ enum status service_base_url(struct unit *u, struct snap *s, struct sv *ret)
 	TRY(store_org(s, &u->arena, &org));
 	*ret = org.base_url.n ? org.base_url : sv_print(&u->arena, "http://%s", u->shared->listen);
 	return ST_OK;
+}
+
+/* A write nobody waits for: it owns itself. */
+struct touch {
+	struct write write;
+	struct arena arena;
+	struct hash token;
+	int64_t at;
+};
+
+static enum status run_touch(struct tx *tx, void *arg)
+{
+	struct touch *t = arg;
+	struct link_core l;
+	bool found;
+
+	TRY(store_link_by_token(tx_look(tx), &t->token, &l, &found, tx->arena));
+	return found ? store_link_touch(tx, l.id, 1, t->at) : ST_OK;
+}
+
+static void touched(struct write *w)
+{
+	struct touch *t = (struct touch *)w;
+
+	arena_free(&t->arena);
+	mem_free(t);
+}
+
+void service_link_touch(struct unit *u, struct sv token)
+{
+	struct touch *t = mem_new(sizeof(*t));
+
+	t->token = crypt_hash(u->shared->keys, KEY_TOKEN, token);
+	t->at = u->now;
+	t->write = (struct write){ .name = "link.touch", .run = run_touch, .arg = t, .arena = &t->arena,
+				   .done = touched };
+	if (!writer_post_slow(u->shared->writer, &t->write))
+		touched(&t->write);
 }

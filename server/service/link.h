@@ -57,6 +57,10 @@ MUST_USE enum status service_link_expire(struct unit *u, size_t *ret_did);
 /* What stands behind a token, for the landing page: nothing but whether it may still be answered. */
 MUST_USE enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret);
 
+/* Counts that something fetched a link that lives: scanners and previews do. Behind all other writes, and only
+ * when there is room: it is a counter of its own that no figure and no limit reads. THREAD_HTTP. */
+void service_link_touch(struct unit *u, struct sv token);
+
 enum verdict { VERDICT_DEAD = 1, VERDICT_WRONG, VERDICT_LOCKED, VERDICT_OPENED };
 struct verified {
 	enum verdict verdict;

@@ -1,5 +1,5 @@
 /* The set-based half of an import: cross checks within the file and against what is on file, the plan, and the
- * one transaction that applies it. Statements are prepared for their one run. THREAD_WRITER.
+ * one transaction that applies it. What runs once per import is prepared for its one run. THREAD_WRITER.
  *
  * Of the rows of one account, and of one contact, those that say anything must say the same: else every one of
  * them is a bad row, since nobody but the file's maker knows which is right. Of rows that name one invoice twice
@@ -26,9 +26,6 @@
 #define SEARCHED                                                                                   \
 	"g.folded || ' ' || lower(coalesce(g.email, o.email, '')) || ' ' || coalesce(g.phone, o.phone, '') || " \
 	"' ' || coalesce(nullif(coalesce(g.whatsapp, o.whatsapp), coalesce(g.phone, o.phone)), '')"
-/* $4 ids begin behind it */
-/* A dispute and a withdrawal are ours to end: the file only tells figures. */
-/* An account on file whose rows bring no balance: what is open of all its invoices, told or not. */
 
 enum { CONTRADICT_ACCOUNT, ON_FILE_OTHERWISE, REPEATED, DROP_BAD_ACCOUNTS, CONTRADICT_CONTACT, DROP_BAD_CONTACTS,
        PLAN_CONTACT, PLAN_ACCOUNT, PLAN_INVOICE, PLAN_TARGET, PLAN_ADJUSTED };
@@ -79,6 +76,7 @@ static const struct query sql[] = {
 	CONTACTS("") "GROUP BY contact_external HAVING count(*) > 1) g CROSS JOIN staged s "
 	"ON s.import = $1 AND s.contact_external = g.external WHERE g.col IS NOT NULL" },
 	[DROP_BAD_CONTACTS] = { "plan.drop_bad_contacts", DROP_BAD(CONTACTS("")) },
+	/* new ids begin behind $4 */
 	[PLAN_CONTACT] = {
 	"plan.contact",
 	"INSERT INTO planned_contact SELECT $1, g.external, "
@@ -107,6 +105,7 @@ static const struct query sql[] = {
 	"max(credits) AS credits FROM staged WHERE " ACCOUNTS("") "GROUP BY account_number) g "
 	"CROSS JOIN planned_contact c ON c.import = $1 AND c.external = g.external "
 	"LEFT JOIN account o ON o.number = g.number" },
+	/* a dispute and a withdrawal are ours to end: the file only tells figures */
 	[PLAN_INVOICE] = {
 	"plan.invoice",
 	"INSERT INTO planned_invoice SELECT $1, g.account, g.number, CASE WHEN o.number IS NULL THEN 2 WHEN "
@@ -118,6 +117,7 @@ static const struct query sql[] = {
 	"s.invoice_paid_date AS paid_date FROM staged s CROSS JOIN planned_account p ON p.import = $1 AND "
 	"p.number = s.account_number WHERE " ACCOUNTS("s.") "AND s.invoice IS NOT NULL) g "
 	"LEFT JOIN invoice o ON o.account = g.account AND o.number = g.number" },
+	/* an account on file whose rows bring no balance: what is open of all its invoices, told or not */
 	[PLAN_TARGET] = {
 	"plan.target",
 	"UPDATE planned_account SET target = (SELECT coalesce(sum(i.open), 0) FROM planned_invoice i WHERE "

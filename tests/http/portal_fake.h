@@ -159,7 +159,7 @@ static const struct http_rooms fake_rooms = { fake_routes, COUNT(fake_routes), f
 	                                      fake_error, fake_origin_of };
 
 /* A fresh set of keys for the process. */
-static struct keys *fake_keys(void)
+static inline struct keys *fake_keys(void)
 {
 	struct arena a = ARENA_INIT;
 	struct keys *k = NULL;

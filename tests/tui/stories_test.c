@@ -190,6 +190,38 @@ static void a_server_that_refuses_us_says_why(void **state)
 	fake_free(f);
 }
 
+static void a_role_without_the_feed_still_finds_accounts(void **state)
+{
+	struct fake *f = fake_new(120, 40);
+
+	(void)state;
+	fake_turn(f, ARRIVED_UP);
+	fake_deliver(f, &f->asks[0], fixture(f, &f->asks[0]));
+	fake_deliver(f, &f->asks[1], fake_reply(M_feed_read, ST_FORBIDDEN, "an agent may not read the feed"));
+	CHECK_SHOWS(f, "no activity feed: an agent may not read the feed");
+	CHECK_SHOWS(f, "● LIVE");
+	fake_keys(f, "2");
+	fake_serve(f);
+	CHECK_SHOWS(f, "5 accounts");
+	fake_time(f, 10100);
+	fake_deliver(f, fake_last(f, M_feed_read), fake_reply(M_feed_read, ST_FORBIDDEN, "an agent may not read the feed"));
+	CHECK_HIDES(f, "no activity feed"); /* said once */
+	fake_free(f);
+}
+
+static void a_full_server_that_sends_us_away_is_not_hammered(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+	size_t before = fake_asked(f, M_feed_read);
+
+	(void)state;
+	fake_deliver(f, fake_last(f, M_feed_read), fixture(f, fake_last(f, M_feed_read)));
+	CHECK_INT(before, fake_asked(f, M_feed_read));
+	fake_time(f, 1000);
+	CHECK_INT(before + 1, fake_asked(f, M_feed_read));
+	fake_free(f);
+}
+
 static void the_type_filter_counts_toggles_and_restores(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -676,6 +708,8 @@ int main(void)
 		cmocka_unit_test(another_history_forgets_the_old_one),
 		cmocka_unit_test(tries_to_come_back_grow_apart_and_r_tries_now),
 		cmocka_unit_test(a_server_that_refuses_us_says_why),
+		cmocka_unit_test(a_role_without_the_feed_still_finds_accounts),
+		cmocka_unit_test(a_full_server_that_sends_us_away_is_not_hammered),
 		cmocka_unit_test(the_type_filter_counts_toggles_and_restores),
 		cmocka_unit_test(a_kind_newer_than_the_console_is_still_shown),
 		cmocka_unit_test(s_sends_by_the_channel_that_was_used_last_and_counts_down),

@@ -114,6 +114,11 @@ static void caught_up(struct follow *f, int64_t mono)
 	f->sink->back(f->sink->arg, off, f->missed, f->loaded);
 }
 
+static bool live_once(const struct follow *f) /* since the last break */
+{
+	return f->was_live && f->down_at < 0;
+}
+
 static void take_page(struct follow *f, const struct feed_page *p, bool old)
 {
 	for (size_t i = 0; i < p->items.n; i++) {
@@ -163,11 +168,15 @@ bool follow_answer(struct follow *f, uint64_t ticket, const struct reply *r, int
 		note_why(f, r);
 		follow_down(f, mono);
 	} else {
-		if (f->state == FOLLOW_FIRST || f->target >= 0)
+		bool told = sv_is(r->fault, f->why);
+
+		if (!live_once(f) || f->target >= 0)
 			caught_up(f, mono);
 		f->state = FOLLOW_PAUSED;
 		f->next = mono + REFUSED_PAUSE_MS;
-		f->sink->refused(f->sink->arg, r->fault);
+		note_why(f, r);
+		if (!told)
+			f->sink->refused(f->sink->arg, r->fault);
 	}
 	return true;
 }

@@ -58,6 +58,8 @@ static void clear_halves(struct grid *g, int y, int x)
 {
 	struct cell *c = grid_at(g, y, x), *next = grid_at(g, y, x + 1), *prev = grid_at(g, y, x - 1);
 
+	if (!c)
+		return;
 	if (c->width == 2 && next) {
 		next->ch[0] = ' ';
 		next->ch[1] = 0;
