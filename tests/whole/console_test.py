@@ -122,11 +122,11 @@ def main():
         screen.keys("Escape")
         for size in ((60, 16), (250, 80), (80, 24)):
             screen.tmux("resize-window", "-x", str(size[0]), "-y", str(size[1]))
-            screen.until(r"LINKS SENT")
+            screen.until(r"Activity feed")
         screen.tmux("resize-window", "-x", "50", "-y", "12")
         screen.until(r"needs 60x16")
         screen.tmux("resize-window", "-x", "80", "-y", "24")
-        screen.until(r"LINKS SENT")
+        screen.until(r"Activity feed")
 
         # the same screen as text, headless
         dump = os.path.join(s.scratch, "screen.txt")

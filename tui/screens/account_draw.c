@@ -222,7 +222,7 @@ static void promises(struct pen *p, const struct account_detail *d)
 		if (y == SHOWN)
 			continue;
 		format_when(&made, r->made_at, ui->now, ui->zone);
-		format_money(&sum, r->amount, r->currency);
+		format_money_in(&sum, r->amount, r->currency, 14);
 		format_day(&by, r->promised_date, today);
 		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&made));
 		grid_right(p->g, y, x + 14, 14, LOOK_MONEY, buf_sv(&sum));
@@ -250,13 +250,13 @@ static void invoices(struct pen *p, const struct account_detail *d)
 		if (y == SHOWN)
 			continue;
 		format_day(&due, r->due, today);
-		format_money(&billed, r->amount, r->currency);
-		format_money(&open, r->open, r->currency);
-		grid_text(p->g, y, x + 1, 14, LOOK_PLAIN, r->invoice);
-		grid_print(p->g, y, x + 16, 12, LOOK_DIM, "due " SV_FMT, SV_ARG(buf_sv(&due)));
-		grid_right(p->g, y, x + 28, 14, LOOK_PLAIN, buf_sv(&billed));
-		grid_right(p->g, y, x + 43, 14, LOOK_VALUE, buf_sv(&open));
-		grid_text(p->g, y, x + 58, p->in.w - 59, LOOK_DIM,
+		format_money_in(&billed, r->amount, r->currency, 13);
+		format_money_in(&open, r->open, r->currency, 13);
+		grid_text(p->g, y, x + 1, 16, LOOK_PLAIN, r->invoice);
+		grid_print(p->g, y, x + 18, 15, LOOK_DIM, "due " SV_FMT, SV_ARG(buf_sv(&due)));
+		grid_right(p->g, y, x + 33, 13, LOOK_PLAIN, buf_sv(&billed));
+		grid_right(p->g, y, x + 47, 13, LOOK_VALUE, buf_sv(&open));
+		grid_text(p->g, y, x + 61, p->in.w - 62, LOOK_DIM,
 			  sv_from(choice_text(&invoice_state_choice, (int)r->state)));
 	}
 	if (!d->invoices.n)
@@ -303,11 +303,11 @@ static void ledger(struct pen *p, const struct account_detail *d)
 		if (y == SHOWN)
 			continue;
 		format_when(&when, r->at, ui->now, ui->zone);
-		format_money(&sum, r->amount, r->currency);
-		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
-		grid_text(p->g, y, x + 14, 12, LOOK_PLAIN, r->kind);
-		grid_right(p->g, y, x + 27, 15, LOOK_PLAIN, buf_sv(&sum));
-		grid_text(p->g, y, x + 44, p->in.w - 45, LOOK_DIM, r->note);
+		format_money_in(&sum, r->amount, r->currency, 15);
+		grid_text(p->g, y, x + 1, 17, LOOK_DIM, buf_sv(&when));
+		grid_text(p->g, y, x + 19, 11, LOOK_PLAIN, r->kind);
+		grid_right(p->g, y, x + 31, 15, LOOK_PLAIN, buf_sv(&sum));
+		grid_text(p->g, y, x + 48, p->in.w - 49, LOOK_DIM, r->note);
 	}
 }
 

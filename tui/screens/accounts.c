@@ -8,7 +8,7 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
-enum { LIMIT = 200, TEXT_MAX = 100 };
+enum { LIMIT = 200, TEXT_MAX = 100, DUE_W = 11 };
 
 struct accounts {
 	struct reply *page; /* the newest good answer */
@@ -186,7 +186,7 @@ static struct cols columns(int w, const struct account_page *p)
 	c.creditor_w = w < 100 ? 0 : w < 160 ? 18 : 26;
 	c.address_w = w < 160 ? 0 : 50;
 	c.name_w = w - c.name - 1 - c.balance_w - 6 - (c.state_w ? c.state_w + 1 : 0) -
-		   (w >= 100 ? 8 + c.creditor_w + 1 : 0) - (c.address_w ? c.address_w + 1 : 0) - 1;
+		   (w >= 100 ? DUE_W + 1 + c.creditor_w + 1 : 0) - (c.address_w ? c.address_w + 1 : 0) - 1;
 	x = c.name + c.name_w + 1;
 	c.balance = x;
 	x += c.balance_w;
@@ -195,7 +195,7 @@ static struct cols columns(int w, const struct account_page *p)
 	c.state = x + 1;
 	x += c.state_w ? c.state_w + 1 : 0;
 	c.due = w >= 100 ? x + 1 : 0;
-	c.creditor = x + 9;
+	c.creditor = x + 2 + DUE_W;
 	c.address = c.creditor + c.creditor_w + 1;
 	return c;
 }
@@ -208,7 +208,7 @@ static void heading(struct grid *g, int y, const struct cols *c)
 	grid_right(g, y, c->dpd, 6, LOOK_TITLE, SV("DPD"));
 	grid_text(g, y, c->state, c->state_w, LOOK_TITLE, SV("STATE"));
 	if (c->due)
-		grid_text(g, y, c->due, 7, LOOK_TITLE, SV("DUE"));
+		grid_text(g, y, c->due, DUE_W, LOOK_TITLE, SV("DUE"));
 	grid_text(g, y, c->creditor, c->creditor_w, LOOK_TITLE, SV("CREDITOR"));
 	grid_text(g, y, c->address, c->address_w, LOOK_TITLE, SV("E-MAIL, PHONE"));
 }
@@ -237,7 +237,7 @@ static void line(const struct ui *ui, struct grid *g, int y, const struct cols *
 	grid_text(g, y, c->state, c->state_w, LOOK_DIM,
 		  sv_from(choice_text(&account_state_choice, (int)r->state)));
 	if (c->due)
-		grid_text(g, y, c->due, 7, LOOK_DIM, buf_sv(&due));
+		grid_text(g, y, c->due, DUE_W, LOOK_DIM, buf_sv(&due));
 	grid_text(g, y, c->creditor, c->creditor_w, LOOK_PLAIN, r->creditor);
 	n = grid_text(g, y, c->address, c->address_w, LOOK_DIM, r->email);
 	grid_text(g, y, c->address + n + (n ? 2 : 0), c->address_w - n - 2, LOOK_DIM, r->phone);
