@@ -434,13 +434,10 @@ void reply_free(struct reply *r)
 	mem_free(r);
 }
 
-/* Stop the aios, close the contexts, close the socket: in this order (nng 1.5.2 is known to fail in
- * others). A stopped aio refuses to begin without a word, so a call that stood between its stages is
- * ended here by hand; no callback runs any more then. */
-void client_close(struct client *c)
+/* A stopped aio refuses to begin without a word, so a call that stood between its stages is ended here by
+ * hand; no callback runs any more then. */
+static void stop_calls(struct client *c)
 {
-	if (!c)
-		return;
 	atomic_store(&c->closing, true);
 	for (size_t i = 0; i < SLOTS; i++) {
 		struct slot *s = &c->slots[i];
@@ -453,6 +450,20 @@ void client_close(struct client *c)
 		while (atomic_load(&s->taken)) /* a waiting caller reads its fault and goes */
 			nng_msleep(1);
 	}
+}
+
+void client_leave(struct client *c)
+{
+	if (c)
+		stop_calls(c);
+}
+
+/* Stop the aios, close the contexts, close the socket: nng 1.5.2 is known to fail in other orders. */
+void client_close(struct client *c)
+{
+	if (!c)
+		return;
+	stop_calls(c);
 	for (size_t i = 0; i < SLOTS; i++)
 		if (c->slots[i].made)
 			nng_ctx_close(c->slots[i].ctx);

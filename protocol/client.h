@@ -26,6 +26,10 @@ MUST_USE enum status client_open_now(const char *url, struct client **ret);
 /* Calls in flight end before this returns: with UNAVAILABLE, or UNCERTAIN if they were sent. No call may
  * be started meanwhile. NULL is fine. */
 void client_close(struct client *c);
+/* For a program that is about to end: ends the calls like client_close and leaves the rest to the
+ * system, since nng 1.5.2's close was seen to wait for ever for a pipe that was just sending. c stays
+ * allocated and must not be used again. */
+void client_leave(struct client *c);
 bool client_connected(const struct client *c);
 /* `on` runs on an nng thread whenever the connection comes (true) or goes (false). Set before dialling
  * would matter: give it to client_open_watched. */

@@ -44,7 +44,7 @@ void console_enter(struct console *c)
 }
 
 bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
-		 console_then *own, struct send *s)
+                 console_then *own, struct send *s)
 {
 	for (size_t i = 0; i < ASKS_MAX; i++) {
 		struct asked *a = &c->asks[i];
@@ -71,7 +71,8 @@ void console_leave(struct console *c, struct layer *l)
 	if (wishes.said)
 		console_say(c, wishes.tone, "%s", wishes.say);
 	for (size_t i = 0; i < wishes.n_asks; i++)
-		console_ask(c, id, wishes.asks[i].method, wishes.asks[i].in, wishes.asks[i].then, NULL, NULL);
+		console_ask(c, id, wishes.asks[i].method, wishes.asks[i].in, wishes.asks[i].then,
+		            NULL, NULL);
 	if (wishes.send.account[0])
 		console_send(c, &wishes.send);
 	if (wishes.open)
@@ -127,7 +128,7 @@ static void on_hello(void *arg, const struct hello *h, int rtt_ms)
 		c->ui.zone = z;
 	snprintf(c->user, sizeof(c->user), SV_FMT, SV_ARG(sv_from_to(h->user, 0, 64)));
 	snprintf(c->organisation, sizeof(c->organisation), SV_FMT,
-		 SV_ARG(sv_from_to(h->organisation, 0, 100)));
+	         SV_ARG(sv_from_to(h->organisation, 0, 100)));
 	if (!c->follow.was_live)
 		c->ui.seen = h->head;
 }
@@ -176,7 +177,8 @@ static void on_back(void *arg, int64_t off_ms, int64_t missed, int64_t loaded)
 	c->ui.off_since = 0;
 	if (off_ms >= 0)
 		console_say(c, SAY_GOOD, "back after %d s, %d event%s missed, %d loaded",
-			    (int)((off_ms + 500) / 1000), (int)missed, missed == 1 ? "" : "s", (int)loaded);
+		            (int)((off_ms + 500) / 1000), (int)missed, missed == 1 ? "" : "s",
+		            (int)loaded);
 	refresh_all(c);
 }
 
@@ -209,8 +211,8 @@ static void on_refused(void *arg, struct sv why)
 
 /* Life. */
 
-void console_start(struct console *c, struct remote remote, int w, int h, int64_t mono, int64_t wall,
-		   unsigned seed)
+void console_start(struct console *c, struct remote remote, int w, int h, int64_t mono,
+                   int64_t wall, unsigned seed)
 {
 	memset(c, 0, sizeof(*c));
 	c->remote = remote;
@@ -218,7 +220,8 @@ void console_start(struct console *c, struct remote remote, int w, int h, int64_
 	c->rtt = -1;
 	c->hint = true;
 	snprintf(c->period, sizeof(c->period), "7d");
-	c->sink = (struct follow_sink){ c, on_hello, on_event, on_back, on_down, on_reset, on_refused };
+	c->sink =
+	    (struct follow_sink){ c, on_hello, on_event, on_back, on_down, on_reset, on_refused };
 	console_time(c, mono, wall);
 	console_resize(c, w, h);
 	follow_start(&c->follow, &c->remote, &c->sink, mono, seed);
@@ -340,7 +343,8 @@ bool console_idle(const struct console *c, bool holds)
 		if (c->asks[i].ticket)
 			return false;
 	for (size_t i = 0; i < c->n; i++)
-		if (c->ui.live && c->stack[i].wake && c->stack[i].wake < c->ui.mono + COUNTED_MS / 2)
+		if (c->ui.live && c->stack[i].wake &&
+		    c->stack[i].wake < c->ui.mono + COUNTED_MS / 2)
 			return false;
 	return !holds || !sends_count(&c->sends);
 }

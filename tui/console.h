@@ -31,7 +31,7 @@ struct asked {
 	unsigned layer;  /* 0: the console's own */
 	ui_then *then;
 	console_then *own;
-	int64_t at;      /* mono */
+	int64_t at; /* mono */
 };
 
 struct console {
@@ -52,26 +52,26 @@ struct console {
 	struct line_edit last_command;
 	bool help;
 	int help_top;
-	bool hint;             /* nothing has been pressed yet */
+	bool hint; /* nothing has been pressed yet */
 	enum tone tone;
 	char message[UI_SAY_MAX];
 
-	int64_t wall_offset;   /* server's clock minus ours */
-	int64_t wall;          /* our clock */
-	int64_t interrupted;   /* mono of the last ^C */
-	int rtt;               /* ms, -1 unknown */
-	int bell;              /* notifications since they were last looked at */
+	int64_t wall_offset; /* server's clock minus ours */
+	int64_t wall;        /* our clock */
+	int64_t interrupted; /* mono of the last ^C */
+	int rtt;             /* ms, -1 unknown */
+	int bell;            /* notifications since they were last looked at */
 	char period[41], user[65], organisation[101];
 
 	/* for the loop */
-	bool touched;          /* a key has changed something: paint now */
-	bool stale;            /* data has changed something: paint soon */
+	bool touched; /* a key has changed something: paint now */
+	bool stale;   /* data has changed something: paint soon */
 	bool repaint, suspend, quit;
-	char dump[256];        /* write the screen into this file, "" = no */
+	char dump[256]; /* write the screen into this file, "" = no */
 };
 
-void console_start(struct console *c, struct remote remote, int w, int h, int64_t mono, int64_t wall,
-		   unsigned seed);
+void console_start(struct console *c, struct remote remote, int w, int h, int64_t mono,
+                   int64_t wall, unsigned seed);
 void console_end(struct console *c);
 void console_time(struct console *c, int64_t mono, int64_t wall);
 void console_key(struct console *c, uint32_t key);
@@ -85,11 +85,11 @@ void console_draw(const struct console *c, struct grid *g);
  * held send. Off the line counts as idle once a try has failed. */
 bool console_idle(const struct console *c, bool holds);
 void console_say(struct console *c, enum tone tone, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 
 /* Between the console's own files. */
 struct layer *console_top(struct console *c);
-void console_enter(struct console *c);                 /* before a door of a screen */
+void console_enter(struct console *c);                  /* before a door of a screen */
 void console_leave(struct console *c, struct layer *l); /* after it: its wishes come true */
 void console_open(struct console *c, enum screen_id id, struct sv arg);
 void console_close_top(struct console *c);
@@ -100,7 +100,7 @@ void console_send(struct console *c, const struct ui_send *wish);
 void console_undo(struct console *c);
 void console_sends_event(struct console *c, const struct event_row *e);
 bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
-		 console_then *own, struct send *s);
+                 console_then *own, struct send *s);
 struct sv console_hint(const struct console *c);
 
 #endif

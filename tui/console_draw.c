@@ -74,8 +74,9 @@ struct sv console_hint(const struct console *c)
 	unsigned on = c->stack[c->n - 1].ops->on;
 
 	if (c->hint)
-		return c->w < 80 ? SV("First: ? shows the keys, s sends, z takes back, q leaves") :
-				   SV("First time? ? shows the keys; s sends a link, z takes it back; q leaves");
+		return c->w < 80 ? SV("First: ? shows the keys, s sends, z takes back, q leaves")
+		                 : SV("First time? ? shows the keys; s sends a link, z takes it "
+		                      "back; q leaves");
 	if (!c->ui.live && c->follow.tries)
 		return SV("○ Actions wait, reading works.   r tries now");
 	if (on & ON_DASHBOARD)
@@ -87,7 +88,10 @@ struct sv console_hint(const struct console *c)
 
 static enum look tone_look(enum tone t)
 {
-	return t == SAY_GOOD ? LOOK_GOOD : t == SAY_BAD ? LOOK_BAD : t == SAY_WARN ? LOOK_WARN : LOOK_PLAIN;
+	return t == SAY_GOOD   ? LOOK_GOOD
+	       : t == SAY_BAD  ? LOOK_BAD
+	       : t == SAY_WARN ? LOOK_WARN
+	                       : LOOK_PLAIN;
 }
 
 /* Behind the typed command: what it wants. */
@@ -97,11 +101,11 @@ static void palette_help(const struct console *c, struct grid *g, int y, int x)
 	enum word w = word_by_name(first);
 
 	if (w)
-		grid_print(g, y, x + 2, g->w - x - 3, LOOK_DIM, "%s %s  %s", word_name(w), word_args(w),
-			   word_help(w));
+		grid_print(g, y, x + 2, g->w - x - 3, LOOK_DIM, "%s %s  %s", word_name(w),
+		           word_args(w), word_help(w));
 	else if (!first.n)
 		grid_text(g, y, x + 2, g->w - x - 3, LOOK_DIM,
-			  SV("an account number, or: acct find period go send dump quit"));
+		          SV("an account number, or: acct find period go send dump quit"));
 }
 
 static void message(const struct console *c, struct grid *g)
@@ -111,7 +115,7 @@ static void message(const struct console *c, struct grid *g)
 
 	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND) {
 		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w - 2 : g->w / 2,
-				   c->mode == MODE_FIND ? "Find: " : ": ");
+		                   c->mode == MODE_FIND ? "Find: " : ": ");
 		if (c->mode == MODE_PALETTE)
 			palette_help(c, g, y, x);
 		return;
@@ -141,8 +145,8 @@ void console_draw(const struct console *c, struct grid *g)
 
 	grid_clear(g);
 	if (g->w < GRID_W_MIN || g->h < GRID_H_MIN) {
-		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, "quits needs %dx%d, this is %dx%d", GRID_W_MIN,
-			   GRID_H_MIN, g->w, g->h);
+		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, "quits needs %dx%d, this is %dx%d",
+		           GRID_W_MIN, GRID_H_MIN, g->w, g->h);
 		return;
 	}
 	ui.w = in.w;

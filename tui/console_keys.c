@@ -26,8 +26,9 @@ static void ask_to_quit(struct console *c)
 
 	c->mode = MODE_QUIT;
 	if (held)
-		console_say(c, SAY_WARN, "Quit? %d held link%s will still go out.  Y leaves, Esc stays", held,
-			    held == 1 ? "" : "s");
+		console_say(c, SAY_WARN,
+		            "Quit? %d held link%s will still go out.  Y leaves, Esc stays", held,
+		            held == 1 ? "" : "s");
 	else
 		console_say(c, SAY_WARN, "Quit?  Y leaves, any other key stays");
 }
@@ -82,10 +83,10 @@ static void next_period(struct console *c)
 {
 	const char *now = c->period;
 
-	set_period(c, strcmp(now, "today") == 0 ? SV("7d") :
-		      strcmp(now, "7d") == 0	? SV("30d") :
-		      strcmp(now, "30d") == 0	? SV("90d") :
-						  SV("today"));
+	set_period(c, strcmp(now, "today") == 0 ? SV("7d")
+	              : strcmp(now, "7d") == 0  ? SV("30d")
+	              : strcmp(now, "30d") == 0 ? SV("90d")
+	                                        : SV("today"));
 }
 
 static void to_accounts(struct console *c, struct sv text)
@@ -250,14 +251,16 @@ void console_command(struct console *c, struct sv text)
 	} else if (w) {
 		command_word(c, w, rest, all);
 	} else {
-		console_say(c, SAY_WARN, "no such command: " SV_FMT "; ? lists them", SV_ARG(first));
+		console_say(c, SAY_WARN, "no such command: " SV_FMT "; ? lists them",
+		            SV_ARG(first));
 	}
 }
 
 static void complete(struct console *c)
 {
-	struct sv tail = c->line.caret == c->line.n && c->line.n ? word_complete(line_edit_text(&c->line)) :
-								   SV_NONE;
+	struct sv tail = c->line.caret == c->line.n && c->line.n
+	                     ? word_complete(line_edit_text(&c->line))
+	                     : SV_NONE;
 
 	for (size_t i = 0; i < tail.n; i++)
 		line_edit_key(&c->line, (unsigned char)tail.p[i]);
@@ -364,7 +367,8 @@ void console_key(struct console *c, uint32_t key)
 	if (a)
 		console_act(c, a);
 	else
-		console_say(c, SAY_PLAIN, "%s does nothing here; ? shows the keys", key_name(key, name));
+		console_say(c, SAY_PLAIN, "%s does nothing here; ? shows the keys",
+		            key_name(key, name));
 }
 
 void console_paste(struct console *c, struct sv text, size_t lost)
@@ -373,6 +377,7 @@ void console_paste(struct console *c, struct sv text, size_t lost)
 	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND)
 		line_edit_paste(&c->line, text, &c->turn);
 	else
-		console_say(c, SAY_WARN, "a paste of %d bytes was thrown away: no text field is open",
-			    (int)(text.n + lost));
+		console_say(c, SAY_WARN,
+		            "a paste of %d bytes was thrown away: no text field is open",
+		            (int)(text.n + lost));
 }

@@ -14,7 +14,8 @@ static void cancelled_in(struct console *c, struct send *s, struct reply *r)
 		sends_drop(s);
 	} else if (s) {
 		s->state = SEND_HELD;
-		console_say(c, SAY_BAD, "✗ not taken back: %s: " SV_FMT, s->account, SV_ARG(r->fault));
+		console_say(c, SAY_BAD, "✗ not taken back: %s: " SV_FMT, s->account,
+		            SV_ARG(r->fault));
 	}
 	reply_free(r);
 }
@@ -30,8 +31,10 @@ static void take_back(struct console *c, struct send *s)
 
 static void ask_to_send(struct console *c, struct send *s)
 {
-	struct link_new in = { .account = sv_from(s->account), .channel = s->channel,
-			       .source = SOURCE_MANUAL, .hold = SENDS_HOLD_MS };
+	struct link_new in = { .account = sv_from(s->account),
+		               .channel = s->channel,
+		               .source = SOURCE_MANUAL,
+		               .hold = SENDS_HOLD_MS };
 
 	s->state = SEND_ASKED;
 	if (!console_ask(c, 0, M_link_send, &in, NULL, sent_in, s))
@@ -54,11 +57,13 @@ static void sent_in(struct console *c, struct send *s, struct reply *r)
 		if (s->take_back)
 			take_back(c, s);
 	} else if (r->status == ST_OK) {
-		console_say(c, SAY_GOOD, "✓ Link to %s by %s sent", s->account, channel_name(s->channel));
+		console_say(c, SAY_GOOD, "✓ Link to %s by %s sent", s->account,
+		            channel_name(s->channel));
 		sends_drop(s);
 	} else if (r->status == ST_UNCERTAIN) {
-		console_say(c, SAY_WARN, "? Perhaps sent: look at the links of %s before you try again",
-			    s->account);
+		console_say(c, SAY_WARN,
+		            "? Perhaps sent: look at the links of %s before you try again",
+		            s->account);
 		sends_drop(s);
 	} else {
 		console_say(c, SAY_BAD, "✗ Not sent: %s: " SV_FMT, s->account, SV_ARG(r->fault));
@@ -95,12 +100,13 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 		console_say(c, SAY_BAD, "✗ Not sent: %s: " SV_FMT, s->account, SV_ARG(r->fault));
 		sends_drop(s);
 	} else if (!d->identity_ready) {
-		console_say(c, SAY_WARN, "✗ Not sent: no digits are on file for %s: nobody could verify",
-			    s->account);
+		console_say(c, SAY_WARN,
+		            "✗ Not sent: no digits are on file for %s: nobody could verify",
+		            s->account);
 		sends_drop(s);
 	} else if (!(channel = choose(d, s->channel))) {
 		console_say(c, SAY_WARN, "✗ Not sent: no %s%saddress is on file for %s",
-			    channel_name(s->channel), s->channel ? " " : "", s->account);
+		            channel_name(s->channel), s->channel ? " " : "", s->account);
 		sends_drop(s);
 	} else {
 		s->channel = channel;
@@ -115,16 +121,19 @@ void console_send(struct console *c, const struct ui_send *wish)
 	struct send *s;
 
 	if (!c->ui.live) {
-		console_say(c, SAY_WARN, "s waits: offline. Nothing was sent; press s again when we are back");
+		console_say(c, SAY_WARN,
+		            "s waits: offline. Nothing was sent; press s again when we are back");
 		return;
 	}
 	if (sends_of_account(&c->sends, wish->account)) {
-		console_say(c, SAY_WARN, "a link to %s is under way already; z takes it back", wish->account);
+		console_say(c, SAY_WARN, "a link to %s is under way already; z takes it back",
+		            wish->account);
 		return;
 	}
 	s = sends_new(&c->sends, wish->account, wish->channel);
 	if (!s) {
-		console_say(c, SAY_WARN, "%d links are held already: wait for one to go", SENDS_MAX);
+		console_say(c, SAY_WARN, "%d links are held already: wait for one to go",
+		            SENDS_MAX);
 		return;
 	}
 	c->message[0] = '\0';
@@ -150,8 +159,9 @@ void console_undo(struct console *c)
 		LABEL(until, 24);
 
 		format_clock(&until, s->until, c->ui.zone);
-		console_say(c, SAY_WARN, "z waits: offline. The server sends the link to %s at " SV_FMT,
-			    s->account, SV_ARG(buf_sv(&until)));
+		console_say(c, SAY_WARN,
+		            "z waits: offline. The server sends the link to %s at " SV_FMT,
+		            s->account, SV_ARG(buf_sv(&until)));
 	} else if (s->state == SEND_ASKED) {
 		s->take_back = true;
 	} else if (s->state == SEND_HELD) {
@@ -172,16 +182,17 @@ void console_sends_event(struct console *c, const struct event_row *e)
 
 		format_clock(&at, e->at, c->ui.zone);
 		console_say(c, SAY_GOOD, "✓ Link to %s by %s sent " SV_FMT, s->account,
-			    channel_name(s->channel), SV_ARG(buf_sv(&at)));
+		            channel_name(s->channel), SV_ARG(buf_sv(&at)));
 		sends_drop(s);
 	} else if (kind == E_link_cancelled || kind == E_link_revoked) {
 		if (s->state != SEND_TAKING) { /* somebody else */
-			console_say(c, SAY_WARN, "the link to %s was taken back by " SV_FMT, s->account,
-				    SV_ARG(e->actor));
+			console_say(c, SAY_WARN, "the link to %s was taken back by " SV_FMT,
+			            s->account, SV_ARG(e->actor));
 			sends_drop(s);
 		}
 	} else if (kind == E_link_failed) {
-		console_say(c, SAY_BAD, "✗ hand-off to %s failed: " SV_FMT "; it will be tried again",
-			    s->account, SV_ARG(e->body->reason));
+		console_say(c, SAY_BAD,
+		            "✗ hand-off to %s failed: " SV_FMT "; it will be tried again",
+		            s->account, SV_ARG(e->body->reason));
 	}
 }

@@ -125,12 +125,12 @@ void keys_print(struct buf *b)
 		unsigned on = actions[a].on;
 
 		buf_print(b, "%-15s %-12s %-25s %s\n", actions[a].keys, actions[a].name,
-			  on == ON_ALL		     ? "everywhere" :
-			  on == (ON_DASHBOARD | ON_ACCOUNTS) ? "dashboard, accounts" :
-			  on == ON_DASHBOARD	     ? "dashboard" :
-			  on == ON_ACCOUNTS	     ? "accounts" :
-						       "account",
-			  actions[a].help);
+		          on == ON_ALL                         ? "everywhere"
+		          : on == (ON_DASHBOARD | ON_ACCOUNTS) ? "dashboard, accounts"
+		          : on == ON_DASHBOARD                 ? "dashboard"
+		          : on == ON_ACCOUNTS                  ? "accounts"
+		                                               : "account",
+		          actions[a].help);
 	}
 	buf_z(b, "\nThe : line also takes:\n");
 	for (int w = 1; w < WORD__COUNT; w++)

@@ -29,18 +29,18 @@ struct flags {
 };
 
 static const char usage[] =
-	"usage: quits [-d DIR] [--ascii] [--escdelay MS]\n"
-	"       quits [-d DIR] --dump FILE [--size WxH] [--play SCRIPT] [--ascii]\n"
-	"       quits --keys | --help | --version\n"
-	"DIR is the data directory of quitsd, also from QUITS_DIR.\n";
+    "usage: quits [-d DIR] [--ascii] [--escdelay MS]\n"
+    "       quits [-d DIR] --dump FILE [--size WxH] [--play SCRIPT] [--ascii]\n"
+    "       quits --keys | --help | --version\n"
+    "DIR is the data directory of quitsd, also from QUITS_DIR.\n";
 
 static bool read_size(const char *text, struct flags *f)
 {
 	struct sv rest = sv_from(text), w = sv_cut(&rest, 'x');
 	int64_t wide, high;
 
-	if (!sv_int(w, &wide) || !sv_int(rest, &high) || wide < 1 || wide > GRID_W_MAX || high < 1 ||
-	    high > GRID_H_MAX)
+	if (!sv_int(w, &wide) || !sv_int(rest, &high) || wide < 1 || wide > GRID_W_MAX ||
+	    high < 1 || high > GRID_H_MAX)
 		return false;
 	f->w = (int)wide;
 	f->h = (int)high;
@@ -61,11 +61,16 @@ static bool read_escdelay(const char *text, struct flags *f)
 static int read_flags(int argc, char **argv, struct flags *f)
 {
 	static const struct option options[] = {
-		{ "dir", required_argument, NULL, 'd' },  { "dump", required_argument, NULL, 'D' },
-		{ "play", required_argument, NULL, 'p' }, { "size", required_argument, NULL, 's' },
-		{ "keys", no_argument, NULL, 'k' },	  { "ascii", no_argument, NULL, 'a' },
-		{ "escdelay", required_argument, NULL, 'e' }, { "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },	  { NULL, 0, NULL, 0 },
+		{ "dir", required_argument, NULL, 'd' },
+		{ "dump", required_argument, NULL, 'D' },
+		{ "play", required_argument, NULL, 'p' },
+		{ "size", required_argument, NULL, 's' },
+		{ "keys", no_argument, NULL, 'k' },
+		{ "ascii", no_argument, NULL, 'a' },
+		{ "escdelay", required_argument, NULL, 'e' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
 	};
 	int o;
 
@@ -90,7 +95,7 @@ static int read_flags(int argc, char **argv, struct flags *f)
 		} else {
 			if (o == 's')
 				fprintf(stderr, "quits: --size is WxH, at most %dx%d\n", GRID_W_MAX,
-					GRID_H_MAX);
+				        GRID_H_MAX);
 			else if (o == 'e')
 				fputs("quits: --escdelay is 1 to 1000 milliseconds\n", stderr);
 			fputs(usage, stderr);
@@ -140,9 +145,9 @@ static enum status run(const struct flags *f, struct arena *a)
 {
 	const char *test = getenv("QUITS_TEST"), *no_color = getenv("NO_COLOR");
 	struct ui_options how = { .ascii = f->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
-				  .colour = !no_color || !*no_color,
-				  .test = test && strcmp(test, "1") == 0,
-				  .esc_ms = f->esc_ms };
+		                  .colour = !no_color || !*no_color,
+		                  .test = test && strcmp(test, "1") == 0,
+		                  .esc_ms = f->esc_ms };
 	struct line *line;
 	sigset_t before;
 	enum status st;
@@ -163,13 +168,15 @@ static enum status run(const struct flags *f, struct arena *a)
 			close(kept);
 		}
 	}
-	line_close(line);
+	line_leave(line);
 	return st;
 }
 
 int main(int argc, char **argv)
 {
-	struct flags f = { .dir = getenv("QUITS_DIR"), .w = 80, .h = 24, .esc_ms = INPUT_ESC_WAIT_MS };
+	struct flags f = {
+		.dir = getenv("QUITS_DIR"), .w = 80, .h = 24, .esc_ms = INPUT_ESC_WAIT_MS
+	};
 	struct arena a = ARENA_INIT;
 	int code = read_flags(argc, argv, &f);
 	enum status st;

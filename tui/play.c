@@ -81,7 +81,8 @@ static enum status play_line(struct console *c, struct line *line, struct sv wor
 	return ST_OK;
 }
 
-enum status play_run(struct line *line, struct sv script, int w, int h, bool ascii, const char *path)
+enum status play_run(struct line *line, struct sv script, int w, int h, bool ascii,
+                     const char *path)
 {
 	struct console *c = mem_new(sizeof(*c));
 	enum status st = ST_OK;

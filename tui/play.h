@@ -13,6 +13,6 @@ struct line;
  * at the end by itself, each wait at most ten seconds. Writes the screen to `path`, "-" is standard
  * output. */
 MUST_USE enum status play_run(struct line *line, struct sv script, int w, int h, bool ascii,
-			      const char *path);
+                              const char *path);
 
 #endif

@@ -90,8 +90,8 @@ int64_t sends_tick(struct sends *s, int64_t now)
 			sends_drop(at);
 			continue;
 		}
-		change = now < at->until ? now + (at->until - now - 1) % 1000 + 1 :
-					   at->until + SENDS_FORGET_MS + 1;
+		change = now < at->until ? now + (at->until - now - 1) % 1000 + 1
+		                         : at->until + SENDS_FORGET_MS + 1;
 		if (!next || change < next)
 			next = change;
 	}
@@ -105,7 +105,8 @@ bool sends_line(const struct sends *s, int64_t now, bool live, const struct zone
 
 	if (!n)
 		return false;
-	buf_print(b, "Link to %s%s%s ", n->account, n->channel ? " by " : "", channel_name(n->channel));
+	buf_print(b, "Link to %s%s%s ", n->account, n->channel ? " by " : "",
+	          channel_name(n->channel));
 	if (n->state == SEND_LOOKING)
 		buf_z(b, "is looked up ...");
 	else if (n->state == SEND_ASKED)
@@ -115,7 +116,8 @@ bool sends_line(const struct sends *s, int64_t now, bool live, const struct zone
 	else if (now >= n->until)
 		buf_z(b, "is being handed over");
 	else if (live)
-		buf_print(b, "goes out in %d s   z takes it back", (int)((n->until - now + 999) / 1000));
+		buf_print(b, "goes out in %d s   z takes it back",
+		          (int)((n->until - now + 999) / 1000));
 	else {
 		buf_z(b, "goes out at ");
 		format_clock(b, n->until, z);

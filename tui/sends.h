@@ -10,21 +10,21 @@ enum { SENDS_MAX = 8, SENDS_HOLD_MS = 5000, SENDS_FORGET_MS = 60000 };
 
 enum send_state {
 	SEND_FREE,
-	SEND_LOOKING,   /* which addresses are there: account.show is under way */
-	SEND_ASKED,     /* link.send is under way */
-	SEND_HELD,      /* the server holds it until `until` */
-	SEND_TAKING     /* link.cancel is under way */
+	SEND_LOOKING, /* which addresses are there: account.show is under way */
+	SEND_ASKED,   /* link.send is under way */
+	SEND_HELD,    /* the server holds it until `until` */
+	SEND_TAKING   /* link.cancel is under way */
 };
 
 struct send {
 	enum send_state state;
 	char account[ACCOUNT_MAX + 1];
 	enum channel channel;
-	uint64_t ticket;  /* of the question under way */
-	int64_t link;     /* its number once the server knows it */
-	int64_t until;    /* server's clock */
-	int64_t order;    /* newest is highest */
-	bool take_back;   /* z came before the answer */
+	uint64_t ticket; /* of the question under way */
+	int64_t link;    /* its number once the server knows it */
+	int64_t until;   /* server's clock */
+	int64_t order;   /* newest is highest */
+	bool take_back;  /* z came before the answer */
 };
 
 struct sends {

@@ -36,10 +36,10 @@ struct loop {
 	struct arena memory; /* of the grid */
 	struct grid *grid;
 	int fd[FDS];
-	int64_t esc_at;      /* mono at which an open sequence is given up, 0 = none */
-	int64_t painted;     /* mono of the last frame that data caused */
+	int64_t esc_at;  /* mono at which an open sequence is given up, 0 = none */
+	int64_t painted; /* mono of the last frame that data caused */
 	bool resized;
-	bool busy;           /* something was done since idle was last told */
+	bool busy; /* something was done since idle was last told */
 	unsigned idles;
 };
 
@@ -150,7 +150,7 @@ static void key(struct loop *l, uint32_t code)
 {
 	if (code == KEY_PASTE)
 		console_paste(&l->console, sv_of(l->input.pasted, l->input.pasted_n),
-			      l->input.pasted_lost);
+		              l->input.pasted_lost);
 	else
 		console_key(&l->console, code);
 }
@@ -247,7 +247,8 @@ static void tell_idle(struct loop *l)
 {
 	char title[32];
 
-	if (!l->how->test || !l->busy || l->esc_at || paint_at(l) || !console_idle(&l->console, true))
+	if (!l->how->test || !l->busy || l->esc_at || paint_at(l) ||
+	    !console_idle(&l->console, true))
 		return;
 	l->busy = false;
 	snprintf(title, sizeof(title), "idle:%u", ++l->idles);
@@ -323,11 +324,11 @@ static void run(struct loop *l)
 	struct console *c = &l->console;
 
 	console_start(c, line_remote(l->line), 80, 24, clock_mono_ms(), clock_now(),
-		      (unsigned)getpid());
+	              (unsigned)getpid());
 	new_grid(l);
 	if (terminal_fallback(l->terminal))
 		console_say(c, SAY_WARN, "this terminal's type is unknown here; drawing as for %s",
-			    terminal_fallback(l->terminal));
+		            terminal_fallback(l->terminal));
 	paint(l);
 	while (!c->quit)
 		turn(l);

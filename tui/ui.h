@@ -11,10 +11,10 @@ struct grid;
 struct line;
 
 struct ui_options {
-	bool ascii;       /* no glyph beyond ASCII */
+	bool ascii; /* no glyph beyond ASCII */
 	bool colour;
-	bool test;        /* tell in the window's title when there is nothing left to do */
-	int esc_ms;       /* how long an Esc may be the beginning of a longer key */
+	bool test;  /* tell in the window's title when there is nothing left to do */
+	int esc_ms; /* how long an Esc may be the beginning of a longer key */
 };
 
 MUST_USE enum status ui_run(struct line *line, const struct ui_options *how);

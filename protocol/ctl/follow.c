@@ -89,7 +89,7 @@ static void read_feed(struct follow *f, struct client *c, const struct feed_quer
 	while (!f->over && !atomic_load(&f->reply))
 		rest(f, f->came, POLLIN, -1);
 	if (f->over)
-		return; /* the caller closes the client, which ends the call */
+		return; /* leaving the client ends the call */
 	(void)!read(f->came, &n, sizeof(n));
 	*ret = atomic_exchange(&f->reply, NULL);
 }
@@ -149,8 +149,8 @@ enum status follow_run(struct client *c, const struct feed_query *q, bool json, 
 		st = take(&f, r, &query, began);
 		reply_free(r);
 	}
-	client_close(
-	    c); /* ends a read that is still under way: its reply comes before this returns */
+	/* ends a read that is still under way: its reply comes before this returns */
+	client_leave(c);
 	if (atomic_load(&f.reply))
 		reply_free(atomic_load(&f.reply));
 	close(f.came);

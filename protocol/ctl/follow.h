@@ -6,7 +6,7 @@
 
 /* Prints events to `out` until `stop` becomes readable (a signalfd or a pipe's end) or out's reader is
  * gone: both OK. UNAVAILABLE and UNCERTAIN are waited out; any other failure ends it. One write a line, so
- * a line is never cut. q->after or q->last says where to begin. Closes c. Thread: main. */
+ * a line is never cut. q->after or q->last says where to begin. Leaves c: no more calls. Thread: main. */
 MUST_USE enum status follow_run(struct client *c, const struct feed_query *q, bool json, int out,
                                 int stop);
 

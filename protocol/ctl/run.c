@@ -251,7 +251,7 @@ int ctl_run(int argc, char *const *argv, int out, int err)
 		if (output_write(err, buf_sv(&b)) != ST_OK)
 			st = ST_UNAVAILABLE; /* nobody can be told but by the exit code */
 	}
-	client_close(r.client);
+	client_leave(r.client);
 	arena_free(&a);
 	return status_exit(st);
 }

@@ -25,6 +25,7 @@ struct csv_reader {
 	int64_t line;    /* of window[at] */
 	bool ended;      /* read() has nothing more */
 	unsigned rows;   /* row ends that libcsv saw since the row began */
+	bool stray;      /* one of them was a lone carriage return */
 	struct csv_row *row;
 };
 
@@ -149,7 +150,7 @@ static enum status finish(struct csv_reader *c, size_t n, int64_t lines)
 {
 	struct sv raw = sv_of(c->window + c->at, n);
 
-	if (c->rows > 1)
+	if (c->stray)
 		return refuse(c, "a carriage return stands alone");
 	if (memchr(raw.p, '\0', raw.n))
 		return refuse(c, "there is a NUL byte");
@@ -175,6 +176,22 @@ static enum status finish_at_end(struct csv_reader *c, size_t n, int64_t lines)
 	return finish(c, n, lines);
 }
 
+/* Feeds one line, first without its end: a row that is over by then ended in a lone carriage return, which libcsv
+ * takes for a line's end. False if libcsv refuses it. */
+static bool feed(struct csv_reader *c, const char *p, size_t n)
+{
+	size_t end = n;
+
+	if (end && p[end - 1] == '\n')
+		end--;
+	if (end && p[end - 1] == '\r')
+		end--;
+	if (csv_parse(&c->parser, p, end, take_field, take_row, c) != end)
+		return false;
+	c->stray = c->stray || c->rows > 0;
+	return csv_parse(&c->parser, p + end, n - end, take_field, take_row, c) == n - end;
+}
+
 /* Feeds lines to libcsv until a row ends. `n` bytes of the row are read so far. */
 static enum status read_row(struct csv_reader *c)
 {
@@ -194,7 +211,7 @@ static enum status read_row(struct csv_reader *c)
 		part = nl ? (size_t)(nl - from) + 1 : c->have - c->at - n;
 		if (n + part > CSV_ROW_MAX)
 			return refuse(c, "the row is longer than 1 MiB");
-		if (csv_parse(&c->parser, from, part, take_field, take_row, c) != part)
+		if (!feed(c, from, part))
 			return refuse(c, parse_fault(false));
 		n += part;
 		lines += nl != NULL;
@@ -243,6 +260,7 @@ enum status csv_reader_next(struct csv_reader *c, struct csv_row *ret, bool *ret
 	ret->bad = NULL;
 	c->row = ret;
 	c->rows = 0;
+	c->stray = false;
 	c->text_n = 0;
 	TRY(find_row(c, ret_row));
 	if (!*ret_row)

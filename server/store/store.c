@@ -17,9 +17,11 @@
 struct store {
 	const struct keys *keys;
 	char *path;
+	size_t slots; /* statements of all sets: each connection has room for so many */
 	struct tx tx;
 };
 
+/* Numbers the sets. Once, before any thread runs. */
 static size_t sets_number(void)
 {
 	size_t base = 0;
@@ -50,8 +52,9 @@ enum status store_open(const struct store_config *config, struct store **ret)
 	struct db *db = NULL;
 	enum status st = migrate(config->path, config->schema);
 
+	s->slots = sets_number();
 	if (st == ST_OK)
-		st = db_open(config->path, ACCESS_WRITE, sets_number(), &db);
+		st = db_open(config->path, ACCESS_WRITE, s->slots, &db);
 	if (st == ST_OK)
 		st = prepare_all(db);
 	if (st != ST_OK) {
@@ -114,7 +117,7 @@ enum status snap_open(struct store *s, struct snap *ret)
 {
 	struct db *db;
 
-	TRY(db_open(s->path, ACCESS_READ, sets_number(), &db));
+	TRY(db_open(s->path, ACCESS_READ, s->slots, &db));
 	*ret = (struct snap){ db, s };
 	return ST_OK;
 }

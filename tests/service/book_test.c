@@ -369,9 +369,10 @@ static void a_mapping_renames_and_problems_name_the_files_own_column(void **stat
 					 false, "who,unit,sum\nk1,CA,1.50\nk1,US,2.5O\n");
 
 	CHECK_INT(1, r.good);
-	CHECK_SV("sum", r.problems.at[0].column);
 	CHECK_MONEY(150, account(w, "k1-CA").balance);
-	CHECK_INT(3, r.problems.at[0].line);
+	CHECK_SV("document", r.problems.at[0].column); /* which the file has not: its canonical name */
+	CHECK_INT(3, r.problems.at[1].line);
+	CHECK_SV("sum", r.problems.at[1].column);
 }
 
 static void a_dry_run_reports_the_same_and_changes_nothing(void **state)
@@ -395,7 +396,7 @@ static void a_stop_at_any_step_changes_nothing_and_the_next_import_works(void **
 	static const char text[] = HEADER ROW("c1", "A-1", "", "I1", "10.00", "10.00", "");
 	struct world *w = *state;
 
-	for (int64_t steps = 0; steps < 4; steps++) {
+	for (int64_t steps = 0; steps < 5; steps++) {
 		int64_t import = begin(w, "a.csv", "", false);
 
 		CHECK_OK(send(w, import, 0, text));
@@ -468,11 +469,8 @@ static void a_file_of_many_batches_is_taken_whole_and_staging_is_cleared(void **
 
 	CHECK_OK(send(w, import, 0, HEADER));
 	for (int n = 0; n < 5000; n++) {
-		snprintf(line, sizeof(line), "c%d,Ana,D1234,A-%d,,N,EUR,,,I%d,3.00,1.00,2026-01-02\n", n / 2 % 1000, n / 5,
-			 n);
-		if (n / 2 % 1000 != n / 5 % 1000) /* one contact an account */
-			snprintf(line, sizeof(line), "c%d,Ana,D1234,A-%d,,N,EUR,,,I%d,3.00,1.00,2026-01-02\n", n / 5,
-				 n / 5, n);
+		snprintf(line, sizeof(line), "c%d,Ana,D1234,A-%d,,N,EUR,,,I%d,3.00,1.00,2026-01-02\n", n % 1000,
+			 n % 1000, n);
 		CHECK_OK(send(w, import, at, line));
 		at += (int64_t)strlen(line);
 	}

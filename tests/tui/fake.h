@@ -7,12 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tests/support/check.h"
-
 #include "common/arena.h"
 #include "common/date.h"
 #include "common/file.h"
 
+#include "tests/support/check.h"
 #include "tui/console.h"
 #include "tui/term/input.h"
 
@@ -21,7 +20,7 @@
 enum { FAKE_ASKS = 512, FAKE_EVENTS = 12000 };
 
 /* Monday 2026-06-22 14:22:30 in Bogota, five hours behind UTC all year. */
-#define FAKE_NOW (INT64_C(1782156150000))
+#define FAKE_NOW  (INT64_C(1782156150000))
 #define FAKE_ZONE "America/Bogota"
 
 struct fake_ask {
@@ -53,7 +52,8 @@ static const struct record *fake_in(enum method_id m)
 	return method_table[m].in;
 }
 
-static void fake_ask_now(void *self, uint64_t ticket, enum method_id m, const void *in, int timeout_ms)
+static void fake_ask_now(void *self, uint64_t ticket, enum method_id m, const void *in,
+                         int timeout_ms)
 {
 	struct fake *f = self;
 	struct fake_ask *a = &f->asks[f->n];
@@ -90,15 +90,19 @@ static void fake_time(struct fake *f, int64_t ms)
 }
 
 static UNUSED struct event_row *fake_event(struct fake *f, const char *kind, const char *account,
-					   const char *name, struct event_body body)
+                                           const char *name, struct event_body body)
 {
 	struct event_row *e = &f->events[f->n_events];
 
 	CHECK(f->n_events < FAKE_EVENTS);
 	f->bodies[f->n_events] = body;
-	*e = (struct event_row){ .seq = (int64_t)f->n_events + 1, .at = f->wall, .kind = sv_from(kind),
-				 .account = sv_from(account), .contact_name = sv_from(name),
-				 .actor = SV("debtor"), .body = &f->bodies[f->n_events] };
+	*e = (struct event_row){ .seq = (int64_t)f->n_events + 1,
+		                 .at = f->wall,
+		                 .kind = sv_from(kind),
+		                 .account = sv_from(account),
+		                 .contact_name = sv_from(name),
+		                 .actor = SV("debtor"),
+		                 .body = &f->bodies[f->n_events] };
 	f->n_events++;
 	return e;
 }
@@ -111,12 +115,15 @@ static struct currency fake_currency(const char *code)
 	return c;
 }
 
-static UNUSED void fake_promise(struct fake *f, const char *account, const char *name, int64_t amount)
+static UNUSED void fake_promise(struct fake *f, const char *account, const char *name,
+                                int64_t amount)
 {
 	fake_event(f, "portal.promise_created", account, name,
-		   (struct event_body){ .amount = amount, .currency = fake_currency("USD"),
-					.promised_date = day_from((struct civil){ 2026, 6, 30 }),
-					.channel = CHANNEL_WHATSAPP, .source = SOURCE_AI_AGENT });
+	           (struct event_body){ .amount = amount,
+	                                .currency = fake_currency("USD"),
+	                                .promised_date = day_from((struct civil){ 2026, 6, 30 }),
+	                                .channel = CHANNEL_WHATSAPP,
+	                                .source = SOURCE_AI_AGENT });
 	f->promises++;
 }
 
@@ -132,16 +139,23 @@ static UNUSED void fake_morning(struct fake *f)
 	} rows[] = {
 		{ "server.initialised", "", "", 0, 0, 0, "" },
 		{ "link.sent", "A-100562", "Contact 01", CHANNEL_SMS, SOURCE_STRATEGY, 0, "" },
-		{ "portal.session_started", "A-100562", "Contact 01", CHANNEL_SMS, SOURCE_STRATEGY, 1, "" },
-		{ "portal.session_ended", "A-100562", "Contact 01", CHANNEL_SMS, SOURCE_STRATEGY, 0, "signed_out" },
+		{ "portal.session_started", "A-100562", "Contact 01", CHANNEL_SMS, SOURCE_STRATEGY,
+		  1, "" },
+		{ "portal.session_ended", "A-100562", "Contact 01", CHANNEL_SMS, SOURCE_STRATEGY, 0,
+		  "signed_out" },
 		{ "link.sent", "77120", "Contact Zwei", CHANNEL_EMAIL, SOURCE_MANUAL, 0, "" },
 		{ "link.locked", "A-113208", "Contact 03", CHANNEL_EMAIL, SOURCE_MANUAL, 0, "" },
-		{ "link.failed", "77120", "Contact Zwei", CHANNEL_EMAIL, SOURCE_MANUAL, 0, "timeout" },
+		{ "link.failed", "77120", "Contact Zwei", CHANNEL_EMAIL, SOURCE_MANUAL, 0,
+		  "timeout" },
 		{ "link.expired", "A-120114", "Contact 04", CHANNEL_SMS, SOURCE_SYSTEM, 0, "" },
-		{ "portal.session_started", "A-104233", "Contact 05", CHANNEL_WHATSAPP, SOURCE_AI_AGENT, 22, "" },
-		{ "portal.dispute_filed", "A-102977", "Contact 06", CHANNEL_EMAIL, SOURCE_MANUAL, 0, "not_mine" },
-		{ "link.revoked", "A-120114", "Contact 04", CHANNEL_SMS, SOURCE_SYSTEM, 0, "replaced" },
-		{ "portal.session_started", "A-118820", "Contact 07", CHANNEL_SMS, SOURCE_STRATEGY, 3, "" },
+		{ "portal.session_started", "A-104233", "Contact 05", CHANNEL_WHATSAPP,
+		  SOURCE_AI_AGENT, 22, "" },
+		{ "portal.dispute_filed", "A-102977", "Contact 06", CHANNEL_EMAIL, SOURCE_MANUAL, 0,
+		  "not_mine" },
+		{ "link.revoked", "A-120114", "Contact 04", CHANNEL_SMS, SOURCE_SYSTEM, 0,
+		  "replaced" },
+		{ "portal.session_started", "A-118820", "Contact 07", CHANNEL_SMS, SOURCE_STRATEGY,
+		  3, "" },
 	};
 	int64_t wall = f->wall;
 
@@ -149,10 +163,13 @@ static UNUSED void fake_morning(struct fake *f)
 		f->wall = wall - 30 * 60000 + (int64_t)i * 97000;
 		if (i < 3)
 			f->wall -= DAY_MS;
-		fake_event(f, rows[i].kind, rows[i].account, rows[i].name,
-			   (struct event_body){ .channel = rows[i].channel, .source = rows[i].source,
-						.visit = rows[i].visit, .reason = sv_from(rows[i].reason),
-						.until = i == 1 || i == 4 ? wall + 3 * DAY_MS : 0 });
+		fake_event(
+		    f, rows[i].kind, rows[i].account, rows[i].name,
+		    (struct event_body){ .channel = rows[i].channel,
+		                         .source = rows[i].source,
+		                         .visit = rows[i].visit,
+		                         .reason = sv_from(rows[i].reason),
+		                         .until = i == 1 || i == 4 ? wall + 3 * DAY_MS : 0 });
 	}
 	f->wall = wall - 40000;
 	fake_promise(f, "A-104233", "Contact 05", 25000);
@@ -226,7 +243,7 @@ static UNUSED void fake_down(struct fake *f)
 	for (size_t i = 0; i < f->n; i++)
 		if (f->asks[i].open)
 			fake_deliver(f, &f->asks[i],
-				     fake_reply(f->asks[i].method, ST_UNCERTAIN, "no answer came"));
+			             fake_reply(f->asks[i].method, ST_UNCERTAIN, "no answer came"));
 }
 
 static struct fake *fake_new(int w, int h)
@@ -328,13 +345,13 @@ static UNUSED int fake_times(struct fake *f, const char *part)
 	do {                                                                                       \
 		if (!fake_shows(f, part))                                                          \
 			fail_msg("%s:%d: not on the screen: %s\n%s", __FILE__, __LINE__, part,     \
-				 fake_screen(f, false));                                           \
+			         fake_screen(f, false));                                           \
 	} while (0)
 #define CHECK_HIDES(f, part)                                                                       \
 	do {                                                                                       \
 		if (fake_shows(f, part))                                                           \
 			fail_msg("%s:%d: on the screen: %s\n%s", __FILE__, __LINE__, part,         \
-				 fake_screen(f, false));                                           \
+			         fake_screen(f, false));                                           \
 	} while (0)
 
 #endif

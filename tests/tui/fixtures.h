@@ -9,26 +9,36 @@
 		(list).at = arena_copy(&r->arena, rows_, sizeof(rows_));                           \
 		(list).n = COUNT(rows_);                                                           \
 	} while (0)
-#define USD { "USD" }
+#define USD                                                                                        \
+	{                                                                                          \
+		"USD"                                                                              \
+	}
 #define DAY_JUN(d) (INT64_C(2461192) + (d)) /* 2026-06-(d) */
 
 static void fixture_hello(struct fake *f, struct reply *r)
 {
 	struct hello *h = r->out;
 
-	*h = (struct hello){ SV("0.1.0"), SV("Test Agency"), SV("ana"), SV("operator"), SV(FAKE_ZONE),
-			     SV("https://portal.example"), (int64_t)f->n_events, f->wall };
+	*h = (struct hello){ SV("0.1.0"),
+		             SV("Test Agency"),
+		             SV("ana"),
+		             SV("operator"),
+		             SV(FAKE_ZONE),
+		             SV("https://portal.example"),
+		             (int64_t)f->n_events,
+		             f->wall };
 }
 
 static void fixture_feed(struct fake *f, const struct feed_query *q, struct reply *r)
 {
 	struct feed_page *p = r->out;
-	size_t from = q->last ? (f->n_events > (size_t)q->last ? f->n_events - (size_t)q->last : 0) :
-				(size_t)q->after;
+	size_t from = q->last ? (f->n_events > (size_t)q->last ? f->n_events - (size_t)q->last : 0)
+	                      : (size_t)q->after;
 	size_t n = f->n_events - from, most = q->limit ? (size_t)q->limit : 100;
 
 	p->items.n = n > most ? most : n;
-	p->items.at = arena_copy(&r->arena, &f->events[from], p->items.n * sizeof(struct event_row));
+	p->items.at =
+	    arena_copy(&r->arena, &f->events[from], p->items.n * sizeof(struct event_row));
 	p->next = (int64_t)(from + p->items.n);
 	p->head = (int64_t)f->n_events;
 }
@@ -46,8 +56,12 @@ static void fixture_kpi(struct fake *f, struct reply *r)
 	k->opt_outs = 5;
 	k->as_of = f->wall;
 	k->previous = NEW(&r->arena, struct kpi_figures);
-	*k->previous = (struct kpi_figures){ .links_sent = 1189, .links_verified = 520, .conversion_rate = 438,
-					     .promises = 60, .disputes = 12, .opt_outs = 7 };
+	*k->previous = (struct kpi_figures){ .links_sent = 1189,
+		                             .links_verified = 520,
+		                             .conversion_rate = 438,
+		                             .promises = 60,
+		                             .disputes = 12,
+		                             .opt_outs = 7 };
 	FILL(struct money_sum, k->promised, { USD, 4131050, 80 }, { { "EUR" }, 120000, 7 });
 }
 
@@ -91,31 +105,80 @@ static void fixture_accounts(struct fake *f, const struct account_query *q, stru
 	if (q->text.n && !sv_is(q->text, "contact"))
 		return;
 	FILL(struct account_row, p->items,
-	     { SV_CONST("A-104233"), 5, SV_CONST("Contact 05"), SV_CONST("First Creditor"), 320040, USD,
-	       DAY_JUN(1) - 31, 52, ACCOUNT_PROMISED, SV_CONST("c05@example.org"), SV_CONST("+15550100405") },
-	     { SV_CONST("77120"), 2, SV_CONST("Contact Zwei"), SV_CONST("Second Creditor"), 123456789012, { "EUR" },
-	       DAY_JUN(14), 8, ACCOUNT_PENDING, SV_CONST("zwei@example.org"), { NULL, 0 } },
-	     { SV_CONST("A-118820"), 7, SV_CONST("Contact 07"), SV_CONST("First Creditor"), 308940, USD, 0, 0,
-	       ACCOUNT_NEW, { NULL, 0 }, SV_CONST("+15550100418") },
-	     { SV_CONST("KONTO-2026/0000000123456789-B"), 8, SV_CONST("契約者 八 with a name that is too long for any column"),
-	       SV_CONST("Creditor With A Long Name And Company"), 7500, { "JPY" }, DAY_JUN(20), 2, ACCOUNT_REVIEW,
-	       SV_CONST("very.long.address.for.a.column@mail.example.org"), { NULL, 0 } },
-	     { SV_CONST("A-121008"), 9, SV_CONST("Cont\xc3\xa1""ct 09"), SV_CONST("First Creditor"), 0, USD, 0, 0,
-	       ACCOUNT_PAID, { NULL, 0 }, { NULL, 0 } });
+	     { SV_CONST("A-104233"), 5, SV_CONST("Contact 05"), SV_CONST("First Creditor"), 320040,
+	       USD, DAY_JUN(1) - 31, 52, ACCOUNT_PROMISED, SV_CONST("c05@example.org"),
+	       SV_CONST("+15550100405") },
+	     { SV_CONST("77120"),
+	       2,
+	       SV_CONST("Contact Zwei"),
+	       SV_CONST("Second Creditor"),
+	       123456789012,
+	       { "EUR" },
+	       DAY_JUN(14),
+	       8,
+	       ACCOUNT_PENDING,
+	       SV_CONST("zwei@example.org"),
+	       { NULL, 0 } },
+	     { SV_CONST("A-118820"),
+	       7,
+	       SV_CONST("Contact 07"),
+	       SV_CONST("First Creditor"),
+	       308940,
+	       USD,
+	       0,
+	       0,
+	       ACCOUNT_NEW,
+	       { NULL, 0 },
+	       SV_CONST("+15550100418") },
+	     { SV_CONST("KONTO-2026/0000000123456789-B"),
+	       8,
+	       SV_CONST("契約者 八 with a name that is too long for any column"),
+	       SV_CONST("Creditor With A Long Name And Company"),
+	       7500,
+	       { "JPY" },
+	       DAY_JUN(20),
+	       2,
+	       ACCOUNT_REVIEW,
+	       SV_CONST("very.long.address.for.a.column@mail.example.org"),
+	       { NULL, 0 } },
+	     { SV_CONST("A-121008"),
+	       9,
+	       SV_CONST("Cont\xc3\xa1"
+	                "ct 09"),
+	       SV_CONST("First Creditor"),
+	       0,
+	       USD,
+	       0,
+	       0,
+	       ACCOUNT_PAID,
+	       { NULL, 0 },
+	       { NULL, 0 } });
 	p->more = false;
 	if (f->hostile)
 		p->items.at[0].contact_name =
-			SV("evil\x1b[2J\x07\n\xe2\x80\xae""drow\xf0\x9f\x98\x80 e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81 \xff name");
+		    SV("evil\x1b[2J\x07\n\xe2\x80\xae"
+		       "drow\xf0\x9f\x98\x80 e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81 "
+		       "\xff name");
 }
 
 static void fixture_links(struct fake *f, struct account_detail *d, struct reply *r)
 {
 	FILL(struct link_row, d->links,
-	     { .link = 812, .channel = CHANNEL_WHATSAPP, .source = SOURCE_AI_AGENT, .state = LINK_PENDING,
+	     { .link = 812,
+	       .channel = CHANNEL_WHATSAPP,
+	       .source = SOURCE_AI_AGENT,
+	       .state = LINK_PENDING,
 	       .actor = SV_CONST("agent") },
-	     { .link = 640, .channel = CHANNEL_EMAIL, .source = SOURCE_STRATEGY, .state = LINK_CONSUMED,
+	     { .link = 640,
+	       .channel = CHANNEL_EMAIL,
+	       .source = SOURCE_STRATEGY,
+	       .state = LINK_CONSUMED,
 	       .actor = SV_CONST("system") },
-	     { .link = 511, .channel = CHANNEL_SMS, .source = SOURCE_MANUAL, .state = LINK_LOCKED, .tries = 5,
+	     { .link = 511,
+	       .channel = CHANNEL_SMS,
+	       .source = SOURCE_MANUAL,
+	       .state = LINK_LOCKED,
+	       .tries = 5,
 	       .actor = SV_CONST("ana") });
 	for (size_t i = 0; i < d->links.n; i++)
 		d->links.at[i].sent_at = f->wall - 1200000 - (int64_t)i * 3 * DAY_MS;
@@ -126,21 +189,37 @@ static void fixture_account(struct fake *f, const struct account_ref *q, struct 
 {
 	struct account_detail *d = r->out;
 
-	*d = (struct account_detail){
-		.account = sv_copy(&r->arena, q->account), .contact_name = SV("Contact 05"),
-		.creditor = SV("First Creditor"), .creditor_role = CREDITOR_THIRD, .balance = 320040,
-		.original_amount = 400000, .currency = USD, .due_date = DAY_JUN(1) - 31, .days_past_due = 52,
-		.state = ACCOUNT_PROMISED, .email = SV("c05@example.org"), .phone = SV("+15550100405"),
-		.language = SV("es"), .country = SV("US"), .time_zone = SV("America/Denver"),
-		.identity_ready = !f->no_identity, .seq = (int64_t)f->n_events };
+	*d = (struct account_detail){ .account = sv_copy(&r->arena, q->account),
+		                      .contact_name = SV("Contact 05"),
+		                      .creditor = SV("First Creditor"),
+		                      .creditor_role = CREDITOR_THIRD,
+		                      .balance = 320040,
+		                      .original_amount = 400000,
+		                      .currency = USD,
+		                      .due_date = DAY_JUN(1) - 31,
+		                      .days_past_due = 52,
+		                      .state = ACCOUNT_PROMISED,
+		                      .email = SV("c05@example.org"),
+		                      .phone = SV("+15550100405"),
+		                      .language = SV("es"),
+		                      .country = SV("US"),
+		                      .time_zone = SV("America/Denver"),
+		                      .identity_ready = !f->no_identity,
+		                      .seq = (int64_t)f->n_events };
 	d->activity = NEW(&r->arena, struct portal_activity);
-	*d->activity = (struct portal_activity){ true, f->wall - 8 * DAY_MS, f->wall - 240000, true, 4, 6, 4, 1, 1 };
+	*d->activity = (struct portal_activity){
+		true, f->wall - 8 * DAY_MS, f->wall - 240000, true, 4, 6, 4, 1, 1
+	};
 	FILL(struct promise_row, d->promises,
-	     { 2, SV_CONST("PR-7K3F-9QXA"), SV_CONST(""), 25000, USD, DAY_JUN(30), PROMISE_ACTIVE, FAKE_NOW - 40000 },
-	     { 1, SV_CONST("PR-2M4D-8RTC"), SV_CONST(""), 9000, USD, DAY_JUN(20), PROMISE_KEPT, FAKE_NOW - 8 * DAY_MS });
+	     { 2, SV_CONST("PR-7K3F-9QXA"), SV_CONST(""), 25000, USD, DAY_JUN(30), PROMISE_ACTIVE,
+	       FAKE_NOW - 40000 },
+	     { 1, SV_CONST("PR-2M4D-8RTC"), SV_CONST(""), 9000, USD, DAY_JUN(20), PROMISE_KEPT,
+	       FAKE_NOW - 8 * DAY_MS });
 	FILL(struct invoice_row, d->invoices,
-	     { SV_CONST("INV-4410"), DAY_JUN(1), DAY_JUN(15), 250000, 170040, USD, INVOICE_PART_PAID, DAY_JUN(20) },
-	     { SV_CONST("INV-4377"), DAY_JUN(1) - 60, DAY_JUN(1) - 31, 150000, 150000, USD, INVOICE_OPEN, 0 });
+	     { SV_CONST("INV-4410"), DAY_JUN(1), DAY_JUN(15), 250000, 170040, USD,
+	       INVOICE_PART_PAID, DAY_JUN(20) },
+	     { SV_CONST("INV-4377"), DAY_JUN(1) - 60, DAY_JUN(1) - 31, 150000, 150000, USD,
+	       INVOICE_OPEN, 0 });
 	FILL(struct ledger_row, d->ledger,
 	     { FAKE_NOW - 30 * DAY_MS, SV_CONST("opening"), 320040, USD, SV_CONST("book") });
 	fixture_links(f, d, r);
@@ -153,12 +232,15 @@ static void fixture_account(struct fake *f, const struct account_ref *q, struct 
 static struct reply *fixture_send(struct fake *f, const struct link_new *q)
 {
 	struct reply *r = fake_reply(M_link_send, f->send_status,
-				     f->send_status ? "quiet hours until 08:00" : "");
+	                             f->send_status ? "quiet hours until 08:00" : "");
 	struct link_sent *s = r->out;
 
 	if (s)
-		*s = (struct link_sent){ .link = ++f->link, .account = sv_copy(&r->arena, q->account),
-					 .channel = q->channel, .state = LINK_HELD, .until = f->wall + q->hold };
+		*s = (struct link_sent){ .link = ++f->link,
+			                 .account = sv_copy(&r->arena, q->account),
+			                 .channel = q->channel,
+			                 .state = LINK_HELD,
+			                 .until = f->wall + q->hold };
 	return r;
 }
 

@@ -1,6 +1,5 @@
 /* The key decoder: every form a key may have, split anywhere, and pastes. */
 #include "tests/support/check.h"
-
 #include "tui/term/input.h"
 
 struct typed {
@@ -85,7 +84,8 @@ static void plain_and_control_characters_stand_for_themselves(void **state)
 
 static void a_sequence_split_anywhere_is_one_key(void **state)
 {
-	static const char *const sequences[] = { "\033[15~", "\033OA", "\xf0\x9f\x98\x80", "\033[1;5C" };
+	static const char *const sequences[] = { "\033[15~", "\033OA", "\xf0\x9f\x98\x80",
+		                                 "\033[1;5C" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(sequences); i++)
@@ -117,8 +117,18 @@ static void a_lone_esc_becomes_esc_after_the_pause(void **state)
 
 static void broken_bytes_never_hide_the_key_behind_them(void **state)
 {
-	static const char *const broken[] = { "\xc3" "x", "\xe2\x82" "x", "\xff" "x", "\xed\xa0\x80" "x",
-					      "\xc0\x80" "x", "\033[999;999;999?x" "x" };
+	static const char *const broken[] = { "\xc3"
+		                              "x",
+		                              "\xe2\x82"
+		                              "x",
+		                              "\xff"
+		                              "x",
+		                              "\xed\xa0\x80"
+		                              "x",
+		                              "\xc0\x80"
+		                              "x",
+		                              "\033[999;999;999?x"
+		                              "x" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(broken); i++) {
@@ -133,7 +143,8 @@ static void broken_bytes_never_hide_the_key_behind_them(void **state)
 static void answers_nobody_asked_for_are_swallowed(void **state)
 {
 	struct typed t = { 0 };
-	static const char bytes[] = "\033]11;rgb:0000/0000/0000\033\\\033P1$r0m\033\\\033[<0;10;10M\033[?1;2cj";
+	static const char bytes[] =
+	    "\033]11;rgb:0000/0000/0000\033\\\033P1$r0m\033\\\033[<0;10;10M\033[?1;2cj";
 
 	(void)state;
 	feed(&t, bytes, sizeof(bytes) - 1);
@@ -172,8 +183,9 @@ static void an_endless_paste_is_bounded_and_ends_by_time(void **state)
 
 static void a_name_of_a_key_and_the_key_are_the_same(void **state)
 {
-	static const char *const names[] = { "Tab", "Enter", "Esc", "Up", "PgDn", "F1", "F12", "^L", "x", "?",
-					     ":", "Space", "Backspace", "\xc3\xa9" };
+	static const char *const names[] = { "Tab", "Enter", "Esc",       "Up",      "PgDn",
+		                             "F1",  "F12",   "^L",        "x",       "?",
+		                             ":",   "Space", "Backspace", "\xc3\xa9" };
 	char room[16];
 
 	(void)state;

@@ -5,11 +5,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tests/support/check.h"
-
 #include "common/arena.h"
 #include "common/file.h"
 
+#include "tests/support/check.h"
 #include "tui/play.h"
 #include "tui/remote/remote.h"
 
@@ -55,7 +54,8 @@ static void without_a_server_the_screen_says_offline(void **state)
 {
 	struct scene *s = *state;
 
-	CHECK_OK(play_run(s->line, SV_NONE, 80, 24, false, arena_print(&s->a, "%s/screen", s->folder)));
+	CHECK_OK(
+	    play_run(s->line, SV_NONE, 80, 24, false, arena_print(&s->a, "%s/screen", s->folder)));
 	CHECK(strstr(screen(s, "screen"), "\xe2\x97\x8b OFFLINE"));
 	CHECK(strstr(screen(s, "screen"), "Portal Management"));
 }
@@ -63,9 +63,11 @@ static void without_a_server_the_screen_says_offline(void **state)
 static void a_script_types_words_and_presses_named_keys(void **state)
 {
 	struct scene *s = *state;
-	const char *script = arena_print(&s->a, "?\nEsc\n:\ndump %s/second\nEnter\n/\nfind me\n", s->folder);
+	const char *script =
+	    arena_print(&s->a, "?\nEsc\n:\ndump %s/second\nEnter\n/\nfind me\n", s->folder);
 
-	CHECK_OK(play_run(s->line, sv_from(script), 80, 24, true, arena_print(&s->a, "%s/screen", s->folder)));
+	CHECK_OK(play_run(s->line, sv_from(script), 80, 24, true,
+	                  arena_print(&s->a, "%s/screen", s->folder)));
 	CHECK(strstr(screen(s, "screen"), "Find: find me"));
 	CHECK(strstr(screen(s, "second"), "Portal Management"));
 	CHECK(!strstr(screen(s, "second"), "Help \xe2\x80\xba"));
@@ -93,16 +95,20 @@ static void a_script_that_is_not_utf8_is_refused(void **state)
 	struct scene *s = *state;
 
 	CHECK_STATUS(ST_INVALID, play_run(s->line, SV("\xff\xfe"), 80, 24, true,
-					  arena_print(&s->a, "%s/screen", s->folder)));
+	                                  arena_print(&s->a, "%s/screen", s->folder)));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(without_a_server_the_screen_says_offline, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_script_types_words_and_presses_named_keys, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_dump_into_a_pipe_leaves_the_pipe_there, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_script_that_is_not_utf8_is_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(without_a_server_the_screen_says_offline, setup,
+		                                teardown),
+		cmocka_unit_test_setup_teardown(a_script_types_words_and_presses_named_keys, setup,
+		                                teardown),
+		cmocka_unit_test_setup_teardown(a_dump_into_a_pipe_leaves_the_pipe_there, setup,
+		                                teardown),
+		cmocka_unit_test_setup_teardown(a_script_that_is_not_utf8_is_refused, setup,
+		                                teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,8 +9,9 @@ static const struct {
 /* NULL if it is as it was, else what is wrong. */
 static const char *against_golden(struct fake *f, const char *name, bool ascii)
 {
-	const char *path = arena_print(&f->arena, "%s/tests/golden/screens/%s.%dx%d.%s.txt", QUITS_SOURCE,
-				       name, f->c.w, f->c.h, ascii ? "ascii" : "utf8");
+	const char *path =
+	    arena_print(&f->arena, "%s/tests/golden/screens/%s.%dx%d.%s.txt", QUITS_SOURCE, name,
+	                f->c.w, f->c.h, ascii ? "ascii" : "utf8");
 	const char *now = fake_screen(f, ascii), *update = getenv("UPDATE");
 	struct sv old;
 	FILE *out;
@@ -202,7 +203,8 @@ static void hostile_text_is_harmless(void **state)
 	at_accounts(f);
 	screen = fake_screen(f, false);
 	CHECK(strstr(screen, "evil"));
-	CHECK(!strstr(screen, "\x1b") && !strstr(screen, "\x07") && !strstr(screen, "\xe2\x80\xae"));
+	CHECK(!strstr(screen, "\x1b") && !strstr(screen, "\x07") &&
+	      !strstr(screen, "\xe2\x80\xae"));
 	CHECK(!strstr(screen, "\xf0\x9f\x98\x80"));
 	CHECK_INT(1, fake_times(f, "$3,200.40"));
 	fake_free(f);

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "tests/tui/fake.h"
-
 #include "tui/term/curses.h"
 
 /* ncurses keeps a little of every screen it could not make. */
@@ -69,7 +68,8 @@ static void a_feed_event_costs_at_most_600_bytes(void **state)
 
 		fake_keys(d.f, "x");
 		for (int k = 0; k < 60; k++) /* a full feed, as on a working day */
-			fake_promise(d.f, k % 3 ? "A-121008" : "A-118820", "Contact 09", 4200 + 100 * k);
+			fake_promise(d.f, k % 3 ? "A-121008" : "A-118820", "Contact 09",
+			             4200 + 100 * k);
 		fake_serve(d.f);
 		fake_serve(d.f);
 		fake_time(d.f, 1000);
@@ -85,7 +85,7 @@ static void a_feed_event_costs_at_most_600_bytes(void **state)
 			bytes += desk_paint(&d);
 			if (bytes > 600 || k == 0)
 				print_message("%dx%d: %d bytes an event\n", sizes[i].w, sizes[i].h,
-					      (int)bytes);
+				              (int)bytes);
 			CHECK(bytes > 0 && bytes <= 600);
 			fake_time(d.f, 1000);
 		}

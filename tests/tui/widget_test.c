@@ -1,9 +1,8 @@
 /* Figures, text fields and the grid: the small things every screen stands on. */
-#include "tests/support/check.h"
-
 #include "common/arena.h"
 #include "common/zone.h"
 
+#include "tests/support/check.h"
 #include "tui/term/grid.h"
 #include "tui/term/input.h"
 #include "tui/widget/band.h"
@@ -127,7 +126,8 @@ static void text_that_does_not_fit_ends_in_an_ellipsis(void **state)
 	CHECK_INT(5, grid_text(g, 0, 0, 5, LOOK_PLAIN, SV("abcdefgh")));
 	CHECK_SV("abcd\xe2\x80\xa6\n", row_text(&a, g));
 	grid_clear(g);
-	CHECK_INT(3, grid_text(g, 0, 0, 4, LOOK_PLAIN, SV("\xe5\xa5\x91\xe7\xb4\x84\xe8\x80\x85"))); /* six columns */
+	CHECK_INT(3, grid_text(g, 0, 0, 4, LOOK_PLAIN,
+	                       SV("\xe5\xa5\x91\xe7\xb4\x84\xe8\x80\x85"))); /* six columns */
 	CHECK_SV("\xe5\xa5\x91\xe2\x80\xa6\n", row_text(&a, g));
 	arena_free(&a);
 }

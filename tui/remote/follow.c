@@ -5,7 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HELLO_MS = 3000, FIRST_MS = 10000, LIMIT = 200, EMPTY_PAUSE_MS = 1000, REFUSED_PAUSE_MS = 10000 };
+enum {
+	HELLO_MS = 3000,
+	FIRST_MS = 10000,
+	LIMIT = 200,
+	EMPTY_PAUSE_MS = 1000,
+	REFUSED_PAUSE_MS = 10000
+};
 
 static int64_t pause_ms(struct follow *f)
 {
@@ -17,20 +23,26 @@ static int64_t pause_ms(struct follow *f)
 }
 
 void follow_start(struct follow *f, struct remote *r, const struct follow_sink *sink, int64_t mono,
-		  unsigned seed)
+                  unsigned seed)
 {
-	*f = (struct follow){ .state = FOLLOW_DOWN, .remote = r, .sink = sink, .cursor = -1,
-			      .down_at = -1, .target = -1, .dice = seed };
+	*f = (struct follow){ .state = FOLLOW_DOWN,
+		              .remote = r,
+		              .sink = sink,
+		              .cursor = -1,
+		              .down_at = -1,
+		              .target = -1,
+		              .dice = seed };
 	f->next = mono + 250;
 }
 
 bool follow_live(const struct follow *f)
 {
-	return f->was_live && f->down_at < 0 && (f->state == FOLLOW_READING || f->state == FOLLOW_PAUSED);
+	return f->was_live && f->down_at < 0 &&
+	       (f->state == FOLLOW_READING || f->state == FOLLOW_PAUSED);
 }
 
 static void ask(struct follow *f, enum follow_state state, enum method_id m, const void *in,
-		int timeout_ms, int64_t mono)
+                int timeout_ms, int64_t mono)
 {
 	f->state = state;
 	f->asked = mono;
@@ -39,8 +51,9 @@ static void ask(struct follow *f, enum follow_state state, enum method_id m, con
 
 static void read_on(struct follow *f, int64_t mono)
 {
-	struct feed_query q = { .after = f->cursor < 0 ? 0 : f->cursor, .wait = FOLLOW_WAIT_MS,
-				.limit = LIMIT };
+	struct feed_query q = { .after = f->cursor < 0 ? 0 : f->cursor,
+		                .wait = FOLLOW_WAIT_MS,
+		                .limit = LIMIT };
 
 	ask(f, FOLLOW_READING, M_feed_read, &q, FOLLOW_WAIT_MS + 8000, mono);
 }
@@ -84,25 +97,6 @@ static void note_why(struct follow *f, const struct reply *r)
 		snprintf(f->why, sizeof(f->why), SV_FMT, SV_ARG(r->fault));
 }
 
-static void greeted(struct follow *f, const struct hello *h, int64_t mono)
-{
-	f->why[0] = '\0';
-	f->sink->hello(f->sink->arg, h, (int)(mono - f->asked));
-	f->missed = f->cursor >= 0 ? h->head - f->cursor : 0;
-	f->loaded = 0;
-	if (f->cursor >= 0 && (h->head < f->cursor || f->missed > FOLLOW_TOO_FAR)) {
-		f->sink->reset(f->sink->arg);
-		f->cursor = -1;
-	}
-	if (f->cursor < 0) {
-		f->target = -1;
-		read_first(f, mono);
-	} else {
-		f->target = h->head;
-		read_on(f, mono);
-	}
-}
-
 static void caught_up(struct follow *f, int64_t mono)
 {
 	int64_t off = f->was_live && f->down_at >= 0 ? mono - f->down_at : -1;
@@ -112,6 +106,30 @@ static void caught_up(struct follow *f, int64_t mono)
 	f->target = -1;
 	f->tries = 0;
 	f->sink->back(f->sink->arg, off, f->missed, f->loaded);
+}
+
+static void greeted(struct follow *f, const struct hello *h, int64_t mono)
+{
+	f->why[0] = '\0';
+	f->sink->hello(f->sink->arg, h, (int)(mono - f->asked));
+	f->missed = f->cursor >= 0 ? h->head - f->cursor : 0;
+	f->loaded = 0;
+	if (f->cursor >= 0 && (h->head < f->cursor || f->missed > FOLLOW_TOO_FAR)) {
+		f->sink->reset(f->sink->arg);
+		f->cursor = -1;
+		if (f->missed <
+		    0) /* a log that is shorter than what we saw: restored from a backup */
+			f->missed = 0;
+	}
+	if (f->cursor < 0) {
+		f->target = -1;
+		read_first(f, mono);
+	} else {
+		f->target = h->head;
+		if (f->missed == 0) /* the long poll would only answer with the next event */
+			caught_up(f, mono);
+		read_on(f, mono);
+	}
 }
 
 static bool live_once(const struct follow *f) /* since the last break */
@@ -164,7 +182,7 @@ bool follow_answer(struct follow *f, uint64_t ticket, const struct reply *r, int
 		else
 			got_page(f, r->out, mono);
 	} else if (f->state == FOLLOW_GREETING || r->status == ST_UNAVAILABLE ||
-		   r->status == ST_UNCERTAIN) {
+	           r->status == ST_UNCERTAIN) {
 		note_why(f, r);
 		follow_down(f, mono);
 	} else {

@@ -32,21 +32,21 @@ struct follow {
 	enum follow_state state;
 	struct remote *remote;
 	const struct follow_sink *sink;
-	uint64_t ticket;       /* of the question under way, 0 = none */
-	int64_t cursor;        /* last event seen, -1 before the first page */
-	int64_t asked;         /* mono of that question */
-	int64_t next;          /* DOWN, PAUSED: mono of the next try */
-	int tries;             /* since the line broke */
-	int64_t down_at;       /* mono when it broke, -1 if it never was up */
-	int64_t target;        /* head at the greeting while catching up, else -1 */
+	uint64_t ticket; /* of the question under way, 0 = none */
+	int64_t cursor;  /* last event seen, -1 before the first page */
+	int64_t asked;   /* mono of that question */
+	int64_t next;    /* DOWN, PAUSED: mono of the next try */
+	int tries;       /* since the line broke */
+	int64_t down_at; /* mono when it broke, -1 if it never was up */
+	int64_t target;  /* head at the greeting while catching up, else -1 */
 	int64_t missed, loaded;
 	bool was_live;
-	char why[120];         /* why there is no line, "" if nobody answers */
-	unsigned dice;         /* for jitter: steps of a small generator */
+	char why[120]; /* why there is no line, "" if nobody answers */
+	unsigned dice; /* for jitter: steps of a small generator */
 };
 
 void follow_start(struct follow *f, struct remote *r, const struct follow_sink *sink, int64_t mono,
-		  unsigned seed);
+                  unsigned seed);
 void follow_up(struct follow *f, int64_t mono);
 void follow_down(struct follow *f, int64_t mono);
 /* True if the answer was ours; r stays the caller's. */

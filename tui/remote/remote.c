@@ -3,18 +3,31 @@
 #include "tui/remote/remote.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "common/arena.h"
+#include "common/thread.h"
 #include "common/utf8.h"
 
 enum { INBOX_MAX = 4096 };
 
-struct watch { /* one per dial: news of a connection that was given up must not be taken for the new one's */
+struct
+    watch { /* one per dial: news of a connection that was given up must not be taken for the new one's */
 	struct line *line;
 	uint64_t number;
+};
+
+/* A client that was given up. Closing may take its time inside nng, and the ui thread has none: a thread
+ * does it. */
+struct closing {
+	struct closing *next;
+	struct client *client;
+	struct watch *watch; /* alive until no callback can come any more */
+	struct thread *thread;
+	atomic_bool done;
 };
 
 struct line {
@@ -24,6 +37,7 @@ struct line {
 	struct watch *watch;
 	struct queue *inbox;
 	int bell;
+	struct closing *closing;
 };
 
 struct question { /* lives from ask to answer */
@@ -116,17 +130,60 @@ static enum status open_next(struct line *l)
 	return ST_OK;
 }
 
+static void *close_old(void *arg)
+{
+	struct closing *c = arg;
+
+	client_close(c->client);
+	atomic_store(&c->done, true);
+	return NULL;
+}
+
+/* Frees those that are closed; `all` waits for the rest. */
+static void sweep(struct line *l, bool all)
+{
+	struct closing **at = &l->closing;
+
+	while (*at) {
+		struct closing *c = *at;
+
+		if (!all && !atomic_load(&c->done)) {
+			at = &c->next;
+			continue;
+		}
+		*at = c->next;
+		thread_join(c->thread);
+		mem_free(c->watch);
+		mem_free(c);
+	}
+}
+
 static void dial(void *self)
 {
 	struct line *l = self;
-	struct client *old = l->client;
-	struct watch *old_watch = l->watch;
+	struct closing *c;
 
-	/* the new one first: there must always be a client to ask, and a failed dial keeps the old one */
-	if (open_next(l) != ST_OK)
+	if (client_connected(l->client)) { /* it is the greeting that failed: greet again */
+		push(l, ARRIVED_UP, l->watch->number, NULL);
 		return;
-	client_close(old);
-	mem_free(old_watch);
+	}
+	sweep(l, false);
+	c = mem_new(sizeof(*c));
+	c->client = l->client;
+	c->watch = l->watch;
+	/* the new one first: there must always be a client to ask, and a failed dial keeps the old one */
+	if (open_next(l) != ST_OK) {
+		mem_free(c);
+		return;
+	}
+	c->next = l->closing;
+	l->closing = c;
+	if (thread_start("closer", THREAD_ANY, close_old, c, &c->thread) != ST_OK) {
+		l->closing = c->next;
+		client_close(c->client);
+		mem_free(c->watch);
+		mem_free(c);
+	}
 }
 
 enum status line_open(const char *url, struct line **ret)
@@ -150,8 +207,8 @@ void line_close(struct line *l)
 {
 	struct arrival *a;
 
-	if (l->client)
-		client_close(l->client);
+	client_close(l->client);
+	sweep(l, true);
 	mem_free(l->watch);
 	queue_close(l->inbox);
 	a = (struct arrival *)queue_take_now(l->inbox);
@@ -166,6 +223,16 @@ void line_close(struct line *l)
 		close(l->bell);
 	arena_free(&l->arena);
 	mem_free(l);
+}
+
+void line_leave(struct line *l)
+{
+	static struct line
+	    *kept; /* what nng's threads may still touch, until the process has gone */
+
+	client_leave(l->client);
+	kept = l;
+	(void)kept;
 }
 
 struct remote line_remote(struct line *l)

@@ -28,7 +28,7 @@ enum arrival_kind { ARRIVED_ANSWER, ARRIVED_UP, ARRIVED_DOWN };
 struct arrival {
 	struct qlink link;
 	enum arrival_kind kind;
-	uint64_t ticket; /* of an answer; of the others, which dial they belong to */
+	uint64_t ticket;     /* of an answer; of the others, which dial they belong to */
 	struct reply *reply; /* ARRIVED_ANSWER; texts are clean for a terminal */
 };
 
@@ -42,6 +42,7 @@ struct line;
 /* url as in client_open. INVALID or UNAVAILABLE only if the url cannot be. */
 MUST_USE enum status line_open(const char *url, struct line **ret);
 void line_close(struct line *l);
+void line_leave(struct line *l); /* when the program ends: as client_leave; l stays allocated */
 struct remote line_remote(struct line *l);
 int line_fd(const struct line *l); /* readable when something has arrived */
 /* Takes everything that has arrived, oldest first, linked by link.next; NULL if nothing. Free each with

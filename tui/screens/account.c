@@ -35,17 +35,17 @@ static void send(struct ui *ui, struct account *m, enum channel channel)
 
 	if (!d) {
 		m->send_waiting = !m->wrong[0];
-		ui_say(ui, SAY_PLAIN, m->wrong[0] ? "s: there is no such account" :
-						    "s waits until the account is here");
+		ui_say(ui, SAY_PLAIN,
+		       m->wrong[0] ? "s: there is no such account"
+		                   : "s waits until the account is here");
 	} else if (!d->identity_ready) {
-		ui_say(ui, SAY_WARN,
-		       "s: no digits are on file for %s: nobody could verify",
+		ui_say(ui, SAY_WARN, "s: no digits are on file for %s: nobody could verify",
 		       m->number);
 	} else if (!account_channels(d)) {
 		ui_say(ui, SAY_WARN, "s: no address is on file for %s", m->number);
 	} else {
 		ui_send(ui, sv_from(m->number), account_channels(d),
-			channel ? channel : account_preferred(d));
+		        channel ? channel : account_preferred(d));
 	}
 }
 
@@ -164,7 +164,9 @@ static void act(struct ui *ui, void *model, enum action a)
 
 static bool pick(struct ui *ui, void *model, uint32_t key)
 {
-	static const char letters[] = { [CHANNEL_SMS] = 's', [CHANNEL_WHATSAPP] = 'w', [CHANNEL_EMAIL] = 'e' };
+	static const char letters[] = {
+		[CHANNEL_SMS] = 's', [CHANNEL_WHATSAPP] = 'w', [CHANNEL_EMAIL] = 'e'
+	};
 	struct account *m = model;
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 
@@ -177,7 +179,8 @@ static bool pick(struct ui *ui, void *model, uint32_t key)
 		if (account_channels(d) >> c & 1)
 			send(ui, m, (enum channel)c);
 		else
-			ui_say(ui, SAY_WARN, "S: no address for %s is on file", channel_name((enum channel)c));
+			ui_say(ui, SAY_WARN, "S: no address for %s is on file",
+			       channel_name((enum channel)c));
 		return true;
 	}
 	if (key != KEY_ESC)

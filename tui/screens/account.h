@@ -9,11 +9,11 @@ struct account {
 	struct reply *detail; /* the newest good answer, or NULL */
 	char wrong[160];      /* why there is none */
 	bool want;
-	int64_t asked;        /* mono of the newest question, 0 = never */
+	int64_t asked; /* mono of the newest question, 0 = never */
 	bool in_flight;
-	int top;              /* first line shown of what scrolls */
-	bool picking;         /* the channel picker is open */
-	bool send_waiting;    /* `s` was pressed before the account was here */
+	int top;           /* first line shown of what scrolls */
+	bool picking;      /* the channel picker is open */
+	bool send_waiting; /* `s` was pressed before the account was here */
 };
 
 /* Lines that scroll, at this width. */

@@ -1,12 +1,11 @@
 /* One account as a picture. What is long scrolls as one column of lines; from 100 columns on the Portal
  * Activity card stands beside it and stays. A narrow screen shows the card first: it is why one opens an
  * account here. Reads the model, nothing else. */
-#include "tui/screens/account.h"
-
 #include <string.h>
 
 #include "common/zone.h"
 
+#include "tui/screens/account.h"
 #include "tui/screens/feed.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
@@ -66,12 +65,14 @@ static void summary(struct pen *p, const struct account_detail *d)
 	format_day(&due, d->due_date, today);
 	x = pair(p, y, x, "BALANCE", LOOK_VALUE, buf_sv(&balance));
 	x = pair(p, y, x, "DPD", LOOK_VALUE, buf_sv(&days));
-	x = pair(p, y, x, "STATE", LOOK_PLAIN, sv_from(choice_text(&account_state_choice, (int)d->state)));
+	x = pair(p, y, x, "STATE", LOOK_PLAIN,
+	         sv_from(choice_text(&account_state_choice, (int)d->state)));
 	x = pair(p, y, x, "DUE", LOOK_PLAIN, buf_sv(&due));
 	pair(p, y, x, "ORIGINAL", LOOK_PLAIN, buf_sv(&original));
 	y = next(p);
 	x = pair(p, y, p->in.x + 1, "CREDITOR", LOOK_PLAIN, d->creditor);
-	x = pair(p, y, x, "ROLE", LOOK_DIM, sv_from(choice_text(&creditor_role_choice, (int)d->creditor_role)));
+	x = pair(p, y, x, "ROLE", LOOK_DIM,
+	         sv_from(choice_text(&creditor_role_choice, (int)d->creditor_role)));
 	x = pair(p, y, x, "LANGUAGE", LOOK_PLAIN, d->language);
 	pair(p, y, x, "COUNTRY", LOOK_PLAIN, d->country);
 	y = next(p);
@@ -125,7 +126,8 @@ static void accessed(struct pen *p, const struct portal_activity *a)
 	format_count(&visits, a->sessions);
 	fact(p, "Ever accessed", a->ever ? LOOK_GOOD : LOOK_PLAIN, buf_sv(&ever));
 	fact(p, "Last access", LOOK_PLAIN, buf_sv(&last));
-	fact(p, "Live now", a->live ? LOOK_GOOD : LOOK_DIM, a->live ? SV("● in the portal") : SV("no"));
+	fact(p, "Live now", a->live ? LOOK_GOOD : LOOK_DIM,
+	     a->live ? SV("● in the portal") : SV("no"));
 	fact(p, "Sessions", LOOK_VALUE, buf_sv(&visits));
 }
 
@@ -140,7 +142,8 @@ static void pending_link(struct pen *p, const struct account_detail *d)
 
 		if (l->state != LINK_PENDING && l->state != LINK_HELD)
 			continue;
-		buf_print(&which, "%s%s ", l->state == LINK_HELD ? "held " : "", channel_name(l->channel));
+		buf_print(&which, "%s%s ", l->state == LINK_HELD ? "held " : "",
+		          channel_name(l->channel));
 		format_when(&which, l->sent_at ? l->sent_at : l->made_at, ui->now, ui->zone);
 		buf_print(&which, " %s", source_name(l->source));
 		if (l->expires_at > ui->now) {
@@ -148,7 +151,8 @@ static void pending_link(struct pen *p, const struct account_detail *d)
 			format_span(&until, l->expires_at - ui->now);
 		}
 	}
-	fact(p, "Pending link", which.n ? LOOK_NOTE : LOOK_DIM, which.n ? buf_sv(&which) : SV("none"));
+	fact(p, "Pending link", which.n ? LOOK_NOTE : LOOK_DIM,
+	     which.n ? buf_sv(&which) : SV("none"));
 	if (until.n)
 		fact(p, "", LOOK_DIM, buf_sv(&until));
 }
@@ -197,7 +201,8 @@ static void actions(struct pen *p, const struct account_detail *d)
 		format_when(&when, e->at, ui->now, ui->zone);
 		event_text(&text, e, ui->now, ui->zone);
 		grid_text(p->g, y, p->in.x + 1, 12, LOOK_DIM, buf_sv(&when));
-		grid_text(p->g, y, p->in.x + 14, 4, feed_code_look(code), sv_from(feed_code_word(code)));
+		grid_text(p->g, y, p->in.x + 14, 4, feed_code_look(code),
+		          sv_from(feed_code_word(code)));
 		grid_text(p->g, y, p->in.x + 19, p->in.w - 20, LOOK_PLAIN, buf_sv(&text));
 	}
 	if (!d->actions.n)
@@ -228,7 +233,7 @@ static void promises(struct pen *p, const struct account_detail *d)
 		grid_right(p->g, y, x + 14, 14, LOOK_MONEY, buf_sv(&sum));
 		grid_print(p->g, y, x + 29, 16, LOOK_PLAIN, "by " SV_FMT, SV_ARG(buf_sv(&by)));
 		grid_text(p->g, y, x + 44, 12, LOOK_PLAIN,
-			  sv_from(choice_text(&promise_state_choice, (int)r->state)));
+		          sv_from(choice_text(&promise_state_choice, (int)r->state)));
 		grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
 	}
 	if (!d->promises.n)
@@ -257,7 +262,7 @@ static void invoices(struct pen *p, const struct account_detail *d)
 		grid_right(p->g, y, x + 33, 13, LOOK_PLAIN, buf_sv(&billed));
 		grid_right(p->g, y, x + 47, 13, LOOK_VALUE, buf_sv(&open));
 		grid_text(p->g, y, x + 61, p->in.w - 62, LOOK_DIM,
-			  sv_from(choice_text(&invoice_state_choice, (int)r->state)));
+		          sv_from(choice_text(&invoice_state_choice, (int)r->state)));
 	}
 	if (!d->invoices.n)
 		fact(p, "None.", LOOK_DIM, SV_NONE);
@@ -279,7 +284,7 @@ static void links(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
 		grid_text(p->g, y, x + 14, 9, LOOK_PLAIN, sv_from(channel_name(r->channel)));
 		grid_text(p->g, y, x + 24, 9, r->state == LINK_PENDING ? LOOK_NOTE : LOOK_PLAIN,
-			  sv_from(choice_text(&link_state_choice, (int)r->state)));
+		          sv_from(choice_text(&link_state_choice, (int)r->state)));
 		grid_text(p->g, y, x + 34, 9, LOOK_DIM, sv_from(source_name(r->source)));
 		if (r->tries)
 			grid_print(p->g, y, x + 44, 8, LOOK_WARN, "%d wrong", (int)r->tries);
@@ -342,9 +347,9 @@ static void draw_picker(const struct account_detail *d, struct grid *g)
 
 	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
 	grid_print(g, y, 1, g->w - 2, LOOK_KEY, "Send by:  %s%s%s  Esc",
-		   there >> CHANNEL_SMS & 1 ? "s SMS  " : "",
-		   there >> CHANNEL_WHATSAPP & 1 ? "w WhatsApp  " : "",
-		   there >> CHANNEL_EMAIL & 1 ? "e Email" : "");
+	           there >> CHANNEL_SMS & 1 ? "s SMS  " : "",
+	           there >> CHANNEL_WHATSAPP & 1 ? "w WhatsApp  " : "",
+	           there >> CHANNEL_EMAIL & 1 ? "e Email" : "");
 	g->cy = y;
 	g->cx = 1;
 }
@@ -360,11 +365,13 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 	g->cy = in.y;
 	if (!d) {
 		grid_text(g, in.y, 1, in.w - 2, m->wrong[0] ? LOOK_BAD : LOOK_DIM,
-			  m->wrong[0] ? sv_from(m->wrong) : SV("Waiting for the server."));
+		          m->wrong[0] ? sv_from(m->wrong) : SV("Waiting for the server."));
 		return;
 	}
 	if (wide) {
-		struct pen right = { ui, g, { in.x + in.w - CARD_W + 1, in.y, CARD_W - 1, in.h }, in.y };
+		struct pen right = {
+			ui, g, { in.x + in.w - CARD_W + 1, in.y, CARD_W - 1, in.h }, in.y
+		};
 
 		left.in.w = in.w - CARD_W;
 		for (int y = 0; y < in.h; y++)

@@ -165,8 +165,8 @@ static const char *account(const void *model)
 }
 
 struct cols { /* x and width of each; width 0: not shown */
-	int number_w, name, name_w, balance, balance_w, dpd, state, state_w, due, creditor, creditor_w,
-		address, address_w;
+	int number_w, name, name_w, balance, balance_w, dpd, state, state_w, due, creditor,
+	    creditor_w, address, address_w;
 };
 
 static struct cols columns(int w, const struct account_page *p)
@@ -186,7 +186,8 @@ static struct cols columns(int w, const struct account_page *p)
 	c.creditor_w = w < 100 ? 0 : w < 160 ? 18 : 26;
 	c.address_w = w < 160 ? 0 : 50;
 	c.name_w = w - c.name - 1 - c.balance_w - 6 - (c.state_w ? c.state_w + 1 : 0) -
-		   (w >= 100 ? DUE_W + 1 + c.creditor_w + 1 : 0) - (c.address_w ? c.address_w + 1 : 0) - 1;
+	           (w >= 100 ? DUE_W + 1 + c.creditor_w + 1 : 0) -
+	           (c.address_w ? c.address_w + 1 : 0) - 1;
 	x = c.name + c.name_w + 1;
 	c.balance = x;
 	x += c.balance_w;
@@ -214,7 +215,7 @@ static void heading(struct grid *g, int y, const struct cols *c)
 }
 
 static void line(const struct ui *ui, struct grid *g, int y, const struct cols *c,
-		 const struct account_row *r, bool here)
+                 const struct account_row *r, bool here)
 {
 	enum look look = here ? LOOK_VALUE : LOOK_PLAIN;
 	LABEL(sum, 80);
@@ -235,7 +236,7 @@ static void line(const struct ui *ui, struct grid *g, int y, const struct cols *
 	grid_right(g, y, c->balance, c->balance_w, look, buf_sv(&sum));
 	grid_right(g, y, c->dpd, 6, LOOK_PLAIN, buf_sv(&days));
 	grid_text(g, y, c->state, c->state_w, LOOK_DIM,
-		  sv_from(choice_text(&account_state_choice, (int)r->state)));
+	          sv_from(choice_text(&account_state_choice, (int)r->state)));
 	if (c->due)
 		grid_text(g, y, c->due, DUE_W, LOOK_DIM, buf_sv(&due));
 	grid_text(g, y, c->creditor, c->creditor_w, LOOK_PLAIN, r->creditor);
@@ -256,10 +257,10 @@ static void scope(const struct ui *ui, const struct accounts *m, struct grid *g,
 		buf_char(&right, ' ');
 	} else if (p) {
 		buf_print(&right, "%s%d account%s ", p->more ? "first " : "", (int)p->items.n,
-			  p->items.n == 1 ? "" : "s");
+		          p->items.n == 1 ? "" : "s");
 	}
 	grid_print(g, in.y, in.x + 1, in.w - 30, m->text[0] ? LOOK_FIELD : LOOK_DIM, "%s",
-		   m->text[0] ? m->text : "all accounts");
+	           m->text[0] ? m->text : "all accounts");
 	grid_right(g, in.y, in.x + in.w - 36, 36, LOOK_DIM, buf_sv(&right));
 }
 
@@ -280,8 +281,8 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 		line(ui, g, in.y + 2 + (int)i, &c, &p->items.at[top + i], top + i == here);
 	if (p && !p->items.n)
 		grid_text(g, in.y + 2, 2, in.w - 3, LOOK_DIM,
-			  m->text[0] ? SV("Nothing matches. Esc shows all, / searches again.") :
-				       SV("No accounts yet: quitsctl book.import brings them in."));
+		          m->text[0] ? SV("Nothing matches. Esc shows all, / searches again.")
+		                     : SV("No accounts yet: quitsctl book.import brings them in."));
 	if (!p)
 		grid_text(g, in.y + 2, 2, in.w - 3, LOOK_DIM, SV("Waiting for the server."));
 }

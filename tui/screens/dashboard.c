@@ -18,7 +18,7 @@ const struct facet facet_table[FACETS] = {
 static void refresh(struct ui *ui, struct dashboard *d);
 
 static void landed(struct ui *ui, struct dashboard *d, struct reply **place, struct reply *r,
-		   const char *what)
+                   const char *what)
 {
 	d->in_flight--;
 	if (what || r->status == ST_OK)
@@ -133,7 +133,8 @@ static void send_row(struct ui *ui, struct dashboard *d)
 
 	/* on a live feed the top row may have changed under the finger */
 	if (i && !d->feed.held && ui->mono - d->feed.top_since < SETTLED_MS)
-		ui_say(ui, SAY_WARN, "s: the top row has just become %s; press s again to send", i->account);
+		ui_say(ui, SAY_WARN, "s: the top row has just become %s; press s again to send",
+		       i->account);
 	else
 		ui_send(ui, sv_from(i ? i->account : ""), 0, channel__none);
 }
@@ -153,8 +154,9 @@ static void next_note(struct ui *ui, struct dashboard *d)
 		ui_say(ui, SAY_PLAIN, SV_FMT, SV_ARG(n->title));
 		return;
 	}
-	ui_say(ui, SAY_PLAIN, d->note_seq ? "n: that was the last notification; n begins again" :
-					    "n: no notification leads to an account");
+	ui_say(ui, SAY_PLAIN,
+	       d->note_seq ? "n: that was the last notification; n begins again"
+	                   : "n: no notification leads to an account");
 	d->note_seq = 0;
 }
 

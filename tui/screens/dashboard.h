@@ -9,12 +9,12 @@
 struct dashboard {
 	struct feed feed;
 	struct reply *kpi, *tokens, *sessions, *notes; /* the newest good answers, or NULL */
-	bool want;         /* something has happened since the figures were asked for */
-	int64_t asked;     /* mono of the newest question, 0 = never */
-	int in_flight;     /* questions not answered yet */
-	bool picking;      /* the type filter is open */
-	unsigned before;   /* the filter it opened with */
-	int64_t note_seq;  /* notification that `n` opened last, 0 = none */
+	bool want;        /* something has happened since the figures were asked for */
+	int64_t asked;    /* mono of the newest question, 0 = never */
+	int in_flight;    /* questions not answered yet */
+	bool picking;     /* the type filter is open */
+	unsigned before;  /* the filter it opened with */
+	int64_t note_seq; /* notification that `n` opened last, 0 = none */
 };
 
 struct dashboard_boxes { /* heights 0: not shown at this size */

@@ -1,11 +1,10 @@
 /* Portal Management as a picture: figures, notifications, the feed over the full width (so that a new row
  * is a scroll for the terminal), tokens. Reads the model, nothing else. */
-#include "tui/screens/dashboard.h"
-
 #include <string.h>
 
 #include "common/zone.h"
 
+#include "tui/screens/dashboard.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
@@ -29,7 +28,7 @@ struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 	return b;
 }
 
-struct columns { /* of the feed */
+struct columns {                                         /* of the feed */
 	int account, name, text, channel, source, actor; /* x of each, 0 = not shown */
 	int account_w, name_w, text_w;
 };
@@ -58,7 +57,7 @@ static struct columns columns(int w, const struct feed_item **rows, size_t n)
 }
 
 static void feed_line(const struct ui *ui, struct grid *g, int y, const struct columns *c,
-		      const struct feed_item *i, bool here)
+                      const struct feed_item *i, bool here)
 {
 	int64_t today = zone_day(ui->zone, ui->now), day = zone_day(ui->zone, i->at);
 	char flag[2] = { feed_code_flag(i->code), 0 };
@@ -77,13 +76,14 @@ static void feed_line(const struct ui *ui, struct grid *g, int y, const struct c
 	grid_text(g, y, 2, 8, LOOK_DIM, buf_sv(&when));
 	grid_text(g, y, 11, 1, look, sv_from(flag));
 	grid_text(g, y, 14, 4, look, sv_from(feed_code_word(i->code)));
-	grid_text(g, y, c->account, c->account_w, here ? LOOK_VALUE : LOOK_PLAIN, sv_from(i->account));
+	grid_text(g, y, c->account, c->account_w, here ? LOOK_VALUE : LOOK_PLAIN,
+	          sv_from(i->account));
 	grid_text(g, y, c->name, c->name_w, here ? LOOK_VALUE : LOOK_PLAIN, sv_from(i->name));
 	grid_text(g, y, c->text, c->text_w, LOOK_PLAIN, sv_from(i->text));
 	grid_right(g, y, c->channel, 3, LOOK_DIM, sv_from(channel_short((enum channel)i->channel)));
 	if (c->source)
 		grid_text(g, y, c->source, 10, LOOK_DIM,
-			  sv_from(source_name((enum link_source)i->source)));
+		          sv_from(source_name((enum link_source)i->source)));
 	if (c->actor)
 		grid_text(g, y, c->actor, 17, LOOK_DIM, sv_from(i->actor));
 }
@@ -117,7 +117,7 @@ static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf
 }
 
 static void draw_feed(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in,
-		      size_t n)
+                      size_t n)
 {
 	const struct feed_item *rows[GRID_H_MAX] = { 0 };
 	size_t here = feed_cursor_row(&d->feed), top = d->feed.held ? d->feed.top : 0;
@@ -138,12 +138,13 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 		feed_line(ui, g, in.y + 1 + (int)i, &c, rows[i], top + i == here);
 	if (!n && in.h > 1)
 		grid_text(g, in.y + 1, 2, in.w - 3, LOOK_DIM,
-			  d->feed.mask != ~0u ? SV("Nothing of this type yet. Esc shows all types.") :
-			  ui->live	      ? SV("Nothing has happened in the portal yet.") :
-						SV("Waiting for the server."));
+		          d->feed.mask != ~0u ? SV("Nothing of this type yet. Esc shows all types.")
+		          : ui->live          ? SV("Nothing has happened in the portal yet.")
+		                              : SV("Waiting for the server."));
 }
 
-static void draw_notes(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
+static void draw_notes(const struct ui *ui, const struct dashboard *d, struct grid *g,
+                       struct box in)
 {
 	const struct notification_page *p = d->notes ? d->notes->out : NULL;
 	int x = 1;
@@ -184,7 +185,7 @@ static void draw_picker(const struct dashboard *d, struct grid *g)
 	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
 	x += grid_text(g, y, x, 8, LOOK_KEY, SV("Type:")) + 1;
 	x += grid_text(g, y, x, 8, d->feed.mask == ~0u ? LOOK_FIELD : LOOK_DIM,
-		       d->feed.mask == ~0u ? SV("[all]") : SV("all")) +
+	               d->feed.mask == ~0u ? SV("[all]") : SV("all")) +
 	     1;
 	for (int i = 0; i < FACETS; i++) {
 		const struct facet *f = &facet_table[i];
@@ -194,12 +195,12 @@ static void draw_picker(const struct dashboard *d, struct grid *g)
 		if (f->letter == f->name[0])
 			key[0] = '\0';
 		x += grid_print(g, y, x, g->w - x, on ? LOOK_FIELD : LOOK_DIM,
-				g->w < 100 ? "%s%s%s%s" : "%s%s%s%s %d", on ? "[" : "", key, f->name,
-				on ? "]" : "", (int)feed_count(&d->feed, (int)f->code)) +
+		                g->w < 100 ? "%s%s%s%s" : "%s%s%s%s %d", on ? "[" : "", key,
+		                f->name, on ? "]" : "", (int)feed_count(&d->feed, (int)f->code)) +
 		     1;
 	}
 	grid_text(g, y, x + 1, g->w - x - 2, LOOK_DIM,
-		  g->w < 80 ? SV("Enter") : SV("F next  Enter keeps  Esc"));
+	          g->w < 80 ? SV("Enter") : SV("F next  Enter keeps  Esc"));
 	g->cy = y;
 	g->cx = 1;
 }
@@ -211,7 +212,7 @@ void dashboard_draw(const struct ui *ui, const void *model, struct grid *g, stru
 	LABEL(meta, 64);
 
 	figures_draw(g, b.kpi, d->kpi ? d->kpi->out : NULL, d->sessions ? d->sessions->out : NULL,
-		     ui->now);
+	             ui->now);
 	if (b.notes.h)
 		draw_notes(ui, d, g, b.notes);
 	stale(ui, &meta);

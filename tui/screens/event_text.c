@@ -1,11 +1,10 @@
 /* What happened, in the words of the desk. One row per kind that has more to say than its name; a kind
  * this console does not know is shown by its name and reason, so an old console reads a new server. */
-#include "tui/screens/feed.h"
-
 #include <string.h>
 
 #include "common/zone.h"
 
+#include "tui/screens/feed.h"
 #include "tui/widget/format.h"
 
 struct told {
@@ -65,10 +64,14 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		enum event_id kind;
 		const char *words;
 	} plain[] = {
-		{ E_portal_session_ended, "visit ended" }, { E_link_cancelled, "taken back" },
-		{ E_link_revoked, "revoked" },	   { E_link_expired, "expired unused" },
-		{ E_link_locked, "too many wrong answers" }, { E_link_failed, "hand-off failed, tried again soon" },
-		{ E_book_imported, "book imported" },	   { E_book_failed, "import refused" },
+		{ E_portal_session_ended, "visit ended" },
+		{ E_link_cancelled, "taken back" },
+		{ E_link_revoked, "revoked" },
+		{ E_link_expired, "expired unused" },
+		{ E_link_locked, "too many wrong answers" },
+		{ E_link_failed, "hand-off failed, tried again soon" },
+		{ E_book_imported, "book imported" },
+		{ E_book_failed, "import refused" },
 	};
 
 	if (kind == E_portal_promise_created) {

@@ -41,7 +41,8 @@ static void keep(char *to, size_t size, struct sv s)
 	to[s.n] = '\0';
 }
 
-bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z, int64_t mono)
+bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z,
+              int64_t mono)
 {
 	enum event_id kind = event_find(e->kind);
 	unsigned code = kind == E__COUNT ? 0 : event_table[kind].code;

@@ -41,14 +41,17 @@ void feed_open(struct feed *f);
 void feed_close(struct feed *f);
 void feed_clear(struct feed *f); /* forgets the events, keeps the filter */
 /* False if it is not for the portal feed or was seen before. */
-bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z, int64_t mono);
+bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z,
+              int64_t mono);
 bool feed_shows(const struct feed *f, const struct feed_item *i);
-size_t feed_rows(const struct feed *f);    /* rows of the list as it stands */
-const struct feed_item *feed_row(const struct feed *f, size_t row); /* 0 is the newest; NULL beyond */
+size_t feed_rows(const struct feed *f); /* rows of the list as it stands */
+const struct feed_item *feed_row(const struct feed *f,
+                                 size_t row); /* 0 is the newest; NULL beyond */
 size_t feed_cursor_row(const struct feed *f);
-size_t feed_waiting(const struct feed *f); /* +n of HELD */
+size_t feed_waiting(const struct feed *f);         /* +n of HELD */
 size_t feed_count(const struct feed *f, int code); /* events of one code, or FEED_ALL */
-void feed_move(struct feed *f, int64_t by, size_t page); /* rows; keeps the cursor on a page of `page` rows */
+void feed_move(struct feed *f, int64_t by,
+               size_t page); /* rows; keeps the cursor on a page of `page` rows */
 void feed_to_row(struct feed *f, size_t row, size_t page);
 void feed_resume(struct feed *f); /* live again, cursor on top */
 void feed_filter(struct feed *f, unsigned mask, size_t page);

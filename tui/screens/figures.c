@@ -28,7 +28,9 @@ static void put(char *to, size_t size, const struct buf *b)
 static void arrow(struct kpi_cell *c, struct buf *b, int64_t change)
 {
 	buf_z(b, change > 0 ? "▲" : change < 0 ? "▼" : "=");
-	c->delta_look = change == 0 ? LOOK_DIM : (change > 0) == c->more_is_bad ? LOOK_BAD : LOOK_GOOD;
+	c->delta_look = change == 0                      ? LOOK_DIM
+	                : (change > 0) == c->more_is_bad ? LOOK_BAD
+	                                                 : LOOK_GOOD;
 }
 
 static void count_cell(struct kpi_cell *c, int64_t now, int64_t was, int w)
@@ -75,7 +77,7 @@ static void rate_cell(struct kpi_cell *c, const struct kpi_page *k)
 }
 
 static void active_cell(struct kpi_cell *c, const struct kpi_page *k, const struct session_page *s,
-			int64_t now, int w)
+                        int64_t now, int w)
 {
 	LABEL(value, 32);
 	int idle = 0;
@@ -109,8 +111,8 @@ static void promised_sums(struct kpi_cell *c, const struct kpi_page *k, int w, i
 	}
 }
 
-static void fill(struct kpi_cell *c, const struct kpi_page *k, const struct session_page *s, int64_t now,
-		 int w, int lines)
+static void fill(struct kpi_cell *c, const struct kpi_page *k, const struct session_page *s,
+                 int64_t now, int w, int lines)
 {
 	static const struct kpi_figures none;
 	const struct kpi_figures *was = k->previous ? k->previous : &none;
@@ -130,7 +132,7 @@ int figures_sums(const struct kpi_page *kpi)
 }
 
 void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
-		  const struct session_page *sessions, int64_t now)
+                  const struct session_page *sessions, int64_t now)
 {
 	struct kpi_cell cells[KPIS] = {
 		{ "LINKS SENT", "SENT", false, "", "", { "" }, LOOK_DIM },
@@ -149,7 +151,8 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
 		const struct kpi_cell *c = &cells[i];
 		int x = in.x + 1 + i * cw, n;
 
-		grid_text(g, in.y, x, cw - 1, LOOK_TITLE, sv_from(narrow ? c->short_name : c->name));
+		grid_text(g, in.y, x, cw - 1, LOOK_TITLE,
+		          sv_from(narrow ? c->short_name : c->name));
 		n = grid_text(g, in.y + 1, x, cw - 1, LOOK_VALUE, sv_from(kpi ? c->value : "-"));
 		if (narrow) {
 			grid_text(g, in.y + 2, x, cw - 1, c->delta_look, sv_from(c->delta));
@@ -157,7 +160,7 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
 		}
 		if (n + 1 + grid_columns(sv_from(c->delta)) < cw)
 			grid_text(g, in.y + 1, x + n + 1, cw - n - 1, c->delta_look,
-				  sv_from(c->delta));
+			          sv_from(c->delta));
 		for (int d = 0; d < lines && d < (int)COUNT(c->detail); d++)
 			grid_text(g, in.y + 2 + d, x, cw - 1, LOOK_DIM, sv_from(c->detail[d]));
 	}
@@ -209,7 +212,7 @@ static int number(struct grid *g, int y, int x, int w, enum look look, int64_t n
 
 /* One row of one table; `half` columns from x. */
 static void token_line(struct grid *g, int y, int x, int half, const char *name,
-		       const struct token_sum *s, enum look look)
+                       const struct token_sum *s, enum look look)
 {
 	bool wide = half >= 55;
 	int col = wide ? 6 : 5, at, head = wide ? 12 : 11;
@@ -227,7 +230,7 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 		format_rate(&rate, sent > 0 ? s->used * 1000 / sent : 0);
 		grid_right(g, y, at, 7, LOOK_DIM, sent > 0 ? buf_sv(&rate) : SV("-"));
 		band_shares(g, y, at + 8, x + half - at - 9, s->used, s->pending,
-			    s->expired + s->other);
+		            s->expired + s->other);
 	}
 }
 
@@ -247,7 +250,7 @@ static void token_head(struct grid *g, int y, int x, int half, const char *by)
 	if (wide) {
 		grid_right(g, y, at, 7, LOOK_DIM, SV("used%"));
 		grid_text(g, y, at + 8, x + half - at - 9, LOOK_DIM,
-			  x + half - at - 9 >= 16 ? SV("█used ▒pend ░exp") : SV("█used"));
+		          x + half - at - 9 >= 16 ? SV("█used ▒pend ░exp") : SV("█used"));
 	}
 }
 
@@ -271,16 +274,17 @@ void tokens_draw(struct grid *g, struct box in, const struct token_page *page, s
 	buf_z(&total, " pending · ");
 	format_count(&total, s.channel[0].expired);
 	buf_z(&total, " expired");
-	band_rule(g, in.y, in.x, in.w, SV("Token overview"), meta.n || !page ? meta : buf_sv(&total));
+	band_rule(g, in.y, in.x, in.w, SV("Token overview"),
+	          meta.n || !page ? meta : buf_sv(&total));
 	token_head(g, in.y + 1, in.x, half, "BY CHANNEL");
 	for (int i = 1; i < TOKEN_CHANNELS; i++)
-		token_line(g, in.y + 1 + i, in.x, half, channel_name((enum channel)i), &s.channel[i],
-			   LOOK_PLAIN);
+		token_line(g, in.y + 1 + i, in.x, half, channel_name((enum channel)i),
+		           &s.channel[i], LOOK_PLAIN);
 	token_line(g, in.y + 5, in.x, half, "TOTAL", &s.channel[0], LOOK_VALUE);
 	if (!both)
 		return;
 	token_head(g, in.y + 1, in.x + half, in.w - half, "BY SOURCE");
 	for (int i = 1; i < TOKEN_SOURCES; i++)
 		token_line(g, in.y + 1 + i, in.x + half, in.w - half,
-			   source_name((enum link_source)i), &s.source[i], LOOK_PLAIN);
+		           source_name((enum link_source)i), &s.source[i], LOOK_PLAIN);
 }

@@ -9,7 +9,7 @@
 
 /* kpi and sessions may be NULL: not here yet. Draws label, value and at most in.h - 2 lines of detail. */
 void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
-		  const struct session_page *sessions, int64_t now);
+                  const struct session_page *sessions, int64_t now);
 /* Lines of detail that the promised sums want: one per currency. */
 int figures_sums(const struct kpi_page *kpi);
 

@@ -44,7 +44,8 @@ static int row(const struct sheet *s, int line)
 	return y >= 0 && y < s->in.h ? s->in.y + y : -1;
 }
 
-static void topic_at(const struct sheet *s, int line, int x, int w, int key_w, const struct topic *t)
+static void topic_at(const struct sheet *s, int line, int x, int w, int key_w,
+                     const struct topic *t)
 {
 	int y = row(s, line);
 
@@ -54,7 +55,8 @@ static void topic_at(const struct sheet *s, int line, int x, int w, int key_w, c
 	grid_text(s->g, y, s->in.x + x + key_w, w - key_w - 1, LOOK_PLAIN, sv_from(t->help));
 }
 
-static void part(struct sheet *s, const struct topic *list, size_t n, unsigned on, int columns, int key_w)
+static void part(struct sheet *s, const struct topic *list, size_t n, unsigned on, int columns,
+                 int key_w)
 {
 	int w = s->in.w / columns, shown = 0;
 

@@ -24,7 +24,9 @@ void ui_ask(struct ui *ui, enum method_id m, const void *in, ui_then *then)
 		return;
 	}
 	ui->asks[ui->n_asks++] = (struct ui_ask){
-		m, in ? arena_copy(ui->turn, in, method_table[m].in->size) : NULL, then,
+		m,
+		in ? arena_copy(ui->turn, in, method_table[m].in->size) : NULL,
+		then,
 	};
 }
 
@@ -91,18 +93,18 @@ unsigned channels_of(struct sv email, struct sv phone, struct sv whatsapp)
 
 const char *channel_name(enum channel c)
 {
-	return c == CHANNEL_SMS	     ? "SMS" :
-	       c == CHANNEL_WHATSAPP ? "WhatsApp" :
-	       c == CHANNEL_EMAIL    ? "Email" :
-				       "";
+	return c == CHANNEL_SMS        ? "SMS"
+	       : c == CHANNEL_WHATSAPP ? "WhatsApp"
+	       : c == CHANNEL_EMAIL    ? "Email"
+	                               : "";
 }
 
 const char *channel_short(enum channel c)
 {
-	return c == CHANNEL_SMS	     ? "SMS" :
-	       c == CHANNEL_WHATSAPP ? "WA" :
-	       c == CHANNEL_EMAIL    ? "EM" :
-				       "";
+	return c == CHANNEL_SMS        ? "SMS"
+	       : c == CHANNEL_WHATSAPP ? "WA"
+	       : c == CHANNEL_EMAIL    ? "EM"
+	                               : "";
 }
 
 const char *source_name(enum link_source s)

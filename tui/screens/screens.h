@@ -40,8 +40,8 @@ struct ui_ask {
 
 struct ui_send {
 	char account[ACCOUNT_MAX + 1]; /* "" is no wish */
-	unsigned channels;             /* bit 1 << enum channel for each address on file; 0: look it up */
-	enum channel channel;          /* 0: the preferred or first */
+	unsigned channels;    /* bit 1 << enum channel for each address on file; 0: look it up */
+	enum channel channel; /* 0: the preferred or first */
 };
 
 struct ui {
@@ -51,12 +51,12 @@ struct ui {
 	int w, h;                /* of the box a screen draws in */
 	const struct zone *zone; /* the organisation's; never NULL */
 	bool live;               /* connected; what is shown is current */
-	int64_t off_since;       /* when not live: the instant what is shown is true for, 0 = never was */
-	struct sv period;        /* "7d" */
-	int64_t seen;            /* event number up to which notifications count as seen */
+	int64_t off_since; /* when not live: the instant what is shown is true for, 0 = never was */
+	struct sv period;  /* "7d" */
+	int64_t seen;      /* event number up to which notifications count as seen */
 
 	/* wishes, carried out by the console afterwards */
-	struct arena *turn;      /* dies at the end of the turn */
+	struct arena *turn; /* dies at the end of the turn */
 	struct ui_ask asks[UI_ASKS_MAX];
 	size_t n_asks;
 	bool said;
@@ -66,13 +66,13 @@ struct ui {
 	enum screen_id open_id;
 	char open_arg[UI_ARG_MAX];
 	struct ui_send send;
-	int64_t wake;            /* mono at which tick() is wanted; 0 = not */
+	int64_t wake; /* mono at which tick() is wanted; 0 = not */
 };
 
 struct screen_ops {
 	const char *name;
-	unsigned on;  /* ON_... */
-	size_t size;  /* of the private model, zeroed at first */
+	unsigned on; /* ON_... */
+	size_t size; /* of the private model, zeroed at first */
 	void (*open)(struct ui *ui, void *model, struct sv arg);
 	void (*act)(struct ui *ui, void *model, enum action a);
 	/* Esc: clears a filter if there is one. False: nothing to clear, go back. NULL: never. */
@@ -94,7 +94,7 @@ const struct screen_ops *screen_by_id(enum screen_id id);
 
 void ui_ask(struct ui *ui, enum method_id m, const void *in, ui_then *then);
 void ui_say(struct ui *ui, enum tone tone, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 void ui_open(struct ui *ui, enum screen_id id, struct sv arg);
 void ui_send(struct ui *ui, struct sv account, unsigned channels, enum channel channel);
 void ui_wake(struct ui *ui, int64_t mono); /* the earliest wish counts */

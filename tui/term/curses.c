@@ -27,9 +27,9 @@ struct terminal {
 	SCREEN *screen;
 	FILE *in_file, *out_file;
 	int in, out;
-	bool own;         /* we opened the descriptors */
+	bool own; /* we opened the descriptors */
 	bool colour;
-	int caret;        /* curs_set state, -1 unknown */
+	int caret; /* curs_set state, -1 unknown */
 	const char *fallback;
 	int w, h;
 	attr_t attrs[LOOK__COUNT];
@@ -103,8 +103,8 @@ static void choose_looks(struct terminal *t, bool colour)
 		short fg = COLORS >= 256 ? s->colour256 : s->colour8;
 
 		t->attrs[i] = (s->how & SHOW_BOLD ? A_BOLD : 0) | (s->how & SHOW_DIM ? A_DIM : 0) |
-			      (s->how & SHOW_REVERSE ? A_REVERSE : 0) |
-			      (s->how & SHOW_UNDERLINE ? A_UNDERLINE : 0);
+		              (s->how & SHOW_REVERSE ? A_REVERSE : 0) |
+		              (s->how & SHOW_UNDERLINE ? A_UNDERLINE : 0);
 		t->pairs[i] = 0;
 		if (t->colour && fg >= 0 && next < COLOR_PAIRS && init_pair(next, fg, -1) != ERR)
 			t->pairs[i] = next++;
@@ -116,7 +116,8 @@ static SCREEN *new_screen(struct terminal *t, const char *type)
 	const char *const chain[] = { type, "xterm-256color", "xterm", "vt100" };
 
 	for (size_t i = 0; i < COUNT(chain); i++) {
-		SCREEN *s = chain[i] && chain[i][0] ? newterm(chain[i], t->out_file, t->in_file) : NULL;
+		SCREEN *s =
+		    chain[i] && chain[i][0] ? newterm(chain[i], t->out_file, t->in_file) : NULL;
 
 		if (s) {
 			t->fallback = i ? chain[i] : NULL;
@@ -132,9 +133,9 @@ static enum status begin(struct terminal *t, const char *type, bool colour)
 	t->screen = new_screen(t, type);
 	if (!t->screen)
 		return fail(ST_UNAVAILABLE,
-			    "no description of this terminal (TERM=%s) nor of xterm or vt100; "
-			    "install ncurses-base or use --dump",
-			    type ? type : "");
+		            "no description of this terminal (TERM=%s) nor of xterm or vt100; "
+		            "install ncurses-base or use --dump",
+		            type ? type : "");
 	raw();
 	noecho();
 	nonl();
@@ -157,7 +158,7 @@ static void drop(struct terminal *t)
 }
 
 static enum status open_on(int in, int out, bool own, const char *type, int w, int h, bool colour,
-			   struct terminal **ret)
+                           struct terminal **ret)
 {
 	struct terminal *t = mem_new(sizeof(*t));
 	int in2 = own ? in : dup(in), out2 = dup(out);
@@ -170,7 +171,8 @@ static enum status open_on(int in, int out, bool own, const char *type, int w, i
 	t->out_file = out2 >= 0 ? fdopen(out2, "w") : NULL;
 	if (!t->in_file || !t->out_file) {
 		drop(t);
-		return fail(ST_UNAVAILABLE, "the terminal could not be opened: %s", strerror(errno));
+		return fail(ST_UNAVAILABLE, "the terminal could not be opened: %s",
+		            strerror(errno));
 	}
 	watch_crashes(out2);
 	st = begin(t, type, colour);
@@ -195,7 +197,7 @@ enum status terminal_open(bool colour, struct terminal **ret)
 }
 
 enum status terminal_open_on(int in, int out, const char *type, int w, int h, bool colour,
-			     struct terminal **ret)
+                             struct terminal **ret)
 {
 	return open_on(in, out, false, type, w, h, colour, ret);
 }

@@ -17,7 +17,7 @@ struct terminal;
 MUST_USE enum status terminal_open(bool colour, struct terminal **ret);
 /* The same on two given descriptors, for tests; no size question is asked, the size is w x h. */
 MUST_USE enum status terminal_open_on(int in, int out, const char *type, int w, int h, bool colour,
-				      struct terminal **ret);
+                                      struct terminal **ret);
 void terminal_close(struct terminal *t); /* as it was before */
 int terminal_fd(const struct terminal *t);
 /* Terminfo's name when $TERM was unknown, or NULL. */
@@ -26,9 +26,9 @@ void terminal_size(const struct terminal *t, int *ret_w, int *ret_h); /* asks th
 void terminal_resize(struct terminal *t, int w, int h);
 /* Shows the grid: writes only what changed since the last one. */
 void terminal_paint(struct terminal *t, const struct grid *g);
-void terminal_forget(struct terminal *t); /* the next paint draws everything */
+void terminal_forget(struct terminal *t);          /* the next paint draws everything */
 bool terminal_can_write(const struct terminal *t); /* without waiting, now */
-void terminal_suspend(struct terminal *t); /* stops the process; returns when it goes on */
+void terminal_suspend(struct terminal *t);         /* stops the process; returns when it goes on */
 void terminal_title(struct terminal *t, const char *title); /* OSC 2 */
 
 #endif

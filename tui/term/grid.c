@@ -56,7 +56,8 @@ static int width_of(uint32_t code)
 /* A wide character that loses one half must lose the other too. */
 static void clear_halves(struct grid *g, int y, int x)
 {
-	struct cell *c = grid_at(g, y, x), *next = grid_at(g, y, x + 1), *prev = grid_at(g, y, x - 1);
+	struct cell *c = grid_at(g, y, x), *next = grid_at(g, y, x + 1),
+		    *prev = grid_at(g, y, x - 1);
 
 	if (!c)
 		return;
@@ -152,15 +153,15 @@ int grid_print(struct grid *g, int y, int x, int w, enum look look, const char *
 	if (n < 0)
 		return 0;
 	return grid_text(g, y, x, w, look,
-			 sv_of(text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1));
+	                 sv_of(text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1));
 }
 
 int grid_right(struct grid *g, int y, int x, int w, enum look look, struct sv s)
 {
 	int need = grid_columns(s);
 
-	return need >= w ? grid_text(g, y, x, w, look, s) :
-			   grid_text(g, y, x + w - need, need, look, s);
+	return need >= w ? grid_text(g, y, x, w, look, s)
+	                 : grid_text(g, y, x + w - need, need, look, s);
 }
 
 void grid_fill(struct grid *g, int y, int x, int w, enum look look, uint32_t code)
@@ -203,12 +204,13 @@ static uint32_t plain(uint32_t code)
 		uint32_t code;
 		char as;
 	} glyphs[] = {
-		{ 0x2500, '-' }, { 0x2502, '|' }, { 0x250C, '+' }, { 0x2510, '+' }, { 0x2514, '+' },
-		{ 0x2518, '+' }, { 0x203A, '>' }, { 0x00B7, '.' }, { 0x2026, '~' }, { 0x25CF, '*' },
-		{ 0x25CB, 'o' }, { 0x25D0, '%' }, { 0x25B2, '^' }, { 0x25BC, 'v' }, { 0x25B6, '>' },
-		{ 0x2588, '#' }, { 0x2592, '+' }, { 0x2591, '.' }, { 0x2713, 'v' }, { 0x2717, 'x' },
-		{ 0x2191, '^' }, { 0x2193, 'v' }, { 0x2192, '>' }, { 0x2260, '!' }, { 0x00A0, ' ' },
-		{ 0x2212, '-' }, { 0x2019, '\'' }, { 0x2013, '-' },
+		{ 0x2500, '-' }, { 0x2502, '|' }, { 0x250C, '+' },  { 0x2510, '+' },
+		{ 0x2514, '+' }, { 0x2518, '+' }, { 0x203A, '>' },  { 0x00B7, '.' },
+		{ 0x2026, '~' }, { 0x25CF, '*' }, { 0x25CB, 'o' },  { 0x25D0, '%' },
+		{ 0x25B2, '^' }, { 0x25BC, 'v' }, { 0x25B6, '>' },  { 0x2588, '#' },
+		{ 0x2592, '+' }, { 0x2591, '.' }, { 0x2713, 'v' },  { 0x2717, 'x' },
+		{ 0x2191, '^' }, { 0x2193, 'v' }, { 0x2192, '>' },  { 0x2260, '!' },
+		{ 0x00A0, ' ' }, { 0x2212, '-' }, { 0x2019, '\'' }, { 0x2013, '-' },
 	};
 
 	for (size_t i = 0; i < COUNT(glyphs); i++)

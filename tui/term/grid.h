@@ -18,8 +18,8 @@
 enum { GRID_W_MIN = 60, GRID_H_MIN = 16, GRID_W_MAX = 250, GRID_H_MAX = 80 };
 
 struct cell {
-	uint32_t ch[3];     /* a base and up to two marks; 0 ends */
-	unsigned char look; /* enum look */
+	uint32_t ch[3];      /* a base and up to two marks; 0 ends */
+	unsigned char look;  /* enum look */
 	unsigned char width; /* 1, 2, or 0 behind a wide one */
 };
 
@@ -29,9 +29,9 @@ struct box {
 
 struct grid {
 	int w, h;
-	struct cell *at;    /* w * h, by rows */
-	int cx, cy;         /* where the hardware cursor rests: the focus */
-	bool caret;         /* it is a caret in a text field: show it */
+	struct cell *at; /* w * h, by rows */
+	int cx, cy;      /* where the hardware cursor rests: the focus */
+	bool caret;      /* it is a caret in a text field: show it */
 };
 
 struct grid *grid_new(struct arena *a, int w, int h); /* blank */
@@ -41,7 +41,7 @@ struct cell *grid_at(struct grid *g, int y, int x); /* NULL outside */
  * columns used. Not padded. */
 int grid_text(struct grid *g, int y, int x, int w, enum look look, struct sv s);
 int grid_print(struct grid *g, int y, int x, int w, enum look look, const char *fmt, ...)
-	__attribute__((format(printf, 6, 7)));
+    __attribute__((format(printf, 6, 7)));
 /* The same, ending at column x + w. What does not fit is cut at its end. */
 int grid_right(struct grid *g, int y, int x, int w, enum look look, struct sv s);
 void grid_fill(struct grid *g, int y, int x, int w, enum look look, uint32_t code);

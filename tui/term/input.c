@@ -27,11 +27,14 @@ static const struct {
 	const char *name;
 	uint32_t key;
 } names[] = {
-	{ "Tab", KEY_TAB }, { "Enter", KEY_ENTER }, { "Esc", KEY_ESC },
-	{ "Backspace", KEY_BACKSPACE }, { "Up", KEY_UP }, { "Down", KEY_DOWN },
-	{ "Left", KEY_LEFT }, { "Right", KEY_RIGHT }, { "Home", KEY_HOME }, { "End", KEY_END },
-	{ "PgUp", KEY_PAGE_UP }, { "PgDn", KEY_PAGE_DOWN }, { "Ins", KEY_INSERT },
-	{ "Del", KEY_DELETE }, { "BackTab", KEY_BACKTAB }, { "Space", ' ' },
+	{ "Tab", KEY_TAB },         { "Enter", KEY_ENTER },
+	{ "Esc", KEY_ESC },         { "Backspace", KEY_BACKSPACE },
+	{ "Up", KEY_UP },           { "Down", KEY_DOWN },
+	{ "Left", KEY_LEFT },       { "Right", KEY_RIGHT },
+	{ "Home", KEY_HOME },       { "End", KEY_END },
+	{ "PgUp", KEY_PAGE_UP },    { "PgDn", KEY_PAGE_DOWN },
+	{ "Ins", KEY_INSERT },      { "Del", KEY_DELETE },
+	{ "BackTab", KEY_BACKTAB }, { "Space", ' ' },
 };
 
 const char *key_name(uint32_t key, char to[16])
@@ -77,11 +80,11 @@ uint32_t key_by_name(struct sv name)
 static uint32_t by_number(int n)
 {
 	static const uint32_t table[] = {
-		[1] = KEY_HOME, [2] = KEY_INSERT, [3] = KEY_DELETE, [4] = KEY_END,
-		[5] = KEY_PAGE_UP, [6] = KEY_PAGE_DOWN, [7] = KEY_HOME, [8] = KEY_END,
-		[11] = KEY_F0 + 1, [12] = KEY_F0 + 2, [13] = KEY_F0 + 3, [14] = KEY_F0 + 4,
-		[15] = KEY_F0 + 5, [17] = KEY_F0 + 6, [18] = KEY_F0 + 7, [19] = KEY_F0 + 8,
-		[20] = KEY_F0 + 9, [21] = KEY_F0 + 10, [23] = KEY_F0 + 11, [24] = KEY_F0 + 12,
+		[1] = KEY_HOME,    [2] = KEY_INSERT,    [3] = KEY_DELETE,   [4] = KEY_END,
+		[5] = KEY_PAGE_UP, [6] = KEY_PAGE_DOWN, [7] = KEY_HOME,     [8] = KEY_END,
+		[11] = KEY_F0 + 1, [12] = KEY_F0 + 2,   [13] = KEY_F0 + 3,  [14] = KEY_F0 + 4,
+		[15] = KEY_F0 + 5, [17] = KEY_F0 + 6,   [18] = KEY_F0 + 7,  [19] = KEY_F0 + 8,
+		[20] = KEY_F0 + 9, [21] = KEY_F0 + 10,  [23] = KEY_F0 + 11, [24] = KEY_F0 + 12,
 	};
 
 	return n > 0 && (size_t)n < COUNT(table) ? table[n] : KEY_NONE;

@@ -32,13 +32,13 @@ enum {
 	KEY_BACKTAB,
 	KEY_F0, /* KEY_F0 + n is Fn, n to 12 */
 	KEY_F12 = KEY_F0 + 12,
-	KEY_ANSWER, /* the terminal answered our question ESC[5n */
-	KEY_PASTE,  /* a whole bracketed paste is in input.pasted */
+	KEY_ANSWER,         /* the terminal answered our question ESC[5n */
+	KEY_PASTE,          /* a whole bracketed paste is in input.pasted */
 	KEY_ALT = 0x400000, /* added to a character */
 	KEY_NONE = 0
 };
 
-#define KEY_CTRL(c) ((uint32_t)((c) & 31))
+#define KEY_CTRL(c) ((uint32_t)((c)&31))
 
 enum { INPUT_PASTE_MAX = 4096, INPUT_PASTE_WAIT_MS = 1000, INPUT_ESC_WAIT_MS = 25 };
 
@@ -46,10 +46,10 @@ struct input {
 	int state;
 	unsigned char seq[32]; /* parameters of a sequence, or bytes of a character */
 	size_t n;
-	size_t tail;           /* how much of the end marker of a paste has come */
+	size_t tail; /* how much of the end marker of a paste has come */
 	char pasted[INPUT_PASTE_MAX];
 	size_t pasted_n;
-	size_t pasted_lost;    /* bytes that did not fit */
+	size_t pasted_lost; /* bytes that did not fit */
 };
 
 /* Takes bytes from the front of *bytes and makes keys, until one of both is used up. Returns how many keys;

@@ -6,11 +6,11 @@
 
 enum look {
 	LOOK_PLAIN,
-	LOOK_HEAD,   /* the top row */
-	LOOK_TITLE,  /* names of bands, labels of figures */
-	LOOK_RULE,   /* lines between bands */
-	LOOK_DIM,    /* what may be read last */
-	LOOK_VALUE,  /* figures that matter */
+	LOOK_HEAD,  /* the top row */
+	LOOK_TITLE, /* names of bands, labels of figures */
+	LOOK_RULE,  /* lines between bands */
+	LOOK_DIM,   /* what may be read last */
+	LOOK_VALUE, /* figures that matter */
 	LOOK_GOOD,
 	LOOK_BAD,
 	LOOK_WARN,

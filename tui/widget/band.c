@@ -21,7 +21,8 @@ void band_rule(struct grid *g, int y, int x, int w, struct sv title, struct sv m
 	}
 }
 
-static void edge(struct grid *g, int y, struct box at, uint32_t left, uint32_t right, const char *text)
+static void edge(struct grid *g, int y, struct box at, uint32_t left, uint32_t right,
+                 const char *text)
 {
 	grid_fill(g, y, at.x, at.w, LOOK_RULE, LINE);
 	grid_fill(g, y, at.x, 1, LOOK_RULE, left);
@@ -51,7 +52,8 @@ void band_hints(struct grid *g, int y, const struct hint *hints, size_t n)
 	int x = 1;
 
 	for (size_t i = 0; i < n; i++) {
-		int kw = grid_columns(sv_from(hints[i].key)), lw = grid_columns(sv_from(hints[i].label));
+		int kw = grid_columns(sv_from(hints[i].key)),
+		    lw = grid_columns(sv_from(hints[i].label));
 
 		if (x + kw + 1 + lw >= g->w)
 			return;

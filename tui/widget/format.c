@@ -9,7 +9,7 @@
 #include "common/zone.h"
 
 static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-				      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
 void format_count(struct buf *b, int64_t n)
 {
@@ -36,7 +36,9 @@ static void magnitude(struct buf *b, int64_t n)
 	static const struct {
 		int64_t unit;
 		char letter;
-	} steps[] = { { INT64_C(1000000000000), 'T' }, { 1000000000, 'G' }, { 1000000, 'M' },
+	} steps[] = { { INT64_C(1000000000000), 'T' },
+		      { 1000000000, 'G' },
+		      { 1000000, 'M' },
 		      { 1000, 'k' } };
 	int64_t u = n < 0 ? -(n + 1) : n;
 
@@ -190,11 +192,11 @@ void format_stopwatch(struct buf *b, int64_t ms)
 void format_ordinal(struct buf *b, int64_t n)
 {
 	int64_t tens = n % 100;
-	const char *end = tens >= 11 && tens <= 13 ? "th" :
-			  n % 10 == 1		   ? "st" :
-			  n % 10 == 2		   ? "nd" :
-			  n % 10 == 3		   ? "rd" :
-						     "th";
+	const char *end = tens >= 11 && tens <= 13 ? "th"
+	                  : n % 10 == 1            ? "st"
+	                  : n % 10 == 2            ? "nd"
+	                  : n % 10 == 3            ? "rd"
+	                                           : "th";
 
 	buf_int(b, n);
 	buf_z(b, end);

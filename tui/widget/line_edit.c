@@ -130,7 +130,8 @@ void line_edit_paste(struct line_edit *e, struct sv text, struct arena *scratch)
 	insert(e, clean);
 }
 
-int line_edit_draw(const struct line_edit *e, struct grid *g, int y, int x, int w, const char *prompt)
+int line_edit_draw(const struct line_edit *e, struct grid *g, int y, int x, int w,
+                   const char *prompt)
 {
 	int head = grid_text(g, y, x, w, LOOK_KEY, sv_from(prompt));
 	int room = w - head - 1;

@@ -23,6 +23,7 @@ bool line_edit_key(struct line_edit *e, uint32_t key);
 /* Cleaned, line breaks as blanks, what does not fit is left out. */
 void line_edit_paste(struct line_edit *e, struct sv text, struct arena *scratch);
 /* Draws the prompt and the text in `w` columns and puts the caret there. Returns the columns used. */
-int line_edit_draw(const struct line_edit *e, struct grid *g, int y, int x, int w, const char *prompt);
+int line_edit_draw(const struct line_edit *e, struct grid *g, int y, int x, int w,
+                   const char *prompt);
 
 #endif

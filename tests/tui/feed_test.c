@@ -1,0 +1,299 @@
+/* The live feed and the line it comes over: order, HELD, filter, breaks without loss or doubles, a server
+ * that refuses. */
+#include "tests/tui/fake.h"
+
+static void a_new_event_is_on_top_at_once_and_the_figures_are_asked_for(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+	size_t before;
+
+	(void)state;
+	fake_time(f, 1000);
+	before = fake_asked(f, M_kpi_show);
+	fake_promise(f, "A-121008", "Contact 09", 4200);
+	fake_serve(f); /* the poll; the question follows in the same turn */
+	CHECK_INT(before + 1, fake_asked(f, M_kpi_show));
+	CHECK_INT(before + 1, fake_asked(f, M_token_overview));
+	fake_serve(f);
+	CHECK_SHOWS(f, "▶ 14:22:31    PROM A-121008");
+	CHECK_SHOWS(f, "88 ▲47%");
+	fake_free(f);
+}
+
+static void a_flood_of_events_asks_at_most_four_times_a_second(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+	size_t before;
+
+	(void)state;
+	fake_time(f, 1000);
+	before = fake_asked(f, M_kpi_show);
+	for (int ms = 0; ms < 1000; ms += 20) {
+		fake_promise(f, "A-121008", "Contact 09", 4200);
+		fake_serve(f);
+		fake_serve(f);
+		fake_time(f, 20);
+	}
+	CHECK(fake_asked(f, M_kpi_show) - before <= 5);
+	fake_time(f, 300);
+	fake_serve(f);
+	CHECK_SHOWS(f, " 137 ");
+	CHECK(!fake_last(f, M_kpi_show)->open);
+	fake_free(f);
+}
+
+static void leaving_row_one_holds_the_feed_and_g_resumes(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_keys(f, "j");
+	CHECK_SHOWS(f, "HELD +0");
+	CHECK_SHOWS(f, "▶ 14:21:50    PROM A-104233");
+	fake_promise(f, "A-121008", "Contact 09", 4200);
+	fake_promise(f, "A-121008", "Contact 09", 4300);
+	fake_serve(f);
+	CHECK_SHOWS(f, "HELD +2");
+	CHECK_SHOWS(f, "▶ 14:21:50    PROM A-104233");
+	CHECK_HIDES(f, "A-121008");
+	fake_keys(f, "g");
+	CHECK_HIDES(f, "HELD");
+	CHECK_INT(2, fake_times(f, "A-121008"));
+	fake_free(f);
+}
+
+static void coming_back_to_row_one_goes_on_when_nothing_waits(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_keys(f, "j k");
+	CHECK_HIDES(f, "HELD");
+	fake_free(f);
+}
+
+static void the_cursor_stays_on_its_event_whatever_arrives(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_keys(f, "j j j");
+	for (int i = 0; i < 3 * 97; i++)
+		fake_promise(f, "A-121008", "Contact 09", 100 + i);
+	fake_serve(f);
+	fake_serve(f);
+	CHECK_SHOWS(f, "▶ 14:08:40    LINK A-120114");
+	fake_keys(f, "Enter");
+	CHECK_SV("A-120114", ((struct account_ref *)fake_last(f, M_account_show)->in)->account);
+	fake_free(f);
+}
+
+static void after_a_break_nothing_is_lost_and_nothing_doubled(void **state)
+{
+	struct fake *f = fake_live(80, 50);
+	struct feed_query *q;
+
+	(void)state;
+	fake_down(f);
+	CHECK_SHOWS(f, "○ OFF 00:00");
+	fake_time(f, 300);
+	CHECK_INT(1, f->dials);
+	CHECK_SHOWS(f, "STALE since 14:22:30");
+	for (int i = 0; i < 5; i++)
+		fake_promise(f, "A-121008", "Contact 09", 4200 + i);
+	fake_time(f, 71700);
+	fake_turn(f, ARRIVED_UP);
+	fake_serve(f);
+	q = fake_last(f, M_feed_read)->in;
+	CHECK(q->after >= 14);
+	fake_serve(f);
+	CHECK_SHOWS(f, "back after 72 s, 5 events missed, 5 loaded");
+	CHECK_SHOWS(f, "● LIVE");
+	CHECK_INT(5, fake_times(f, "A-121008"));
+	CHECK_INT(1, fake_times(f, "14:21:50"));
+	fake_free(f);
+}
+
+static void a_break_in_which_nothing_happened_ends_with_the_greeting(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+	int64_t after;
+
+	(void)state;
+	after = ((struct feed_query *)fake_last(f, M_feed_read)->in)->after;
+	fake_down(f);
+	fake_time(f, 4000);
+	fake_turn(f, ARRIVED_UP);
+	fake_serve(f); /* hello; the long poll stays open */
+	CHECK_SHOWS(f, "back after 4 s, 0 events missed, 0 loaded");
+	CHECK_SHOWS(f, "● LIVE");
+	CHECK(fake_last(f, M_feed_read)->open);
+	CHECK_INT(after, ((struct feed_query *)fake_last(f, M_feed_read)->in)->after);
+	fake_free(f);
+}
+
+static void an_answer_that_repeats_events_shows_them_once(void **state)
+{
+	struct fake *f = fake_live(80, 50);
+	struct fake_ask *poll = fake_last(f, M_feed_read);
+	struct reply *r;
+	struct feed_query again = { .after = 10, .limit = 100 };
+
+	(void)state;
+	fake_promise(f, "A-121008", "Contact 09", 4200);
+	r = fake_reply(M_feed_read, ST_OK, "");
+	fixture_feed(f, &again, r); /* from before the cursor */
+	fake_deliver(f, poll, r);
+	CHECK_INT(1, fake_times(f, "A-121008"));
+	CHECK_INT(1, fake_times(f, "14:21:50"));
+	fake_free(f);
+}
+
+static void too_far_behind_begins_anew_from_the_head(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_down(f);
+	for (int i = 0; i < 10100; i++)
+		fake_event(f, "portal.session_started", "A-1", "Contact 10",
+		           (struct event_body){ .visit = 1 });
+	fake_up(f);
+	CHECK(((struct feed_query *)fake_last(f, M_feed_read)->in)->after == (int64_t)f->n_events);
+	CHECK_SHOWS(f, "back after 0 s, 10100 events missed, 200 loaded");
+	fake_free(f);
+}
+
+static void another_history_forgets_the_old_one(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_down(f);
+	f->n_events = 0;
+	fake_event(f, "portal.session_started", "A-1", "Contact 10",
+	           (struct event_body){ .visit = 1 });
+	fake_up(f);
+	CHECK_HIDES(f, "A-104233");
+	CHECK_SHOWS(f, "back after 0 s, 0 events missed, 1 loaded");
+	CHECK_INT(1, fake_times(f, "verified, 1st visit"));
+	fake_free(f);
+}
+
+static void tries_to_come_back_grow_apart_and_r_tries_now(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+	int before;
+
+	(void)state;
+	fake_down(f);
+	for (int s = 0; s < 300; s++)
+		fake_time(f, 100);
+	CHECK(f->dials >= 5 && f->dials <= 8);
+	CHECK_SHOWS(f, "r now");
+	before = f->dials;
+	fake_keys(f, "r");
+	CHECK_INT(before + 1, f->dials);
+	fake_free(f);
+}
+
+static void a_server_that_refuses_us_says_why(void **state)
+{
+	struct fake *f = fake_new(120, 40);
+
+	(void)state;
+	fake_turn(f, ARRIVED_UP);
+	fake_deliver(f, &f->asks[0],
+	             fake_reply(M_system_hello, ST_UNAUTHENTICATED, "ana is not enrolled"));
+	fake_time(f, 400);
+	CHECK_SHOWS(f, "ana is not enrolled");
+	fake_free(f);
+}
+
+static void a_role_without_the_feed_still_finds_accounts(void **state)
+{
+	struct fake *f = fake_new(120, 40);
+
+	(void)state;
+	fake_turn(f, ARRIVED_UP);
+	fake_deliver(f, &f->asks[0], fixture(f, &f->asks[0]));
+	fake_deliver(f, &f->asks[1],
+	             fake_reply(M_feed_read, ST_FORBIDDEN, "an agent may not read the feed"));
+	CHECK_SHOWS(f, "no activity feed: an agent may not read the feed");
+	CHECK_SHOWS(f, "● LIVE");
+	fake_keys(f, "2");
+	fake_serve(f);
+	CHECK_SHOWS(f, "5 accounts");
+	fake_time(f, 10100);
+	fake_deliver(f, fake_last(f, M_feed_read),
+	             fake_reply(M_feed_read, ST_FORBIDDEN, "an agent may not read the feed"));
+	CHECK_HIDES(f, "no activity feed"); /* said once */
+	fake_free(f);
+}
+
+static void a_full_server_that_sends_us_away_is_not_hammered(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+	size_t before = fake_asked(f, M_feed_read);
+
+	(void)state;
+	fake_deliver(f, fake_last(f, M_feed_read), fixture(f, fake_last(f, M_feed_read)));
+	CHECK_INT(before, fake_asked(f, M_feed_read));
+	fake_time(f, 1000);
+	CHECK_INT(before + 1, fake_asked(f, M_feed_read));
+	fake_free(f);
+}
+
+static void the_type_filter_counts_toggles_and_restores(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "F");
+	CHECK_SHOWS(f, "Type: [all]");
+	CHECK_SHOWS(f, "prom 2");
+	fake_keys(f, "p Enter");
+	CHECK_SHOWS(f, "only prom");
+	CHECK_HIDES(f, "SESS A-");
+	fake_keys(f, "F s Esc");
+	CHECK_SHOWS(f, "only prom");
+	fake_keys(f, "Esc");
+	CHECK_SHOWS(f, "all types");
+	fake_keys(f, "F F");
+	CHECK_SHOWS(f, "[sess]");
+	fake_free(f);
+}
+
+static void a_kind_newer_than_the_console_is_still_shown(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	CHECK_SHOWS(f, "EVNT A-102977");
+	CHECK_SHOWS(f, "portal.dispute_filed: not_mine");
+	fake_free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_new_event_is_on_top_at_once_and_the_figures_are_asked_for),
+		cmocka_unit_test(a_flood_of_events_asks_at_most_four_times_a_second),
+		cmocka_unit_test(leaving_row_one_holds_the_feed_and_g_resumes),
+		cmocka_unit_test(coming_back_to_row_one_goes_on_when_nothing_waits),
+		cmocka_unit_test(the_cursor_stays_on_its_event_whatever_arrives),
+		cmocka_unit_test(after_a_break_nothing_is_lost_and_nothing_doubled),
+		cmocka_unit_test(a_break_in_which_nothing_happened_ends_with_the_greeting),
+		cmocka_unit_test(an_answer_that_repeats_events_shows_them_once),
+		cmocka_unit_test(too_far_behind_begins_anew_from_the_head),
+		cmocka_unit_test(another_history_forgets_the_old_one),
+		cmocka_unit_test(tries_to_come_back_grow_apart_and_r_tries_now),
+		cmocka_unit_test(a_server_that_refuses_us_says_why),
+		cmocka_unit_test(a_role_without_the_feed_still_finds_accounts),
+		cmocka_unit_test(a_full_server_that_sends_us_away_is_not_hammered),
+		cmocka_unit_test(the_type_filter_counts_toggles_and_restores),
+		cmocka_unit_test(a_kind_newer_than_the_console_is_still_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
