@@ -120,13 +120,30 @@ bool crypt_equal(struct sv a, struct sv b)
 struct sv crypt_token(struct arena *a)
 {
 	unsigned char raw[32];
-	char *text = arena_alloc(a, TOKEN_LEN + 1);
+	struct sv token;
 
 	randombytes_buf(raw, sizeof(raw));
-	sodium_bin2base64(text, TOKEN_LEN + 1, raw, sizeof(raw),
-			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	token = crypt_token_of(a, raw);
 	sodium_memzero(raw, sizeof(raw));
+	return token;
+}
+
+struct sv crypt_token_of(struct arena *a, const unsigned char bytes[32])
+{
+	char *text = arena_alloc(a, TOKEN_LEN + 1);
+
+	sodium_bin2base64(text, TOKEN_LEN + 1, bytes, 32, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	return (struct sv){ text, TOKEN_LEN };
+}
+
+bool crypt_token_bytes(struct sv token, unsigned char ret[32])
+{
+	size_t n = 0;
+
+	return token.n == TOKEN_LEN &&
+	       sodium_base642bin(ret, 32, token.p, token.n, NULL, &n, NULL,
+				 sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+	       n == 32;
 }
 
 bool crypt_token_looks_right(struct sv s)

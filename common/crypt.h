@@ -50,5 +50,7 @@ static inline struct sv hash_sv(const struct hash *h)
 /* 32 random bytes as 43 characters of base64url: links and cookies. */
 struct sv crypt_token(struct arena *a);
 bool crypt_token_looks_right(struct sv s); /* 43 characters of that alphabet */
+struct sv crypt_token_of(struct arena *a, const unsigned char bytes[32]); /* the same for given bytes */
+bool crypt_token_bytes(struct sv token, unsigned char ret[32]);           /* and back; strict */
 
 #endif

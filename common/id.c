@@ -29,9 +29,10 @@ int64_t id_new(void)
 struct sv id_reference(struct arena *a, const char *prefix)
 {
 	static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; /* 32: no 0 O 1 I */
-	char text[8];
+	uint64_t v = ((uint64_t)(clock_now() - EPOCH_2020) / 32000) << 25 | crypt_random_below(1u << 25);
+	char text[10];
 
-	for (size_t i = 0; i < sizeof(text); i++)
-		text[i] = letters[crypt_random_below(32)];
-	return sv_print(a, "%s-%.4s-%.4s", prefix, text, text + 4);
+	for (size_t i = sizeof(text); i > 0; i--, v >>= 5)
+		text[i - 1] = letters[v & 31];
+	return sv_print(a, "%s-%.5s-%.5s", prefix, text, text + 5);
 }

@@ -1,7 +1,8 @@
 /* Numbers for things. id_new: 63 bits, time-ordered (41 bits of milliseconds since 2020, 22 random), so
  * that new rows append to their tables; unique within a process (a counter breaks ties), any thread.
  * id_reference: the short reference a person reads out, ten letters and digits without look-alikes
- * ("PR-7K3F-9QXA"): 40 random bits with a prefix, checked for uniqueness by the table that keeps it. */
+ * ("PR-7K3F9-QXA2M"): 25 bits of time (in 32 s), so that new ones stand together in their index, and 25 random
+ * bits; checked for uniqueness by the table that keeps it. */
 #ifndef QUITS_COMMON_ID_H
 #define QUITS_COMMON_ID_H
 

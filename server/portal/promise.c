@@ -6,13 +6,9 @@
 
 static enum status show(struct web *w, struct view_promise_form *v)
 {
-	struct view_promise_form typed = *v;
-
 	TRY(PORTAL_FRAME(w, v));
-	TRY(service_promise_form(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0],
-				 w->visitor.zone, v));
-	if (typed.form_id.n) /* the same form again: what it may already have done is not done twice */
-		v->form_id = typed.form_id;
+	TRY(service_promise_form(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session,
+				 w->vars[0], w->visitor.zone, v));
 	return web_page(w, 200, portal_template(PAGE_PROMISE), v);
 }
 
@@ -44,8 +40,7 @@ enum status portal_promise_write(struct post *p, struct tx *tx)
 static enum status show_again(struct web *w, struct post *p)
 {
 	const struct form_promise *f = p->form;
-	struct view_promise_form v = { .amount_value = f->amount, .day_value = f->promised_date,
-				       .form_id = f->form_id };
+	struct view_promise_form v = { .amount_value = f->amount, .day_value = f->promised_date };
 	struct sv text = sv_copy(&w->unit.arena, sv_from(p->fault.text));
 
 	if (strcmp(p->fault.field, "amount") == 0)

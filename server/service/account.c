@@ -152,7 +152,7 @@ enum status service_account_show(struct unit *u, struct snap *s, struct sv numbe
 	TRY(activity_of(u, s, id, ret->activity));
 	TRY(store_account_invoices(s, id, INVOICES, &ret->invoices, &u->arena));
 	TRY(store_account_ledger(s, id, LEDGER, &ret->ledger, &u->arena));
-	TRY(store_promise_of_account(s, id, PROMISES, &ret->promises, &u->arena));
+	TRY(store_promise_of_account(s, ret->contact, id, PROMISES, &ret->promises, &u->arena));
 	TRY(store_link_list(s, id, link_state__none, 0, LINKS, u->now, &links, &u->arena));
 	ret->links = links.items;
 	TRY(actions_of(u, s, id, ret));

@@ -32,9 +32,9 @@ static enum status report_of(struct arena *a, const struct import_core *i, struc
 	return ST_OK;
 }
 
-enum status book_refuse(struct tx *tx, const struct import_core *i, struct sv reason)
+enum status book_refuse(struct tx *tx, const struct import_core *i, struct sv code, struct sv reason)
 {
-	struct event_body b = { .import = i->id, .name = i->file, .reason = reason, .rows = i->rows };
+	struct event_body b = { .import = i->id, .name = i->file, .reason = code, .rows = i->rows };
 
 	TRY(store_import_end(tx, i->id, IMPORT_FAILED, reason, SV_NONE));
 	return tx_tell(tx, E_book_failed, 0, 0, i->actor, &b);
@@ -51,7 +51,7 @@ static enum status nobody_else(struct tx *tx)
 	if (live.state != IMPORT_OPEN || tx->now - live.touched_at < SILENT_MS)
 		return fail(ST_CONFLICT, "an import of " SV_FMT " by " SV_FMT " is under way", SV_ARG(live.file),
 			    SV_ARG(live.actor));
-	return book_refuse(tx, &live, SV("its sender went silent"));
+	return book_refuse(tx, &live, SV("silent"), SV("its sender went silent"));
 }
 
 static enum status make_file(struct unit *u, int64_t import)
@@ -74,8 +74,8 @@ enum status service_book_import(struct unit *u, struct tx *tx, const struct book
 
 	TRY(mapping_read(tx->arena, q->map, &m));
 	TRY(nobody_else(tx));
-	TRY(make_file(u, i.id));
 	TRY(store_import_add(tx, &i));
+	TRY(make_file(u, i.id));
 	return report_of(tx->arena, &i, ret);
 }
 
@@ -166,6 +166,6 @@ enum status service_book_recover(struct tx *tx, void *arg)
 		TRY(store_import_live(tx_look(tx), &i, &found, tx->arena));
 		if (!found)
 			return ST_OK;
-		TRY(book_refuse(tx, &i, SV("the server stopped before it was applied")));
+		TRY(book_refuse(tx, &i, SV("stopped"), SV("the server stopped before it was applied")));
 	}
 }

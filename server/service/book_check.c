@@ -390,7 +390,7 @@ static enum status run_refuse(struct tx *tx, void *arg)
 {
 	struct refusing *r = arg;
 
-	return book_refuse(tx, r->i, r->reason);
+	return book_refuse(tx, r->i, SV("refused"), r->reason);
 }
 
 /* The storage being full or busy passes: the step is tried again. Anything else ends the import. */

@@ -6,7 +6,8 @@
 #include "server/store/book.h"
 
 const char *book_scratch(struct unit *u, int64_t import); /* path of its file, in the unit's arena */
-/* THREAD_WRITER. Ends an import as refused and tells so. */
-MUST_USE enum status book_refuse(struct tx *tx, const struct import_core *i, struct sv reason);
+/* THREAD_WRITER. Ends an import as refused and tells so. The event, which is kept for ever, gets the code only: a
+ * reason may quote the file. */
+MUST_USE enum status book_refuse(struct tx *tx, const struct import_core *i, struct sv code, struct sv reason);
 
 #endif

@@ -12,6 +12,8 @@
 #include "server/store/promise.h"
 #include "server/store/setting.h"
 
+enum { REFERENCE_TRIES = 4 };
+
 struct sv promise_words(enum promise_state state)
 {
 	switch (state) {
@@ -58,7 +60,7 @@ static enum status limits_of(struct snap *s, const struct account_core *c, int64
 					.today = today,
 					.latest_days = org.promise_days,
 					.state = c->state };
-	return store_promise_open(s, c->id, &ret->open, &ret->promised);
+	return store_promise_open(s, c->contact, c->id, &ret->open, &ret->promised);
 }
 
 static struct sv day_text(struct arena *a, int64_t day)
@@ -69,8 +71,38 @@ static struct sv day_text(struct arena *a, int64_t day)
 	return buf_sv(&b);
 }
 
-enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact, struct sv number,
-				 const struct zone *zone, struct view_promise_form *ret)
+/* A form's id is the number its promise will have and a seal of it for this visit: nobody can choose numbers,
+ * and the same form sent twice meets its own promise. */
+static struct sv form_seal(const struct keys *k, struct arena *a, int64_t session, int64_t number)
+{
+	const struct sv parts[] = { SV("promise"), sv_of(&session, sizeof(session)),
+				    sv_of(&number, sizeof(number)) };
+	struct hash h = crypt_hash_parts(k, KEY_FORM, parts, COUNT(parts));
+	unsigned char bytes[32];
+
+	memcpy(bytes, &number, sizeof(number));
+	memcpy(bytes + sizeof(number), h.b, sizeof(bytes) - sizeof(number));
+	return crypt_token_of(a, bytes);
+}
+
+static enum status form_open(const struct keys *k, struct arena *a, int64_t session, struct sv form_id,
+			     int64_t *ret_number)
+{
+	unsigned char bytes[32];
+	int64_t number;
+
+	if (crypt_token_bytes(form_id, bytes)) {
+		memcpy(&number, bytes, sizeof(number));
+		if (crypt_equal(form_seal(k, a, session, number), form_id)) {
+			*ret_number = number;
+			return ST_OK;
+		}
+	}
+	return fail_field(ST_INVALID, "form_id", "This form is too old. Please check it and send it again.");
+}
+
+enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact, int64_t session,
+				 struct sv number, const struct zone *zone, struct view_promise_form *ret)
 {
 	int64_t today = zone_day(zone, u->now);
 	struct promise_limits l;
@@ -89,29 +121,35 @@ enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact
 	ret->least_day = day_text(&u->arena, today);
 	ret->last = today + l.latest_days;
 	ret->last_day = day_text(&u->arena, ret->last);
-	ret->form_id = crypt_token(&u->arena);
+	ret->form_id = form_seal(u->shared->keys, &u->arena, session, id_new());
 	return ST_OK;
+}
+
+/* References are short and so may meet: the table says so, and another is drawn. */
+static enum status add_with_reference(struct unit *u, struct tx *tx, struct promise_new *p)
+{
+	enum status st = ST_CONFLICT;
+
+	for (int tries = 0; tries < REFERENCE_TRIES && st == ST_CONFLICT; tries++) {
+		p->reference = id_reference(&u->arena, "PR");
+		st = store_promise_add(tx, p);
+	}
+	return st;
 }
 
 enum status service_promise_make(struct unit *u, struct tx *tx, const struct promise_ask *q,
 				 struct sv *ret_reference)
 {
-	/* bound to the session, so that nobody can block another's form by guessing its id */
-	struct hash form = crypt_hash_parts(
-		tx->keys, KEY_FORM,
-		(const struct sv[]){ SV("promise"), sv_of(&q->session, sizeof(q->session)), q->form_id },
-		3);
-	struct promise_new p = { .contact = q->contact, .session = q->session, .form = form };
+	struct promise_new p = { .contact = q->contact, .session = q->session };
 	struct promise_limits l;
 	struct promise_row before;
 	struct account_core c;
 	struct event_body b;
 	bool found;
 
-	if (!crypt_token_looks_right(q->form_id))
-		return fail_field(ST_INVALID, "form_id", "is not from our form; please load it again");
+	TRY(form_open(tx->keys, tx->arena, q->session, q->form_id, &p.id));
 	TRY(own_account(tx_look(tx), q->contact, q->number, &c, tx->arena));
-	TRY(store_promise_of_form(tx_look(tx), &form, &before, &found, tx->arena));
+	TRY(store_promise_by_id(tx_look(tx), q->contact, p.id, &before, &found, tx->arena));
 	if (found) {
 		*ret_reference = sv_copy(&u->arena, before.reference);
 		return ST_OK;
@@ -121,11 +159,9 @@ enum status service_promise_make(struct unit *u, struct tx *tx, const struct pro
 		return fail_field(ST_INVALID, "promised_date", "is not a date");
 	TRY(limits_of(tx_look(tx), &c, zone_day(q->zone, tx->now), tx->arena, &l));
 	TRY(promise_check(&l, p.amount, p.promised_date));
-	p.id = id_new();
 	p.account = c.id;
 	p.currency = c.currency;
-	p.reference = id_reference(&u->arena, "PR");
-	TRY(store_promise_add(tx, &p));
+	TRY(add_with_reference(u, tx, &p));
 	if (c.state != ACCOUNT_PROMISED && c.state != ACCOUNT_ESCALATED && c.state != ACCOUNT_REVIEW)
 		TRY(store_account_state(tx, c.contact, c.id, ACCOUNT_PROMISED));
 	b = (struct event_body){ .promise = p.id, .session = p.session, .amount = p.amount,

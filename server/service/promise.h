@@ -12,7 +12,7 @@ struct tx;
 
 /* The form of an account of this contact: NOT_FOUND for anyone else's. Fills what the account decides. */
 MUST_USE enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact,
-					  struct sv number, const struct zone *zone,
+					  int64_t session, struct sv number, const struct zone *zone,
 					  struct view_promise_form *ret);
 
 struct promise_ask {
@@ -20,7 +20,7 @@ struct promise_ask {
 	struct sv number;         /* account */
 	struct sv amount;         /* as typed */
 	struct sv promised_date;  /* ISO 8601 */
-	struct sv form_id;        /* of the form: the same id makes one promise */
+	struct sv form_id;        /* of the form: it carries the promise's number, sealed for this visit */
 	const struct zone *zone;  /* the contact's: "today" is there */
 };
 /* THREAD_WRITER. INVALID names amount or promised_date. *ret_reference leads to the receipt; for a form sent

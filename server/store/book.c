@@ -21,7 +21,8 @@ static const struct query sql[] = {
 				"VALUES ($1, $2, $3, $4, 'open', $5, $5, $6)" },
 	[CORE] = { "import.core", COLUMNS "WHERE id = $1" },
 	[LIVE] = { "import.live", COLUMNS "WHERE state IN ('open', 'checking', 'applying') ORDER BY id LIMIT 1" },
-	[NEXT] = { "import.next", COLUMNS "WHERE state <> 'open' AND step <> 'end' ORDER BY id LIMIT 1" },
+	[NEXT] = { "import.next", COLUMNS "WHERE state <> 'open' AND step <> 'end' "
+				  "ORDER BY state IN ('checking', 'applying') DESC, id LIMIT 1" },
 	[TOOK] = { "import.took", "UPDATE import SET bytes = $2, touched_at = $3 WHERE id = $1" },
 	[STATE] = { "import.state", "UPDATE import SET state = $2, touched_at = $3 WHERE id = $1" },
 	[STEP] = { "import.step", "UPDATE import SET step = $2, cursor = $3, position = $4, line = $5, rows = $6, "

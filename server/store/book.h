@@ -18,7 +18,7 @@ MUST_USE enum status store_import_add(struct tx *tx, const struct import_core *i
 MUST_USE enum status store_import_core(struct snap *s, int64_t id, struct import_core *ret, struct arena *a);
 /* The import that has not ended; *ret_found false: none. */
 MUST_USE enum status store_import_live(struct snap *s, struct import_core *ret, bool *ret_found, struct arena *a);
-/* The oldest one that needs the engine: to be checked, applied or cleaned up. */
+/* The one that needs the engine: to be checked or applied; else the oldest to be cleaned up. */
 MUST_USE enum status store_import_next(struct snap *s, struct import_core *ret, bool *ret_found, struct arena *a);
 MUST_USE enum status store_import_took(struct tx *tx, int64_t id, int64_t bytes);
 MUST_USE enum status store_import_state(struct tx *tx, int64_t id, enum import_state state);

@@ -145,12 +145,17 @@ static const struct query apply_contact = {
 	KEEP("contact", "region") KEEP("contact", "time_zone") KEEP("contact", "street") KEEP("contact", "city")
 	KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at"
 };
-static const struct query apply_ledger = {
-	"apply.ledger",
-	"INSERT INTO ledger (account, id, at, kind, amount, note, import) SELECT p.id, $3 + row_number() OVER (), $2, "
-	"CASE WHEN p.kind = 2 THEN 'opening' ELSE 'adjustment' END, p.target - coalesce(a.balance, 0), $4, $1 "
-	"FROM planned_account p LEFT JOIN account a ON a.number = p.number WHERE p.import = $1 AND "
-	"(p.kind = 2 OR (p.kind = 1 AND p.target <> a.balance))"
+/* One entry an account, so all may have one id: the key is (account, id). */
+static const struct query apply_opening = {
+	"apply.opening",
+	"INSERT INTO ledger (account, id, at, kind, amount, note, import) SELECT id, $3, $2, 'opening', target, $4, $1 "
+	"FROM planned_account WHERE import = $1 AND kind = 2"
+};
+static const struct query apply_adjustment = {
+	"apply.adjustment",
+	"INSERT INTO ledger (account, id, at, kind, amount, note, import) SELECT p.id, $3, $2, 'adjustment', "
+	"p.target - a.balance, $4, $1 FROM planned_account p CROSS JOIN account a ON a.number = p.number "
+	"WHERE p.import = $1 AND p.kind = 1 AND p.target <> a.balance"
 };
 static const struct query apply_account = {
 	"apply.account",
@@ -242,7 +247,8 @@ enum status store_import_apply(struct tx *tx, const struct import_core *i)
 	struct value now = V(tx->now), import = V(i->id), base = V(id_new());
 
 	TRY(tx_run_once(tx, &apply_contact, ARGS(import, now), NULL));
-	TRY(tx_run_once(tx, &apply_ledger, ARGS(import, now, base, V(i->file)), NULL));
+	TRY(tx_run_once(tx, &apply_opening, ARGS(import, now, base, V(i->file)), NULL));
+	TRY(tx_run_once(tx, &apply_adjustment, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_account, ARGS(import, now), NULL));
 	TRY(tx_run_once(tx, &apply_paid, ARGS(import, base), NULL));
 	return tx_run_once(tx, &apply_invoice, ARGS(import), NULL);

@@ -145,8 +145,12 @@ def bench_promise():
                 form = [x for x in b.get(f"/account/P-{c}-0/promise").forms if x["action"].endswith("/promise")][0]
                 f.write(b"#\n")
                 for i in range(ACCOUNTS * EACH):
+                    request = (f"GET /account/P-{c}-{i % ACCOUNTS}/promise HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\n"
+                               f"Cookie: {cookie(b)}\r\n\r\n").encode()
+                    f.write(f"{len(request)}\n".encode() + request)
+                for i in range(ACCOUNTS * EACH):
                     body = urllib.parse.urlencode({**form["fields"], "amount": "1.00", "promised_date": day,
-                                                   "form_id": f"{c:05d}{i:06d}" + "x" * 32})
+                                                   "form_id": "0" * 43}).replace("0" * 43, "@" * 43)
                     request = (f"POST /account/P-{c}-{i % ACCOUNTS}/promise HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\n"
                                f"Cookie: {cookie(b)}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                                f"Content-Length: {len(body)}\r\n\r\n{body}").encode()

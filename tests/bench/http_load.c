@@ -1,6 +1,8 @@
 /* A load of prepared requests: each connection plays its own list over keep-alive, one request at a time, until
  * the lists end or the time is over. Prints answers per second, latencies and statuses.
- *   http_load PORT SECONDS FILE      FILE: per connection "#N\n", then per request its length, "\n", its bytes
+ *   http_load PORT SECONDS FILE      FILE: per connection "#\n", then per request its length, "\n", its bytes
+ * Requests that begin with GET are played first and not measured; each form_id of their pages is kept and put, one
+ * after the other, where the connection's later requests say @@@... (43 of them).
  * Bounded by the lists and the time; loopback only. */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,11 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 1024, LATENCIES = 4000000, ROOM = 65536 };
+enum { CONNECTIONS = 1024, LATENCIES = 4000000, ROOM = 65536, IDS = 4096 };
 
 struct connection {
 	int fd;
-	const char *next, *end; /* requests to come */
+	char *next, *end; /* requests to come */
+	char (*ids)[44];  /* kept of pages */
+	size_t n_ids, used_ids;
 	int64_t sent_at;
 	char room[ROOM];
 	size_t have;
@@ -29,6 +33,7 @@ static struct connection *all[CONNECTIONS];
 static uint32_t latencies[LATENCIES];
 static size_t answered, n_connections;
 static unsigned statuses[600];
+static int measuring;
 
 static int64_t now_us(void)
 {
@@ -51,9 +56,17 @@ static int send_next(struct connection *c)
 
 	if (c->next >= c->end)
 		return 0;
+	if (!measuring && strncmp(strchr(c->next, '\n') + 1, "GET", 3) != 0)
+		return 0;
 	n = strtoul(c->next, &body, 10);
 	body++;
 	c->sent_at = now_us();
+	if (measuring && c->used_ids < c->n_ids) {
+		char *mark = memmem(body, n, "@@@@", 4);
+
+		if (mark)
+			memcpy(mark, c->ids[c->used_ids++], 43);
+	}
 	if (write(c->fd, body, n) != (ssize_t)n)
 		die("write");
 	c->next = body + n;
@@ -78,6 +91,14 @@ static int read_answer(struct connection *c)
 	need = (size_t)(head + 4 - c->room) + (length && length < head ? strtoul(length + 17, NULL, 10) : 0);
 	if (c->have < need)
 		return 0;
+	if (!measuring) {
+		char *id = strstr(c->room, "name=\"form_id\" value=\"");
+
+		if (id && c->n_ids < IDS)
+			memcpy(c->ids[c->n_ids++], id + 22, 43);
+		c->have = 0;
+		return 1;
+	}
 	statuses[atoi(c->room + 9) % 600]++;
 	if (answered < LATENCIES)
 		latencies[answered++] = (uint32_t)(now_us() - c->sent_at);
@@ -95,6 +116,7 @@ static void read_lists(char *p, const char *end)
 			c = calloc(1, sizeof(*c));
 			if (!c || n_connections == CONNECTIONS)
 				die("too many connections");
+			c->ids = calloc(IDS, 44);
 			c->next = p;
 			all[n_connections++] = c;
 			continue;
@@ -127,11 +149,26 @@ static int by_value(const void *a, const void *b)
 	return (*(const uint32_t *)a > *(const uint32_t *)b) - (*(const uint32_t *)a < *(const uint32_t *)b);
 }
 
+static void play(int epoll, int64_t until)
+{
+	size_t busy = 0;
+
+	for (size_t i = 0; i < n_connections; i++)
+		busy += (size_t)send_next(all[i]);
+	while (busy) {
+		struct epoll_event e[64];
+		int n = epoll_wait(epoll, e, 64, 1000);
+
+		for (int i = 0; i < n; i++)
+			if (read_answer(e[i].data.ptr) && (now_us() > until || !send_next(e[i].data.ptr)))
+				busy--;
+	}
+}
+
 int main(int argc, char **argv)
 {
 	int epoll = epoll_create1(0), fd;
-	int64_t began, until;
-	size_t busy = 0;
+	int64_t began;
 	struct stat st;
 	char *text;
 
@@ -147,18 +184,10 @@ int main(int argc, char **argv)
 	text[st.st_size] = '\0';
 	read_lists(text, text + st.st_size);
 	open_all(atoi(argv[1]), epoll);
+	play(epoll, INT64_MAX);
+	measuring = 1;
 	began = now_us();
-	until = began + (int64_t)(atof(argv[2]) * 1e6);
-	for (size_t i = 0; i < n_connections; i++)
-		busy += (size_t)send_next(all[i]);
-	while (busy) {
-		struct epoll_event e[64];
-		int n = epoll_wait(epoll, e, 64, 1000);
-
-		for (int i = 0; i < n; i++)
-			if (read_answer(e[i].data.ptr) && (now_us() > until || !send_next(e[i].data.ptr)))
-				busy--;
-	}
+	play(epoll, began + (int64_t)(atof(argv[2]) * 1e6));
 	qsort(latencies, answered, sizeof(*latencies), by_value);
 	printf("%.0f per second, p50 %.2f ms, p99 %.2f ms, answers %zu",
 	       (double)answered * 1e6 / (double)(now_us() - began), latencies[answered / 2] / 1000.0,

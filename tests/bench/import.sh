@@ -1,10 +1,10 @@
 #!/bin/sh
-# How fast a book comes in: N rows of the sample generator through the real programs, beside `sqlite3 .import` of the
-# same file into a plain table. $1 is the folder of the release programs; N contacts in $QUITS_ROWS (default 1000000;
-# some have several accounts, some accounts several invoices). Needs about 3 GiB in /tmp or $TMPDIR.
+# How fast a book comes in: a million accounts of the sample generator through the real programs, beside `sqlite3
+# .import` of the same file into a plain table. $1 is the folder of the release programs; the number of contacts is
+# $QUITS_CONTACTS (default 900000: some have several accounts). Needs about 4 GiB in $TMPDIR or /tmp.
 set -eu
 bin=${1:?folder of the release programs}
-contacts=${QUITS_ROWS:-1000000}
+contacts=${QUITS_CONTACTS:-900000}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/quits-bench-XXXXXX")
 server=""
 finish() {

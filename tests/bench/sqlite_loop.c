@@ -1,5 +1,6 @@
 /* The bare loop that a durable promise is held against: the very statements that one promise runs, committed in
- * groups of a given size, on a copy of a book, in one thread with nothing around it.
+ * groups of a given size, on a copy of a book, in one thread with nothing around it. Keys are spread as ours are:
+ * random references and form ids, accounts in no order.
  *   sqlite_loop DB GROUP SECONDS
  * DB is a quits.db with accounts; only this program may use it. */
 #include <sqlite3.h>
@@ -13,16 +14,16 @@ static const char *const sql[] = {
 	"SELECT a.id, a.contact, a.balance, a.currency, a.state, a.number, a.creditor, a.digits, c.digits, "
 	"c.external, c.name, c.email, c.phone, c.whatsapp, c.language, c.country, c.time_zone FROM account a "
 	"JOIN contact c ON c.id = a.contact WHERE a.id = ?",
-	"SELECT p.id FROM promise p WHERE p.form = ?",
+	"SELECT p.id FROM promise p WHERE p.contact = 1 AND p.id = ?",
 	"SELECT name, value FROM setting WHERE ? > 0",
-	"SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM promise WHERE account = ? AND state IN "
-	"('active', 'verifying')",
+	"SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM promise WHERE contact = (SELECT contact FROM "
+	"account WHERE id = ?1) AND account = ?1 AND state IN ('active', 'verifying')",
 	"INSERT INTO promise (contact, id, account, reference, amount, currency, promised_date, state, made_at, "
-	"session, form) VALUES (1, ?1, ?1, 'PR-' || ?1, 1, 'USD', 2461110, 'active', 1, 1, "
-	"CAST(?1 AS BLOB))",
+	"session) VALUES ((SELECT contact FROM account WHERE id = ?2), ?1, ?2, printf('PR-%08X-', ?1 / 1000) || "
+	"hex(randomblob(4)), 1, 'USD', 2461110, 'active', 1, 1)",
 	"SELECT seq, hash, seal FROM chain WHERE id = ?",
 	"INSERT INTO event (seq, at, kind, account, contact, actor, body, body_hash, hash) VALUES (?1, ?1, "
-	"'portal.promise_created', 1, 1, 'debtor', '{\"promise\":\"1234567890123456789\",\"session\":"
+	"'portal.promise_created', ?2, ?2, 'debtor', '{\"promise\":\"1234567890123456789\",\"session\":"
 	"\"1234567890123456789\",\"amount\":1,\"currency\":\"USD\",\"promised_date\":\"2026-12-01\"}', "
 	"zeroblob(32), zeroblob(32))",
 	"UPDATE chain SET seq = ?, hash = zeroblob(32), seal = zeroblob(32) WHERE id = 1",
@@ -79,7 +80,11 @@ int main(int argc, char **argv)
 		for (int g = 0; g < group; g++, done++) {
 			n++;
 			for (int i = 0; i < STATEMENTS; i++) {
-				sqlite3_bind_int64(st[i], 1, i == 0 || i == 3 ? accounts[done % n_accounts] : n);
+				int64_t account_id = accounts[(uint64_t)done * 2654435761u % (uint64_t)n_accounts];
+
+				sqlite3_bind_int64(st[i], 1, i == 0 || i == 3 ? account_id : n);
+				if (sqlite3_bind_parameter_count(st[i]) > 1)
+					sqlite3_bind_int64(st[i], 2, account_id);
 				while (sqlite3_step(st[i]) == SQLITE_ROW)
 					;
 				must(db, sqlite3_reset(st[i]));

@@ -36,7 +36,7 @@ static struct sv tidy(struct arena *a, struct sv s)
 			n++;
 		if (n == 43) {
 			buf_z(&b, "TOKEN");
-		} else if (n == 12 && strncmp(s.p + i, "PR-", 3) == 0) {
+		} else if (n == 14 && strncmp(s.p + i, "PR-", 3) == 0) {
 			buf_z(&b, "PR-REFERENCE");
 		} else if (n == 16 && i >= 3 && strncmp(s.p + i - 3, "?v=", 3) == 0) {
 			buf_z(&b, "HASH");

@@ -26,14 +26,16 @@ static struct making promise(struct world *w, const char *amount, const char *da
 {
 	struct account_core c;
 	struct making m = { .w = w };
+	struct view_promise_form form = { .number = SV_NONE };
 
 	CHECK_OK(store_account_core(world_look(w)->snap, SV("A-1"), &c, &w->u.arena));
+	CHECK_OK(service_promise_form(&w->u, w->u.snap, c.contact, 7, SV("A-1"), zone_utc(), &form));
 	m.q = (struct promise_ask){ .contact = c.contact,
 				    .session = 7,
 				    .number = SV("A-1"),
 				    .amount = sv_from(amount),
 				    .promised_date = sv_from(day),
-				    .form_id = crypt_token(&w->u.arena),
+				    .form_id = form.form_id,
 				    .zone = zone_utc() };
 	return m;
 }
@@ -143,8 +145,8 @@ static void an_account_of_somebody_else_does_not_exist(void **state)
 	m = promise(w, "10", "2026-03-20");
 	m.q.number = SV("B-1");
 	CHECK_FAULT(ST_NOT_FOUND, "account", "B-1", world_write(w, run_make, &m));
-	CHECK_STATUS(ST_NOT_FOUND, service_promise_form(world_look(w), w->u.snap, m.q.contact, SV("B-1"),
-							zone_utc(), &v));
+	CHECK_STATUS(ST_NOT_FOUND, service_promise_form(world_look(w), w->u.snap, m.q.contact, 7,
+							SV("B-1"), zone_utc(), &v));
 	CHECK_EVENTS(w, "");
 }
 
@@ -163,6 +165,23 @@ static void a_receipt_is_shown_to_its_own_contact_only(void **state)
 							   m.q.contact + 1, m.reference, &v));
 }
 
+static void a_form_of_another_visit_or_none_makes_no_promise(void **state)
+{
+	struct world *w = *state;
+	struct making m;
+
+	make_account(w);
+	m = promise(w, "10", "2026-03-20");
+	m.q.session = 8;
+	CHECK_FAULT(ST_INVALID, "form_id", "too old", world_write(w, run_make, &m));
+	m.q.session = 7;
+	m.q.form_id = crypt_token(&w->u.arena);
+	CHECK_FAULT(ST_INVALID, "form_id", "too old", world_write(w, run_make, &m));
+	m.q.form_id = SV("short");
+	CHECK_FAULT(ST_INVALID, "form_id", "too old", world_write(w, run_make, &m));
+	CHECK_EVENTS(w, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +192,7 @@ int main(void)
 		WORLD_TEST(a_day_in_the_past_or_too_far_away_is_refused),
 		WORLD_TEST(today_is_the_debtors_day),
 		WORLD_TEST(an_account_of_somebody_else_does_not_exist),
+		WORLD_TEST(a_form_of_another_visit_or_none_makes_no_promise),
 		WORLD_TEST(a_receipt_is_shown_to_its_own_contact_only),
 	};
 

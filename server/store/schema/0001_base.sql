@@ -143,7 +143,7 @@ CREATE INDEX session_live ON session (id) WHERE ended_at IS NULL;
 
 CREATE TABLE promise (
 	contact    @INT@ NOT NULL,
-	id         @INT@ NOT NULL,
+	id         @INT@ NOT NULL,           -- the number of the form that made it: sent twice, promised once
 	account    @INT@ NOT NULL,
 	reference  TEXT  NOT NULL UNIQUE,
 	amount     @INT@ NOT NULL CHECK (amount > 0),
@@ -153,10 +153,8 @@ CREATE TABLE promise (
 		'rescheduled', 'cancelled')),
 	made_at    @INT@ NOT NULL,
 	session    @INT@ NOT NULL,
-	form       @BYTES@ NOT NULL UNIQUE,  -- the form's id: sent twice, promised once
 	PRIMARY KEY (contact, id)
 ) @STRICT@, WITHOUT ROWID;
-CREATE INDEX promise_account ON promise (account, id);
 
 CREATE TABLE event (                         -- append-only; never pruned
 	seq       @INT@ NOT NULL PRIMARY KEY,
