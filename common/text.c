@@ -165,7 +165,7 @@ char *buf_room(struct buf *b, size_t n)
 		b->over = true;
 		return NULL;
 	}
-	if (n > b->cap - b->n) {
+	if (!b->p || n > b->cap - b->n) {
 		size_t cap = b->cap ? b->cap * 2 : 256;
 		char *p;
 

@@ -48,7 +48,7 @@ static void a_promise_that_ended_never_moves_again(void **state)
 static void only_four_digits_are_an_answer(void **state)
 {
 	static const char *const good[] = { "1234", "12 34", " 1234 ", "1-2-3-4" };
-	static const char *const bad[] = { "", "123", "12345", "12a4", "1234\n", "\xef\xbc\x91""234" };
+	static const char *const bad[] = { "", "123", "12345", "12a4", "1234\n", "\xef\xbc\x91\x32\x33\x34" };
 	char d[4];
 
 	(void)state;
