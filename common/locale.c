@@ -80,14 +80,35 @@ static bool has_letters(struct sv s, size_t least, size_t most)
 	return true;
 }
 
-static bool language_known(struct sv language)
+static bool language_listed(struct sv language)
 {
-	if (!has_letters(language, 2, 3))
-		return false;
 	for (int32_t i = 0; i < uloc_countAvailable(); i++)
 		if (sv_eq_fold(language, sv_from(uloc_getAvailable(i))))
 			return true;
 	return false;
+}
+
+/* Asked several times a page, of a handful of languages: the walk through ICU's list is remembered. */
+static bool language_known(struct sv language)
+{
+	static _Thread_local struct {
+		char name[3];
+		bool known, asked;
+	} seen[64];
+	size_t at;
+
+	if (!has_letters(language, 2, 3))
+		return false;
+	if (language.n != 2)
+		return language_listed(language);
+	at = ((size_t)(language.p[0] & 31) * 7 + (size_t)(language.p[1] & 31)) % COUNT(seen);
+	if (!seen[at].asked || seen[at].name[0] != language.p[0] || seen[at].name[1] != language.p[1]) {
+		seen[at].known = language_listed(language);
+		seen[at].name[0] = language.p[0];
+		seen[at].name[1] = language.p[1];
+		seen[at].asked = true;
+	}
+	return seen[at].known;
 }
 
 struct sv locale_tag(struct arena *a, struct sv language, struct sv country)

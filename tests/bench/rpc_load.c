@@ -1,7 +1,8 @@
 /* Round trips per second: quitsd's RPC (a real query through principal, dispatch and a snapshot) beside a bare nng
  * echo of the same bytes over the same transport.
  *   rpc_load echo URL        serve an echo until killed
- *   rpc_load run URL CLIENTS SECONDS [METHOD]    measure; without METHOD the peer is the echo */
+ *   rpc_load run URL CLIENTS SECONDS [METHOD]    measure; without METHOD the peer is the echo
+ *   rpc_load park URL N                          N feed readers wait until this is killed */
 #include <nng/nng.h>
 #include <nng/protocol/reqrep0/rep.h>
 #include <nng/protocol/reqrep0/req.h>
@@ -138,12 +139,43 @@ static int run(const char *url, int clients, double seconds, const char *method)
 	_exit(0);
 }
 
+static int park(const char *url, int n)
+{
+	struct client_loop *all = calloc((size_t)n, sizeof(*all));
+	struct feed_query q = { .after = 1000000000, .wait = 30000 };
+	struct arena a = ARENA_INIT;
+	nng_socket s;
+
+	if (nng_req0_open(&s) != 0 || nng_dial(s, url, NULL, 0) != 0)
+		return 1;
+	nng_socket_set_ms(s, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
+	for (int i = 0; i < n; i++) {
+		struct buf params = buf_new(&a, 1024), b = buf_new(&a, 4096);
+		unsigned char id[FRAME_ID];
+		struct call c = { .method = SV("feed.read") };
+
+		client_make_id(id);
+		wire_pack(&params, &feed_query_record, &q);
+		c.id = sv_of(id, sizeof(id));
+		c.params = buf_sv(&params);
+		frame_pack_call(&b, &c);
+		all[i].msg = buf_sv(&b);
+		nng_ctx_open(&all[i].ctx, s);
+		nng_aio_alloc(&all[i].aio, client_step, &all[i]);
+		ask(&all[i]);
+	}
+	for (;;)
+		pause();
+}
+
 int main(int argc, char **argv)
 {
 	if (crypt_start() != ST_OK)
 		return 1;
 	if (argc == 3 && strcmp(argv[1], "echo") == 0)
 		return serve_echo(argv[2]);
+	if (argc == 4 && strcmp(argv[1], "park") == 0)
+		return park(argv[2], atoi(argv[3]));
 	if (argc >= 5 && strcmp(argv[1], "run") == 0)
 		return run(argv[2], atoi(argv[3]), atof(argv[4]), argc > 5 ? argv[5] : NULL);
 	return 2;
