@@ -1,5 +1,6 @@
 /* client.c against a peer made here from nng's rep socket over inproc://. The peer's behaviour is a
  * function per test; it runs in its own thread and every wait in it is an event, never a time. */
+#include "tests/support/nng_leak.h"
 #include "common/clock.h"
 
 #include "protocol/client.h"

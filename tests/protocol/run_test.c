@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "tests/support/nng_leak.h"
 #include "common/clock.h"
 #include "common/file.h"
 
@@ -304,7 +305,8 @@ static void an_import_of_a_file_that_is_not_there_asks_no_server(void **state)
 	peer_close(&p);
 }
 
-/* Following. The server's log is `head` events long; a read gives at most three. */
+/* Following, over inproc:// since closing an ipc socket with a call under way can hang in nng (its issue
+ * 1813). The server's log is `head` events long; a read gives at most three. */
 
 struct log {
 	_Atomic int64_t head;
@@ -358,14 +360,14 @@ static void expect_events(FILE *in, int from, int to)
 
 static void following_loses_and_doubles_nothing_over_a_restart(void **state)
 {
-	struct scratch *s = *state;
-	struct peer p = serve(s), q = serve(s);
+	struct peer p = make_peer("follow-restart"), q = make_peer("follow-restart");
 	struct log l = { 7 };
 	int out[2], stop[2];
 	struct following f = { .q = { .after = 1 } };
 	struct thread *t;
 	FILE *in;
 
+	(void)state;
 	CHECK_INT(0, pipe(out));
 	CHECK_INT(0, pipe(stop));
 	in = fdopen(out[0], "r");
@@ -393,14 +395,14 @@ static void following_loses_and_doubles_nothing_over_a_restart(void **state)
 
 static void following_ends_when_its_reader_goes(void **state)
 {
-	struct scratch *s = *state;
-	struct peer p = serve(s);
+	struct peer p = make_peer("follow-reader");
 	struct log l = { 3 };
 	int out[2], stop[2];
 	struct following f = { .q = { .last = 3 } };
 	struct thread *t;
 	FILE *in;
 
+	(void)state;
 	CHECK_INT(0, pipe(out));
 	CHECK_INT(0, pipe(stop));
 	in = fdopen(out[0], "r");

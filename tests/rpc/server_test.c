@@ -1,5 +1,6 @@
 /* The operators' door: real client, real server, inproc. Parking, waking, limits, roles, ids. */
 #include "tests/support/world.h"
+#include "tests/support/nng_leak.h"
 
 #include <unistd.h>
 
