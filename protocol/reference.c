@@ -88,11 +88,17 @@ static void field_row(struct buf *b, const struct record *r, const struct field 
 
 static void markdown_method(struct buf *b, const struct method *m)
 {
+	const char *when;
+	enum approval_rule second = method_second(m->id, &when);
+
 	buf_print(b, "\n### %s\n\n%s\n\n%s; permission %s (", m->name, m->help,
 	          m->command ? "Command" : "Query", permissions[m->permission].name);
 	reference_roles(b, m->permission);
 	buf_print(b, "); takes [%s](#%s), answers [%s](#%s).\n", m->in->name, m->in->name,
 	          m->out->name, m->out->name);
+	if (second)
+		buf_print(b, "Waits for a second person while the two-person rule `%s` is awake%s%s.\n",
+			  choice_text(&approval_rule_choice, (int)second), when[0] ? ", " : "", when);
 }
 
 static void markdown_record(struct buf *b, const struct record *r)
@@ -269,6 +275,7 @@ static void json_methods(struct buf *b)
 		buf_z(b, ",\"roles\":\"");
 		reference_roles(b, m->permission);
 		buf_char(b, '"');
+		next_pair(b, "second", choice_text(&approval_rule_choice, (int)method_second(m->id, NULL)));
 		next_pair(b, "in", m->in->name);
 		next_pair(b, "out", m->out->name);
 		next_pair(b, "help", m->help);

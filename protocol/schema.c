@@ -36,6 +36,14 @@ const struct method method_table[M__COUNT] = {
 #include "protocol/schema.def"
 };
 
+static const struct {
+	enum approval_rule rule;
+	const char *when;
+} seconds[M__COUNT] = {
+#define SECOND(id, rule, help) [M_##id] = { rule, help },
+#include "protocol/schema.def"
+};
+
 const struct event_kind event_table[E__COUNT] = {
 #define EVENT(id, name, code, help) [E_##id] = { name, FEED_##code, help },
 #include "protocol/schema.def"
@@ -101,6 +109,13 @@ bool roles_may(unsigned roles, enum permission p)
 		if (roles & 1u << i && permissions[p].may[i])
 			return true;
 	return false;
+}
+
+enum approval_rule method_second(enum method_id id, const char **ret_when)
+{
+	if (ret_when)
+		*ret_when = seconds[id].when;
+	return seconds[id].rule;
 }
 
 const struct method *method_find(struct sv name)

@@ -79,6 +79,9 @@ struct method {
 	const char *help;
 };
 
+/* The two-person rule that guards a command; 0: none. *ret_when (may be NULL) says when, "" is always. */
+enum approval_rule method_second(enum method_id id, const char **ret_when);
+
 extern const struct method method_table[M__COUNT]; /* indexed by enum method_id */
 const struct method *method_find(struct sv name);  /* NULL if unknown */
 

@@ -21,6 +21,7 @@
 #include "server/portal/portal.h"
 #include "server/runtime/unit.h"
 #include "server/runtime/writer.h"
+#include "server/service/approval.h"
 #include "server/service/operator.h"
 #include "server/store/store.h"
 
@@ -121,7 +122,7 @@ enum status app_init(const char *dir, const char *group)
 }
 
 /* The live database is copied page by page, also while a quitsd serves it; the copy is migrated. */
-static enum status check_store(struct arena *a, const char *dir, const struct keys *keys)
+static enum status check_store(struct arena *a, const char *dir, const struct keys *keys, struct buf *rules)
 {
 	char *live = arena_print(a, "%s/quits.db", dir);
 	char *copy = arena_print(a, "%s/scratch/check-%d.db", dir, (int)getpid());
@@ -140,6 +141,8 @@ static enum status check_store(struct arena *a, const char *dir, const struct ke
 
 			u.shared = &shared;
 			st = service_setting_check(&u, &snap);
+			if (st == ST_OK)
+				st = service_approval_rules(&u.arena, &snap, rules);
 			snap_close(&snap);
 		}
 		store_close(store);
@@ -153,6 +156,7 @@ static enum status check_store(struct arena *a, const char *dir, const struct ke
 
 static enum status check_in(struct arena *a, const char *dir)
 {
+	struct buf rules = buf_new(a, 4096);
 	struct keys *keys;
 	struct sv text;
 	enum status st;
@@ -164,11 +168,10 @@ static enum status check_in(struct arena *a, const char *dir)
 	TRY(file_read(a, arena_print(a, "%s/key", dir), 4096, &text));
 	TRY(keys_read(text, &keys));
 	printf("key file: good\n");
-	st = check_store(a, dir, keys);
+	st = check_store(a, dir, keys, &rules);
 	keys_free(keys);
 	if (st == ST_OK)
-		printf("migrations on a copy, statements, settings: good\n"
-		       "two-person rules: asleep until a second supervisor is enrolled\n");
+		printf("migrations on a copy, statements, settings: good\n" SV_FMT, SV_ARG(buf_sv(&rules)));
 	return st;
 }
 

@@ -13,6 +13,10 @@
 	enum status api_##id(struct unit *u, struct tx *tx, const struct in *q, struct out *a);
 #include "protocol/schema.def"
 
+/* For every command: those with a SECOND row may wait for a second person. */
+enum status api_second(struct unit *u, struct tx *tx, const struct method *m, const struct call *c,
+		       const void *in, struct sv *ret_waits);
+
 extern const struct handler api_table[M__COUNT];
 
 #endif

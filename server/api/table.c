@@ -23,7 +23,7 @@ static enum status settle_link_send(struct unit *u, void *out)
 
 const struct handler api_table[M__COUNT] = {
 #define QUERY(id, name, permission, in, out, help)   [M_##id] = { .query = thunk_##id },
-#define COMMAND(id, name, permission, in, out, help) [M_##id] = { .command = thunk_##id, .settle = SETTLE_##id },
+#define COMMAND(id, name, permission, in, out, help) [M_##id] = { .command = thunk_##id, .second = api_second, .settle = SETTLE_##id },
 #define SETTLE_link_send    settle_link_send
 #define SETTLE_link_revoke  NULL
 #define SETTLE_link_cancel  NULL
@@ -33,6 +33,8 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_book_finish  NULL
 #define SETTLE_operator_add NULL
 #define SETTLE_setting_put  NULL
+#define SETTLE_approval_give   NULL
+#define SETTLE_approval_refuse NULL
 #include "protocol/schema.def"
 };
 /* clang-format on */

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "common/crypt.h"
 #include "common/log.h"
 #include "common/record_check.h"
 
@@ -19,8 +18,9 @@ struct running {
 	const struct method *m;
 	const struct handler *h;
 	struct unit *u;
-	struct sv id;
+	const struct call *call;
 	struct hash asked;
+	struct sv waits; /* for whom, when the call was kept instead of done */
 	const void *in;
 	void *out;
 };
@@ -34,32 +34,37 @@ static struct sv pack(struct arena *a, const struct record *r, const void *rec, 
 	return buf_sv(&b);
 }
 
-/* THREAD_WRITER: the effect and the memory of it, or neither. */
+/* THREAD_WRITER: the effect and the memory of it, or neither. A call that waits for a second person is an
+ * error to its caller, but what was kept of it must be committed: so it succeeds here, with `waits` set. */
 static enum status run_command(struct tx *tx, void *arg)
 {
 	struct running *r = arg;
 	struct sv answer;
-	enum status st = store_answered_find(tx_look(tx), r->u->operator, r->id, &r->asked, &answer,
-					     tx->arena);
+	enum status st = store_answered_find(tx_look(tx), r->u->operator, r->call->id, &r->asked,
+					     &answer, tx->arena);
 
 	if (st == ST_OK)
 		return wire_unpack(answer, r->m->out, r->out, tx->arena, false);
 	if (st != ST_NOT_FOUND)
 		return st;
+	if (r->h->second)
+		TRY(r->h->second(r->u, tx, r->m, r->call, r->in, &r->waits));
+	if (r->waits.n)
+		return ST_OK;
 	TRY(r->h->command(r->u, tx, r->in, r->out));
 	answer = pack(tx->arena, r->m->out, r->out, &st);
 	TRY(st);
-	return store_answered_add(tx, r->u->operator, r->id, &r->asked, answer);
+	return store_answered_add(tx, r->u->operator, r->call->id, &r->asked, answer);
 }
 
 static enum status command(struct running *r, const struct call *c)
 {
-	const struct sv parts[] = { c->method, c->params };
-
-	r->id = c->id;
-	r->asked = crypt_hash_parts(r->u->shared->keys, KEY_FORM, parts, COUNT(parts));
+	r->call = c;
+	r->asked = store_answered_asked(r->u->shared->keys, c->method, c->params);
 	snap_end(r->u->snap);
 	TRY(writer_do(r->u->shared->writer, r->m->name, &r->u->arena, run_command, r));
+	if (r->waits.n)
+		return fail(ST_CONFLICT, SV_FMT, SV_ARG(r->waits));
 	if (r->h->settle)
 		TRY(r->h->settle(r->u, r->out));
 	return ST_OK;

@@ -8,12 +8,17 @@
 
 #include "server/runtime/unit.h"
 
+struct call;
 struct snap;
 struct tx;
 
 struct handler { /* one per method; app.c hands in api's table */
 	enum status (*query)(struct unit *u, struct snap *s, const void *in, void *out);
 	enum status (*command)(struct unit *u, struct tx *tx, const void *in, void *out);
+	/* Before the command, in its transaction: does the call wait for a second person? Then it has been kept
+	 * and *ret_waits says for whom, in the unit's arena; else it is empty. NULL: nothing waits. */
+	enum status (*second)(struct unit *u, struct tx *tx, const struct method *m, const struct call *c,
+			      const void *in, struct sv *ret_waits);
 	enum status (*settle)(struct unit *u, void *out); /* after the commit, on the worker; or NULL */
 };
 

@@ -3,6 +3,7 @@
 #include "server/engine/channel.h"
 #include "server/engine/engine.h"
 
+#include "server/service/approval.h"
 #include "server/service/health.h"
 #include "server/service/session.h"
 
@@ -10,13 +11,14 @@ enum { EVERY_MS = 5000, ACTIVITY_MS = 1000 };
 
 static enum status maintenance_turn(struct unit *u, struct turn *t)
 {
-	size_t expired, ended, dropped, removed;
+	size_t expired, ended, dropped, removed, unheard;
 
 	TRY(service_link_expire(u, &expired));
 	TRY(service_session_sweep(u, &ended));
 	TRY(service_answered_drop(u, &dropped));
+	TRY(service_approval_expire(u, &unheard));
 	TRY(outbox_clean(u, &removed));
-	t->did = (unsigned)(expired + ended + dropped);
+	t->did = (unsigned)(expired + ended + dropped + unheard);
 	t->wake_at = t->now + EVERY_MS;
 	return ST_OK;
 }

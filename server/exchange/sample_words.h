@@ -3,6 +3,8 @@
 #ifndef QUITS_SERVER_EXCHANGE_SAMPLE_WORDS_H
 #define QUITS_SERVER_EXCHANGE_SAMPLE_WORDS_H
 
+#include <stdbool.h>
+
 struct sample_city {
 	const char *city, *region, *zone, *postcode;
 };

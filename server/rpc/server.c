@@ -6,10 +6,12 @@
 
 #include <nng/nng.h>
 #include <nng/protocol/reqrep0/rep.h>
+#include <nng/supplemental/util/platform.h>
 #include <stdatomic.h>
 #include <unistd.h>
 
 #include "common/clock.h"
+#include "common/latch.h"
 #include "common/list.h"
 #include "common/locale.h"
 #include "common/log.h"
@@ -22,7 +24,7 @@
 #include "server/rpc/listen.h"
 #include "server/store/store.h"
 
-enum { LOOK_MS = 250 };
+enum { LOOK_MS = 250, CLOSE_MS = 2000 };
 
 struct slot {
 	struct qlink link; /* first: in the work queue or the waker's */
@@ -394,21 +396,43 @@ static void stop_threads(struct rpc *r)
 			thread_join(r->workers[i]);
 }
 
-void rpc_stop(struct rpc *r)
+/* nng_close of 1.5.2 can wait for ever on a Unix socket (a pipe that its reaper never lets go). Everything
+ * acknowledged is on disk by then, so the program does not wait with it: what is left is the kernel's to clear. */
+struct closing {
+	nng_socket socket;
+	struct latch *done;
+};
+
+static void *close_socket(void *arg)
 {
-	atomic_store(&r->stopping, true);
-	feed_on_raise(r->config.shared->feed, NULL, NULL);
-	stop_threads(r);
-	for (size_t i = 0; i < r->n; i++) /* answers on their way get out first */
-		if (r->slots[i].aio && atomic_load(&r->slots[i].sending))
-			nng_aio_wait(r->slots[i].aio);
-	for (size_t i = 0; i < r->n; i++)
-		if (r->slots[i].aio)
-			nng_aio_stop(r->slots[i].aio);
-	for (size_t i = 0; i < r->n; i++)
-		nng_ctx_close(r->slots[i].ctx);
-	listen_end(&r->door);
-	nng_close(r->door.socket);
+	struct closing *c = arg;
+
+	nng_close(c->socket);
+	latch_raise(c->done, 1);
+	return NULL;
+}
+
+static bool closed_in_time(struct rpc *r)
+{
+	struct closing *c = mem_new(sizeof(*c));
+	struct thread *t;
+
+	c->socket = r->door.socket;
+	c->done = latch_new(0);
+	if (thread_start("rpc-close", THREAD_ANY, close_socket, c, &t) != ST_OK)
+		return false;
+	if (latch_wait(c->done, 0, clock_mono_ms() + CLOSE_MS) == 0) {
+		say(L_WARN, "rpc.close", "gave_up_after_ms=%d", CLOSE_MS);
+		return false; /* c and r stay: that thread may still use them */
+	}
+	thread_join(t);
+	latch_free(c->done);
+	mem_free(c);
+	return true;
+}
+
+static void free_all(struct rpc *r)
+{
 	for (size_t i = 0; i < r->n; i++)
 		if (r->slots[i].aio)
 			nng_aio_free(r->slots[i].aio);
@@ -422,4 +446,27 @@ void rpc_stop(struct rpc *r)
 	mem_free(r->workers);
 	mem_free(r->slots);
 	mem_free(r);
+}
+
+void rpc_stop(struct rpc *r)
+{
+	atomic_store(&r->stopping, true);
+	feed_on_raise(r->config.shared->feed, NULL, NULL);
+	stop_threads(r);
+	for (size_t i = 0, ms = 0; i < r->n && ms < CLOSE_MS;) { /* answers on their way get out first */
+		if (atomic_load(&r->slots[i].sending)) {
+			nng_msleep(1); /* nng_aio_wait would wait for the next request too */
+			ms++;
+		} else {
+			i++;
+		}
+	}
+	for (size_t i = 0; i < r->n; i++)
+		if (r->slots[i].aio)
+			nng_aio_stop(r->slots[i].aio);
+	for (size_t i = 0; i < r->n; i++)
+		nng_ctx_close(r->slots[i].ctx);
+	listen_end(&r->door);
+	if (closed_in_time(r))
+		free_all(r);
 }

@@ -22,6 +22,14 @@ enum status setting_check_name(struct sv value, size_t max)
 	return setting_check_any(value, max);
 }
 
+enum status setting_check_on_off(struct sv value, size_t max)
+{
+	(void)max;
+	if (!sv_is(value, "on") && !sv_is(value, "off"))
+		return fail_field(ST_INVALID, "value", "is on or off");
+	return ST_OK;
+}
+
 enum status setting_check_zone(struct sv value, size_t max)
 {
 	const struct zone *z;

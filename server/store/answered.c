@@ -12,6 +12,11 @@ static const struct query sql[] = {
 };
 struct query_set answered_queries = QUERY_SET(sql);
 
+struct hash store_answered_asked(const struct keys *k, struct sv method, struct sv params)
+{
+	return crypt_hash_parts(k, KEY_FORM, (const struct sv[]){ method, params }, 2);
+}
+
 enum status store_answered_find(struct snap *s, int64_t principal, struct sv id,
 				const struct hash *asked, struct sv *ret_answer, struct arena *a)
 {

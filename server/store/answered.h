@@ -4,6 +4,8 @@
 
 #include "server/store/store.h"
 
+/* What is compared when an id comes again: method and parameters, as they came. */
+struct hash store_answered_asked(const struct keys *k, struct sv method, struct sv params);
 /* NOT_FOUND: never done. CONFLICT: done, but it was another call. */
 MUST_USE enum status store_answered_find(struct snap *s, int64_t principal, struct sv id,
 					 const struct hash *asked, struct sv *ret_answer,

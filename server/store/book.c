@@ -3,7 +3,7 @@
 #include "server/store/book.h"
 
 
-enum { ADD, CORE, LIVE, NEXT, TOOK, STATE, STEP, END, REPORT, STAGED_ADD, PROBLEM_ADD, ACCOUNTS, CONTACTS, GOOD,
+enum { ADD, CORE, LIVE, NEXT, TOOK, STATE, STEP, END, REPORT, HOLD, STAGED_ADD, PROBLEM_ADD, ACCOUNTS, CONTACTS, GOOD,
        WARNINGS, KINDS_CONTACT, KINDS_ACCOUNT, KINDS_INVOICE, TOTALS, PROBLEMS };
 
 #define COLUMNS                                                                                    \
@@ -30,6 +30,7 @@ static const struct query sql[] = {
 	[END] = { "import.end", "UPDATE import SET state = $2, reason = $3, report = $4, ended_at = $5, "
 				"step = 'clean' WHERE id = $1" },
 	[REPORT] = { "import.report", "UPDATE import SET report = $2 WHERE id = $1" },
+	[HOLD] = { "import.hold", "UPDATE import SET touched_at = $2 WHERE id = $1 AND state = 'open'" },
 	[STAGED_ADD] = { "staged.add",
 			 "INSERT INTO staged VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
 			 "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, "
@@ -46,13 +47,8 @@ static const struct query sql[] = {
 	[KINDS_ACCOUNT] = { "planned.accounts",
 			    KINDS("planned_account", ", CAST(coalesce(sum(adjusted), 0) AS BIGINT)") },
 	[KINDS_INVOICE] = { "planned.invoices", KINDS("planned_invoice", "") },
-	[TOTALS] = { "staged.totals",
-		     "SELECT currency, CASE WHEN invoice IS NULL THEN '' WHEN invoice_open = 0 THEN 'paid' "
-		     "WHEN invoice_open = invoice_amount THEN 'open' ELSE 'part_paid' END AS state, "
-		     "count(*) AS count, "
-		     "CAST(sum(coalesce(invoice_amount, original_amount, balance)) AS BIGINT) AS amount, "
-		     "CAST(sum(coalesce(invoice_open, balance)) AS BIGINT) AS open "
-		     "FROM staged WHERE import = $1 GROUP BY 1, 2 ORDER BY 1, 2" },
+	[TOTALS] = { "import.totals", "SELECT currency, state, count, amount, open FROM import_total WHERE import = $1 "
+				      "ORDER BY currency, state" },
 	[PROBLEMS] = { "problem.list",
 		       "SELECT line, column_name AS \"column\", reason, warning FROM problem p WHERE import = $1 "
 		       "AND (warning = 0 OR NOT EXISTS (SELECT 1 FROM problem b WHERE b.import = $1 AND "
@@ -108,6 +104,11 @@ enum status store_import_live(struct snap *s, struct import_core *ret, bool *ret
 enum status store_import_next(struct snap *s, struct import_core *ret, bool *ret_found, struct arena *a)
 {
 	return read_core(s, NEXT, NO_ARGS, ret, ret_found, a);
+}
+
+enum status store_import_hold(struct tx *tx, int64_t id, int64_t until)
+{
+	return tx_run(tx, &book_queries, HOLD, ARGS(V(id), V(until)), NULL);
 }
 
 enum status store_import_took(struct tx *tx, int64_t id, int64_t bytes)

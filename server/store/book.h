@@ -21,6 +21,8 @@ MUST_USE enum status store_import_live(struct snap *s, struct import_core *ret, 
 /* The one that needs the engine: to be checked or applied; else the oldest to be cleaned up. */
 MUST_USE enum status store_import_next(struct snap *s, struct import_core *ret, bool *ret_found, struct arena *a);
 MUST_USE enum status store_import_took(struct tx *tx, int64_t id, int64_t bytes);
+/* An open import that waits for a second person counts as touched at `until`; a new piece ends that. */
+MUST_USE enum status store_import_hold(struct tx *tx, int64_t id, int64_t until);
 MUST_USE enum status store_import_state(struct tx *tx, int64_t id, enum import_state state);
 /* The engine's place: step, cursor, position, line, rows and bad of *i. */
 MUST_USE enum status store_import_step(struct tx *tx, const struct import_core *i);

@@ -28,7 +28,7 @@
 	"' ' || coalesce(nullif(coalesce(g.whatsapp, o.whatsapp), coalesce(g.phone, o.phone)), '')"
 
 enum { CONTRADICT_ACCOUNT, ON_FILE_OTHERWISE, REPEATED, DROP_BAD_ACCOUNTS, CONTRADICT_CONTACT, DROP_BAD_CONTACTS,
-       PLAN_CONTACT, PLAN_ACCOUNT, PLAN_INVOICE, PLAN_TARGET, PLAN_ADJUSTED };
+       PLAN_CONTACT, PLAN_ACCOUNT, PLAN_INVOICE, PLAN_TARGET, PLAN_ADJUSTED, PLAN_TOTAL };
 
 static const struct query sql[] = {
 	[CONTRADICT_ACCOUNT] = {
@@ -112,7 +112,7 @@ static const struct query sql[] = {
 	NEWS_OF("issued") NEWS_OF("due") NEWS_OF("amount") NEWS_OF("open") NEWS_OF("paid_date") "0 THEN 1 ELSE 0 END, "
 	"g.issued, g.due, g.amount, g.open, g.paid_date, CASE WHEN o.state = 'void' THEN 'void' WHEN g.open = 0 THEN "
 	"'paid' WHEN o.state = 'disputed' THEN 'disputed' WHEN g.open = g.amount THEN 'open' ELSE 'part_paid' END, "
-	"(g.amount - g.open) - coalesce(o.amount - o.open, 0) FROM (SELECT p.id AS account, s.invoice AS number, "
+	"(g.amount - g.open) - coalesce(o.amount - o.open, 0), $4 + row_number() OVER () FROM (SELECT p.id AS account, s.invoice AS number, "
 	"s.invoice_issued AS issued, s.invoice_due AS due, s.invoice_amount AS amount, s.invoice_open AS open, "
 	"s.invoice_paid_date AS paid_date FROM staged s CROSS JOIN planned_account p ON p.import = $1 AND "
 	"p.number = s.account_number WHERE " ACCOUNTS("s.") "AND s.invoice IS NOT NULL) g "
@@ -129,11 +129,19 @@ static const struct query sql[] = {
 	"plan.adjusted",
 	"UPDATE planned_account SET adjusted = 1, kind = 1 WHERE import = $1 AND number > $2 AND number <= $3 AND "
 	"kind < 2 AND target <> (SELECT balance FROM account a WHERE a.number = planned_account.number)" },
+	/* range by range: a GROUP BY of the whole would sort it in memory */
+	[PLAN_TOTAL] = {
+	"plan.total",
+	"INSERT INTO import_total SELECT $1, currency, CASE WHEN invoice IS NULL THEN '' WHEN invoice_open = 0 THEN "
+	"'paid' WHEN invoice_open = invoice_amount THEN 'open' ELSE 'part_paid' END AS state, count(*), "
+	"sum(coalesce(invoice_amount, original_amount, balance)), sum(coalesce(invoice_open, balance)) "
+	"FROM staged WHERE " ACCOUNTS("") "GROUP BY 2, 3 ON CONFLICT (import, currency, state) DO UPDATE SET "
+	"count = count + excluded.count, amount = amount + excluded.amount, open = open + excluded.open" },
 };
 struct query_set book_plan_queries = QUERY_SET(sql);
 
 #define KEEP(table, column) column " = coalesce(excluded." column ", " table "." column "), "
-/* $1 import, $2 now, $3 ids begin behind it, $4 name of the file; `paid` has its ids as $2 */
+/* $1 import, $2 now, $3 id of the entry, $4 name of the file */
 static const struct query apply_contact = {
 	"apply.contact",
 	"INSERT INTO contact (id, external, name, folded, digits, email, phone, whatsapp, language, country, region, "
@@ -173,7 +181,7 @@ static const struct query apply_account = {
 };
 static const struct query apply_paid = {
 	"apply.paid",
-	"INSERT INTO paid (account, id, invoice, day, amount, import) SELECT account, $2 + row_number() OVER (), "
+	"INSERT INTO paid (account, id, invoice, day, amount, import) SELECT account, paid_id, "
 	"number, CASE WHEN paid > 0 THEN paid_date END, paid, $1 FROM planned_invoice WHERE import = $1 AND paid <> 0"
 };
 static const struct query apply_invoice = {
@@ -193,6 +201,7 @@ static const struct query clean[] = {
 	CLEAN("planned_contact", "external"),
 	CLEAN("planned_account", "number"),
 	CLEAN("planned_invoice", "account"),
+	CLEAN("import_total", "currency"),
 };
 
 static enum status over_range(struct tx *tx, unsigned q, const struct key_range *r, int64_t *ret_changes)
@@ -237,9 +246,10 @@ enum status store_plan_contacts(struct tx *tx, const struct key_range *r, int64_
 enum status store_plan_accounts(struct tx *tx, const struct key_range *r, int64_t *last_id)
 {
 	TRY(plan_with_ids(tx, PLAN_ACCOUNT, r, last_id));
-	TRY(over_range(tx, PLAN_INVOICE, r, NULL));
+	TRY(plan_with_ids(tx, PLAN_INVOICE, r, last_id));
 	TRY(over_range(tx, PLAN_TARGET, r, NULL));
-	return over_range(tx, PLAN_ADJUSTED, r, NULL);
+	TRY(over_range(tx, PLAN_ADJUSTED, r, NULL));
+	return over_range(tx, PLAN_TOTAL, r, NULL);
 }
 
 enum status store_import_apply(struct tx *tx, const struct import_core *i)
@@ -250,7 +260,7 @@ enum status store_import_apply(struct tx *tx, const struct import_core *i)
 	TRY(tx_run_once(tx, &apply_opening, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_adjustment, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_account, ARGS(import, now), NULL));
-	TRY(tx_run_once(tx, &apply_paid, ARGS(import, base), NULL));
+	TRY(tx_run_once(tx, &apply_paid, ARGS(import), NULL));
 	return tx_run_once(tx, &apply_invoice, ARGS(import), NULL);
 }
 

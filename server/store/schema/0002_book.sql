@@ -79,6 +79,7 @@ CREATE TABLE planned_invoice (
 	issued @INT@, due @INT@, amount @INT@ NOT NULL, open @INT@ NOT NULL, paid_date @INT@,
 	state TEXT NOT NULL,
 	paid @INT@ NOT NULL,                 -- what was paid since the book was last told
+	paid_id @INT@ NOT NULL,
 	PRIMARY KEY (import, account, number)
 ) @STRICT@, WITHOUT ROWID;
 
@@ -90,4 +91,14 @@ CREATE TABLE problem (
 	reason  TEXT NOT NULL,
 	warning @INT@ NOT NULL,
 	PRIMARY KEY (import, line, n)
+) @STRICT@, WITHOUT ROWID;
+
+CREATE TABLE import_total (                  -- of the good rows, added up while they are planned
+	import @INT@ NOT NULL,
+	currency TEXT NOT NULL,
+	state TEXT NOT NULL,                 -- '' where the row has no invoice
+	count @INT@ NOT NULL,
+	amount @INT@ NOT NULL,
+	open @INT@ NOT NULL,
+	PRIMARY KEY (import, currency, state)
 ) @STRICT@, WITHOUT ROWID;

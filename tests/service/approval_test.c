@@ -1,0 +1,561 @@
+/* Two-person rules through the operators' dispatch, with the uid of each caller: what waits, who gives it, what
+ * is refused, and that a rule nobody can meet sleeps. */
+#include "tests/support/world.h"
+
+#include "common/clock.h"
+
+#include "protocol/frame.h"
+#include "protocol/wire.h"
+
+#include "server/api/api.h"
+#include "server/engine/engine.h"
+#include "server/rule/approval.h"
+#include "server/service/approval.h"
+#include "server/store/operator.h"
+
+enum { ANA = 101, BEN, CLEO, OTTO }; /* uids, and numbers of operators */
+
+struct person {
+	int64_t uid;
+	const char *name, *roles;
+};
+
+static enum status run_enrol(struct tx *tx, void *arg)
+{
+	const struct person *p = arg;
+	struct operator_row o = { .operator = p->uid, .user = sv_from(p->name), .uid = p->uid,
+				  .roles = sv_from(p->roles), .added_at = tx->now };
+
+	return store_operator_add(tx, &o);
+}
+
+static enum status run_roles(struct tx *tx, void *arg)
+{
+	const struct person *p = arg;
+
+	return store_operator_roles(tx, p->uid, sv_from(p->roles));
+}
+
+static void enrol(struct world *w, int64_t uid, const char *name, const char *roles)
+{
+	struct person p = { uid, name, roles };
+
+	CHECK_OK(world_write(w, run_enrol, &p));
+}
+
+static void set_roles(struct world *w, int64_t uid, const char *roles)
+{
+	struct person p = { uid, "", roles };
+
+	CHECK_OK(world_write(w, run_roles, &p));
+}
+
+/* Calls as `uid`; id 0: a fresh one. The answer's fault becomes this thread's. */
+static enum status call_with(struct world *w, int64_t uid, unsigned char id, enum method_id m, const void *in,
+			     void *out)
+{
+	static unsigned fresh;
+	unsigned char bytes[FRAME_ID] = { id };
+	struct unit *u = world_look(w);
+	struct buf params = buf_new(&u->arena, WIRE_REQUEST_MAX), msg = buf_new(&u->arena, WIRE_REQUEST_MAX),
+		   back = buf_new(&u->arena, WIRE_ANSWER_MAX);
+	struct call c = { .method = sv_from(method_table[m].name), .reason = SV("month end") };
+	struct park park = { .may = false };
+	struct answer a;
+
+	if (!id) {
+		fresh++;
+		memcpy(bytes + 4, &fresh, sizeof(fresh));
+	}
+	c.id = sv_of(bytes, FRAME_ID);
+	wire_pack(&params, method_table[m].in, in);
+	c.params = buf_sv(&params);
+	frame_pack_call(&msg, &c);
+	dispatch(api_table, u, uid, buf_sv(&msg), &park, &back);
+	CHECK_OK(frame_unpack_answer(buf_sv(&back), &u->arena, &a));
+	if (a.status != ST_OK)
+		return fail(a.status, SV_FMT, SV_ARG(a.fault));
+	CHECK_OK(wire_unpack(a.result, method_table[m].out, out, &u->arena, false));
+	return ST_OK;
+}
+
+static enum status call(struct world *w, int64_t uid, enum method_id m, const void *in, void *out)
+{
+	return call_with(w, uid, 0, m, in, out);
+}
+
+static const struct operator_new daemon_viewer = { .user = SV_CONST("daemon"), .roles = SV_CONST("viewer") };
+
+/* The number that the caller was told. */
+static int64_t told(void)
+{
+	const char *at = strstr(fault_last()->text, "approval.give approval=");
+	int64_t id = 0;
+
+	CHECK(at);
+	CHECK(sv_int(sv_from(at + strlen("approval.give approval=")), &id));
+	return id;
+}
+
+static int64_t ask_for_daemon(struct world *w, int64_t uid)
+{
+	struct operator_row row;
+
+	CHECK_FAULT(ST_CONFLICT, "", "another admin", call(w, uid, M_operator_add, &daemon_viewer, &row));
+	return told();
+}
+
+static enum status end(struct world *w, int64_t uid, enum method_id m, int64_t approval, struct approval_row *ret)
+{
+	struct approval_ref ref = { approval };
+
+	return call(w, uid, m, &ref, ret);
+}
+
+static size_t listed(struct world *w, int64_t uid, enum approval_state state, struct approval_page *page)
+{
+	struct approval_query q = { .state = state };
+
+	CHECK_OK(call(w, uid, M_approval_list, &q, page));
+	return page->items.n;
+}
+
+static size_t operators(struct world *w)
+{
+	struct operator_row_list l;
+
+	CHECK_OK(store_operator_list(world_look(w)->snap, &l, &w->u.arena));
+	return l.n;
+}
+
+static void two_admins(struct world *w)
+{
+	enrol(w, ANA, "ana", "admin");
+	enrol(w, BEN, "ben", "admin");
+	enrol(w, OTTO, "otto", "operator,supervisor");
+}
+
+static void alone_nobody_waits(void **state)
+{
+	struct world *w = *state;
+	struct operator_row row;
+
+	enrol(w, ANA, "ana", "operator,supervisor,admin");
+	enrol(w, OTTO, "otto", "operator");
+	CHECK_OK(call(w, ANA, M_operator_add, &daemon_viewer, &row));
+	CHECK_EVENTS(w, "operator.added");
+}
+
+static void a_rule_that_is_off_keeps_nothing_waiting(void **state)
+{
+	struct setting_put off = { .name = SV("two_person.people"), .value = SV("off") };
+	struct world *w = *state;
+	struct setting_row set;
+	struct operator_row row;
+
+	enrol(w, ANA, "ana", "admin");
+	CHECK_OK(call(w, ANA, M_setting_put, &off, &set));
+	enrol(w, BEN, "ben", "admin");
+	CHECK_OK(call(w, ANA, M_operator_add, &daemon_viewer, &row));
+	CHECK_EVENTS(w, "setting.changed,operator.added");
+}
+
+static void a_command_waits_and_is_done_in_its_askers_name_when_another_gives_it(void **state)
+{
+	struct world *w = *state;
+	struct approval_page page;
+	struct approval_row row;
+	struct event_row last;
+	struct feed_query q = { .last = 1 };
+	struct feed_page feed;
+	int64_t id;
+
+	two_admins(w);
+	id = ask_for_daemon(w, ANA);
+	CHECK_INT(3, operators(w));
+	CHECK_EVENTS(w, "approval.asked");
+	CHECK_INT(1, listed(w, BEN, APPROVAL_WAITING, &page));
+	CHECK_INT(id, page.items.at[0].approval);
+	CHECK_SV("operator.add", page.items.at[0].method);
+	CHECK_SV("{\"user\":\"daemon\",\"roles\":\"viewer\"}", page.items.at[0].params);
+	CHECK_SV("month end", page.items.at[0].reason);
+	CHECK_SV("ana", page.items.at[0].asker);
+	CHECK_INT(WORLD_NOW + APPROVAL_MS, page.items.at[0].expires_at);
+	CHECK_OK(end(w, BEN, M_approval_give, id, &row));
+	CHECK_INT(APPROVAL_GIVEN, row.state);
+	CHECK_SV("ben", row.giver);
+	CHECK(sv_find_sv(row.done, SV("\"user\":\"daemon\"")) < row.done.n);
+	CHECK_INT(4, operators(w));
+	CHECK_EVENTS(w, "approval.asked,approval.given,operator.added");
+	CHECK_OK(call(w, ANA, M_feed_read, &q, &feed));
+	CHECK_SV("ana", feed.items.at[0].actor);
+	q.last = 2;
+	CHECK_OK(call(w, ANA, M_feed_read, &q, &feed));
+	last = feed.items.at[0];
+	CHECK_SV("ben", last.actor);
+	CHECK_SV("ana", last.body->name);
+	CHECK_INT(ANA, last.body->operator);
+	CHECK_SV("operator.add", last.body->reason);
+	CHECK_INT(0, listed(w, BEN, APPROVAL_WAITING, &page));
+}
+
+static void a_repeat_with_its_id_waits_once_and_is_answered_once_given(void **state)
+{
+	struct operator_new other = { .user = SV("bin"), .roles = SV("viewer") };
+	struct world *w = *state;
+	struct approval_page page;
+	struct operator_row row;
+	struct approval_row a;
+	int64_t id;
+
+	two_admins(w);
+	CHECK_STATUS(ST_CONFLICT, call_with(w, ANA, 7, M_operator_add, &daemon_viewer, &row));
+	id = told();
+	CHECK_STATUS(ST_CONFLICT, call_with(w, ANA, 7, M_operator_add, &daemon_viewer, &row));
+	CHECK_INT(id, told());
+	CHECK_INT(1, listed(w, ANA, approval_state__none, &page));
+	CHECK_FAULT(ST_CONFLICT, "", "another call", call_with(w, ANA, 7, M_operator_add, &other, &row));
+	CHECK_OK(end(w, BEN, M_approval_give, id, &a));
+	CHECK_OK(call_with(w, ANA, 7, M_operator_add, &daemon_viewer, &row));
+	CHECK_SV("daemon", row.user);
+	CHECK_EVENTS(w, "approval.asked,approval.given,operator.added");
+}
+
+static void nobody_gives_their_own_nor_without_the_permission_nor_twice(void **state)
+{
+	struct world *w = *state;
+	struct approval_page page;
+	struct approval_row row;
+	int64_t id;
+
+	two_admins(w);
+	id = ask_for_daemon(w, ANA);
+	CHECK_FAULT(ST_FORBIDDEN, "", "own command", end(w, ANA, M_approval_give, id, &row));
+	CHECK_FAULT(ST_FORBIDDEN, "", "own command", end(w, ANA, M_approval_refuse, id, &row));
+	CHECK_FAULT(ST_FORBIDDEN, "", "operator.add", end(w, OTTO, M_approval_give, id, &row));
+	CHECK_FAULT(ST_FORBIDDEN, "", "operator.add", end(w, OTTO, M_approval_refuse, id, &row));
+	CHECK_FAULT(ST_NOT_FOUND, "", "no approval", end(w, BEN, M_approval_give, id + 1, &row));
+	CHECK_EVENTS(w, "approval.asked");
+	CHECK_OK(end(w, BEN, M_approval_give, id, &row));
+	CHECK_FAULT(ST_CONFLICT, "", "given already", end(w, BEN, M_approval_give, id, &row));
+	CHECK_FAULT(ST_CONFLICT, "", "given already", end(w, BEN, M_approval_refuse, id, &row));
+	CHECK_INT(4, operators(w));
+	enrol(w, CLEO, "cleo", "viewer");
+	CHECK_INT(0, listed(w, CLEO, approval_state__none, &page)); /* not theirs to see */
+	CHECK_INT(1, listed(w, OTTO, approval_state__none, &page)); /* a supervisor audits */
+}
+
+static void what_was_refused_is_never_done(void **state)
+{
+	struct world *w = *state;
+	struct operator_row op;
+	struct approval_row row;
+
+	two_admins(w);
+	CHECK_STATUS(ST_CONFLICT, call_with(w, ANA, 9, M_operator_add, &daemon_viewer, &op));
+	CHECK_OK(end(w, BEN, M_approval_refuse, told(), &row));
+	CHECK_INT(APPROVAL_REFUSED, row.state);
+	CHECK_FAULT(ST_CONFLICT, "", "refused already", end(w, BEN, M_approval_give, row.approval, &row));
+	CHECK_FAULT(ST_CONFLICT, "", "refused by ben", call_with(w, ANA, 9, M_operator_add, &daemon_viewer, &op));
+	CHECK_INT(3, operators(w));
+	CHECK_EVENTS(w, "approval.asked,approval.refused");
+}
+
+static void what_nobody_gives_in_a_day_expires(void **state)
+{
+	struct world *w = *state;
+	struct approval_page page;
+	struct operator_row op;
+	struct approval_row row;
+	size_t did = 0;
+	int64_t id;
+
+	two_admins(w);
+	CHECK_STATUS(ST_CONFLICT, call_with(w, ANA, 9, M_operator_add, &daemon_viewer, &op));
+	id = told();
+	clock_move(APPROVAL_MS - 1);
+	CHECK_OK(service_approval_expire(world_look(w), &did));
+	CHECK_INT(0, did);
+	clock_move(1);
+	CHECK_INT(1, listed(w, BEN, APPROVAL_EXPIRED, &page)); /* before maintenance has been there */
+	CHECK_FAULT(ST_CONFLICT, "", "expired already", end(w, BEN, M_approval_give, id, &row));
+	CHECK_OK(service_approval_expire(world_look(w), &did));
+	CHECK_INT(1, did);
+	CHECK_OK(service_approval_expire(world_look(w), &did));
+	CHECK_INT(0, did);
+	CHECK_FAULT(ST_CONFLICT, "", "in time", call_with(w, ANA, 9, M_operator_add, &daemon_viewer, &op));
+	CHECK_EVENTS(w, "approval.asked,approval.expired");
+	CHECK_INT(3, operators(w));
+}
+
+static void an_asker_who_may_no_more_is_not_served(void **state)
+{
+	struct world *w = *state;
+	struct approval_page page;
+	struct approval_row row;
+	int64_t id;
+
+	two_admins(w);
+	id = ask_for_daemon(w, ANA);
+	set_roles(w, ANA, "operator");
+	CHECK_FAULT(ST_CONFLICT, "", "any more", end(w, BEN, M_approval_give, id, &row));
+	CHECK_INT(1, listed(w, BEN, APPROVAL_WAITING, &page));
+	CHECK_EVENTS(w, "approval.asked");
+	set_roles(w, ANA, "admin");
+	CHECK_OK(end(w, BEN, M_approval_give, id, &row));
+}
+
+static enum status run_enrol_as_root(struct tx *tx, void *arg)
+{
+	struct operator_row o = { .operator = BEN, .user = SV("root"), .uid = 0, .roles = SV("admin"),
+				  .added_at = tx->now };
+
+	(void)arg;
+	return store_operator_add(tx, &o);
+}
+
+static void nobody_asks_for_or_gives_their_own_roles(void **state)
+{
+	struct operator_new root = { .user = SV("root"), .roles = SV("admin,supervisor") };
+	struct world *w = *state;
+	struct operator_row row;
+	struct approval_page page;
+	struct approval_row a;
+
+	enrol(w, ANA, "ana", "admin");
+	CHECK_OK(world_write(w, run_enrol_as_root, NULL)); /* operator BEN, whom getpwnam knows */
+	CHECK_FAULT(ST_FORBIDDEN, "", "own roles", call(w, 0, M_operator_add, &root, &row));
+	CHECK_INT(0, listed(w, ANA, approval_state__none, &page));
+	CHECK_STATUS(ST_CONFLICT, call(w, ANA, M_operator_add, &root, &row));
+	CHECK_FAULT(ST_FORBIDDEN, "", "own roles", end(w, 0, M_approval_give, told(), &a));
+	CHECK_EVENTS(w, "approval.asked");
+}
+
+static void what_could_not_be_done_now_is_not_kept(void **state)
+{
+	struct operator_new wrong = { .user = SV("daemon"), .roles = SV("emperor") };
+	struct world *w = *state;
+	struct approval_page page;
+	struct operator_row row;
+
+	two_admins(w);
+	CHECK_FAULT(ST_INVALID, "", "roles", call(w, ANA, M_operator_add, &wrong, &row));
+	wrong.user = SV("no such user here");
+	wrong.roles = SV("viewer");
+	CHECK_FAULT(ST_INVALID, "", "no Unix user", call(w, ANA, M_operator_add, &wrong, &row));
+	CHECK_INT(0, listed(w, ANA, approval_state__none, &page));
+	CHECK_EVENTS(w, "");
+}
+
+static void turning_a_rule_off_waits_and_turning_it_on_does_not(void **state)
+{
+	struct setting_put put = { .name = SV("two_person.import"), .value = SV("off") };
+	struct world *w = *state;
+	struct setting_row row;
+	struct approval_row a;
+
+	two_admins(w);
+	CHECK_STATUS(ST_CONFLICT, call(w, ANA, M_setting_put, &put, &row));
+	CHECK_OK(end(w, BEN, M_approval_give, told(), &a));
+	put.value = SV("on");
+	CHECK_OK(call(w, ANA, M_setting_put, &put, &row));
+	put = (struct setting_put){ .name = SV("link.tries"), .value = SV("4") };
+	CHECK_OK(call(w, ANA, M_setting_put, &put, &row));
+	put = (struct setting_put){ .name = SV("two_person.people"), .value = SV("maybe") };
+	CHECK_FAULT(ST_INVALID, "", "on or off", call(w, ANA, M_setting_put, &put, &row));
+	CHECK_EVENTS(w, "approval.asked,approval.given,setting.changed,setting.changed,setting.changed");
+}
+
+static void more_than_a_hundred_of_ones_own_do_not_wait(void **state)
+{
+	struct world *w = *state;
+	struct operator_row row;
+
+	two_admins(w);
+	for (int i = 0; i < 100; i++)
+		ask_for_daemon(w, ANA);
+	CHECK_FAULT(ST_LIMIT, "", "100", call(w, ANA, M_operator_add, &daemon_viewer, &row));
+	ask_for_daemon(w, BEN);
+}
+
+static const char book[] = "contact_id,contact_name,document,email,account_no,reference,creditor,currency,balance,"
+			   "due_date\nC1,Ana Sample,X-11112222,ana@example.org,A-1,R-33334444,North,USD,10.00,"
+			   "2026-01-15\n";
+
+static int64_t send_book(struct world *w, int64_t uid, bool dry)
+{
+	struct book_new q = { .file = SV("book.csv"), .dry_run = dry };
+	struct book_report r;
+	struct book_chunk c = { .data = SV_CONST("") };
+
+	CHECK_OK(call(w, uid, M_book_import, &q, &r));
+	c.import = r.import;
+	c.data = sv_of(book, sizeof(book) - 1);
+	CHECK_OK(call(w, uid, M_book_chunk, &c, &r));
+	return r.import;
+}
+
+static void two_supervisors(struct world *w)
+{
+	enrol(w, ANA, "ana", "supervisor");
+	enrol(w, BEN, "ben", "supervisor");
+	enrol(w, OTTO, "otto", "admin");
+}
+
+static void finish(struct world *w) /* the engine's part */
+{
+	for (int i = 0; i < 100; i++) {
+		struct turn t = { .now = clock_now() };
+
+		CHECK_OK(engine_book.turn(world_look(w), &t));
+		if (!t.did)
+			return;
+	}
+	fail_msg("the engine never ends");
+}
+
+static void an_import_waits_for_another_supervisor_and_is_applied_then(void **state)
+{
+	struct world *w = *state;
+	struct book_new next = { .file = SV("next.csv") };
+	struct approval_row row;
+	struct book_report r;
+	struct book_ref ref;
+	int64_t id;
+
+	two_supervisors(w);
+	ref.import = send_book(w, ANA, false);
+	CHECK_FAULT(ST_CONFLICT, "", "another supervisor", call(w, ANA, M_book_finish, &ref, &r));
+	id = told();
+	finish(w);
+	CHECK_FAULT(ST_CONFLICT, "", "waits for a second person already", call(w, BEN, M_book_finish, &ref, &r));
+	CHECK_FAULT(ST_FORBIDDEN, "", "book.finish", end(w, OTTO, M_approval_give, id, &row));
+	clock_move(3600000); /* an hour: longer than a sender may be silent */
+	CHECK_FAULT(ST_CONFLICT, "", "under way", call(w, BEN, M_book_import, &next, &r));
+	CHECK_OK(end(w, BEN, M_approval_give, id, &row));
+	finish(w);
+	CHECK_OK(call(w, BEN, M_book_show, &ref, &r));
+	CHECK_INT(IMPORT_DONE, r.state);
+	CHECK_INT(1, r.accounts_new);
+	CHECK_EVENTS(w, "approval.asked,approval.given,book.imported");
+}
+
+static void a_file_that_grew_after_it_was_asked_for_is_not_given(void **state)
+{
+	struct world *w = *state;
+	struct book_chunk more = { .offset = sizeof(book) - 1, .data = SV("C2,x\n") };
+	struct approval_row row;
+	struct book_report r;
+	struct book_ref ref;
+	int64_t id;
+
+	two_supervisors(w);
+	more.import = ref.import = send_book(w, ANA, false);
+	CHECK_STATUS(ST_CONFLICT, call(w, ANA, M_book_finish, &ref, &r));
+	id = told();
+	CHECK_OK(call(w, ANA, M_book_chunk, &more, &r));
+	CHECK_FAULT(ST_CONFLICT, "", "has changed", end(w, BEN, M_approval_give, id, &row));
+	CHECK_OK(end(w, BEN, M_approval_refuse, id, &row));
+	CHECK_OK(call(w, BEN, M_book_show, &ref, &r));
+	CHECK_INT(IMPORT_FAILED, r.state);
+	CHECK_SV("ben refused it", r.reason);
+	CHECK_EVENTS(w, "approval.asked,approval.refused,book.failed");
+	send_book(w, BEN, false); /* nothing blocks the next one */
+}
+
+static void an_import_that_nobody_gives_ends_with_its_approval(void **state)
+{
+	struct world *w = *state;
+	struct book_report r;
+	struct book_ref ref;
+	size_t did = 0;
+
+	two_supervisors(w);
+	ref.import = send_book(w, ANA, false);
+	CHECK_STATUS(ST_CONFLICT, call(w, ANA, M_book_finish, &ref, &r));
+	clock_move(APPROVAL_MS);
+	CHECK_OK(service_approval_expire(world_look(w), &did));
+	CHECK_INT(1, did);
+	CHECK_OK(call(w, BEN, M_book_show, &ref, &r));
+	CHECK_INT(IMPORT_FAILED, r.state);
+	CHECK_SV("nobody gave it within a day", r.reason);
+}
+
+static void a_dry_run_waits_for_nobody(void **state)
+{
+	struct world *w = *state;
+	struct book_report r;
+	struct book_ref ref;
+
+	two_supervisors(w);
+	ref.import = send_book(w, ANA, true);
+	CHECK_OK(call(w, ANA, M_book_finish, &ref, &r));
+	CHECK_OK(call(w, ANA, M_book_finish, &ref, &r)); /* again: only shown */
+	finish(w);
+	CHECK_OK(call(w, ANA, M_book_show, &ref, &r));
+	CHECK_INT(IMPORT_DRY, r.state);
+	CHECK_EVENTS(w, "");
+}
+
+static struct sv rules(struct world *w)
+{
+	struct unit *u = world_look(w);
+	struct buf b = buf_new(&u->arena, 4096);
+
+	CHECK_OK(service_approval_rules(&u->arena, u->snap, &b));
+	return buf_sv(&b);
+}
+
+static void the_check_names_the_rules_that_sleep_and_why(void **state)
+{
+	struct setting_put off = { .name = SV("two_person.people"), .value = SV("off") };
+	struct world *w = *state;
+	struct setting_row set;
+
+	enrol(w, ANA, "ana", "supervisor,admin");
+	CHECK_SV("two-person rule import: asleep until a second supervisor is enrolled\n"
+		 "two-person rule people: asleep until a second admin is enrolled\n", rules(w));
+	CHECK_OK(call(w, ANA, M_setting_put, &off, &set));
+	enrol(w, BEN, "ben", "supervisor,admin");
+	CHECK_SV("two-person rule import: awake, 2 can be asked (role supervisor)\n"
+		 "two-person rule people: asleep, because two_person.people is off\n", rules(w));
+}
+
+static void what_waits_still_waits_after_a_restart(void **state)
+{
+	struct world *w = *state;
+	struct approval_row row;
+	int64_t id;
+
+	two_admins(w);
+	id = ask_for_daemon(w, ANA);
+	world_restart(w);
+	CHECK_OK(end(w, BEN, M_approval_give, id, &row));
+	CHECK_INT(4, operators(w));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WORLD_TEST(alone_nobody_waits),
+		WORLD_TEST(a_rule_that_is_off_keeps_nothing_waiting),
+		WORLD_TEST(a_command_waits_and_is_done_in_its_askers_name_when_another_gives_it),
+		WORLD_TEST(a_repeat_with_its_id_waits_once_and_is_answered_once_given),
+		WORLD_TEST(nobody_gives_their_own_nor_without_the_permission_nor_twice),
+		WORLD_TEST(what_was_refused_is_never_done),
+		WORLD_TEST(what_nobody_gives_in_a_day_expires),
+		WORLD_TEST(an_asker_who_may_no_more_is_not_served),
+		WORLD_TEST(nobody_asks_for_or_gives_their_own_roles),
+		WORLD_TEST(what_could_not_be_done_now_is_not_kept),
+		WORLD_TEST(turning_a_rule_off_waits_and_turning_it_on_does_not),
+		WORLD_TEST(more_than_a_hundred_of_ones_own_do_not_wait),
+		WORLD_TEST(an_import_waits_for_another_supervisor_and_is_applied_then),
+		WORLD_TEST(a_file_that_grew_after_it_was_asked_for_is_not_given),
+		WORLD_TEST(an_import_that_nobody_gives_ends_with_its_approval),
+		WORLD_TEST(a_dry_run_waits_for_nobody),
+		WORLD_TEST(the_check_names_the_rules_that_sleep_and_why),
+		WORLD_TEST(what_waits_still_waits_after_a_restart),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
