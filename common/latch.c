@@ -56,6 +56,7 @@ int64_t latch_wait(struct latch *l, int64_t n, int64_t mono_ms)
 {
 	int64_t left = mono_ms - clock_mono_ms();
 	struct timespec t;
+	int64_t now;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	if (left > 0) {
@@ -70,8 +71,9 @@ int64_t latch_wait(struct latch *l, int64_t n, int64_t mono_ms)
 	while (atomic_load(&l->n) <= n && !atomic_load(&l->open))
 		if (pthread_cond_timedwait(&l->risen, &l->lock, &t) != 0)
 			break;
+	now = atomic_load(&l->n); /* under the lock: who sees it raised may free the latch at once */
 	pthread_mutex_unlock(&l->lock);
-	return atomic_load(&l->n);
+	return now;
 }
 
 void latch_open(struct latch *l)

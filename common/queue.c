@@ -16,7 +16,7 @@ struct queue {
 	pthread_mutex_t lock;
 	pthread_cond_t some;
 	struct lane fast, slow;
-	size_t n, max;
+	size_t n, n_slow, max;
 	bool closed;
 };
 
@@ -49,17 +49,27 @@ void queue_free(struct queue *q)
 	mem_free(q);
 }
 
+/* The slow lane has a quarter of the room and never takes the fast lane's: nobody who waits at a door is
+ * refused for what nobody waits for. */
+static bool has_room(const struct queue *q, const struct lane *lane)
+{
+	if (lane == &q->slow)
+		return q->n_slow < (q->max + 3) / 4;
+	return q->n - q->n_slow < q->max;
+}
+
 static bool push(struct queue *q, struct lane *lane, struct qlink *l)
 {
 	bool taken;
 
 	pthread_mutex_lock(&q->lock);
-	taken = !q->closed && q->n < q->max;
+	taken = !q->closed && has_room(q, lane);
 	if (taken) {
 		l->next = NULL;
 		*lane->end = l;
 		lane->end = &l->next;
 		q->n++;
+		q->n_slow += lane == &q->slow;
 		pthread_cond_signal(&q->some);
 	}
 	pthread_mutex_unlock(&q->lock);
@@ -87,6 +97,7 @@ static struct qlink *lane_take(struct queue *q, struct lane *lane)
 		lane->end = &lane->first;
 	l->next = NULL;
 	q->n--;
+	q->n_slow -= lane == &q->slow;
 	return l;
 }
 

@@ -13,7 +13,7 @@ struct qlink { /* embed as the first member */
 
 struct queue;
 
-struct queue *queue_new(size_t max);
+struct queue *queue_new(size_t max); /* of the first lane; the second has a quarter of that beside it */
 void queue_free(struct queue *q); /* must be empty or its links not owned by it */
 bool queue_push(struct queue *q, struct qlink *l);       /* false: full or closed; the link stays the caller's */
 bool queue_push_slow(struct queue *q, struct qlink *l);  /* the second lane: taken after the first */

@@ -164,9 +164,9 @@ static enum status start_all(struct app *a, const struct app_config *config)
 	TRY(file_lock(arena_print(&a->arena, "%s/lock", config->dir), &a->lock));
 	TRY(open_store(a, config->dir));
 	TRY(start_core(a));
+	TRY(start_http(a, config)); /* before the engines: links they hand over name its address */
 	for (size_t i = 0; i < COUNT(engines); i++)
 		TRY(engine_start(engines[i], &a->shared, &a->engines[i]));
-	TRY(start_http(a, config));
 	return start_rpc(a, config);
 }
 

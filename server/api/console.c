@@ -32,10 +32,7 @@ enum status api_link_send(struct unit *u, struct tx *tx, const struct link_new *
 enum status api_link_list(struct unit *u, struct snap *s, const struct link_query *q,
 			  struct link_page *a)
 {
-	TRY(service_link_list(u, s, q, a));
-	if (!roles_may(u->roles, MAY_DETAILS))
-		service_mask(&u->arena, &link_page_record, a);
-	return ST_OK;
+	return service_link_list(u, s, q, a);
 }
 
 enum status api_link_revoke(struct unit *u, struct tx *tx, const struct link_ref *q, struct link_row *a)
@@ -51,10 +48,7 @@ enum status api_link_cancel(struct unit *u, struct tx *tx, const struct link_ref
 enum status api_session_list(struct unit *u, struct snap *s, const struct session_query *q,
 			     struct session_page *a)
 {
-	TRY(service_session_list(u, s, q, a));
-	if (!roles_may(u->roles, MAY_DETAILS))
-		service_mask(&u->arena, &session_page_record, a);
-	return ST_OK;
+	return service_session_list(u, s, q, a);
 }
 
 enum status api_session_end(struct unit *u, struct tx *tx, const struct session_ref *q,

@@ -7,6 +7,7 @@
 #include "common/record_check.h"
 
 #include "protocol/frame.h"
+#include "protocol/mask.h"
 #include "protocol/wire.h"
 
 #include "server/call/principal.h"
@@ -107,6 +108,8 @@ static enum status run(const struct handler *handlers, struct unit *u, int64_t u
 		consider_parking(&r, park);
 	if (park->wants)
 		return ST_OK;
+	if (!roles_may(u->roles, MAY_DETAILS)) /* here, so that no method can forget it */
+		mask_record(&u->arena, r.m->out, r.out);
 	*ret = pack(&u->arena, r.m->out, r.out, &st);
 	return st;
 }

@@ -19,6 +19,7 @@ struct engine {
 	struct thread *thread;
 	struct latch *own; /* for engines nobody nudges: only the stop opens it */
 	_Atomic bool stop;
+	struct snap snap; /* opened before the thread, so that a failure stops the start */
 };
 
 static int64_t wait_ms(const struct turn *t, enum status st, int64_t *back_off)
@@ -43,13 +44,8 @@ static void *engine_loop(void *arg)
 	struct unit u = { .shared = e->shared, .actor = SV("system") };
 	struct latch *bell = e->ops->nudged ? e->shared->nudge : e->own;
 	int64_t back_off = 0, seen;
-	struct snap snap;
 
-	if (snap_open(e->shared->store, &snap) != ST_OK) {
-		say_fault(L_ERROR, "engine.start");
-		return NULL;
-	}
-	u.snap = &snap;
+	u.snap = &e->snap;
 	while (!atomic_load(&e->stop)) {
 		struct turn t = { .now = clock_now() };
 		enum status st;
@@ -58,7 +54,7 @@ static void *engine_loop(void *arg)
 		seen = latch_now(bell);
 		u.now = t.now;
 		st = e->ops->turn(&u, &t);
-		snap_end(&snap);
+		snap_end(&e->snap);
 		if (st != ST_OK)
 			say(L_WARN, "engine.turn", "engine=%s status=%s text=\"%s\"", e->ops->name,
 			    status_name(st), fault_last()->text);
@@ -67,7 +63,7 @@ static void *engine_loop(void *arg)
 		if (wait)
 			latch_wait(bell, seen, clock_mono_ms() + wait);
 	}
-	snap_close(&snap);
+	snap_close(&e->snap);
 	arena_free(&u.arena);
 	locale_thread_end();
 	return NULL;
@@ -80,7 +76,13 @@ enum status engine_start(const struct engine_ops *ops, const struct shared *shar
 	e->ops = ops;
 	e->shared = shared;
 	e->own = latch_new(0);
+	if (snap_open(shared->store, &e->snap) != ST_OK) {
+		latch_free(e->own);
+		mem_free(e);
+		return fault_last()->status;
+	}
 	if (thread_start(ops->name, THREAD_ENGINE, engine_loop, e, &e->thread) != ST_OK) {
+		snap_close(&e->snap);
 		latch_free(e->own);
 		mem_free(e);
 		return fault_last()->status;

@@ -3,6 +3,7 @@
 
 #include "server/portal/portal.h"
 #include "server/service/promise.h"
+#include "server/service/session.h"
 
 static enum status show(struct web *w, struct view_promise_form *v)
 {
@@ -33,6 +34,7 @@ enum status portal_promise_write(struct post *p, struct tx *tx)
 
 	p->result = reference;
 	p->unit.actor = SV("debtor");
+	TRY(service_session_lives(tx, p->visitor.session));
 	return service_promise_make(&p->unit, tx, &q, reference);
 }
 

@@ -24,7 +24,7 @@
 #include "server/rpc/listen.h"
 #include "server/store/store.h"
 
-enum { LOOK_MS = 250, CLOSE_MS = 2000 };
+enum { LOOK_MS = 250, CLOSE_MS = 2000, NOBODY = -1 };
 
 struct slot {
 	struct qlink link; /* first: in the work queue or the waker's */
@@ -80,6 +80,17 @@ static void listen_again(struct slot *s)
 	nng_ctx_recv(s->ctx, s->aio);
 }
 
+/* The kernel's word for who is at the other end; NOBODY when the pipe has gone meanwhile. Only inproc, which has
+ * no kernel between, is ourselves. */
+static int64_t peer_uid(const struct rpc *r, nng_msg *msg)
+{
+	uint64_t uid;
+
+	if (nng_pipe_get_uint64(nng_msg_get_pipe(msg), NNG_OPT_IPC_PEER_UID, &uid) == 0)
+		return (int64_t)uid;
+	return r->config.path ? NOBODY : (int64_t)getuid();
+}
+
 /* nng's thread. */
 static void on_aio(void *arg)
 {
@@ -101,6 +112,7 @@ static void on_aio(void *arg)
 	}
 	s->msg = nng_aio_get_msg(s->aio);
 	s->pipe = (uint32_t)nng_msg_get_pipe(s->msg).id;
+	s->uid = peer_uid(s->rpc, s->msg);
 	if (!queue_push(s->rpc->work, &s->link)) {
 		nng_msg_free(s->msg);
 		s->msg = NULL;
@@ -131,15 +143,6 @@ static void on_raise(void *arg)
 		atomic_store(&r->ringing, false);
 }
 
-static int64_t peer_uid(nng_msg *msg)
-{
-	uint64_t uid;
-
-	if (nng_pipe_get_uint64(nng_msg_get_pipe(msg), NNG_OPT_IPC_PEER_UID, &uid) == 0)
-		return (int64_t)uid;
-	return (int64_t)getuid(); /* inproc: it is ourselves */
-}
-
 static void send_answer(struct slot *s, struct sv answer)
 {
 	nng_msg *m = NULL;
@@ -164,7 +167,7 @@ static void answer(struct rpc *r, struct unit *u, struct slot *s)
 	struct sv msg = sv_of(nng_msg_body(s->msg), nng_msg_len(s->msg));
 
 	u->now = clock_now();
-	dispatch(r->config.handlers, u, peer_uid(s->msg), msg, &park, &out);
+	dispatch(r->config.handlers, u, s->uid, msg, &park, &out);
 	if (park.wants) {
 		s->after = park.after;
 		if (!s->until)
@@ -249,6 +252,12 @@ static void forget_pipe(struct rpc *r, struct gone *g)
 
 static void take_in(struct rpc *r, struct slot *s)
 {
+	if (peer_uid(r, s->msg) == NOBODY) { /* gone while a worker had it: nobody tells us again */
+		nng_msg_free(s->msg);
+		s->msg = NULL;
+		listen_again(s);
+		return;
+	}
 	node_before(&r->parked, &s->node);
 	r->parked_n++;
 	if (r->parked_n > r->config.park_most)

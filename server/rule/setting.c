@@ -99,6 +99,8 @@ enum status setting_check_url(struct sv value, size_t max)
 				  "ends behind the host or port: no path, no slash");
 	if (port < 1 || port > 65535)
 		return fail_field(ST_INVALID, "value", "has a port of 1 to 65535");
+	if (rest.n && port == (https ? 443 : 80)) /* browsers leave it out, and origins are compared */
+		return fail_field(ST_INVALID, "value", "names the port that goes without saying");
 	if (!https && !loopback(host))
 		return fail_field(ST_INVALID, "value", "is http:// only on loopback");
 	return ST_OK;

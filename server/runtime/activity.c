@@ -111,3 +111,10 @@ size_t activity_take_dirty(struct activity *a, int64_t *sessions, int64_t *times
 	}
 	return n;
 }
+
+void activity_dirty_all(struct activity *a)
+{
+	for (size_t slot = 0; slot < a->n; slot++)
+		if (atomic_load_explicit(&a->slots[slot].at, memory_order_relaxed))
+			atomic_fetch_or(&a->dirty[slot / 64], UINT64_C(1) << (slot % 64));
+}

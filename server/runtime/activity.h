@@ -24,6 +24,7 @@ void activity_drop(struct activity *a, int64_t slot, int64_t session); /* if tha
 void activity_touch(struct activity *a, int64_t slot, int64_t at);     /* never backwards */
 int64_t activity_last(const struct activity *a, int64_t slot);         /* 0: free */
 /* Slots touched since the last take: at most max; their sessions and times. One taker (engine). */
+void activity_dirty_all(struct activity *a); /* a flush failed: all slots in use are to be written again */
 size_t activity_take_dirty(struct activity *a, int64_t *sessions, int64_t *times, size_t max);
 
 #endif

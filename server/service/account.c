@@ -14,43 +14,6 @@
 
 enum { FIND_DEFAULT = 50, WORDS = 4, INVOICES = 100, LEDGER = 50, PROMISES = 50, LINKS = 20, ACTIONS = 20 };
 
-static struct sv mask_text(struct arena *a, struct sv s)
-{
-	struct sv rest = s, first, last = SV_NONE;
-	size_t head;
-
-	if (s.n == 0)
-		return s;
-	(void)utf8_next(&rest);
-	head = s.n - rest.n;
-	first = sv_from_to(s, 0, head);
-	if (sv_find(s, '@') < s.n) /* an address keeps its domain */
-		last = sv_from_to(s, sv_find(s, '@'), s.n);
-	else if (s.n > 6 && s.p[0] == '+') /* a number its last two digits */
-		last = sv_from_to(s, s.n - 2, s.n);
-	return sv_print(a, SV_FMT "***" SV_FMT, SV_ARG(first), SV_ARG(last));
-}
-
-void service_mask(struct arena *a, const struct record *r, void *rec)
-{
-	for (size_t i = 0; i < r->n; i++) {
-		const struct field *f = &r->fields[i];
-		void *p = field_in(f, rec);
-
-		if (f->kind == K_RECORD && *(void **)p) {
-			service_mask(a, f->of, *(void **)p);
-		} else if (f->kind == K_LIST) {
-			const struct record *of = f->of;
-			struct list *l = p;
-
-			for (size_t j = 0; j < l->n; j++)
-				service_mask(a, of, (char *)l->at + j * of->size);
-		} else if (f->kind == K_TEXT && f->flags & PERSONAL) {
-			*(struct sv *)p = mask_text(a, *(struct sv *)p);
-		}
-	}
-}
-
 static bool masked(const struct unit *u)
 {
 	return !roles_may(u->roles, MAY_DETAILS);
@@ -88,14 +51,13 @@ enum status service_account_find(struct unit *u, struct snap *s, const struct ac
 		words[n++] = word;
 	}
 	TRY(today_of(u, s, &today));
-	TRY(store_account_find(s, words, n, q->limit ? (size_t)q->limit : FIND_DEFAULT, ret, &u->arena));
+	TRY(store_account_find(s, words, n, masked(u), q->limit ? (size_t)q->limit : FIND_DEFAULT, ret,
+			       &u->arena));
 	for (size_t i = 0; i < ret->items.n; i++) {
 		struct account_row *r = &ret->items.at[i];
 
 		r->days_past_due = days_past_due(today, r->due_date, r->balance);
 	}
-	if (masked(u))
-		service_mask(&u->arena, &account_page_record, ret);
 	return ST_OK;
 }
 
@@ -157,8 +119,6 @@ enum status service_account_show(struct unit *u, struct snap *s, struct sv numbe
 	ret->links = links.items;
 	TRY(actions_of(u, s, id, ret));
 	TRY(store_event_head(s, &ret->seq));
-	if (masked(u))
-		service_mask(&u->arena, &account_detail_record, ret);
 	return ST_OK;
 }
 

@@ -14,7 +14,5 @@ MUST_USE enum status service_account_show(struct unit *u, struct snap *s, struct
 					  struct account_detail *ret);
 /* account number -> id; 0 for an empty number. */
 MUST_USE enum status service_account_id(struct unit *u, struct snap *s, struct sv number, int64_t *ret);
-/* Masks every PERSONAL field of a record and of what it holds: a***z. */
-void service_mask(struct arena *a, const struct record *r, void *rec);
 
 #endif

@@ -51,7 +51,6 @@ static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const s
 
 	TRY(store_link_core(tx_look(tx), id, &l, tx->arena));
 	TRY(store_account_core_by_id(tx_look(tx), l.account, &c, tx->arena));
-	TRY(revoke_older(tx, &l));
 	*ret = (struct hand_off){
 		.link = l.id,
 		.account = l.account,
@@ -109,6 +108,15 @@ struct end {
 	const struct hand_off_list *list;
 };
 
+enum status service_link_tell_sent(struct tx *tx, const struct link_core *l)
+{
+	struct event_body b = { .link = l->id, .channel = l->channel, .source = l->source,
+				.purpose = l->purpose, .until = l->expires_at };
+
+	TRY(store_link_sent(tx, l->id));
+	return tx_tell(tx, E_link_sent, l->account, l->contact, l->actor, &b);
+}
+
 static enum status end_one(struct tx *tx, const struct hand_off *h)
 {
 	struct event_body b = { .link = h->link, .channel = h->channel };
@@ -118,9 +126,8 @@ static enum status end_one(struct tx *tx, const struct hand_off *h)
 	b.source = l.source;
 	b.purpose = l.purpose;
 	if (h->sent) {
-		TRY(store_link_sent(tx, h->link));
-		b.until = h->expires_at;
-		return tx_tell(tx, E_link_sent, h->account, h->contact, l.actor, &b);
+		TRY(revoke_older(tx, &l)); /* not before: a refused hand-off leaves the older link working */
+		return l.sent_at ? ST_OK : service_link_tell_sent(tx, &l);
 	}
 	if (l.state != LINK_PENDING) /* revoked while the channel refused it: nothing to try again */
 		return ST_OK;

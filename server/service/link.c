@@ -81,14 +81,14 @@ enum status service_link_settle(struct unit *u, struct link_sent *ret)
 	int64_t deadline = clock_mono_ms() + SETTLE_MS, head = feed_head(u->shared->feed);
 	struct link_row row;
 
+	latch_raise(u->shared->nudge, latch_now(u->shared->nudge) + 1); /* the engine looks when the next is due */
 	if (ret->until > clock_now()) /* held on purpose */
 		return ST_OK;
-	latch_raise(u->shared->nudge, latch_now(u->shared->nudge) + 1);
 	for (;;) {
 		snap_end(u->snap);
 		TRY(store_link_row(u->snap, ret->link, clock_now(), &row, &u->arena));
-		if (row.sent_at || row.state != LINK_HELD || clock_mono_ms() >= deadline ||
-		    feed_closed(u->shared->feed))
+		if (row.sent_at || row.state > LINK_PENDING || row.until > clock_now() ||
+		    clock_mono_ms() >= deadline || feed_closed(u->shared->feed))
 			break;
 		head = feed_wait(u->shared->feed, head, deadline);
 	}

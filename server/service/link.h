@@ -50,6 +50,9 @@ struct hand_off_list {
 MUST_USE enum status service_link_begin(struct unit *u, size_t most, struct hand_off_list *ret);
 /* Engine: what became of them, in one transaction. */
 MUST_USE enum status service_link_end(struct unit *u, const struct hand_off_list *list);
+/* THREAD_WRITER: the channel took it. Told at the end of the hand-off, or by an answer that comes before that. */
+struct link_core;
+MUST_USE enum status service_link_tell_sent(struct tx *tx, const struct link_core *l);
 MUST_USE enum status service_link_next_due(struct unit *u, int64_t *ret_at); /* 0: nothing waits */
 /* Engine: pending links past their time become expired; *ret_did is how many (at most 200 a call). */
 MUST_USE enum status service_link_expire(struct unit *u, size_t *ret_did);

@@ -102,6 +102,14 @@ static enum status live_one(struct tx *tx, int64_t session, struct session_core 
 	return ST_OK;
 }
 
+enum status service_session_lives(struct tx *tx, int64_t session)
+{
+	struct session_core s;
+
+	return live_one(tx, session, &s) == ST_OK ? ST_OK
+						  : fail(ST_UNAUTHENTICATED, "the visit has ended");
+}
+
 enum status service_session_end(struct unit *u, struct tx *tx, int64_t session, enum session_end how,
 				struct session_row *ret)
 {
@@ -164,8 +172,10 @@ enum status service_session_flush(struct unit *u, size_t *ret_did)
 	do {
 		f->n = activity_take_dirty(u->shared->activity, f->sessions, f->times,
 					   COUNT(f->sessions));
-		if (f->n)
-			TRY(writer_do_slow(u->shared->writer, "session.flush", &u->arena, run_flush, f));
+		if (f->n && writer_do_slow(u->shared->writer, "session.flush", &u->arena, run_flush, f) != ST_OK) {
+			activity_dirty_all(u->shared->activity); /* what was taken must be written yet */
+			return fault_last()->status;
+		}
 		*ret_did += f->n;
 	} while (f->n >= BATCH);
 	return ST_OK;
@@ -211,9 +221,22 @@ enum status service_session_sweep(struct unit *u, size_t *ret_did)
 	return st;
 }
 
+struct ending {
+	struct unit *u;
+	const struct session_core *s;
+};
+
+static enum status run_end(struct tx *tx, void *arg)
+{
+	struct ending *e = arg;
+
+	return end_one(e->u, tx, e->s, END_REVOKED, SV("system"));
+}
+
 enum status service_session_restore(struct unit *u, struct snap *s)
 {
 	struct session_core batch[BATCH];
+	struct ending end;
 	int64_t after = 0;
 	size_t n;
 
@@ -221,8 +244,11 @@ enum status service_session_restore(struct unit *u, struct snap *s)
 		TRY(store_session_live(s, after, batch, COUNT(batch), &n));
 		for (size_t i = 0; i < n; i++) {
 			after = batch[i].id;
-			TRY(activity_restore(u->shared->activity, batch[i].slot, batch[i].id,
-					     batch[i].active_at));
+			if (activity_restore(u->shared->activity, batch[i].slot, batch[i].id,
+					     batch[i].active_at) == ST_OK)
+				continue;
+			end = (struct ending){ u, &batch[i] }; /* two in one slot: a failed commit; its debtor asks anew */
+			TRY(writer_do(u->shared->writer, "session.restore", &u->arena, run_end, &end));
 		}
 	} while (n == COUNT(batch));
 	return ST_OK;

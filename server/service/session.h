@@ -26,6 +26,8 @@ struct visit { /* a live session as the portal needs it */
 /* UNAUTHENTICATED if the cookie opens nothing that lives. `human` counts as activity. */
 MUST_USE enum status service_session_of(struct unit *u, struct snap *s, struct sv cookie, bool human,
 					struct visit *ret);
+/* THREAD_WRITER: UNAUTHENTICATED if it has ended since the listener looked; a post asks before it acts. */
+MUST_USE enum status service_session_lives(struct tx *tx, int64_t session);
 MUST_USE enum status service_session_end(struct unit *u, struct tx *tx, int64_t session,
 					 enum session_end how, struct session_row *ret);
 MUST_USE enum status service_session_list(struct unit *u, struct snap *s,

@@ -62,6 +62,10 @@ enum status service_link_verify(struct unit *u, struct tx *tx, struct sv token, 
 	TRY(store_account_core_by_id(tx_look(tx), l.account, &c, tx->arena));
 	if (!answer_is_right(tx->keys, &c, digits))
 		return wrong(u, tx, &l, org.link_tries, ret);
+	if (!l.sent_at) { /* its message was read before the hand-off could be written down */
+		TRY(service_link_tell_sent(tx, &l));
+		l.sent_at = tx->now;
+	}
 	TRY(store_link_consume(tx, l.id, &spent));
 	if (!spent)
 		return ST_OK;

@@ -1,23 +1,26 @@
 /* account: look-ups; only imports and states change it in this release. */
 #include "server/store/account.h"
 
-enum { CORE, CORE_BY_ID, FIND, DETAIL, INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT };
+enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT };
 #define CORE_COLUMNS                                                                               \
 	"a.id, a.contact, a.balance, a.currency, a.state, a.number, a.creditor, a.digits, "        \
 	"c.digits, c.external, c.name, c.email, c.phone, c.whatsapp, c.language, c.country, "      \
 	"c.time_zone"
 #define JOINED "FROM account a JOIN contact c ON c.id = a.contact "
 #define TEXT_OF "(c.folded || ' ' || lower(a.number) || ' ' || lower(a.creditor))"
-#define WORD(n) "(CAST($" n " AS TEXT) IS NULL OR instr(" TEXT_OF ", $" n ") > 0) "
+#define MASKED_OF "(lower(a.number) || ' ' || lower(a.creditor))"
+#define WORD(of, n) "(CAST($" n " AS TEXT) IS NULL OR instr(" of ", $" n ") > 0) "
+#define FIND_IN(of)                                                                                \
+	"SELECT a.number AS account, a.contact AS contact, c.name AS contact_name, "               \
+	"a.creditor AS creditor, a.balance AS balance, a.currency AS currency, "                   \
+	"a.due_date AS due_date, a.state AS state, c.email AS email, c.phone AS phone " JOINED     \
+	"WHERE " WORD(of, "1") "AND " WORD(of, "2") "AND " WORD(of, "3") "AND " WORD(of, "4")      \
+	"ORDER BY a.number LIMIT $5"
 static const struct query sql[] = {
 	[CORE] = { "account.core", "SELECT " CORE_COLUMNS " " JOINED "WHERE a.number = $1" },
 	[CORE_BY_ID] = { "account.core_by_id", "SELECT " CORE_COLUMNS " " JOINED "WHERE a.id = $1" },
-	[FIND] = { "account.find",
-		   "SELECT a.number AS account, a.contact AS contact, c.name AS contact_name, "
-		   "a.creditor AS creditor, a.balance AS balance, a.currency AS currency, "
-		   "a.due_date AS due_date, a.state AS state, c.email AS email, c.phone AS phone "
-		   JOINED "WHERE " WORD("1") "AND " WORD("2") "AND " WORD("3") "AND " WORD("4")
-		   "ORDER BY a.number LIMIT $5" },
+	[FIND] = { "account.find", FIND_IN(TEXT_OF) },
+	[FIND_MASKED] = { "account.find_masked", FIND_IN(MASKED_OF) },
 	[DETAIL] = { "account.detail",
 		     "SELECT a.id, a.number AS account, a.contact AS contact, c.name AS contact_name, "
 		     "a.creditor AS creditor, a.creditor_role AS creditor_role, a.balance AS balance, "
@@ -106,14 +109,14 @@ enum status store_account_core_by_id(struct snap *s, int64_t id, struct account_
 	return ST_OK;
 }
 
-enum status store_account_find(struct snap *s, const struct sv *words, size_t n, size_t limit,
-			       struct account_page *ret, struct arena *a)
+enum status store_account_find(struct snap *s, const struct sv *words, size_t n, bool masked,
+			       size_t limit, struct account_page *ret, struct arena *a)
 {
 	struct value v[5] = { { 0 }, { 0 }, { 0 }, { 0 }, value_int((int64_t)limit + 1) };
 
 	for (size_t i = 0; i < n && i < 4; i++)
 		v[i] = value_text(words[i]);
-	return snap_list(s, &account_queries, FIND, v, COUNT(v), &account_row_record,
+	return snap_list(s, &account_queries, masked ? FIND_MASKED : FIND, v, COUNT(v), &account_row_record,
 			 (struct list *)&ret->items, a, limit, &ret->more);
 }
 

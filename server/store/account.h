@@ -21,9 +21,10 @@ MUST_USE enum status store_account_core(struct snap *s, struct sv number, struct
 					struct arena *a); /* NOT_FOUND names the number */
 MUST_USE enum status store_account_core_by_id(struct snap *s, int64_t id, struct account_core *ret,
 					      struct arena *a);
-/* Every word of `folded` (at most four) must stand in the number, creditor or the contact's folded text. */
-MUST_USE enum status store_account_find(struct snap *s, const struct sv *words, size_t n, size_t limit,
-					struct account_page *ret, struct arena *a);
+/* Every word of `folded` (at most four) must stand in the number, creditor or the contact's folded text; masked:
+ * in number and creditor alone, or a search would read out digit by digit what the answer masks. */
+MUST_USE enum status store_account_find(struct snap *s, const struct sv *words, size_t n, bool masked,
+					size_t limit, struct account_page *ret, struct arena *a);
 MUST_USE enum status store_account_detail(struct snap *s, struct sv number,
 					  struct account_detail *ret, int64_t *ret_id, struct arena *a);
 MUST_USE enum status store_account_invoices(struct snap *s, int64_t account, size_t limit,

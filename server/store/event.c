@@ -194,7 +194,10 @@ enum status store_event_list(struct snap *s, const struct event_filter *f, struc
 				rows_close(&r);
 				break;
 			}
-			TRY(read_event(&r, &list.at[list.n], a));
+			if (read_event(&r, &list.at[list.n], a) != ST_OK) {
+				rows_close(&r); /* an open statement would pin this connection's moment */
+				return fault_last()->status;
+			}
 			list.n++;
 		}
 		next = seq > next ? seq : next;
@@ -224,7 +227,7 @@ enum status store_event_span(struct snap *s, enum event_id kind, int64_t from, i
 		struct event_body body;
 
 		++*ret_count;
-		if (!each)
+		if (!each || rows_null(&r, 0)) /* erased: it happened, and no more is known */
 			continue;
 		st = record_from_json(&event_body_record, &body, &a, rows_text(&r, 0, &a), true);
 		if (st != ST_OK) {

@@ -5,11 +5,12 @@
 #include "server/store/sqlite.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARAMS_MAX = 48, BUSY_MS = 2000 };
+enum { PARAMS_MAX = 48, BUSY_MS = 2000, BACKUP_WAITS = 1000 };
 
 struct stmt {
 	sqlite3_stmt *s;
@@ -78,9 +79,12 @@ enum status db_open(const char *path, enum access access, size_t slots, struct d
 {
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE |
 		    (access == ACCESS_WRITE ? SQLITE_OPEN_CREATE : 0);
+	static atomic_flag configured = ATOMIC_FLAG_INIT;
 	struct db *db = mem_new(sizeof(*db));
 	enum status st;
 
+	if (!atomic_flag_test_and_set(&configured)) /* a global lock per allocation, for figures nobody reads */
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	db->slots = slots;
 	db->stmts = mem_new(slots * sizeof(*db->stmts));
 	if (sqlite3_open_v2(path, &db->c, flags, NULL) != SQLITE_OK) {
@@ -260,9 +264,15 @@ enum status db_backup(struct db *db, const char *to)
 		st = trouble(&copy, to);
 	b = st == ST_OK ? sqlite3_backup_init(copy.c, "main", db->c, "main") : NULL;
 	if (b) {
-		do
+		for (int waits = 0;; waits++) {
 			code = sqlite3_backup_step(b, 1024);
-		while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
+			if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED)
+				break;
+			if (code != SQLITE_OK && waits == BACKUP_WAITS)
+				break;
+			if (code != SQLITE_OK)
+				sqlite3_sleep(10);
+		}
 		sqlite3_backup_finish(b);
 		if (code != SQLITE_DONE)
 			st = trouble(&copy, to);

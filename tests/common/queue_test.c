@@ -68,14 +68,17 @@ static void what_many_push_one_takes_in_the_order_of_each(void **state)
 static void a_full_queue_refuses_and_a_closed_one_drains(void **state)
 {
 	struct queue *q = queue_new(2);
-	struct item a = { .n = 1 }, b = { .n = 2 }, c = { .n = 3 };
+	struct item a = { .n = 1 }, b = { .n = 2 }, c = { .n = 3 }, d = { .n = 4 };
 
 	(void)state;
 	CHECK(queue_push_slow(q, &a.link));
+	CHECK(!queue_push_slow(q, &c.link));
 	CHECK(queue_push(q, &b.link));
+	CHECK(queue_push(q, &d.link));
 	CHECK(!queue_push(q, &c.link));
 	queue_close(q);
 	CHECK_INT(2, ((struct item *)queue_take(q))->n); /* the fast lane first */
+	CHECK_INT(4, ((struct item *)queue_take(q))->n);
 	CHECK_INT(1, ((struct item *)queue_take(q))->n);
 	CHECK(queue_take(q) == NULL);
 	CHECK(!queue_push(q, &c.link));

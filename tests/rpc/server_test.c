@@ -97,6 +97,7 @@ static void a_role_may_only_what_the_table_says(void **state)
 	struct link_new send = { .account = SV("A-1"), .channel = CHANNEL_EMAIL };
 	struct account_ref ref = { .account = SV("A-1") };
 	struct account_detail detail;
+	struct account_page found;
 	struct setting_row row;
 	struct link_sent sent;
 
@@ -107,6 +108,10 @@ static void a_role_may_only_what_the_table_says(void **state)
 	CHECK_OK(call(&d, M_account_show, &ref, &detail));
 	CHECK_SV("M***", detail.contact_name);
 	CHECK_SV("m***@example.org", detail.email);
+	CHECK_OK(call(&d, M_account_find, &(struct account_query){ .text = SV("a-1") }, &found));
+	CHECK_INT(1, found.items.n);
+	CHECK_OK(call(&d, M_account_find, &(struct account_query){ .text = SV("maria") }, &found));
+	CHECK_INT(0, found.items.n); /* or a search would spell out what is masked */
 	CHECK_EVENTS(d.w, "");
 	close_door(&d);
 }

@@ -130,10 +130,11 @@ static void a_period_across_daylight_saving_keeps_its_wall_times(void **state)
 static void an_address_must_be_https_outside_loopback(void **state)
 {
 	static const char *const good[] = { "https://pay.example.com", "https://pay.example.com:8443",
-					    "http://127.0.0.1:8080", "http://localhost", "http://[::1]:80" };
+					    "http://127.0.0.1:8080", "http://localhost", "http://[::1]:81" };
 	static const char *const bad[] = { "http://pay.example.com", "https://pay.example.com/", "pay.example.com",
 					   "https://", "https://a:b", "https://a:0", "https://a?b", "ftp://a",
-					   "https://user@a", "http://127.evil.example" };
+					   "https://user@a", "http://127.evil.example", "https://a:443",
+					   "http://localhost:80" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(good); i++)

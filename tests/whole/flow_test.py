@@ -167,6 +167,19 @@ def a_held_link_can_be_taken_back(s, f):
     f.check(code == 6, "taking it back twice")
 
 
+def a_hold_ends_when_it_says(s, f):
+    """The server is idle: nothing else wakes the engine."""
+    before = set(s.outbox())
+    sent = s.ctl("link.send", account="A-2001", channel="email", hold=1500)
+    follower = s.ctl("feed.read", after=s.ctl("feed.read")["head"], wait=20000, kinds="link.sent")
+    f.equal(sent["link"], follower["items"][0]["body"]["link"], "the held link was handed over")
+    new = [p for p in s.outbox() if p not in before]
+    f.equal(1, len(new), "messages")
+    late = int(os.path.basename(new[0]).split("-")[0]) - \
+        datetime.datetime.fromisoformat(sent["until"].replace("Z", "+00:00")).timestamp() * 1000
+    f.check(-1 <= late < 15000, f"handed over {late:.0f} ms after its hold")
+
+
 def a_command_repeated_with_its_id_is_done_once(s, f):
     words = ["quitsctl", "-d", s.dir, "--id", "ab" * 16, "link.send", "account=A-2001", "channel=email", "--json"]
     first = s.run(*words).stdout
@@ -213,6 +226,7 @@ def main():
         every_answer_is_guarded(s, f, b)
         wrong_answers_lock_for_good(s, f)
         a_held_link_can_be_taken_back(s, f)
+        a_hold_ends_when_it_says(s, f)
         a_command_repeated_with_its_id_is_done_once(s, f)
         the_log_verifies(s, f)
         no_raw_link_is_stored(s, f, [link])

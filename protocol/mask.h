@@ -1,0 +1,13 @@
+/* What a role without DETAILS gets of a person: the first letter of a name, an address with its domain, the last two
+ * digits of a number. Done once, in dispatch, on every answer, so that no method can forget it. */
+#ifndef QUITS_PROTOCOL_MASK_H
+#define QUITS_PROTOCOL_MASK_H
+
+#include "common/record.h"
+
+struct arena;
+
+/* Masks every PERSONAL text of a record and of the records and lists in it. */
+void mask_record(struct arena *a, const struct record *r, void *rec);
+
+#endif
