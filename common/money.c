@@ -221,8 +221,9 @@ enum status money_parse_typed(struct sv text, struct currency c, const char *fie
 		fraction = sep != ' ' && point < t.n && grouped(&t, last, point) &&
 		           (last == 0 || sep != t.seps[0].sep);
 	}
-	/* "1,500" is fifteen hundred where cents have two digits, and a riddle where they have three. */
-	if (whole && fraction && currency_exponent(c) < 3)
+	/* "1,500" is fifteen hundred where there is nothing behind the point, and a riddle everywhere else: whoever
+	 * slips from 1.50 to 1.500 must not promise a thousand times as much. */
+	if (whole && fraction && currency_exponent(c) == 0)
 		fraction = false;
 	if (whole && fraction)
 		return fail_field(ST_INVALID, field,

@@ -108,6 +108,10 @@ static void write_field(struct buf *b, const struct field *f, const void *rec)
 		write_rate(b, *(const int64_t *)p);
 		break;
 	case K_ID:
+		if (*(const int64_t *)p == 0) { /* 0 is no id; a field that is always there says null */
+			buf_z(b, "null");
+			break;
+		}
 		buf_char(b, '"');
 		buf_int(b, *(const int64_t *)p);
 		buf_char(b, '"');

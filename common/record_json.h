@@ -1,6 +1,6 @@
 /* Records as JSON (jansson reads; we write, so that the order of fields is the schema's).
  *
- * ids are decimal strings; INT and MONEY integers; RATE a number with one decimal; times ISO 8601 UTC
+ * ids are decimal strings, null where a REQ one is none; INT and MONEY integers; RATE a number with one decimal; times ISO 8601 UTC
  * strings; days ISO dates; choices words; bytes base64. REQ fields are always there, OPT ones when set. */
 #ifndef QUITS_COMMON_RECORD_JSON_H
 #define QUITS_COMMON_RECORD_JSON_H

@@ -8,6 +8,7 @@
 
 #include "common/date.h"
 #include "common/locale.h"
+#include "common/zone.h"
 #include "common/record_text.h"
 #include "common/template_inside.h"
 
@@ -219,7 +220,9 @@ static void write_time(const struct walk *w, const struct op *op, int64_t v, str
 		else
 			day_print(b, v);
 	} else if (people) {
+		/* a page names the zone it shows */
 		locale_time(b, w->how->locale, v, w->how->zone);
+		buf_print(b, " (%s)", zone_name(w->how->zone ? w->how->zone : zone_utc()));
 	} else {
 		time_print(b, v);
 	}

@@ -1,5 +1,6 @@
 /* quitsd init and quitsd check: making a data directory, and trying everything that can be wrong without
  * serving anyone. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -85,6 +86,20 @@ static enum status first_operator(struct arena *a, struct store *store, const st
 	return st;
 }
 
+/* True also when there is no such folder yet. */
+static bool is_empty(const char *dir)
+{
+	DIR *d = opendir(dir);
+	const struct dirent *e;
+	bool empty = true;
+
+	while (d && (e = readdir(d)) != NULL)
+		empty &= strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
+	if (d)
+		closedir(d);
+	return empty;
+}
+
 static enum status init_in(struct arena *a, const char *dir, const char *group)
 {
 	char *key = arena_print(a, "%s/key", dir), *path = arena_print(a, "%s/quits.db", dir);
@@ -96,6 +111,8 @@ static enum status init_in(struct arena *a, const char *dir, const char *group)
 
 	if (access(key, F_OK) == 0 || access(path, F_OK) == 0)
 		return fail(ST_CONFLICT, "%s is a data directory already", dir);
+	if (!is_empty(dir))
+		return fail(ST_CONFLICT, "%s holds other files: a data directory begins empty", dir);
 	TRY(make_folders(a, dir, group));
 	text = keys_make(a);
 	TRY(file_write(a, key, text));

@@ -135,7 +135,7 @@ static int read_words(int argc, char **argv, struct words *w)
 	if (!good || optind >= argc || optind + 2 < argc)
 		return usage(stderr, 2);
 	w->verb = argv[optind];
-	w->dir = optind + 1 < argc ? argv[optind + 1] : NULL;
+	w->dir = optind + 1 < argc ? argv[optind + 1] : getenv("QUITS_DIR");
 	return GO_ON;
 }
 
@@ -157,7 +157,7 @@ int main(int argc, char **argv)
 		return code;
 	if (crypt_start() != ST_OK)
 		return tell("start");
-	if (strcmp(w.verb, "sample") == 0 && !w.dir)
+	if (strcmp(w.verb, "sample") == 0)
 		return sample(w.contacts, w.seed);
 	if (!w.dir)
 		return usage(stderr, 2);

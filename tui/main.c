@@ -30,7 +30,7 @@ struct flags {
 
 static const char usage[] =
     "usage: quits [-d DIR] [--ascii] [--escdelay MS]\n"
-    "       quits [-d DIR] --dump FILE [--size WxH] [--play SCRIPT] [--ascii]\n"
+    "       quits [-d DIR] --dump [FILE] [--size WxH] [--play SCRIPT] [--ascii]\n"
     "       quits --keys | --help | --version\n"
     "DIR is the data directory of quitsd, also from QUITS_DIR.\n";
 
@@ -57,12 +57,20 @@ static bool read_escdelay(const char *text, struct flags *f)
 	return true;
 }
 
+/* What follows --dump: a file, "-", or nothing, which is standard output. */
+static const char *next_word(int argc, char **argv)
+{
+	if (optind < argc && (argv[optind][0] != '-' || argv[optind][1] == '\0'))
+		return argv[optind++];
+	return "-";
+}
+
 /* 0: go on; else exit with this code less one. */
 static int read_flags(int argc, char **argv, struct flags *f)
 {
 	static const struct option options[] = {
 		{ "dir", required_argument, NULL, 'd' },
-		{ "dump", required_argument, NULL, 'D' },
+		{ "dump", optional_argument, NULL, 'D' },
 		{ "play", required_argument, NULL, 'p' },
 		{ "size", required_argument, NULL, 's' },
 		{ "keys", no_argument, NULL, 'k' },
@@ -78,7 +86,7 @@ static int read_flags(int argc, char **argv, struct flags *f)
 		if (o == 'd')
 			f->dir = optarg;
 		else if (o == 'D')
-			f->dump = optarg;
+			f->dump = optarg ? optarg : next_word(argc, argv);
 		else if (o == 'p')
 			f->play = optarg;
 		else if (o == 'k')

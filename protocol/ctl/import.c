@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/file.h"
@@ -152,6 +153,8 @@ static struct sv base_name(struct sv path)
 
 static enum status open_file(const char *path, int *ret)
 {
+	struct stat st;
+
 	if (strcmp(path, "-") == 0)
 		*ret = dup(STDIN_FILENO);
 	else
@@ -159,6 +162,10 @@ static enum status open_file(const char *path, int *ret)
 	if (*ret < 0)
 		return fail_field(errno == ENOENT ? ST_NOT_FOUND : ST_INVALID, "file",
 		                  "cannot be opened: %s", strerror(errno));
+	if (fstat(*ret, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(*ret);
+		return fail_field(ST_INVALID, "file", "is a folder");
+	}
 	return ST_OK;
 }
 

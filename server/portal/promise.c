@@ -5,11 +5,19 @@
 #include "server/service/promise.h"
 #include "server/service/session.h"
 
+/* Paths name an account by its id: numbers come from other systems and may hold anything. */
+static int64_t account_of(struct sv part)
+{
+	int64_t id = 0;
+
+	return sv_int(part, &id) ? id : 0; /* 0 is nobody's */
+}
+
 static enum status show(struct web *w, struct view_promise_form *v)
 {
 	TRY(PORTAL_FRAME(w, v));
 	TRY(service_promise_form(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session,
-				 w->vars[0], w->visitor.zone, v));
+				 account_of(w->vars[0]), w->visitor.zone, v));
 	return web_page(w, 200, portal_template(PAGE_PROMISE), v);
 }
 
@@ -26,7 +34,7 @@ enum status portal_promise_write(struct post *p, struct tx *tx)
 	struct sv *reference = NEW(&p->unit.arena, struct sv);
 	struct promise_ask q = { .contact = p->visitor.contact,
 				 .session = p->visitor.session,
-				 .number = p->vars[0],
+				 .account = account_of(p->vars[0]),
 				 .amount = f->amount,
 				 .promised_date = f->promised_date,
 				 .form_id = f->form_id,

@@ -31,7 +31,7 @@ enum status portal_sign_out_write(struct post *p, struct tx *tx)
 
 enum status portal_sign_out_after(struct web *w, struct post *p)
 {
-	if (p->st != ST_OK && p->st != ST_NOT_FOUND) /* ended meanwhile is as good */
+	if (p->st != ST_OK && p->st != ST_CONFLICT) /* ended meanwhile is as good */
 		return fault_carry(&p->fault);
 	web_cookie(w, (struct cookie){ .name = SV(COOKIE_SESSION) });
 	web_redirect(w, SV("/bye"));

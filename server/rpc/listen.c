@@ -4,8 +4,15 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/un.h>
 #include <unistd.h>
+
+#include "protocol/frame.h"
+
+enum { KNOCK_MS = 300 };
 
 static enum status nng_trouble(int e, const char *what)
 {
@@ -57,23 +64,96 @@ static nng_stat *child_named(nng_stat *of, const char *name)
 	return NULL;
 }
 
-static bool is_dead(nng_listener l)
+static uint64_t value_of(nng_stat *of, const char *name)
 {
-	nng_stat *all = NULL, *id, *other;
-	bool dead = false;
+	nng_stat *s = child_named(of, name);
+
+	return s ? nng_stat_value(s) : 0;
+}
+
+/* Errors of this listener that no pipe's end explains. */
+static uint64_t unexplained(nng_listener l)
+{
+	nng_stat *all = NULL;
+	uint64_t n = 0;
 
 	if (nng_stats_get(&all) != 0)
-		return false;
-	for (nng_stat *s = nng_stat_child(all); s; s = nng_stat_next(s)) {
-		if (strcmp(nng_stat_name(s), "listener") != 0)
-			continue;
-		id = child_named(s, "id");
-		other = child_named(s, "other");
-		if (id && other && nng_stat_value(id) == (uint64_t)nng_listener_id(l))
-			dead = nng_stat_value(other) > 0;
-	}
+		return 0;
+	for (nng_stat *s = nng_stat_child(all); s; s = nng_stat_next(s))
+		if (strcmp(nng_stat_name(s), "listener") == 0 &&
+		    value_of(s, "id") == (uint64_t)nng_listener_id(l)) {
+			uint64_t ended = value_of(s, "accept") - value_of(s, "pipes");
+			uint64_t errors = value_of(s, "other");
+
+			n = errors > ended ? errors - ended : 0;
+		}
 	nng_stats_free(all);
-	return dead;
+	return n;
+}
+
+static bool all_of(ssize_t (*act)(int, void *, size_t), int fd, void *p, size_t n)
+{
+	for (char *at = p; n;) {
+		ssize_t done = act(fd, at, n);
+
+		if (done <= 0)
+			return false;
+		at += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+static ssize_t take(int fd, void *p, size_t n)
+{
+	return recv(fd, p, n, 0);
+}
+
+static ssize_t give(int fd, void *p, size_t n)
+{
+	return send(fd, p, n, MSG_NOSIGNAL);
+}
+
+/* A whole call over SP on a Unix socket: greeting, then 0x01, length, request id, message. Any answer will do. */
+static bool answers(const char *path)
+{
+	unsigned char greeting[8] = { 0, 'S', 'P', 0, 0, 0x30, 0, 0 }, theirs[8], head[9];
+	unsigned char request[4] = { 0x80, 0, 0, 1 };
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	struct timeval wait = { 0, KNOCK_MS * 1000 };
+	struct arena a = ARENA_INIT;
+	struct buf call = buf_new(&a, 1024);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool good;
+
+	frame_pack_call(&call, &(struct call){ .id = SV("are you there???"), .method = SV("system.hello"),
+					       .params = SV("\x80") });
+	snprintf(to.sun_path, sizeof(to.sun_path), "%s", path);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
+	memset(head, 0, sizeof(head));
+	head[0] = 1;
+	head[8] = (unsigned char)(sizeof(request) + call.n); /* far below 256 */
+	good = fd >= 0 && connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0 &&
+	       all_of(give, fd, greeting, sizeof(greeting)) && all_of(take, fd, theirs, sizeof(theirs)) &&
+	       all_of(give, fd, head, sizeof(head)) && all_of(give, fd, request, sizeof(request)) &&
+	       all_of(give, fd, call.p, call.n) && all_of(take, fd, head, sizeof(head));
+	if (fd >= 0)
+		close(fd);
+	arena_free(&a);
+	return good;
+}
+
+static bool is_dead(struct listening *l)
+{
+	uint64_t n = unexplained(l->now);
+
+	if (n <= l->excused)
+		return false;
+	if (!answers(l->path))
+		return true;
+	l->excused = n;
+	return false;
 }
 
 enum status listen_look(struct listening *l, bool *ret_replaced)
@@ -83,7 +163,7 @@ enum status listen_look(struct listening *l, bool *ret_replaced)
 	enum status st;
 
 	*ret_replaced = false;
-	if (!l->path || !is_dead(l->now))
+	if (!l->path || !is_dead(l))
 		return ST_OK;
 	st = open_named(l, &a, &next);
 	arena_free(&a);
@@ -95,6 +175,7 @@ enum status listen_look(struct listening *l, bool *ret_replaced)
 	}
 	l->dead[l->n_dead++] = l->now;
 	l->now = next;
+	l->excused = 0;
 	*ret_replaced = true;
 	return ST_OK;
 }

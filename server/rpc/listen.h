@@ -2,8 +2,9 @@
  *
  * A peer that connects and is gone before nng has sent its greeting makes nng's accept fail with EPIPE, which it
  * takes for "closed" and never accepts again: one killed client would end the door. There is no event for it,
- * only a statistic of the listener ("other"). So the listener is looked at now and then, and a dead one is
- * followed by another: each binds a name of its own that is then renamed to the public one, so that old pipes
+ * only statistics of the listener: an error more ("other") than pipes that came and went. Where they say so, the
+ * door is knocked at as a client would, with a whole call; if nobody answers, the listener is dead and is followed by
+ * another: each binds a name of its own that is then renamed to the public one, so that old pipes
  * stay, the mode and group are right before anyone can connect, and closing the dead one (nng unlinks what it
  * bound) does not take the new one's name away. */
 #ifndef QUITS_SERVER_RPC_LISTEN_H
@@ -24,6 +25,7 @@ struct listening {
 	nng_listener now, dead[LISTEN_KEPT];
 	size_t n_dead;
 	unsigned number;   /* of listeners made so far */
+	uint64_t excused;  /* errors beyond pipes that a knock has found harmless */
 };
 
 MUST_USE enum status listen_start(struct listening *l);

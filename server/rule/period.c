@@ -28,6 +28,8 @@ static enum status days_of(struct sv text, int64_t today, int64_t *from, int64_t
 					  "dates are written 2026-01-31..2026-02-28");
 		if (*last < *from)
 			return fail_field(ST_INVALID, "period", "ends before it begins");
+		if (*from < DAY_1970 || *last > today + MOST_DAYS)
+			return fail_field(ST_INVALID, "period", "lies from 1970 to ten years ahead");
 		if (*last - *from >= MOST_DAYS)
 			return fail_field(ST_INVALID, "period", "has 1 to %d days", MOST_DAYS);
 		return ST_OK;

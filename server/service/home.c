@@ -54,7 +54,7 @@ static void show_account(struct unit *u, const struct account_card_row *r, int64
 		ret->past_due = today - r->due_date;
 	if (owed)
 		ret->promise_path =
-			sv_print(&u->arena, "/account/" SV_FMT "/promise", SV_ARG(r->number));
+			sv_print(&u->arena, "/account/%lld/promise", (long long)r->id);
 }
 
 enum status service_home(struct unit *u, struct snap *s, int64_t contact, const struct zone *zone,

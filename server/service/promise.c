@@ -39,13 +39,15 @@ struct sv promise_words(enum promise_state state)
 }
 
 /* The contact's own account, or NOT_FOUND: a number of somebody else's is no different from none at all. */
-static enum status own_account(struct snap *s, int64_t contact, struct sv number,
+static enum status own_account(struct snap *s, int64_t contact, int64_t account,
 			       struct account_core *ret, struct arena *a)
 {
-	TRY(store_account_core(s, number, ret, a));
-	if (ret->contact != contact)
-		return fail_field(ST_NOT_FOUND, "account", "there is no account " SV_FMT,
-				  SV_ARG(number));
+	struct account_core c;
+
+	TRY(store_account_core_by_id(s, account, &c, a));
+	if (c.contact != contact)
+		return fail(ST_NOT_FOUND, "no such account");
+	*ret = c;
 	return ST_OK;
 }
 
@@ -102,15 +104,15 @@ static enum status form_open(const struct keys *k, struct arena *a, int64_t sess
 }
 
 enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact, int64_t session,
-				 struct sv number, const struct zone *zone, struct view_promise_form *ret)
+				 int64_t account, const struct zone *zone, struct view_promise_form *ret)
 {
 	int64_t today = zone_day(zone, u->now);
 	struct promise_limits l;
 	struct account_core c;
 
-	TRY(own_account(s, contact, number, &c, &u->arena));
+	TRY(own_account(s, contact, account, &c, &u->arena));
 	TRY(limits_of(s, &c, today, &u->arena, &l));
-	ret->action_path = sv_print(&u->arena, "/account/" SV_FMT "/promise", SV_ARG(c.number));
+	ret->action_path = sv_print(&u->arena, "/account/%lld/promise", (long long)c.id);
 	ret->number = c.number;
 	ret->creditor = c.creditor;
 	ret->balance = c.balance;
@@ -148,7 +150,7 @@ enum status service_promise_make(struct unit *u, struct tx *tx, const struct pro
 	bool found;
 
 	TRY(form_open(tx->keys, tx->arena, q->session, q->form_id, &p.id));
-	TRY(own_account(tx_look(tx), q->contact, q->number, &c, tx->arena));
+	TRY(own_account(tx_look(tx), q->contact, q->account, &c, tx->arena));
 	TRY(store_promise_by_id(tx_look(tx), q->contact, p.id, &before, &found, tx->arena));
 	if (found) {
 		*ret_reference = sv_copy(&u->arena, before.reference);

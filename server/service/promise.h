@@ -12,12 +12,12 @@ struct tx;
 
 /* The form of an account of this contact: NOT_FOUND for anyone else's. Fills what the account decides. */
 MUST_USE enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact,
-					  int64_t session, struct sv number, const struct zone *zone,
+					  int64_t session, int64_t account, const struct zone *zone,
 					  struct view_promise_form *ret);
 
 struct promise_ask {
 	int64_t contact, session;
-	struct sv number;         /* account */
+	int64_t account;
 	struct sv amount;         /* as typed */
 	struct sv promised_date;  /* ISO 8601 */
 	struct sv form_id;        /* of the form: it carries the promise's number, sealed for this visit */

@@ -114,8 +114,12 @@ enum status service_session_end(struct unit *u, struct tx *tx, int64_t session, 
 				struct session_row *ret)
 {
 	struct session_core s;
+	struct session_row row;
 
-	TRY(live_one(tx, session, &s));
+	if (live_one(tx, session, &s) != ST_OK) {
+		TRY(store_session_row(tx_look(tx), session, &row, tx->arena));
+		return fail_field(ST_CONFLICT, "session", "it has ended already");
+	}
 	TRY(end_one(u, tx, &s, how, u->actor));
 	return ret ? store_session_row(tx_look(tx), session, ret, tx->arena) : ST_OK;
 }

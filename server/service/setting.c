@@ -48,10 +48,15 @@ enum status service_setting_put(struct unit *u, struct tx *tx, const struct sett
 {
 	struct event_body b = { .name = q->name, .value = q->value };
 
+	struct sv value = q->value;
+
+	if (sv_is(q->name, "portal.base_url") && sv_ends(value, SV("/")))
+		value.n--; /* as addresses are often pasted */
+	b.value = value;
 	TRY(row_of(tx_look(tx), q->name, ret, tx->arena));
-	if (q->value.n)
-		TRY(check(q->name, q->value));
-	TRY(store_setting_put(tx, q->name, q->value));
+	if (value.n)
+		TRY(check(q->name, value));
+	TRY(store_setting_put(tx, q->name, value));
 	TRY(tx_tell(tx, E_setting_changed, 0, 0, u->actor, &b));
 	return row_of(tx_look(tx), q->name, ret, tx->arena);
 }

@@ -150,8 +150,8 @@ static enum status read_event(struct rows *r, struct event_row *e, struct arena 
 
 	memset(e, 0, sizeof(*e));
 	rows_record(r, &event_row_record, e, a);
+	e->body = NEW(a, struct event_body); /* empty when erased */
 	if (json.n) {
-		e->body = NEW(a, struct event_body);
 		TRY(record_from_json(&event_body_record, e->body, a, json, true));
 	}
 	return ST_OK;

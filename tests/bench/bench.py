@@ -79,7 +79,7 @@ def bench_home():
         s.import_csv(home_book())
         b = visit(s, "H-1", "1234")
         for i in range(5):
-            form = [f for f in b.get(f"/account/H-{i}/promise").forms if f["action"].endswith("/promise")][0]
+            form = b.promise_form(f"H-{i}")
             b.post(form, amount="10", promised_date=(datetime.date.today() + datetime.timedelta(days=5)).isoformat())
         page = b.get("/home").body
         os.makedirs(f"{scratch}/www", exist_ok=True)
@@ -142,16 +142,17 @@ def bench_promise():
         with open(path, "wb") as f:
             for c in range(CLIENTS):
                 b = visit(s, f"P-{c}-0", f"{c:04d}")
-                form = [x for x in b.get(f"/account/P-{c}-0/promise").forms if x["action"].endswith("/promise")][0]
+                form = b.promise_form(f"P-{c}-0")
+                paths = re.findall(r'href="(/account/\d+/promise)"', b.get("/home").text)
                 f.write(b"#\n")
                 for i in range(ACCOUNTS * EACH):
-                    request = (f"GET /account/P-{c}-{i % ACCOUNTS}/promise HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\n"
+                    request = (f"GET {paths[i % ACCOUNTS]} HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\n"
                                f"Cookie: {cookie(b)}\r\n\r\n").encode()
                     f.write(f"{len(request)}\n".encode() + request)
                 for i in range(ACCOUNTS * EACH):
                     body = urllib.parse.urlencode({**form["fields"], "amount": "1.00", "promised_date": day,
                                                    "form_id": "0" * 43}).replace("0" * 43, "@" * 43)
-                    request = (f"POST /account/P-{c}-{i % ACCOUNTS}/promise HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\n"
+                    request = (f"POST {paths[i % ACCOUNTS]} HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\n"
                                f"Cookie: {cookie(b)}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                                f"Content-Length: {len(body)}\r\n\r\n{body}").encode()
                     f.write(f"{len(request)}\n".encode() + request)
@@ -241,8 +242,7 @@ def bench_paint():
         took, sizes = [], []
         day = (datetime.date.today() + datetime.timedelta(days=5)).isoformat()
         for i in range(ACCOUNTS * 3):
-            form = [x for x in b.get(f"/account/P-1-{i % ACCOUNTS}/promise").forms
-                    if x["action"].endswith("/promise")][0]
+            form = b.promise_form(f"P-1-{i % ACCOUNTS}")
             console.read(0.3)
             answer = b.post(form, amount="1.00", promised_date=day)
             began = time.monotonic()

@@ -163,11 +163,11 @@ static void an_answer_is_a_table_for_people_and_safe_for_their_terminal(void **s
 	peer_open(&p, answer);
 	CHECK_INT(0, CTL(s, "link.list"));
 	assert_string_equal("link  account  contact  contact_name  channel   state    made_at      "
-	                    "             tries  actor\n"
+	                    "             touches  tries  actor\n"
 	                    "12    1042     3        Zo[31m\xC3\xAB       sms       pending  "
-	                    "1970-01-01T00:00:01.000Z      1  ann\n"
+	                    "1970-01-01T00:00:01.000Z        0      1  ann\n"
 	                    "7     9        3                      whatsapp  held     "
-	                    "1970-01-01T00:00:01.000Z         ann\n"
+	                    "1970-01-01T00:00:01.000Z        0      0  ann\n"
 	                    "\n"
 	                    "more  yes\n",
 	                    s->out);

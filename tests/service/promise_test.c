@@ -29,10 +29,10 @@ static struct making promise(struct world *w, const char *amount, const char *da
 	struct view_promise_form form = { .number = SV_NONE };
 
 	CHECK_OK(store_account_core(world_look(w)->snap, SV("A-1"), &c, &w->u.arena));
-	CHECK_OK(service_promise_form(&w->u, w->u.snap, c.contact, 7, SV("A-1"), zone_utc(), &form));
+	CHECK_OK(service_promise_form(&w->u, w->u.snap, c.contact, 7, c.id, zone_utc(), &form));
 	m.q = (struct promise_ask){ .contact = c.contact,
 				    .session = 7,
-				    .number = SV("A-1"),
+				    .account = c.id,
 				    .amount = sv_from(amount),
 				    .promised_date = sv_from(day),
 				    .form_id = form.form_id,
@@ -139,14 +139,15 @@ static void an_account_of_somebody_else_does_not_exist(void **state)
 	struct world *w = *state;
 	struct view_promise_form v = { .number = SV_NONE };
 	struct making m;
+	int64_t other;
 
 	make_account(w);
-	make_account(w, .number = "B-1");
+	other = make_account(w, .number = "B-1");
 	m = promise(w, "10", "2026-03-20");
-	m.q.number = SV("B-1");
-	CHECK_FAULT(ST_NOT_FOUND, "account", "B-1", world_write(w, run_make, &m));
+	m.q.account = other;
+	CHECK_STATUS(ST_NOT_FOUND, world_write(w, run_make, &m));
 	CHECK_STATUS(ST_NOT_FOUND, service_promise_form(world_look(w), w->u.snap, m.q.contact, 7,
-							SV("B-1"), zone_utc(), &v));
+							other, zone_utc(), &v));
 	CHECK_EVENTS(w, "");
 }
 

@@ -87,7 +87,7 @@ def main():
         answer = b.post(b.get(quits.path_of(link)).forms[0], digits="2222")
         f.equal(303, answer.status, "the visit")
         screen.until(r"SESS A-1001")
-        form = [x for x in b.get("/account/A-1001/promise").forms if x["action"].endswith("/promise")][0]
+        form = b.promise_form("A-1001")
         day = (datetime.date.today() + datetime.timedelta(days=9)).isoformat()
         answer = b.post(form, amount="250.50", promised_date=day)
         began = time.monotonic()

@@ -75,7 +75,7 @@ END { for (k in n) printf "%s %d %.0f %.0f\n", k, n[k], a[k], o[k] }'
 data_set() { # NAME FILE ROWS AWK-CURRENCY AMOUNT-COLUMN CLEAR-COLUMN ACCOUNTS-EXPRESSION
 	file="$data/$1/$2"
 	if [ ! -r "$file" ]; then
-		echo "SKIP: $1: $file is not there: THE IMPORT OF $3 INVOICES WAS NOT TESTED" | tee /dev/stderr
+		echo "SKIP: $1: $file is not there: THE IMPORT OF $3 INVOICES WAS NOT TESTED" >&2
 		return
 	fi
 	gunzip -c "$file" >"$scratch/$1.csv"

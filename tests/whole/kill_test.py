@@ -36,11 +36,10 @@ def debtor(s, i, acknowledged, stop):
             return
         day = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
         while not stop.is_set():
-            page = b.get(f"/account/K-{i}/promise")
-            form = [x for x in page.forms if x["action"].endswith("/promise")]
+            form = b.promise_form(f"K-{i}")
             if not form:
                 return
-            done = b.post(form[0], amount="1.00", promised_date=day)
+            done = b.post(form, amount="1.00", promised_date=day)
             if done.status == 303 and "/promise/PR-" in done.headers["Location"]:
                 acknowledged.append(done.headers["Location"].rsplit("/", 1)[1])
             elif done.status != 200:

@@ -107,10 +107,9 @@ class Server:
         return lines[0].strip()
 
     def send_link(self, account, **params):
-        before = set(self.outbox())
         params = {"channel": "email", "source": "manual", **params}
         sent = self.ctl("link.send", account=account, **params)
-        new = [p for p in self.outbox() if p not in before]
+        new = [p for p in self.outbox() if f"-{sent['link']}-" in p]
         return sent, self.link_of(new[0]) if new else None
 
     def browser(self):
@@ -169,6 +168,15 @@ class Browser:
 
     def get(self, path, **kw):
         return self.request("GET", path, **kw)
+
+    def promise_form(self, number):
+        """The promise form of an account, found as a person would: on the overview."""
+        found = re.search(r'href="(/account/\d+/promise)">[^<]*<span[^>]*> account ' + re.escape(number) + "<",
+                          self.get("/home").text)
+        if not found:
+            return None
+        forms = [f for f in self.get(found.group(1)).forms if f["action"].endswith("/promise")]
+        return forms[0] if forms else None
 
     def post(self, form, **values):
         return self.request("POST", form["action"], form={**form["fields"], **values})
