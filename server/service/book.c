@@ -113,6 +113,14 @@ static enum status take_piece(struct tx *tx, int fd, const struct import_core *i
 	return ST_OK;
 }
 
+/* An import is its starter's: nobody else adds to it or ends it. A second person gives it in the starter's name. */
+static enum status own_import(const struct unit *u, const struct import_core *i)
+{
+	if (sv_eq(i->actor, u->actor))
+		return ST_OK;
+	return fail_field(ST_FORBIDDEN, "import", "is somebody else's");
+}
+
 enum status service_book_chunk(struct unit *u, struct tx *tx, const struct book_chunk *q, struct book_report *ret)
 {
 	struct import_core i;
@@ -120,6 +128,7 @@ enum status service_book_chunk(struct unit *u, struct tx *tx, const struct book_
 	int fd;
 
 	TRY(store_import_core(tx_look(tx), q->import, &i, tx->arena));
+	TRY(own_import(u, &i));
 	if (i.state != IMPORT_OPEN)
 		return fail_field(ST_CONFLICT, "import", "takes no more pieces: it is %s",
 				  choice_text(&import_state_choice, (int)i.state));
@@ -139,8 +148,8 @@ enum status service_book_finish(struct unit *u, struct tx *tx, int64_t import, s
 {
 	struct import_core i;
 
-	(void)u;
 	TRY(store_import_core(tx_look(tx), import, &i, tx->arena));
+	TRY(own_import(u, &i));
 	if (i.state == IMPORT_OPEN) {
 		i.state = IMPORT_CHECKING;
 		TRY(store_import_state(tx, import, IMPORT_CHECKING));
@@ -164,8 +173,8 @@ enum status service_book_recover(struct tx *tx, void *arg)
 	(void)arg;
 	for (;;) {
 		TRY(store_import_live(tx_look(tx), &i, &found, tx->arena));
-		if (!found)
-			return ST_OK;
+		if (!found || (i.state == IMPORT_OPEN && i.touched_at > tx->now))
+			return ST_OK; /* nothing, or whole and waiting for a second person */
 		TRY(book_refuse(tx, &i, SV("stopped"), SV("the server stopped before it was applied")));
 	}
 }

@@ -443,6 +443,19 @@ static void only_one_import_is_open_at_a_time_until_its_sender_is_silent(void **
 	CHECK_INT(IMPORT_FAILED, show(w, import).state);
 }
 
+static void an_import_takes_nothing_from_anybody_but_its_starter(void **state)
+{
+	struct world *w = *state;
+	int64_t import = begin(w, "book.csv", "", false);
+	struct asking k = { .w = w, .chunk = { .import = import } };
+
+	w->u.actor = SV("raj");
+	CHECK_FAULT(ST_FORBIDDEN, "import", "somebody else", send(w, import, 0, HEADER));
+	CHECK_FAULT(ST_FORBIDDEN, "import", "somebody else", world_write(w, run_finish, &k));
+	w->u.actor = SV("ana");
+	CHECK_OK(send(w, import, 0, HEADER));
+}
+
 static void the_scratch_file_is_private_and_goes_away(void **state)
 {
 	struct world *w = *state;
@@ -507,6 +520,7 @@ int main(void)
 		WORLD_TEST(a_stop_at_any_step_changes_nothing_and_the_next_import_works),
 		WORLD_TEST(pieces_must_follow_each_other_and_a_repeat_must_be_the_same),
 		WORLD_TEST(only_one_import_is_open_at_a_time_until_its_sender_is_silent),
+		WORLD_TEST(an_import_takes_nothing_from_anybody_but_its_starter),
 		WORLD_TEST(the_scratch_file_is_private_and_goes_away),
 		WORLD_TEST(a_file_of_many_batches_is_taken_whole_and_staging_is_cleared),
 	};
