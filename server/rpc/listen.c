@@ -10,9 +10,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "common/clock.h"
+#include "common/thread.h"
+
 #include "protocol/frame.h"
 
-enum { KNOCK_MS = 300 };
+enum { KNOCK_MS = 300, EVERY_MS = 5000, PATIENCE = 3 };
 
 static enum status nng_trouble(int e, const char *what)
 {
@@ -71,8 +74,8 @@ static uint64_t value_of(nng_stat *of, const char *name)
 	return s ? nng_stat_value(s) : 0;
 }
 
-/* Errors of this listener that no pipe's end explains. */
-static uint64_t unexplained(nng_listener l)
+/* Errors of this listener and of its pipes: a pipe's end counts as one now and then, a listener's always. */
+static uint64_t errors_of(nng_listener l)
 {
 	nng_stat *all = NULL;
 	uint64_t n = 0;
@@ -81,12 +84,8 @@ static uint64_t unexplained(nng_listener l)
 		return 0;
 	for (nng_stat *s = nng_stat_child(all); s; s = nng_stat_next(s))
 		if (strcmp(nng_stat_name(s), "listener") == 0 &&
-		    value_of(s, "id") == (uint64_t)nng_listener_id(l)) {
-			uint64_t ended = value_of(s, "accept") - value_of(s, "pipes");
-			uint64_t errors = value_of(s, "other");
-
-			n = errors > ended ? errors - ended : 0;
-		}
+		    value_of(s, "id") == (uint64_t)nng_listener_id(l))
+			n = value_of(s, "other");
 	nng_stats_free(all);
 	return n;
 }
@@ -146,14 +145,38 @@ static bool answers(const char *path)
 
 static bool is_dead(struct listening *l)
 {
-	uint64_t n = unexplained(l->now);
+	uint64_t errors = errors_of(l->now);
+	int64_t now = clock_mono_ms();
 
-	if (n <= l->excused)
+	if (errors <= l->excused && now < l->knock_at && l->unanswered == 0)
 		return false;
-	if (!answers(l->path))
-		return true;
-	l->excused = n;
-	return false;
+	l->knock_at = now + EVERY_MS;
+	if (answers(l->path)) {
+		l->excused = errors + 1; /* the knock's own end may count as one */
+		l->unanswered = 0;
+		return false;
+	}
+	return ++l->unanswered == PATIENCE; /* every worker may be busy for a moment */
+}
+
+static void *close_listener(void *arg)
+{
+	nng_listener *dead = arg;
+
+	nng_listener_close(*dead);
+	mem_free(dead);
+	return NULL;
+}
+
+/* On a thread of its own that nobody waits for: closing may take nng long. */
+static void bury(nng_listener l)
+{
+	nng_listener *dead = mem_new(sizeof(*dead));
+	struct thread *t;
+
+	*dead = l;
+	if (thread_start("rpc-bury", THREAD_ANY, close_listener, dead, &t) != ST_OK)
+		mem_free(dead);
 }
 
 enum status listen_look(struct listening *l, bool *ret_replaced)
@@ -168,14 +191,10 @@ enum status listen_look(struct listening *l, bool *ret_replaced)
 	st = open_named(l, &a, &next);
 	arena_free(&a);
 	TRY(st);
-	if (l->n_dead == LISTEN_KEPT) {
-		nng_listener_close(l->dead[0]); /* its pipes close; their clients dial again */
-		memmove(l->dead, l->dead + 1, (LISTEN_KEPT - 1) * sizeof(l->dead[0]));
-		l->n_dead--;
-	}
-	l->dead[l->n_dead++] = l->now;
+	bury(l->now);
 	l->now = next;
 	l->excused = 0;
+	l->unanswered = 0;
 	*ret_replaced = true;
 	return ST_OK;
 }

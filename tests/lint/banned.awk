@@ -13,6 +13,7 @@ BEGIN {
 }
 function ban(names, home, instead,   n, list, i) {
 	n = split(names, list, "|")
+	any = any (any ? "|" : "") names
 	for (i = 1; i <= n; i++) {
 		banned[list[i]] = instead
 		where[list[i]] = home
@@ -30,6 +31,8 @@ FNR == 1 { in_comment = 0 }
 	gsub(/\/\*[^*]*\*\//, "", line)
 	if (sub(/\/\*.*$/, "", line)) in_comment = 1
 	sub(/\/\/.*$/, "", line)
+	if (line !~ "(^|[^A-Za-z0-9_.>])(" any ")[ \t]*\\(") # one look before thirty
+		next
 	for (name in banned)
 		if (match(line, "(^|[^A-Za-z0-9_.>])" name "[ \t]*\\(") && FILENAME !~ where[name]) {
 			printf "%s:%d: %s() is banned: use %s\n", FILENAME, FNR, name, banned[name]
