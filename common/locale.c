@@ -111,16 +111,35 @@ static bool language_known(struct sv language)
 	return seen[at].known;
 }
 
+static bool country_listed(struct sv country)
+{
+	for (const char *const *at = uloc_getISOCountries(); *at; at++)
+		if (sv_eq_fold(country, sv_from(*at)))
+			return true;
+	return false;
+}
+
+/* As with languages: the walk is remembered, here for every pair of letters. */
+static bool country_known(struct sv country)
+{
+	static _Thread_local signed char seen[32 * 32]; /* 0 not asked, 1 known, -1 not */
+	signed char *at;
+
+	if (!has_letters(country, 2, 2))
+		return false;
+	at = &seen[(country.p[0] & 31) * 32 + (country.p[1] & 31)];
+	if (!*at)
+		*at = country_listed(country) ? 1 : -1;
+	return *at > 0;
+}
+
 struct sv locale_tag(struct arena *a, struct sv language, struct sv country)
 {
 	struct sv known = language_known(language) ? language : SV("en");
 	char tag[8];
 	size_t n = 0;
-	bool has_country = false;
+	bool has_country = country_known(country);
 
-	if (has_letters(country, 2, 2))
-		for (const char *const *at = uloc_getISOCountries(); *at && !has_country; at++)
-			has_country = sv_eq_fold(country, sv_from(*at));
 	for (size_t i = 0; i < known.n; i++)
 		tag[n++] = (char)(known.p[i] | 32);
 	if (has_country) {

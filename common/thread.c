@@ -2,6 +2,7 @@
 #include "common/thread.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,15 @@ void thread_block_signals(void)
 	sigdelset(&all, SIGABRT);
 	sigdelset(&all, SIGTRAP);
 	pthread_sigmask(SIG_BLOCK, &all, NULL);
+}
+
+int thread_cores(void)
+{
+	cpu_set_t may;
+
+	if (sched_getaffinity(0, sizeof(may), &may) != 0)
+		return 1;
+	return CPU_COUNT(&may) > 0 ? CPU_COUNT(&may) : 1;
 }
 
 static void *begin(void *arg)

@@ -15,6 +15,7 @@ MUST_USE enum status thread_start(const char *name, enum thread_duty duty, void 
 void *thread_join(struct thread *t); /* frees t */
 enum thread_duty thread_duty(void);
 void thread_is(enum thread_duty duty); /* main and tests say what this thread is */
+int thread_cores(void);                /* cores this process may run on, at least 1 */
 void thread_block_signals(void);       /* before the first nng call, so that its threads inherit it */
 
 void must_be_on_failed(enum thread_duty want, const char *file, int line);

@@ -12,6 +12,7 @@
 #include "common/arena.h"
 #include "common/crypt.h"
 #include "common/log.h"
+#include "common/thread.h"
 
 #include "server/http/listener.h"
 
@@ -97,7 +98,7 @@ static enum status start_listeners(struct http *h)
 
 static unsigned cores(void)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	int n = thread_cores(); /* a process held to one core has one listener */
 
 	return n < 1 ? 1 : n > LISTENERS_MAX ? LISTENERS_MAX : (unsigned)n;
 }

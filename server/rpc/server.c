@@ -60,9 +60,7 @@ struct rpc {
 
 void rpc_defaults(struct rpc_config *c)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	c->workers = (size_t)(cores > 0 ? cores : 1) + 2;
+	c->workers = (size_t)thread_cores() + 2;
 	c->park_most = 512;
 	c->calls = 64;
 	c->group = -1;

@@ -157,7 +157,7 @@ enum status service_base_url(struct unit *u, struct snap *s, struct sv *ret)
 	struct org org;
 
 	TRY(store_org(s, &u->arena, &org));
-	*ret = org.base_url.n ? org.base_url : sv_print(&u->arena, "http://%s", u->shared->listen);
+	*ret = org.base_url.n ? sv_copy(&u->arena, org.base_url) : sv_print(&u->arena, "http://%s", u->shared->listen);
 	return ST_OK;
 }
 

@@ -38,7 +38,7 @@ static void take(struct org *o, struct sv name, struct sv value)
 #include "server/store/setting.def"
 }
 
-enum status store_org(struct snap *s, struct arena *a, struct org *ret)
+static enum status read_org(struct snap *s, struct arena *a, struct org *ret)
 {
 	struct org o = defaults;
 	struct rows r;
@@ -52,6 +52,21 @@ enum status store_org(struct snap *s, struct arena *a, struct org *ret)
 		take(&o, rows_text(&r, 0, a), rows_text(&r, 1, a));
 	}
 	*ret = o;
+	return ST_OK;
+}
+
+enum status store_org(struct snap *s, struct arena *a, struct org *ret)
+{
+	struct org o;
+
+	if (!s->keeps)
+		return read_org(s, a, ret);
+	if (!s->org) {
+		TRY(read_org(s, &s->kept, &o));
+		s->org = NEW(&s->kept, struct org);
+		*s->org = o;
+	}
+	*ret = *s->org;
 	return ST_OK;
 }
 

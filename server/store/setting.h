@@ -1,5 +1,6 @@
 /* setting: the organisation's settings as a struct.
- * store_org() reads those of the snapshot's moment; the table holds a handful of rows in one page. */
+ * store_org() reads those of the snapshot's moment, once: a reader keeps them until snap_end, and its texts live as
+ * long. In a write they are read anew into `a`. */
 #ifndef QUITS_SERVER_STORE_SETTING_H
 #define QUITS_SERVER_STORE_SETTING_H
 

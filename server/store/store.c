@@ -68,7 +68,7 @@ enum status store_open(const struct store_config *config, struct store **ret)
 	s->keys = config->keys;
 	s->path = mem_new(strlen(config->path) + 1);
 	memcpy(s->path, config->path, strlen(config->path) + 1);
-	s->tx = (struct tx){ .look = { db, s }, .keys = config->keys, .now = clock_now() };
+	s->tx = (struct tx){ .look = { .db = db, .store = s }, .keys = config->keys, .now = clock_now() };
 	*ret = s;
 	return ST_OK;
 }
@@ -118,7 +118,7 @@ enum status snap_open(struct store *s, struct snap *ret)
 	struct db *db;
 
 	TRY(db_open(s->path, ACCESS_READ, s->slots, &db));
-	*ret = (struct snap){ db, s };
+	*ret = (struct snap){ .db = db, .store = s, .keeps = true };
 	return ST_OK;
 }
 
@@ -126,6 +126,10 @@ void snap_end(struct snap *s)
 {
 	if (db_inside(s->db))
 		(void)!db_verb(s->db, DB_COMMIT);
+	if (s->org) {
+		s->org = NULL;
+		arena_reset(&s->kept);
+	}
 }
 
 bool snap_begun(const struct snap *s)
@@ -138,6 +142,7 @@ void snap_close(struct snap *s)
 	snap_end(s);
 	db_close(s->db);
 	s->db = NULL;
+	arena_free(&s->kept);
 }
 
 enum status store_group_begin(struct tx *tx)

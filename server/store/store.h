@@ -17,12 +17,16 @@
 #include "server/store/value.h"
 
 struct store;
+struct org;
 struct db; /* one connection */
 
 /* A look: one moment of the database. Lazily begun by the first statement, ended by snap_end. */
 struct snap {
 	struct db *db;
 	struct store *store;
+	bool keeps;         /* a reader's: what is read of settings is kept for the moment; never the writer's */
+	struct org *org;    /* kept (store/setting.h), until snap_end */
+	struct arena kept;
 };
 
 /* A write: inside the writer's transaction and a savepoint of its own. */

@@ -34,8 +34,7 @@ def pinned(core, *words):
 
 
 def serve_pinned(s, core):
-    s.start()
-    subprocess.run(["taskset", "-apc", str(core), str(s.process.pid)], stdout=subprocess.DEVNULL, check=True)
+    s.start(prefix=pinned(core))
 
 
 def visit(s, account, digits):

@@ -51,8 +51,8 @@ class Server:
             raise SystemExit(f"{program} {words}: exit {done.returncode}: {done.stderr}")
         return done
 
-    def start(self):
-        self.process = subprocess.Popen([os.path.join(self.bin, "quitsd"), "serve", self.dir, "--listen",
+    def start(self, prefix=()):
+        self.process = subprocess.Popen([*prefix, os.path.join(self.bin, "quitsd"), "serve", self.dir, "--listen",
                                          self.listen], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         while True:
             line = self.process.stdout.readline()
