@@ -21,7 +21,7 @@ class Screen:
 
     def tmux(self, *words):
         return subprocess.run(["tmux", "-L", self.name, "-f", "/dev/null", *words], capture_output=True, text=True,
-                              check=True).stdout
+                              check=True, env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout  # tmux wants UTF-8
 
     def text(self):
         return self.tmux("capture-pane", "-p")
