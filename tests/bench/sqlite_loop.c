@@ -1,8 +1,9 @@
 /* The bare loop that a durable promise is held against: the very statements that one promise runs, committed in
  * groups of a given size, on a copy of a book, in one thread with nothing around it. Keys are spread as ours are:
  * random references and form ids, accounts in no order.
- *   sqlite_loop DB GROUP SECONDS
- * DB is a quits.db with accounts; only this program may use it. */
+ *   sqlite_loop DB GROUP PROMISES
+ * DB is a quits.db with accounts and no promises, as the server's was when its load began; it does as many as the
+ * server did, so that both read lists of the same length. Only this program may use it. */
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -54,7 +55,7 @@ int main(int argc, char **argv)
 {
 	sqlite3_stmt *st[STATEMENTS], *account;
 	int64_t n = INT64_C(9000000000000), accounts[4096], n_accounts = 0;
-	double began, until;
+	double began;
 	sqlite3 *db;
 	int group;
 	long done = 0;
@@ -74,8 +75,7 @@ int main(int argc, char **argv)
 	sqlite3_finalize(account);
 	n += (int64_t)(now() * 1000) * 1000; /* apart from an earlier run on this file */
 	began = now();
-	until = began + atof(argv[3]);
-	while (now() < until) {
+	while (done < atol(argv[3])) {
 		must(db, sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL));
 		for (int g = 0; g < group; g++, done++) {
 			n++;

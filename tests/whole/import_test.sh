@@ -125,6 +125,7 @@ until [ -s "$(ls "$dir"/scratch/import-*.csv 2>/dev/null | head -1)" ] || [ $tri
 	tries=$((tries + 1))
 	sleep 0.02
 done
+[ $tries -le 100 ] || { echo "NOT TRUE: the first piece never came, so there is no middle to kill in"; exit 1; }
 stop -KILL
 kill "$sender" 2>/dev/null
 wait "$sender" 2>/dev/null
