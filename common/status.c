@@ -61,6 +61,7 @@ static enum status note(enum status st, const char *file, int line, const char *
 	last.line = line;
 	snprintf(last.field, sizeof(last.field), "%s", field);
 	memcpy(last.text, text, sizeof(text));
+	last.phrase[0] = '\0';
 	return st;
 }
 
@@ -83,6 +84,14 @@ enum status fail_field_at(enum status st, const char *file, int line, const char
 	note(st, file, line, field, fmt, args);
 	va_end(args);
 	return st;
+}
+
+void fault_say(const char *phrase, size_t n)
+{
+	if (n >= sizeof(last.phrase))
+		return;
+	memcpy(last.phrase, phrase, n);
+	last.phrase[n] = '\0';
 }
 
 const struct fault *fault_last(void)

@@ -25,6 +25,7 @@ struct fault {
 	int line;
 	char field[48]; /* the field that is wrong, or "" */
 	char text[400]; /* a sentence without a full stop */
+	char phrase[400]; /* the same for a debtor, as a phrase (phrase.h), or "" */
 };
 
 int status_http(enum status st);          /* 200, 400 ... */
@@ -42,6 +43,9 @@ enum status fail_field_at(enum status st, const char *file, int line, const char
 			  const char *fmt, ...) __attribute__((format(printf, 5, 6), cold));
 #define fail(st, ...)              fail_at((st), __FILE__, __LINE__, __VA_ARGS__)
 #define fail_field(st, field, ...) fail_field_at((st), __FILE__, __LINE__, (field), __VA_ARGS__)
+
+/* Notes how a debtor is told the last fault; too long a phrase is left out. phrase.c's. */
+void fault_say(const char *phrase, size_t n);
 
 /* The last fault of this thread; never NULL. Its text is only meaningful after a failure. */
 const struct fault *fault_last(void);

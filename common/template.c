@@ -28,12 +28,13 @@ struct compiling {
 	struct block blocks[BLOCKS_MAX];
 	size_t n_blocks;
 	int depth;
+	const struct catalogue *language;
 	/* where we read */
 	const char *name;
 	size_t line;
 };
 
-static enum status wrong(const struct compiling *c, const char *what, struct sv about)
+enum status compile_wrong(const struct compiling *c, const char *what, struct sv about)
 {
 	struct sv shown = utf8_cut(about, SHOWN);
 
@@ -48,7 +49,7 @@ static enum status op_new(struct compiling *c, enum op_kind kind, struct op **re
 	struct template *t = c->t;
 
 	if (t->n >= OPS_MAX)
-		return wrong(c, "it is too long", SV_NONE);
+		return compile_wrong(c, "it is too long", SV_NONE);
 	if (t->n == t->cap) {
 		t->cap = t->cap ? t->cap * 2 : 64;
 		t->ops = mem_grow(t->ops, t->cap * sizeof(t->ops[0]));
@@ -80,7 +81,7 @@ static enum status add_literal(struct compiling *c, struct sv literal)
 
 		if (what) {
 			c->line += lines_in(sv_from_to(literal, 0, at));
-			return wrong(c, what, SV_NONE);
+			return compile_wrong(c, what, SV_NONE);
 		}
 	}
 	TRY(op_new(c, OP_LITERAL, &op));
@@ -153,10 +154,10 @@ static enum status reach(const struct compiling *c, struct sv name, struct reach
 		return fail(ST_INVALID,
 		            "template %s, line %zu: there is no field " SV_FMT "; did you mean %s?",
 		            c->name, c->line, SV_ARG(utf8_cut(name, SHOWN)), near);
-	return wrong(c, "there is no such field", name);
+	return compile_wrong(c, "there is no such field", name);
 }
 
-static enum status add_field(struct compiling *c, struct sv name)
+static enum status add_value(struct compiling *c, struct sv name, enum op_kind kind)
 {
 	struct reach at, currency;
 	enum escape escape = ESCAPE_NONE;
@@ -164,20 +165,67 @@ static enum status add_field(struct compiling *c, struct sv name)
 
 	TRY(reach(c, name, &at, &currency));
 	if (at.field->kind == K_RECORD || at.field->kind == K_LIST || at.field->kind == K_BYTES)
-		return wrong(c, "this field cannot be shown", name);
+		return compile_wrong(c, "this field cannot be shown", name);
 	if (at.field->kind == K_MONEY && !currency.field)
-		return wrong(c, "this amount has no currency in view", name);
+		return compile_wrong(c, "this amount has no currency in view", name);
 	if (c->t->kind == TEMPLATE_HTML) {
 		const char *what = html_field(&c->html, name, &escape);
 
 		if (what)
-			return wrong(c, what, name);
+			return compile_wrong(c, what, name);
 	}
-	TRY(op_new(c, OP_FIELD, &op));
+	if (kind == OP_PHRASE && at.field->kind != K_TEXT)
+		return compile_wrong(c, "only a text can be a phrase", name);
+	TRY(op_new(c, kind, &op));
 	op->reach = at;
 	op->currency = currency;
 	op->escape = escape;
 	return ST_OK;
+}
+
+enum status compile_field(struct compiling *c, struct sv name, bool in_words)
+{
+	TRY(add_value(c, name, OP_FIELD));
+	c->t->ops[c->t->n - 1].in_words = in_words;
+	return ST_OK;
+}
+
+enum status compile_literal(struct compiling *c, struct sv literal)
+{
+	struct buf b = buf_new(&c->t->arena, literal.n * 6 + 1);
+	size_t line = c->line;
+
+	if (c->t->kind == TEMPLATE_HTML) {
+		const char *what = html_text(&c->html);
+
+		if (what)
+			return compile_wrong(c, what, literal);
+		html_escape(&b, literal);
+		literal = buf_sv(&b);
+	}
+	TRY(add_literal(c, literal));
+	c->line = line;
+	return ST_OK;
+}
+
+enum status compile_form(struct compiling *c, struct sv name, unsigned form, size_t *ret_op)
+{
+	struct reach at, currency;
+	struct op *op;
+
+	TRY(reach(c, name, &at, &currency));
+	if (at.field->kind != K_INT)
+		return compile_wrong(c, "only an INT has plural forms", name);
+	TRY(op_new(c, OP_FORM, &op));
+	op->reach = at;
+	op->form = (unsigned char)form;
+	*ret_op = c->t->n - 1;
+	return ST_OK;
+}
+
+void compile_form_end(struct compiling *c, size_t op)
+{
+	c->t->ops[op].jump = c->t->n;
 }
 
 static enum status open_block(struct compiling *c, enum op_kind kind, struct sv name)
@@ -188,16 +236,16 @@ static enum status open_block(struct compiling *c, enum op_kind kind, struct sv 
 
 	TRY(reach(c, name, &at, &currency));
 	if (c->n_blocks == BLOCKS_MAX)
-		return wrong(c, "blocks are nested too deep", name);
+		return compile_wrong(c, "blocks are nested too deep", name);
 	if (c->html.whole)
-		return wrong(c, "a whole path must be the whole value", name);
+		return compile_wrong(c, "a whole path must be the whole value", name);
 	TRY(op_new(c, kind, &op));
 	op->reach = at;
 	if (kind == OP_LIST) {
 		if (at.field->kind != K_LIST)
-			return wrong(c, "this field is not a list", name);
+			return compile_wrong(c, "this field is not a list", name);
 		if (c->n_scopes == SCOPES_MAX)
-			return wrong(c, "lists are nested too deep", name);
+			return compile_wrong(c, "lists are nested too deep", name);
 		op->scope = (unsigned char)c->n_scopes;
 		c->scopes[c->n_scopes++] = at.field->of;
 	}
@@ -216,15 +264,15 @@ static enum status close_block(struct compiling *c, struct sv name, size_t least
 	bool list;
 
 	if (c->n_blocks == least)
-		return wrong(c, "nothing is open that this could close", name);
+		return compile_wrong(c, "nothing is open that this could close", name);
 	b = &c->blocks[c->n_blocks - 1];
 	if (!sv_eq(b->name, name))
-		return wrong(c, "another block is open and must be closed first", b->name);
+		return compile_wrong(c, "another block is open and must be closed first", b->name);
 	list = c->t->ops[b->op].kind == OP_LIST;
 	if (c->html.whole && !b->before.whole)
-		return wrong(c, "a whole path must be the whole value", name);
+		return compile_wrong(c, "a whole path must be the whole value", name);
 	if (c->t->kind == TEMPLATE_HTML && !html_join(&c->html, &b->before, list))
-		return wrong(c, "the block must end where it began: in the same text, tag or value",
+		return compile_wrong(c, "the block must end where it began: in the same text, tag or value",
 		             name);
 	if (list) {
 		TRY(op_new(c, OP_NEXT, &op));
@@ -245,7 +293,7 @@ static enum status add_part(struct compiling *c, struct sv name)
 	size_t line = c->line;
 
 	if (c->depth == PART_DEPTH)
-		return wrong(c, "parts are nested too deep, perhaps in themselves", name);
+		return compile_wrong(c, "parts are nested too deep, perhaps in themselves", name);
 	c->depth++;
 	TRY(add_source(c, name));
 	c->depth--;
@@ -270,9 +318,31 @@ static enum status add_tag(struct compiling *c, struct sv tag, size_t least)
 		return close_block(c, name, least);
 	case '>':
 		return add_part(c, name);
+	case '_':
+		return text_tag(c, c->language, sv_from_to(tag, 1, tag.n));
+	case '+':
+		return plural_tag(c, c->language, sv_from_to(tag, 1, tag.n));
+	case '~':
+		return add_value(c, name, OP_PHRASE);
 	default:
-		return add_field(c, sv_trim(tag));
+		return compile_field(c, sv_trim(tag), false);
 	}
+}
+
+/* Where a tag ends: at the first }} that closes no { of a placeholder. */
+static size_t tag_end(struct sv rest)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < rest.n; i++) {
+		if (rest.p[i] == '{')
+			depth++;
+		else if (rest.p[i] == '}' && depth > 0)
+			depth--;
+		else if (rest.p[i] == '}' && i + 1 < rest.n && rest.p[i + 1] == '}')
+			return i;
+	}
+	return rest.n;
 }
 
 static enum status add_source(struct compiling *c, struct sv name)
@@ -281,12 +351,12 @@ static enum status add_source(struct compiling *c, struct sv name)
 	struct sv rest = c->find(c->arg, name);
 
 	if (!rest.p)
-		return c->name ? wrong(c, "there is no such part", name)
+		return c->name ? compile_wrong(c, "there is no such part", name)
 		               : fail(ST_NOT_FOUND, "there is no template " SV_FMT, SV_ARG(name));
 	c->name = sv_z(&c->t->arena, name);
 	c->line = 1;
 	if (rest.n > SOURCE_MAX || !utf8_valid(rest))
-		return wrong(c, "it is too large or not UTF-8", SV_NONE);
+		return compile_wrong(c, "it is too large or not UTF-8", SV_NONE);
 	while (rest.n) {
 		size_t open = sv_find_sv(rest, SV("{{")), close;
 		struct sv tag;
@@ -295,9 +365,9 @@ static enum status add_source(struct compiling *c, struct sv name)
 		if (open == rest.n)
 			break;
 		rest = sv_from_to(rest, open + 2, rest.n);
-		close = sv_find_sv(rest, SV("}}"));
+		close = tag_end(rest);
 		if (close == rest.n)
-			return wrong(c, "a {{ is not closed", SV_NONE);
+			return compile_wrong(c, "a {{ is not closed", SV_NONE);
 		tag = sv_from_to(rest, 0, close);
 		TRY(add_tag(c, tag, least));
 		c->line += lines_in(tag);
@@ -305,23 +375,25 @@ static enum status add_source(struct compiling *c, struct sv name)
 	}
 	if (c->n_blocks > least) {
 		c->line = c->blocks[c->n_blocks - 1].line;
-		return wrong(c, "this block is not closed", c->blocks[c->n_blocks - 1].name);
+		return compile_wrong(c, "this block is not closed", c->blocks[c->n_blocks - 1].name);
 	}
 	return ST_OK;
 }
 
 enum status template_compile(enum template_kind kind, const char *name, const struct record *r,
-                             template_source *find, void *arg, struct template **ret)
+                             const struct catalogue *language, template_source *find, void *arg,
+                             struct template **ret)
 {
 	struct template *t = mem_new(sizeof(*t));
-	struct compiling c = { .t = t, .find = find, .arg = arg, .n_scopes = 1 };
+	struct compiling c = { .t = t, .find = find, .arg = arg, .n_scopes = 1,
+				.language = language };
 	enum status st;
 
 	t->kind = kind;
 	c.scopes[0] = r;
 	st = add_source(&c, sv_from(name));
 	if (st == ST_OK && kind == TEMPLATE_HTML && c.html.place != AT_TEXT)
-		st = wrong(&c, "it ends inside a tag, comment or raw text", SV_NONE);
+		st = compile_wrong(&c, "it ends inside a tag, comment or raw text", SV_NONE);
 	if (st != ST_OK) {
 		template_free(t);
 		return st;

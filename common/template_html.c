@@ -372,6 +372,17 @@ const char *html_field(struct html *h, struct sv name, enum escape *ret)
 	return "a field may not stand for an attribute";
 }
 
+const char *html_text(struct html *h)
+{
+	bool quoted = h->place == AT_VALUE_DOUBLE || h->place == AT_VALUE_SINGLE;
+
+	if (h->place == AT_TEXT || h->place == AT_TITLE)
+		return NULL;
+	if (quoted && !is_url(h) && !(h->attr_n >= 2 && h->attr[0] == 'o' && h->attr[1] == 'n'))
+		return NULL;
+	return "text of the catalogue stands in text or in a quoted attribute that is no URL and no code";
+}
+
 static bool in_quotes(const struct html *h)
 {
 	return h->place == AT_VALUE_DOUBLE || h->place == AT_VALUE_SINGLE;

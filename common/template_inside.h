@@ -17,7 +17,7 @@ enum escape {
 	ESCAPE_OWN_PATH /* a whole path of our own making: HTML, and nothing unless it begins with one '/' */
 };
 
-enum op_kind { OP_LITERAL, OP_FIELD, OP_LIST, OP_NEXT, OP_IF, OP_IFNOT };
+enum op_kind { OP_LITERAL, OP_FIELD, OP_PHRASE, OP_LIST, OP_NEXT, OP_IF, OP_IFNOT, OP_FORM };
 
 enum { SCOPES_MAX = 8, STEPS_MAX = 3 };
 
@@ -36,6 +36,8 @@ struct op {
 	struct reach currency; /* of a MONEY field; .field NULL otherwise */
 	size_t jump;           /* LIST, IF, IFNOT: the op behind the block; NEXT: the LIST */
 	unsigned char scope;   /* LIST: the scope its elements are in */
+	bool in_words;         /* FIELD: inside a text for people, so numbers are grouped as they write them */
+	unsigned char form;    /* FORM: skips to jump unless the field's count has this plural form */
 };
 
 struct template
@@ -46,6 +48,17 @@ struct template
 	size_t literal_bytes; /* what a page needs at least */
 	enum template_kind kind;
 };
+
+/* template_text.c: the catalogue's texts. What template.c lends it. */
+struct compiling;
+enum status compile_literal(struct compiling *c, struct sv literal); /* unescaped: escaped for where it stands */
+enum status compile_field(struct compiling *c, struct sv name, bool in_words);
+/* Opens and closes one plural form of the INT field `name`; all forms begin and end in the same place. */
+enum status compile_form(struct compiling *c, struct sv name, unsigned form, size_t *ret_op);
+void compile_form_end(struct compiling *c, size_t op);
+enum status compile_wrong(const struct compiling *c, const char *what, struct sv about);
+enum status text_tag(struct compiling *c, const struct catalogue *language, struct sv tag);
+enum status plural_tag(struct compiling *c, const struct catalogue *language, struct sv tag);
 
 /* The tokenizer. */
 enum place {
@@ -86,6 +99,8 @@ struct html {
 
 /* Walks over literal text. NULL, or what is wrong; *ret_at is then the byte it is wrong at. */
 const char *html_walk(struct html *h, struct sv literal, size_t *ret_at);
+/* Text stands here, to be escaped as HTML text: NULL, or why it must not. */
+const char *html_text(struct html *h);
 /* A field stands here: how must it be escaped? NULL, or why it must not stand here. */
 const char *html_field(struct html *h, struct sv name, enum escape *ret);
 /* After a block that may be left out: `before` is where it began, *h where it ended. False if text behind it

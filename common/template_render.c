@@ -250,8 +250,12 @@ static void write_field(const struct walk *w, const struct op *op, struct buf *b
 		put(b, sv_from(choice_text(f->of, *(const int *)p)), op->escape);
 		return;
 	case K_INT:
-		buf_int(b, *(const int64_t *)p);
-		return;
+		if (!op->in_words) {
+			buf_int(b, *(const int64_t *)p);
+			return;
+		}
+		locale_number(b, w->how->locale, *(const int64_t *)p);
+		break;
 	case K_MONEY:
 		write_money(w, op, *(const int64_t *)p, b);
 		break;
@@ -270,6 +274,26 @@ static void write_field(const struct walk *w, const struct op *op, struct buf *b
 		return; /* refused when compiled */
 	}
 	escape_tail(b, from, op->escape);
+}
+
+static void write_phrase(const struct walk *w, const struct op *op, struct buf *b)
+{
+	const void *rec = record_at(w, &op->reach);
+	size_t from = b->n;
+
+	if (rec)
+		phrase_print(b, *(const struct sv *)field_at(op->reach.field, rec), w->how);
+	if (b->n == from)
+		put(b, SV_NONE, op->escape);
+	escape_tail(b, from, op->escape);
+}
+
+static bool has_form(const struct walk *w, const struct op *op)
+{
+	const void *rec = record_at(w, &op->reach);
+	int64_t n = rec ? *(const int64_t *)field_at(op->reach.field, rec) : 0;
+
+	return catalogue_form(w->how->language, n) == op->form;
 }
 
 /* Enters a list's first element; false if it has none. */
@@ -311,6 +335,13 @@ void template_render(const struct template *t, const void *rec, const struct ren
 			break;
 		case OP_FIELD:
 			write_field(&w, op, out);
+			break;
+		case OP_PHRASE:
+			write_phrase(&w, op, out);
+			break;
+		case OP_FORM:
+			if (!has_form(&w, op))
+				i = op->jump;
 			break;
 		case OP_LIST:
 			if (!enter(&w, op))

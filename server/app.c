@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/catalogue.h"
 #include "common/clock.h"
 #include "common/crypt.h"
 #include "common/embedded.h"
@@ -43,6 +44,7 @@ struct app {
 	struct rpc *rpc;
 	struct engine *engines[COUNT(engines)];
 	char address[80];
+	bool catalogues;
 };
 
 static enum status open_store(struct app *a, const char *dir)
@@ -159,6 +161,8 @@ static enum status start_rpc(struct app *a, const struct app_config *config)
 
 static enum status start_all(struct app *a, const struct app_config *config)
 {
+	TRY(catalogue_start(locale_files, config->pseudo));
+	a->catalogues = true;
 	TRY(portal_start());
 	TRY(outbox_start());
 	TRY(file_lock(arena_print(&a->arena, "%s/lock", config->dir), &a->lock));
@@ -219,6 +223,8 @@ void app_stop(struct app *a)
 		file_unlock(a->lock);
 	outbox_end();
 	portal_end();
+	if (a->catalogues)
+		catalogue_end();
 	arena_free(&a->arena);
 	mem_free(a);
 }

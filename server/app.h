@@ -12,6 +12,7 @@ struct app_config {
 	const char *url;    /* of the RPC socket; NULL: ipc://DIR/rpc.sock */
 	size_t listeners;   /* HTTP threads; 0: one per core */
 	size_t workers;     /* RPC threads; 0: cores + 2 */
+	bool pseudo;        /* offers en-XA, which shows what is not translated */
 };
 
 MUST_USE enum status app_start(const struct app_config *config, struct app **ret);

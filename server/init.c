@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/catalogue.h"
 #include "common/clock.h"
 #include "common/crypt.h"
 #include "common/embedded.h"
@@ -178,6 +179,7 @@ static enum status check_in(struct arena *a, const char *dir)
 	struct sv text;
 	enum status st;
 
+	TRY(catalogue_start(locale_files, false));
 	TRY(portal_start());
 	printf("templates: pages good\n");
 	TRY(outbox_start());

@@ -18,12 +18,19 @@
 #include "server/app.h"
 #include "server/exchange/sample.h"
 
+struct words { /* of the command line */
+	const char *listen, *group, *verb, *dir;
+	int64_t contacts, seed, listeners;
+	bool pseudo;
+};
+
 static int usage(FILE *to, int code)
 {
 	fputs("quitsd " QUITS_VERSION ": the portal server of Quits\n"
 	      "\n"
 	      "  quitsd init DIR [--group NAME]      make a data directory; NAME's members may call\n"
-	      "  quitsd serve DIR [--listen HOST:PORT] [--listeners N]   serve it, in the foreground\n"
+	      "  quitsd serve DIR [--listen HOST:PORT] [--listeners N] [--pseudo]   serve it, in the foreground;\n"
+	      "                     --pseudo offers the language en-XA, for tests of translations\n"
 	      "  quitsd check DIR                    try settings, migrations, statements, templates\n"
 	      "  quitsd sample [--contacts N] [--seed N]   print an invented book as CSV\n",
 	      to);
@@ -39,9 +46,10 @@ static int tell(const char *what)
 	return status_exit(f->status);
 }
 
-static int serve(const char *dir, const char *listen, size_t listeners)
+static int serve(const char *dir, const struct words *w)
 {
-	struct app_config c = { .dir = dir, .listen = sv_from(listen), .listeners = listeners };
+	struct app_config c = { .dir = dir, .listen = sv_from(w->listen), .listeners = (size_t)w->listeners,
+				.pseudo = w->pseudo };
 	struct app *app;
 	sigset_t wait;
 	int signal_number = 0;
@@ -87,11 +95,6 @@ static bool number(const char *text, int64_t least, int64_t most, int64_t *ret)
 	return sv_int(sv_from(text), ret) && *ret >= least && *ret <= most;
 }
 
-struct words { /* of the command line */
-	const char *listen, *group, *verb, *dir;
-	int64_t contacts, seed, listeners;
-};
-
 enum { GO_ON = -1 };
 
 /* GO_ON, or the code to exit with. */
@@ -102,6 +105,7 @@ static int read_words(int argc, char **argv, struct words *w)
 						 { "group", required_argument, NULL, 'g' },
 						 { "contacts", required_argument, NULL, 'c' },
 						 { "seed", required_argument, NULL, 's' },
+						 { "pseudo", no_argument, NULL, 'p' },
 						 { "help", no_argument, NULL, 'h' },
 						 { "version", no_argument, NULL, 'v' },
 						 { NULL, 0, NULL, 0 } };
@@ -123,6 +127,9 @@ static int read_words(int argc, char **argv, struct words *w)
 			break;
 		case 's':
 			good &= number(optarg, 0, INT64_MAX, &w->seed);
+			break;
+		case 'p':
+			w->pseudo = true;
 			break;
 		case 'v':
 			puts("quitsd " QUITS_VERSION);
@@ -168,7 +175,7 @@ int main(int argc, char **argv)
 		return status_exit(ST_NOT_FOUND);
 	}
 	if (strcmp(w.verb, "serve") == 0)
-		return serve(real, w.listen, (size_t)w.listeners);
+		return serve(real, &w);
 	if (strcmp(w.verb, "check") != 0)
 		return usage(stderr, 2);
 	if (app_check(real) != ST_OK)

@@ -19,7 +19,8 @@
 
 enum { MESSAGE_MAX = 64 * 1024, CLEAN_MOST = 1000 };
 
-static struct template *mail_text, *short_text; /* set by outbox_start before any thread runs */
+/* By language; set by outbox_start before any thread runs. */
+static struct template *mail_text[CATALOGUES_MAX], *short_text[CATALOGUES_MAX];
 
 static struct sv source(void *arg, struct sv name)
 {
@@ -30,35 +31,47 @@ static struct sv source(void *arg, struct sv name)
 enum status outbox_start(void)
 {
 	struct arena a = ARENA_INIT;
-	enum status st = template_compile(TEMPLATE_TEXT, "link.email.txt", &view_mail_record, source,
-					  &a, &mail_text);
+	enum status st = ST_OK;
 
-	if (st == ST_OK)
-		st = template_compile(TEMPLATE_TEXT, "link.short.txt", &view_mail_record, source, &a,
-				      &short_text);
+	for (size_t l = 0; l < catalogue_count() && st == ST_OK; l++) {
+		const struct catalogue *c = catalogue_at(l);
+
+		st = template_compile(TEMPLATE_TEXT, "link.email.txt", &view_mail_record, c, source, &a,
+				      &mail_text[l]);
+		if (st == ST_OK)
+			st = template_compile(TEMPLATE_TEXT, "link.short.txt", &view_mail_record, c, source,
+					      &a, &short_text[l]);
+	}
 	arena_free(&a);
 	return st;
 }
 
 void outbox_end(void)
 {
-	if (mail_text)
-		template_free(mail_text);
-	if (short_text)
-		template_free(short_text);
-	mail_text = short_text = NULL;
+	for (size_t l = 0; l < CATALOGUES_MAX; l++) {
+		template_free(mail_text[l]);
+		template_free(short_text[l]);
+		mail_text[l] = short_text[l] = NULL;
+	}
 }
 
 static enum status write_mail(const struct unit *u, const struct hand_off *h, struct sv text,
 			      struct buf *out)
 {
 	struct arena *a = out->arena;
-	struct email e = {
+	struct render how = { h->locale, h->zone, h->language };
+	struct buf subject = buf_new(a, 1024);
+	struct email e;
+
+	phrase_print(&subject,
+		     phrase(a, N_("Your private page at {organisation}"), P_TEXT("organisation", h->organisation)),
+		     &how);
+	e = (struct email){
 		.from_name = h->organisation,
 		.from = h->from,
 		.to_name = h->name,
 		.to = h->to,
-		.subject = sv_print(a, "Your private page at " SV_FMT, SV_ARG(h->organisation)),
+		.subject = buf_sv(&subject),
 		.message_id = sv_print(a, "%" PRId64 ".%" PRId64, h->link, id_new()),
 		.date = u->now,
 		.text = text,
@@ -73,13 +86,14 @@ static enum status outbox_send(struct unit *u, struct hand_off *h)
 					[CHANNEL_EMAIL] = "eml" };
 	struct view_mail v = { .organisation = h->organisation, .contact_line = h->contact_line,
 			       .name = h->name, .url = h->url, .expires_at = h->expires_at };
-	struct render how = { h->locale, h->zone };
+	struct render how = { h->locale, h->zone, h->language };
+	size_t l = catalogue_index(h->language);
 	struct buf text = buf_new(&u->arena, MESSAGE_MAX), mail = buf_new(&u->arena, MESSAGE_MAX);
 	char *path = arena_print(&u->arena, "%s/outbox/%" PRId64 "-%" PRId64 "-x%" PRId64 ".%s",
 				 u->shared->dir, u->now, h->link, h->expires_at, endings[h->channel]);
 	enum status st;
 
-	template_render(h->channel == CHANNEL_EMAIL ? mail_text : short_text, &v, &how, &text);
+	template_render(h->channel == CHANNEL_EMAIL ? mail_text[l] : short_text[l], &v, &how, &text);
 	st = buf_end(&text, "the message");
 	if (st == ST_OK && h->channel == CHANNEL_EMAIL)
 		st = write_mail(u, h, buf_sv(&text), &mail);

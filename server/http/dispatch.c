@@ -3,6 +3,7 @@
 #include "server/http/dispatch.h"
 
 #include "common/arena.h"
+#include "common/catalogue.h"
 #include "common/log.h"
 
 #include "server/http/cookie.h"
@@ -39,7 +40,8 @@ static void error_of_fault(const struct http_rooms *rooms, struct web *w, enum s
 	if (st == ST_INTERNAL || st == ST_UNAVAILABLE)
 		say(L_ERROR, what, "route=%s status=%s place=%s:%d text=\"%s\"", w->route->path,
 		    status_name(st), f.file ? f.file : "-", f.line, f.text);
-	dispatch_error(rooms, w, st, fault_public(), 0);
+	(void)fault_carry(&f);
+	dispatch_error(rooms, w, st, f.phrase[0] ? f.phrase : fault_public(), 0);
 }
 
 bool dispatch_find(const struct http_rooms *rooms, struct web *w, const char **ret_allow)
@@ -56,15 +58,21 @@ bool dispatch_find(const struct http_rooms *rooms, struct web *w, const char **r
 	}
 	if (found.allowed) {
 		*ret_allow = route_allow(found.allowed);
-		dispatch_error(rooms, w, ST_INVALID, "this page cannot be used that way", 405);
+		dispatch_error(rooms, w, ST_INVALID, N_("This page can not be used in that way."), 405);
 	} else {
-		dispatch_error(rooms, w, ST_NOT_FOUND, "there is no such page", 0);
+		dispatch_error(rooms, w, ST_NOT_FOUND, N_("There is nothing at this address."), 0);
 	}
 	return false;
 }
 
 static bool visitor_passes(const struct http_rooms *rooms, struct web *w)
 {
+	enum status st = rooms->admits ? rooms->admits(w, w->route->guards) : ST_OK;
+
+	if (st != ST_OK) {
+		error_of_fault(rooms, w, st, "http.admits");
+		return false;
+	}
 	switch (guard_visitor(rooms, w)) {
 	case GUARD_PASS:
 		return true;
@@ -119,7 +127,7 @@ bool dispatch_post(const struct http_rooms *rooms, struct web *w, struct sv cont
 	if (!visitor_passes(rooms, w))
 		return false;
 	if (w->body.n && !form_type_good(content_type)) {
-		dispatch_error(rooms, w, ST_INVALID, "only forms of this portal are accepted", 415);
+		dispatch_error(rooms, w, ST_INVALID, N_("Only forms of this portal are accepted."), 415);
 		return false;
 	}
 	fill_post(w, p);

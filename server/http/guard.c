@@ -2,6 +2,8 @@
  * runs. */
 #include "server/http/guard.h"
 
+#include "common/catalogue.h"
+
 bool guard_same_origin(const struct web *w)
 {
 	bool no_origin = w->origin.n == 0, null_origin = sv_eq(w->origin, SV("null"));
@@ -35,8 +37,8 @@ enum status guard_form(const struct web *w, const struct form_pairs *pairs)
 	struct sv owner = sv_of(w->visitor.cookie.b, sizeof(w->visitor.cookie.b));
 
 	if ((guards & (FORM | PRE_FORM)) && !guard_same_origin(w))
-		return fail(ST_FORBIDDEN, "this form was sent from another site");
+		return fail(ST_FORBIDDEN, N_("This form was sent from another site."));
 	if ((guards & FORM) && !web_form_token_good(w, owner, form_pair_value(pairs, "form_token")))
-		return fail(ST_FORBIDDEN, "this page is too old; please load it again");
+		return fail(ST_FORBIDDEN, N_("This page is too old. Please load it again."));
 	return ST_OK;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/catalogue.h"
 #include "common/log.h"
 #include "common/utf8.h"
 
@@ -158,6 +159,7 @@ static void fill_web(struct listener *l, struct door *d)
 	w->cookies = d->head.cookie;
 	w->origin = d->head.origin;
 	w->fetch_site = d->head.fetch_site;
+	w->accept_language = d->head.accept_language;
 	w->agent = utf8_clean(&w->unit.arena, d->head.agent, AGENT_MAX, false);
 	w->address = address_of(d);
 	know_origin(l, w);
@@ -176,13 +178,13 @@ static void judge_route(struct door *d, struct sv raw_path)
 	} else if (sv_starts(w->path, SV("/static/"))) {
 		if (w->verb != VERB_GET && w->verb != VERB_HEAD) {
 			d->allow = "GET, HEAD";
-			dispatch_error(rooms, w, ST_INVALID, "this page cannot be used that way",
+			dispatch_error(rooms, w, ST_INVALID, N_("This page can not be used in that way."),
 			               405);
 		} else if (static_answer(w, d->head.if_none_match) && w->reply.status == 0) {
-			dispatch_error(rooms, w, ST_NOT_FOUND, "there is no such file", 0);
+			dispatch_error(rooms, w, ST_NOT_FOUND, N_("There is nothing at this address."), 0);
 		}
 	} else if (dispatch_find(rooms, w, &d->allow) && d->head.length > WEB_BODY_MAX) {
-		dispatch_error(rooms, w, ST_LIMIT, "this form is too large", 413);
+		dispatch_error(rooms, w, ST_LIMIT, N_("This form is too large."), 413);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "common/arena.h"
+#include "common/catalogue.h"
 #include "common/clock.h"
 
 #include "server/http/dispatch.h"
@@ -205,7 +206,7 @@ void park_overdue(struct listener *l)
 		d->parked->door = NULL; /* the writer never reads it */
 		d->web.unit.snap = listener_snap(l);
 		dispatch_error(l->http->config.rooms, &d->web, ST_UNCERTAIN,
-		               "it may have been done; please look before you try again", 0);
+		               N_("It may or may not have been done. Please look at your overview before you try again."), 0);
 		unpark(l, d);
 	}
 }

@@ -12,7 +12,8 @@ enum { PAGE_FIRST = 8 * 1024 }; /* most pages fit, so they are never copied to g
 
 enum status web_page(struct web *w, int status, const struct template *t, const void *rec)
 {
-	struct render how = { .locale = w->visitor.locale, .zone = w->visitor.zone };
+	struct render how = { .locale = w->visitor.locale, .zone = w->visitor.zone,
+			      .language = w->language };
 	struct buf body = buf_new(&w->unit.arena, WEB_PAGE_MAX);
 
 	(void)buf_room(&body, PAGE_FIRST);

@@ -11,6 +11,7 @@
 
 #include "server/runtime/unit.h"
 
+struct catalogue;
 struct route;
 struct snap;
 struct tx;
@@ -45,6 +46,7 @@ struct visitor {
 	int32_t slot;             /* in the activity array */
 	struct hash_bytes { unsigned char b[32]; } cookie; /* keyed hash of the cookie: form tokens hang on it */
 	struct sv locale;         /* "en-GB" */
+	struct sv language, country; /* the contact's; empty: not known */
 	const struct zone *zone;  /* the contact's */
 };
 
@@ -57,6 +59,9 @@ struct web {
 	struct sv cookies;      /* raw header */
 	struct sv origin;       /* header or empty */
 	struct sv fetch_site;   /* Sec-Fetch-Site or empty */
+	struct sv accept_language; /* header or empty */
+	const struct catalogue *language; /* of the page; NULL: English, or not decided yet */
+	bool language_known;
 	struct sv agent;        /* User-Agent, cleaned, at most 200 bytes */
 	struct sv address;      /* peer's network address as text */
 	bool https;             /* portal.base_url is https: prefix and Secure on cookies */

@@ -10,7 +10,9 @@ enum guard {
 	SIGNED_IN = 1,    /* a live session, or 303 to / */
 	FORM = 2,         /* POST: same origin and the visitor's form token */
 	PRE_FORM = 4,     /* POST before sign-in: same origin, pre-session cookie and its nonce are judged by the page */
-	QUIET = 8         /* does not count as human activity */
+	QUIET = 8,        /* does not count as human activity */
+	ALWAYS = 16,      /* there also when the rooms admit nothing else: the rights that need no login */
+	ROOM_SHIFT = 8    /* bits from here on mean something to the rooms alone (admits) */
 };
 
 struct route {
@@ -43,6 +45,9 @@ struct http_rooms { /* what the door needs of the rooms behind it */
 	/* Is the portal's address https (cookies), and its origin ("https://pay.example") for
 	 * checks. */
 	enum status (*origin)(struct web *w, struct sv *ret_origin);
+	/* Asked before anything else: is there such a page now? NOT_FOUND: it is switched off; UNAVAILABLE: all
+	 * are. NULL: always. */
+	enum status (*admits)(struct web *w, unsigned guards);
 };
 
 /* What a path leads to. */

@@ -78,6 +78,7 @@ static struct sv *known(struct head *h, struct sv name)
 		{ SV_CONST("content-type"), offsetof(struct head, type) },
 		{ SV_CONST("sec-fetch-site"), offsetof(struct head, fetch_site) },
 		{ SV_CONST("if-none-match"), offsetof(struct head, if_none_match) },
+		{ SV_CONST("accept-language"), offsetof(struct head, accept_language) },
 	};
 
 	for (size_t i = 0; i < COUNT(fields); i++)

@@ -10,7 +10,7 @@
 enum { HEAD_FIELDS_MAX = 100 };
 
 struct head {
-	struct sv host, cookie, origin, fetch_site, agent, type, if_none_match, forwarded;
+	struct sv host, cookie, origin, fetch_site, agent, type, if_none_match, forwarded, accept_language;
 	int64_t length; /* Content-Length; -1: none */
 	size_t n;
 	const char *wrong; /* why it is refused: a sentence of ours; NULL: good so far */

@@ -52,6 +52,7 @@ enum status web_from_text(struct arena *a, const struct shared *shared, struct s
 	w->cookies = head.cookie;
 	w->origin = head.origin;
 	w->fetch_site = head.fetch_site;
+	w->accept_language = head.accept_language;
 	w->agent = utf8_clean(a, head.agent, 200, false);
 	w->address = SV("192.0.2.7");
 	*ret = w;

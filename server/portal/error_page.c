@@ -1,46 +1,48 @@
 /* What a status looks like to a person. Must not fail: if even the page can not be made, plain words are. */
+#include "common/phrase.h"
+
 #include "server/portal/portal.h"
 
 static const char *title_of(enum status st)
 {
 	switch (st) {
 	case ST_NOT_FOUND:
-		return "Page not found";
+		return N_("Page not found");
 	case ST_UNAUTHENTICATED:
-		return "Your visit has ended";
+		return N_("Your visit has ended");
 	case ST_FORBIDDEN:
-		return "This did not come from our page";
+		return N_("This did not come from our page");
 	case ST_LIMIT:
-		return "Too many requests";
+		return N_("Too many requests");
 	case ST_UNAVAILABLE:
-		return "We are busy right now";
+		return N_("We are busy right now");
 	case ST_UNCERTAIN:
-		return "We are not sure that it worked";
+		return N_("We are not sure that it worked");
 	case ST_INVALID:
 	case ST_CONFLICT:
-		return "That could not be done";
+		return N_("That could not be done");
 	case ST_OK:
 	case ST_INTERNAL:
 	case ST__COUNT:
 		break;
 	}
-	return "Something went wrong on our side";
+	return N_("Something went wrong on our side");
 }
 
 static const char *text_of(enum status st, const char *public_text)
 {
 	switch (st) {
 	case ST_NOT_FOUND:
-		return "There is nothing at this address.";
+		return N_("There is nothing at this address.");
 	case ST_UNAUTHENTICATED:
-		return "Please open the link from our newest message again, or ask us for another one.";
+		return N_("Please open the link from our newest message again, or ask us for another one.");
 	case ST_FORBIDDEN:
-		return "For your safety nothing was done. Please go back, load the page again and retry.";
+		return N_("For your safety nothing was done. Please go back, load the page again and retry.");
 	case ST_UNAVAILABLE:
-		return "Nothing was done. Please try again in a moment.";
+		return N_("Nothing was done. Please try again in a moment.");
 	case ST_UNCERTAIN:
-		return "It may or may not have been done. Please look at your overview before you try "
-		       "again.";
+		return N_("It may or may not have been done. Please look at your overview before you try "
+		       "again.");
 	case ST_LIMIT:
 	case ST_INVALID:
 	case ST_CONFLICT:
@@ -50,7 +52,7 @@ static const char *text_of(enum status st, const char *public_text)
 	case ST__COUNT:
 		break;
 	}
-	return "Nothing you did was lost on purpose. Please try again, or contact us.";
+	return N_("Nothing you did was lost on purpose. Please try again, or contact us.");
 }
 
 void portal_error(struct web *w, enum status st, const char *public_text)
@@ -58,7 +60,7 @@ void portal_error(struct web *w, enum status st, const char *public_text)
 	struct sv text = sv_copy(&w->unit.arena, sv_from(text_of(st, public_text)));
 
 	w->reply.body.n = 0;
-	if (portal_say(w, status_http(st), title_of(st), text.p, true) == ST_OK)
+	if (portal_say(w, status_http(st), sv_from(title_of(st)), text, true) == ST_OK)
 		return;
 	w->reply.status = status_http(st);
 	w->reply.type = SV("text/plain; charset=utf-8");

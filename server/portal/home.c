@@ -4,9 +4,9 @@
 
 enum status portal_home(struct web *w)
 {
-	struct view_home v = { .name = SV_NONE };
+	struct view_home v = { .frame = NULL };
 
-	TRY(PORTAL_FRAME(w, &v));
+	TRY(portal_frame(w, &v.frame));
 	TRY(service_home(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.zone, &v));
-	return web_page(w, 200, portal_template(PAGE_HOME), &v);
+	return portal_show(w, 200, PAGE_HOME, &v);
 }

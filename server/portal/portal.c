@@ -1,13 +1,8 @@
-/* The portal's tables: routes, templates, forms; and the frame of every page. */
+/* The portal's tables: routes, templates in every language, forms. */
 #include "server/portal/portal.h"
 
 #include "common/embedded.h"
 #include "common/template.h"
-
-#include "server/http/cookie.h"
-#include "server/http/static.h"
-#include "server/service/home.h"
-#include "server/service/link.h"
 
 /* clang-format off */
 #define RECORD(r, help)                static const struct field r##_fields[] = {
@@ -16,6 +11,7 @@
 #include "server/portal/forms.def"
 
 static const struct route routes[] = {
+#define SECTION(id) (1u << (ROOM_SHIFT + SECTION_##id))
 #define PAGE(path_, guards_, function, help_) \
 	{ .verb = VERB_GET, .path = path_, .guards = guards_, .page = function, .help = help_ },
 #define POST(path_, guards_, form_, name, help_) \
@@ -29,20 +25,19 @@ const struct http_rooms portal_rooms = { .routes = routes,
 					 .n = COUNT(routes),
 					 .visitor = portal_visitor,
 					 .error = portal_error,
+					 .admits = portal_admits,
 					 .origin = portal_origin };
 
 static const struct {
 	const char *name;
 	const struct record *record;
 } pages[PAGE__COUNT] = {
-	[PAGE_MESSAGE] = { "message.html", &view_message_record },
-	[PAGE_LANDING] = { "landing.html", &view_landing_record },
-	[PAGE_HOME] = { "home.html", &view_home_record },
-	[PAGE_PROMISE] = { "promise.html", &view_promise_form_record },
-	[PAGE_RECEIPT] = { "receipt.html", &view_receipt_record },
+#define PAGE_VIEW(id, file, record_) [PAGE_##id] = { file, &record_##_record },
+#include "server/portal/pages.def"
 };
 
-static struct template *templates[PAGE__COUNT]; /* set by portal_start before any thread runs */
+/* By page and language; set by portal_start before any thread runs. */
+static struct template *templates[PAGE__COUNT][CATALOGUES_MAX];
 
 static struct sv source(void *arg, struct sv name)
 {
@@ -51,14 +46,24 @@ static struct sv source(void *arg, struct sv name)
 	return embedded_find(assets_files, arena_print(a, "assets/portal/" SV_FMT, SV_ARG(name)));
 }
 
+static enum status compile(size_t page, size_t language, struct arena *a)
+{
+	const struct catalogue *c = catalogue_at(language);
+	enum status st = template_compile(TEMPLATE_HTML, pages[page].name, pages[page].record, c, source, a,
+					  &templates[page][language]);
+	struct fault f = *fault_last();
+
+	return st == ST_OK ? st : fail(st, SV_FMT ": %s", SV_ARG(catalogue_code(c)), f.text);
+}
+
 enum status portal_start(void)
 {
 	struct arena a = ARENA_INIT;
 	enum status st = ST_OK;
 
-	for (int i = 0; i < PAGE__COUNT && st == ST_OK; i++)
-		st = template_compile(TEMPLATE_HTML, pages[i].name, pages[i].record, source, &a,
-				      &templates[i]);
+	for (size_t i = 0; i < PAGE__COUNT && st == ST_OK; i++)
+		for (size_t l = 0; l < catalogue_count() && st == ST_OK; l++)
+			st = compile(i, l, &a);
 	arena_free(&a);
 	if (st != ST_OK) {
 		struct fault f = *fault_last();
@@ -71,43 +76,14 @@ enum status portal_start(void)
 
 void portal_end(void)
 {
-	for (int i = 0; i < PAGE__COUNT; i++) {
-		if (templates[i])
-			template_free(templates[i]);
-		templates[i] = NULL;
-	}
+	for (size_t i = 0; i < PAGE__COUNT; i++)
+		for (size_t l = 0; l < CATALOGUES_MAX; l++) {
+			template_free(templates[i][l]);
+			templates[i][l] = NULL;
+		}
 }
 
-const struct template *portal_template(enum page page)
+enum status portal_show(struct web *w, int status, enum page page, const void *view)
 {
-	return templates[page];
-}
-
-enum status portal_frame(struct web *w, struct sv *organisation, struct sv *contact_line,
-			 struct sv *css_path, bool *signed_in, struct sv *token)
-{
-	struct frame f;
-
-	TRY(service_frame(&w->unit, w->unit.snap, &f));
-	*organisation = f.organisation;
-	*contact_line = f.contact_line;
-	*css_path = static_url(&w->unit.arena, "portal.css");
-	*signed_in = w->visitor.session != 0;
-	if (*signed_in)
-		*token = web_form_token(w, sv_of(w->visitor.cookie.b, sizeof(w->visitor.cookie.b)));
-	return ST_OK;
-}
-
-enum status portal_say(struct web *w, int status, const char *title, const char *text, bool home)
-{
-	struct view_message v = { .title = sv_from(title), .text = sv_from(text),
-				  .home = home && w->visitor.session != 0 };
-
-	TRY(PORTAL_FRAME(w, &v));
-	return web_page(w, status, portal_template(PAGE_MESSAGE), &v);
-}
-
-enum status portal_origin(struct web *w, struct sv *ret_origin)
-{
-	return service_base_url(&w->unit, w->unit.snap, ret_origin);
+	return web_page(w, status, templates[page][catalogue_index(w->language)], view);
 }

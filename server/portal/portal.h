@@ -4,7 +4,10 @@
 #ifndef QUITS_SERVER_PORTAL_PORTAL_H
 #define QUITS_SERVER_PORTAL_PORTAL_H
 
+#include "common/phrase.h"
+
 #include "server/http/route.h"
+#include "server/service/section.h"
 #include "server/service/view.h"
 
 /* clang-format off */
@@ -14,12 +17,18 @@
 #include "server/portal/forms.def"
 /* clang-format on */
 
-enum page { PAGE_MESSAGE, PAGE_LANDING, PAGE_HOME, PAGE_PROMISE, PAGE_RECEIPT, PAGE__COUNT };
+enum page {
+#define PAGE_VIEW(id, file, record) PAGE_##id,
+#include "server/portal/pages.def"
+	PAGE__COUNT
+};
 
-/* Compiles every template against its record: at start and in quitsd check. */
+/* Compiles every template against its record in every language: at start and in quitsd check. The catalogues must be
+ * there. */
 MUST_USE enum status portal_start(void);
 void portal_end(void);
-const struct template *portal_template(enum page page);
+/* Answers with a page in the request's language. */
+MUST_USE enum status portal_show(struct web *w, int status, enum page page, const void *view);
 
 extern const struct http_rooms portal_rooms;
 
@@ -29,14 +38,19 @@ extern const struct http_rooms portal_rooms;
 	enum status portal_##name##_after(struct web *w, struct post *p);
 #include "server/portal/routes.def"
 
-/* The fields every view begins with. */
-#define PORTAL_FRAME(w, v)                                                                         \
-	portal_frame((w), &(v)->organisation, &(v)->contact_line, &(v)->css_path, &(v)->signed_in, \
-		     &(v)->form_token)
-MUST_USE enum status portal_frame(struct web *w, struct sv *organisation, struct sv *contact_line,
-				  struct sv *css_path, bool *signed_in, struct sv *form_token);
-MUST_USE enum status portal_say(struct web *w, int status, const char *title, const char *text,
-				bool home);
+/* frame.c: what every page shares. Every view begins with FRAME: portal_frame(w, &v.frame) fills it. */
+MUST_USE enum status portal_frame(struct web *w, struct view_frame **ret);
+/* A page that only says something: phrases. */
+MUST_USE enum status portal_say(struct web *w, int status, struct sv title, struct sv text, bool home);
+
+/* language.c: decides the request's language, once: what the reader chose (?lang= or its cookie), else the link's, the
+ * contact's, the browser's, the organisation's. Fills w->language and the visitor's locale. */
+MUST_USE enum status portal_language(struct web *w, struct sv link_language);
+/* The fault of a post as a phrase for the page that is shown again, in the request's arena. */
+struct sv portal_fault(struct web *w, const struct post *p);
+
+/* Is this page's section switched on, and the portal itself? NOT_FOUND, UNAVAILABLE. */
+enum status portal_admits(struct web *w, unsigned guards);
 enum status portal_visitor(struct web *w, bool human);
 void portal_error(struct web *w, enum status st, const char *public_text);
 enum status portal_origin(struct web *w, struct sv *ret_origin);

@@ -15,15 +15,15 @@ static int64_t account_of(struct sv part)
 
 static enum status show(struct web *w, struct view_promise_form *v)
 {
-	TRY(PORTAL_FRAME(w, v));
+	TRY(portal_frame(w, &v->frame));
 	TRY(service_promise_form(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session,
 				 account_of(w->vars[0]), w->visitor.zone, v));
-	return web_page(w, 200, portal_template(PAGE_PROMISE), v);
+	return portal_show(w, 200, PAGE_PROMISE, v);
 }
 
 enum status portal_promise(struct web *w)
 {
-	struct view_promise_form v = { .number = SV_NONE };
+	struct view_promise_form v = { .frame = NULL };
 
 	return show(w, &v);
 }
@@ -51,12 +51,12 @@ static enum status show_again(struct web *w, struct post *p)
 {
 	const struct form_promise *f = p->form;
 	struct view_promise_form v = { .amount_value = f->amount, .day_value = f->promised_date };
-	struct sv text = sv_copy(&w->unit.arena, sv_from(p->fault.text));
+	struct sv text = portal_fault(w, p);
 
 	if (strcmp(p->fault.field, "amount") == 0)
-		v.amount_error = sv_print(&w->unit.arena, "The amount " SV_FMT ".", SV_ARG(text));
+		v.amount_error = text;
 	else if (strcmp(p->fault.field, "promised_date") == 0)
-		v.day_error = sv_print(&w->unit.arena, "The date " SV_FMT ".", SV_ARG(text));
+		v.day_error = text;
 	else
 		v.error = text;
 	return show(w, &v);
@@ -76,9 +76,9 @@ enum status portal_promise_after(struct web *w, struct post *p)
 
 enum status portal_receipt(struct web *w)
 {
-	struct view_receipt v = { .reference = SV_NONE };
+	struct view_receipt v = { .frame = NULL };
 
-	TRY(PORTAL_FRAME(w, &v));
+	TRY(portal_frame(w, &v.frame));
 	TRY(service_promise_receipt(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
-	return web_page(w, 200, portal_template(PAGE_RECEIPT), &v);
+	return portal_show(w, 200, PAGE_RECEIPT, &v);
 }

@@ -1,7 +1,7 @@
 /* The signed-in visitor of a request, and signing out. */
 #include <string.h>
 
-#include "common/locale.h"
+#include "common/phrase.h"
 #include "common/zone.h"
 
 #include "server/http/cookie.h"
@@ -16,11 +16,11 @@ enum status portal_visitor(struct web *w, bool human)
 	w->visitor = (struct visitor){ .session = v.session, .contact = v.contact,
 				       .slot = (int32_t)v.slot };
 	memcpy(w->visitor.cookie.b, v.cookie.b, sizeof(w->visitor.cookie.b));
-	/* Pages are in English in this release; figures and dates are written as in the contact's country. */
-	w->visitor.locale = locale_tag(&w->unit.arena, SV("en"), v.country);
+	w->visitor.language = v.language;
+	w->visitor.country = v.country;
 	if (v.time_zone.n == 0 || zone_get(v.time_zone, &w->visitor.zone) != ST_OK)
 		w->visitor.zone = zone_utc();
-	return ST_OK;
+	return portal_language(w, SV_NONE);
 }
 
 enum status portal_sign_out_write(struct post *p, struct tx *tx)
@@ -40,6 +40,6 @@ enum status portal_sign_out_after(struct web *w, struct post *p)
 
 enum status portal_bye(struct web *w)
 {
-	return portal_say(w, 200, "You are signed out",
-			  "Your visit has ended. You can close this page.", false);
+	return portal_say(w, 200, SV(N_("You are signed out")),
+			  SV(N_("Your visit has ended. You can close this page.")), false);
 }

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "common/catalogue.h"
 #include "common/utf8.h"
 #include "common/zone.h"
 
@@ -27,6 +28,16 @@ enum status setting_check_on_off(struct sv value, size_t max)
 	(void)max;
 	if (!sv_is(value, "on") && !sv_is(value, "off"))
 		return fail_field(ST_INVALID, "value", "is on or off");
+	return ST_OK;
+}
+
+enum status setting_check_language(struct sv value, size_t max)
+{
+	const struct catalogue *c = catalogue_find(value);
+
+	(void)max;
+	if (!c || !sv_eq(catalogue_code(c), value))
+		return fail_field(ST_INVALID, "value", "is not a language of the portal, such as en, es or ar");
 	return ST_OK;
 }
 

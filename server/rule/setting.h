@@ -7,6 +7,7 @@
 MUST_USE enum status setting_check_any(struct sv value, size_t max);
 MUST_USE enum status setting_check_name(struct sv value, size_t max); /* one line, not blank */
 MUST_USE enum status setting_check_on_off(struct sv value, size_t max);
+MUST_USE enum status setting_check_language(struct sv value, size_t max); /* one that the catalogues have */
 MUST_USE enum status setting_check_zone(struct sv value, size_t max);
 MUST_USE enum status setting_check_email(struct sv value, size_t max); /* an addr-spec */
 /* http:// or https://, a host, an optional port, nothing behind; http only for loopback hosts. */

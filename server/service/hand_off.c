@@ -4,6 +4,7 @@
  * out holds a dead link and the one that counts is the newest. */
 #include "server/service/link.h"
 
+#include "common/catalogue.h"
 #include "common/clock.h"
 #include "common/locale.h"
 #include "common/zone.h"
@@ -66,13 +67,16 @@ static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const s
 		.organisation = org->organisation,
 		.contact_line = org->contact_line,
 		.from = org->email_from,
-		.locale = locale_tag(&u->arena, SV("en"), c.country),
+		.language = catalogue_find(l.language.n ? l.language : c.language),
 	};
+	if (!ret->language)
+		ret->language = catalogue_find(org->language);
+	ret->locale = locale_tag(&u->arena, catalogue_code(ret->language), c.country);
 	if (zone_get(c.time_zone, &ret->zone) != ST_OK && zone_get(org->time_zone, &ret->zone) != ST_OK)
 		ret->zone = zone_utc();
 	ret->url = sv_print(&u->arena, SV_FMT "/l/" SV_FMT, SV_ARG(base), SV_ARG(ret->token));
 	h = crypt_hash(tx->keys, KEY_TOKEN, ret->token);
-	return store_link_token(tx, id, &h, ret->expires_at);
+	return store_link_token(tx, id, &h, ret->expires_at, catalogue_code(ret->language));
 }
 
 static enum status run_begin(struct tx *tx, void *arg)
@@ -83,11 +87,13 @@ static enum status run_begin(struct tx *tx, void *arg)
 	struct org org;
 	struct sv base;
 
+	TRY(store_org(tx_look(tx), tx->arena, &org));
 	b->list->n = 0;
+	if (!sv_is(org.portal_on, "on")) /* what is due waits until it is open again */
+		return ST_OK;
 	TRY(store_link_claim(tx, tx->now, tx->now + LEASE_MS, most, ids, &n));
 	if (n == 0)
 		return ST_OK;
-	TRY(store_org(tx_look(tx), tx->arena, &org));
 	TRY(service_base_url(b->u, tx_look(tx), &base));
 	b->list->at = NEW_N(&b->u->arena, struct hand_off, n);
 	for (size_t i = 0; i < n; i++)

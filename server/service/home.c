@@ -1,6 +1,8 @@
 /* home: accounts with balance, due date, creditor and status; promises. One snapshot, three reads. */
 #include "server/service/home.h"
 
+#include "common/phrase.h"
+
 #include "server/service/promise.h"
 #include "server/store/account.h"
 #include "server/store/promise.h"
@@ -15,20 +17,20 @@ static struct sv account_words(enum account_state state)
 	case ACCOUNT_PENDING:
 	case ACCOUNT_AUTO:
 	case ACCOUNT_TALKING:
-		return SV("Open");
+		return SV(N_("Open"));
 	case ACCOUNT_PROMISED:
-		return SV("You promised to pay");
+		return SV(N_("You promised to pay"));
 	case ACCOUNT_OVERDUE:
-		return SV("Promise overdue");
+		return SV(N_("Promise overdue"));
 	case ACCOUNT_PAID:
-		return SV("Paid");
+		return SV(N_("Paid"));
 	case ACCOUNT_ESCALATED:
 	case ACCOUNT_REVIEW:
-		return SV("With our team");
+		return SV(N_("With our team"));
 	case ACCOUNT_CLOSED:
-		return SV("Closed");
+		return SV(N_("Closed"));
 	case ACCOUNT_PAUSED:
-		return SV("Paused");
+		return SV(N_("Paused"));
 	case account_state__none:
 	case account_state__end:
 		break;
@@ -88,12 +90,15 @@ enum status service_home(struct unit *u, struct snap *s, int64_t contact, const 
 
 enum status service_frame(struct unit *u, struct snap *s, struct frame *ret)
 {
-	struct org org;
+	struct org *org = NEW(&u->arena, struct org);
 
-	TRY(store_org(s, &u->arena, &org));
-	*ret = (struct frame){ .organisation = org.organisation,
-			       .contact_line = org.contact_line,
-			       .time_zone = org.time_zone,
-			       .base_url = org.base_url };
+	TRY(store_org(s, &u->arena, org));
+	*ret = (struct frame){ .organisation = org->organisation,
+			       .contact_line = org->contact_line,
+			       .time_zone = org->time_zone,
+			       .base_url = org->base_url,
+			       .language = org->language,
+			       .on = sv_is(org->portal_on, "on"),
+			       .org = org };
 	return ST_OK;
 }

@@ -7,6 +7,7 @@
 #include "server/runtime/unit.h"
 #include "server/service/view.h"
 
+struct org;
 struct snap;
 
 /* The contact's accounts and promises: what the frame holds is left alone. */
@@ -16,6 +17,9 @@ MUST_USE enum status service_home(struct unit *u, struct snap *s, int64_t contac
 struct frame { /* of every page */
 	struct sv organisation, contact_line, time_zone;
 	struct sv base_url; /* "" when none is set */
+	struct sv language; /* of the organisation */
+	bool on;            /* the portal is open */
+	const struct org *org; /* for section_on() */
 };
 MUST_USE enum status service_frame(struct unit *u, struct snap *s, struct frame *ret);
 

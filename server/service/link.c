@@ -1,6 +1,7 @@
 /* link: reserving, cancelling, revoking and listing; hand_off.c hands over, verify.c judges answers. */
 #include "server/service/link.h"
 
+#include "common/catalogue.h"
 #include "common/clock.h"
 #include "common/id.h"
 #include "common/latch.h"
@@ -10,6 +11,7 @@
 #include "server/rule/transition.h"
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
+#include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
 #include "server/store/setting.h"
@@ -44,7 +46,13 @@ enum status service_link_send(struct unit *u, struct tx *tx, const struct link_n
 	enum link_source source = q->source ? q->source : SOURCE_MANUAL;
 	struct account_core c;
 	struct link_core l;
+	bool on;
 
+	TRY(service_portal_on(tx_look(tx), tx->arena, &on));
+	if (!on)
+		return fail(ST_CONFLICT, "the portal is switched off (setting portal.on)");
+	if (q->language.n && !catalogue_find(q->language))
+		return fail_field(ST_INVALID, "language", "is not a language of the portal");
 	TRY(store_account_core(tx_look(tx), q->account, &c, tx->arena));
 	if (!c.has_digits && !c.contact_has_digits)
 		return fail_field(ST_CONFLICT, "account",
@@ -63,6 +71,7 @@ enum status service_link_send(struct unit *u, struct tx *tx, const struct link_n
 		.actor = u->actor,
 		.made_at = tx->now,
 		.due_at = tx->now + q->hold,
+		.language = q->language,
 	};
 	TRY(store_link_add(tx, &l));
 	if (q->hold) {
@@ -141,14 +150,17 @@ enum status service_link_list(struct unit *u, struct snap *s, const struct link_
 			       u->now, ret, &u->arena);
 }
 
-enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret)
+enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret,
+			       struct sv *ret_language)
 {
 	struct hash h = crypt_hash(u->shared->keys, KEY_TOKEN, token);
 	struct link_core l;
-	bool found;
+	bool found, on;
 
 	TRY(store_link_by_token(s, &h, &l, &found, &u->arena));
-	*ret = found && link_lives(l.state, l.expires_at, u->now);
+	TRY(service_portal_on(s, &u->arena, &on));
+	*ret = found && on && link_lives(l.state, l.expires_at, u->now);
+	*ret_language = *ret ? l.language : SV_NONE;
 	return ST_OK;
 }
 

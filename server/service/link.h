@@ -9,6 +9,7 @@
 
 #include "server/runtime/unit.h"
 
+struct catalogue;
 struct snap;
 struct tx;
 
@@ -35,6 +36,7 @@ struct hand_off {
 	struct sv url;          /* the raw link: into the message and nowhere else */
 	struct sv token;        /* its last part */
 	struct sv organisation, contact_line, locale;
+	const struct catalogue *language; /* of the message and of the page it leads to */
 	struct sv from;         /* sender's e-mail address */
 	const struct zone *zone; /* the contact's */
 	bool sent;              /* set by the channel */
@@ -57,8 +59,10 @@ MUST_USE enum status service_link_next_due(struct unit *u, int64_t *ret_at); /* 
 /* Engine: pending links past their time become expired; *ret_did is how many (at most 200 a call). */
 MUST_USE enum status service_link_expire(struct unit *u, size_t *ret_did);
 
-/* What stands behind a token, for the landing page: nothing but whether it may still be answered. */
-MUST_USE enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret);
+/* What stands behind a token, for the landing page: nothing but whether it may still be answered, and the language its
+ * message was written in (empty when it does not live). */
+MUST_USE enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret,
+					struct sv *ret_language);
 
 /* Counts that something fetched a link that lives: scanners and previews do. Behind all other writes, and only
  * when there is room: it is a counter of its own that no figure and no limit reads. THREAD_HTTP. */
@@ -70,6 +74,7 @@ struct verified {
 	int64_t tries_left;   /* after WRONG */
 	struct sv cookie;     /* after OPENED: the session cookie's value */
 	int64_t seconds;      /* its longest life */
+	struct sv language;   /* of the link's message */
 };
 /* THREAD_WRITER: an answer of exactly four digits with a good nonce. Counts, compares, and when right spends
  * the link and opens the session, all in this transaction. OK also when the answer was wrong: the count stays. */

@@ -1,13 +1,15 @@
 /* promise: the form, the promise, its receipt; see promise.h. */
 #include "server/service/promise.h"
 
-#include <string.h>
-
-#include "common/crypt.h"
 #include "common/id.h"
+#include "common/phrase.h"
 
 #include "server/rule/promise.h"
 #include "server/service/event.h"
+#include "server/service/form_id.h"
+#include "server/service/receipt.h"
+#include "server/service/section.h"
+#include "server/service/typed.h"
 #include "server/store/account.h"
 #include "server/store/promise.h"
 #include "server/store/setting.h"
@@ -18,19 +20,19 @@ struct sv promise_words(enum promise_state state)
 {
 	switch (state) {
 	case PROMISE_ACTIVE:
-		return SV("Open");
+		return SV(N_("Open"));
 	case PROMISE_VERIFYING:
-		return SV("Being checked");
+		return SV(N_("Being checked"));
 	case PROMISE_KEPT:
-		return SV("Kept");
+		return SV(N_("Kept"));
 	case PROMISE_PARTLY_KEPT:
-		return SV("Partly kept");
+		return SV(N_("Partly kept"));
 	case PROMISE_BROKEN:
-		return SV("Not kept");
+		return SV(N_("Not kept"));
 	case PROMISE_RESCHEDULED:
-		return SV("Rescheduled");
+		return SV(N_("Rescheduled"));
 	case PROMISE_CANCELLED:
-		return SV("Cancelled");
+		return SV(N_("Cancelled"));
 	case promise_state__none:
 	case promise_state__end:
 		break;
@@ -73,36 +75,6 @@ static struct sv day_text(struct arena *a, int64_t day)
 	return buf_sv(&b);
 }
 
-/* A form's id is the number its promise will have and a seal of it for this visit: nobody can choose numbers,
- * and the same form sent twice meets its own promise. */
-static struct sv form_seal(const struct keys *k, struct arena *a, int64_t session, int64_t number)
-{
-	const struct sv parts[] = { SV("promise"), sv_of(&session, sizeof(session)),
-				    sv_of(&number, sizeof(number)) };
-	struct hash h = crypt_hash_parts(k, KEY_FORM, parts, COUNT(parts));
-	unsigned char bytes[32];
-
-	memcpy(bytes, &number, sizeof(number));
-	memcpy(bytes + sizeof(number), h.b, sizeof(bytes) - sizeof(number));
-	return crypt_token_of(a, bytes);
-}
-
-static enum status form_open(const struct keys *k, struct arena *a, int64_t session, struct sv form_id,
-			     int64_t *ret_number)
-{
-	unsigned char bytes[32];
-	int64_t number;
-
-	if (crypt_token_bytes(form_id, bytes)) {
-		memcpy(&number, bytes, sizeof(number));
-		if (crypt_equal(form_seal(k, a, session, number), form_id)) {
-			*ret_number = number;
-			return ST_OK;
-		}
-	}
-	return fail_field(ST_INVALID, "form_id", "This form is too old. Please check it and send it again.");
-}
-
 enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact, int64_t session,
 				 int64_t account, const struct zone *zone, struct view_promise_form *ret)
 {
@@ -123,7 +95,7 @@ enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact
 	ret->least_day = day_text(&u->arena, today);
 	ret->last = today + l.latest_days;
 	ret->last_day = day_text(&u->arena, ret->last);
-	ret->form_id = form_seal(u->shared->keys, &u->arena, session, id_new());
+	ret->form_id = form_id_new(u->shared->keys, &u->arena, "promise", session);
 	return ST_OK;
 }
 
@@ -149,16 +121,16 @@ enum status service_promise_make(struct unit *u, struct tx *tx, const struct pro
 	struct event_body b;
 	bool found;
 
-	TRY(form_open(tx->keys, tx->arena, q->session, q->form_id, &p.id));
+	TRY(service_section(tx_look(tx), tx->arena, SECTION_PROMISES));
+	TRY(form_id_open(tx->keys, tx->arena, "promise", q->session, q->form_id, &p.id));
 	TRY(own_account(tx_look(tx), q->contact, q->account, &c, tx->arena));
 	TRY(store_promise_by_id(tx_look(tx), q->contact, p.id, &before, &found, tx->arena));
 	if (found) {
 		*ret_reference = sv_copy(&u->arena, before.reference);
 		return ST_OK;
 	}
-	TRY(money_parse_typed(q->amount, c.currency, "amount", &p.amount));
-	if (!day_parse(q->promised_date, &p.promised_date))
-		return fail_field(ST_INVALID, "promised_date", "is not a date");
+	TRY(typed_amount(q->amount, c.currency, "amount", &p.amount));
+	TRY(typed_day(q->promised_date, "promised_date", &p.promised_date));
 	TRY(limits_of(tx_look(tx), &c, zone_day(q->zone, tx->now), tx->arena, &l));
 	TRY(promise_check(&l, p.amount, p.promised_date));
 	p.account = c.id;
@@ -168,6 +140,12 @@ enum status service_promise_make(struct unit *u, struct tx *tx, const struct pro
 		TRY(store_account_state(tx, c.contact, c.id, ACCOUNT_PROMISED));
 	b = (struct event_body){ .promise = p.id, .session = p.session, .amount = p.amount,
 				 .currency = p.currency, .promised_date = p.promised_date };
+	TRY(service_receipt_add(tx, &(struct receipt_new){ .kind = RECEIPT_PROMISE, .contact = c.contact,
+							   .account = c.id, .subject = p.id,
+							   .session = p.session, .reference = p.reference,
+							   .amount = p.amount, .currency = p.currency,
+							   .day = p.promised_date },
+				NULL));
 	TRY(tx_tell(tx, E_portal_promise_created, c.id, c.contact, SV("debtor"), &b));
 	*ret_reference = p.reference;
 	return ST_OK;

@@ -57,7 +57,7 @@ enum status service_link_verify(struct unit *u, struct tx *tx, struct sv token, 
 	*ret = (struct verified){ .verdict = VERDICT_DEAD };
 	TRY(store_org(tx_look(tx), tx->arena, &org));
 	TRY(store_link_by_token(tx_look(tx), &h, &l, &found, tx->arena));
-	if (!found || !link_lives(l.state, l.expires_at, tx->now))
+	if (!found || !sv_is(org.portal_on, "on") || !link_lives(l.state, l.expires_at, tx->now))
 		return ST_OK;
 	TRY(store_account_core_by_id(tx_look(tx), l.account, &c, tx->arena));
 	if (!answer_is_right(tx->keys, &c, digits))
@@ -71,6 +71,7 @@ enum status service_link_verify(struct unit *u, struct tx *tx, struct sv token, 
 		return ST_OK;
 	TRY(service_session_start(u, tx, &l, &org, &ret->cookie));
 	ret->seconds = org.session_hours * 3600;
+	ret->language = sv_copy(&u->arena, l.language);
 	ret->verdict = VERDICT_OPENED;
 	return ST_OK;
 }

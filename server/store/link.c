@@ -8,7 +8,7 @@ enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOV
        WRONG, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF };
 #define CORE_COLUMNS                                                                               \
 	"id, account, contact, channel, source, purpose, state, actor, due_at, lease, failures, "  \
-	"sent_at, expires_at, tries, made_at"
+	"sent_at, expires_at, tries, made_at, language"
 #define STATE_NOW(now)                                                                             \
 	"CASE WHEN l.state = 'pending' AND l.expires_at <= " now                                   \
 	" THEN 'expired' ELSE l.state END"
@@ -22,7 +22,8 @@ enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOV
 	"FROM link l JOIN account a ON a.id = l.account JOIN contact c ON c.id = l.contact "
 static const struct query sql[] = {
 	[ADD] = { "link.add", "INSERT INTO link (id, account, contact, channel, source, purpose, state, "
-			      "actor, made_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $9)" },
+			      "actor, made_at, due_at, language) VALUES ($1, $2, $3, $4, $5, $6, 'held', $7, $8, "
+			      "$9, $10)" },
 	[CORE] = { "link.core", "SELECT " CORE_COLUMNS " FROM link WHERE id = $1" },
 	[BY_TOKEN] = { "link.by_token", "SELECT " CORE_COLUMNS " FROM link WHERE token = $1" },
 	[ROW] = { "link.row", "SELECT " ROW_COLUMNS("$2") "WHERE l.id = $1" },
@@ -37,8 +38,8 @@ static const struct query sql[] = {
 	[NEXT_DUE] = { "link.next_due",
 		       "SELECT CASE WHEN lease > due_at THEN lease ELSE due_at END AS d FROM link "
 		       "WHERE due_at IS NOT NULL AND state IN ('held', 'pending') ORDER BY d LIMIT 1" },
-	[TOKEN] = { "link.token", "UPDATE link SET token = $2, state = 'pending', expires_at = $3 "
-				  "WHERE id = $1" },
+	[TOKEN] = { "link.token", "UPDATE link SET token = $2, state = 'pending', expires_at = $3, "
+				  "language = $4 WHERE id = $1" },
 	[SENT] = { "link.sent", "UPDATE link SET sent_at = $2, due_at = NULL, lease = 0 WHERE id = $1" },
 	[FAILED] = { "link.failed", "UPDATE link SET failures = failures + 1, due_at = $2, lease = 0, "
 				    "state = 'held', token = NULL, expires_at = NULL WHERE id = $1" },
@@ -80,7 +81,7 @@ enum status store_link_add(struct tx *tx, const struct link_core *l)
 	return tx_run(tx, &link_queries, ADD,
 		      ARGS(V(l->id), V(l->account), V(l->contact), V_WORD(channel, l->channel),
 			   V_WORD(link_source, l->source), V_WORD(link_purpose, l->purpose),
-			   V(l->actor), V(l->made_at), V(l->due_at)),
+			   V(l->actor), V(l->made_at), V(l->due_at), V_OPT(l->language)),
 		      NULL);
 }
 
@@ -102,6 +103,7 @@ static void read_core(const struct rows *r, struct link_core *l, struct arena *a
 		.expires_at = rows_int(r, 12),
 		.tries = rows_int(r, 13),
 		.made_at = rows_int(r, 14),
+		.language = rows_text(r, 15, a),
 	};
 }
 
@@ -183,9 +185,10 @@ enum status store_link_next_due(struct snap *s, int64_t *ret)
 	return snap_int(s, &link_queries, NEXT_DUE, NO_ARGS, ret);
 }
 
-enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token, int64_t expires_at)
+enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token, int64_t expires_at,
+			     struct sv language)
 {
-	return tx_run(tx, &link_queries, TOKEN, ARGS(V(id), V_HASH(token), V(expires_at)), NULL);
+	return tx_run(tx, &link_queries, TOKEN, ARGS(V(id), V_HASH(token), V(expires_at), V(language)), NULL);
 }
 
 enum status store_link_sent(struct tx *tx, int64_t id)

@@ -12,7 +12,7 @@ struct link_core {
 	enum link_source source;
 	enum link_purpose purpose;
 	enum link_state state;
-	struct sv actor;
+	struct sv actor, language; /* language: BCP 47, or empty */
 };
 
 MUST_USE enum status store_link_add(struct tx *tx, const struct link_core *l);
@@ -32,7 +32,7 @@ MUST_USE enum status store_link_claim(struct tx *tx, int64_t now, int64_t until,
 MUST_USE enum status store_link_next_due(struct snap *s, int64_t *ret); /* 0: none */
 /* Hand-off, first half: a fresh token (replacing any older), pending, valid until. */
 MUST_USE enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token,
-				      int64_t expires_at);
+				      int64_t expires_at, struct sv language);
 /* Second half: the channel took it. */
 MUST_USE enum status store_link_sent(struct tx *tx, int64_t id);
 MUST_USE enum status store_link_failed(struct tx *tx, int64_t id, int64_t due_at);

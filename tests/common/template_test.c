@@ -33,13 +33,13 @@ static struct sv source_of(void *arg, struct sv name)
 
 static enum status compile(enum template_kind kind, const char *source, struct template **ret)
 {
-	return template_compile(kind, "page", &sample_record, source_of, (void *)(uintptr_t)source,
+	return template_compile(kind, "page", &sample_record, NULL, source_of, (void *)(uintptr_t)source,
 	                        ret);
 }
 
 static struct sv filled_as(enum template_kind kind, const char *source, const struct sample *s)
 {
-	struct render how = { SV("en-US"), NULL };
+	struct render how = { SV("en-US"), NULL, NULL };
 	struct buf b = buf_new(&arena, 100000);
 	struct template *t = NULL;
 
@@ -212,7 +212,7 @@ static void crooked_templates_are_refused(void **state)
 		if (compile(TEMPLATE_HTML, bad[i], &t) != ST_INVALID)
 			fail_msg("compiles: %s", bad[i]);
 	CHECK_STATUS(ST_NOT_FOUND,
-	             template_compile(TEMPLATE_HTML, "gone", &sample_record, source_of, NULL, &t));
+	             template_compile(TEMPLATE_HTML, "gone", &sample_record, NULL, source_of, NULL, &t));
 }
 
 static void blocks_depend_on_their_field(void **state)
@@ -261,7 +261,7 @@ static void every_kind_is_written_for_people_in_text_and_for_machines_in_urls(vo
 static void an_answer_over_its_limit_says_so(void **state)
 {
 	struct sample s = { .note = SV("1234567890") };
-	struct render how = { SV("en"), NULL };
+	struct render how = { SV("en"), NULL, NULL };
 	struct buf b = buf_new(&arena, 12);
 	struct template *t = NULL;
 
@@ -308,7 +308,7 @@ static void a_page_is_filled_fast(void **state)
 {
 	struct sample s = { .note = SV("Maria Lopez"), .secret = SV("twenty & five"), .count = 3 };
 	struct buf source = buf_new(&arena, 20000), out = buf_new(&arena, 100000);
-	struct render how = { SV("en-US"), NULL };
+	struct render how = { SV("en-US"), NULL, NULL };
 	struct template *t = NULL;
 	struct timespec from, to;
 	size_t n;

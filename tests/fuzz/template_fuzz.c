@@ -49,13 +49,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct row inner = { .name = hostile, .own_path = SV("//ZQ7") }, page = inner;
 	struct arena a = ARENA_INIT;
 	struct buf out = buf_new(&a, 1 << 20);
-	struct render how = { SV("en-US"), NULL };
+	struct render how = { SV("en-US"), NULL, NULL };
 	struct template *t = NULL;
 	struct sv text = sv_of(size ? (const char *)data : "", size);
 
 	page.rows.at = &inner;
 	page.rows.n = 1;
-	if (template_compile(TEMPLATE_HTML, "page", &row_record, source, &text, &t) == ST_OK) {
+	if (template_compile(TEMPLATE_HTML, "page", &row_record, NULL, source, &text, &t) == ST_OK) {
 		template_render(t, &page, &how, &out);
 		if (sv_find_sv(text, SV("<ZQ7")) == text.n && count(buf_sv(&out), SV("<ZQ7")))
 			abort();

@@ -38,7 +38,7 @@ static const struct route routes[] = {
 };
 
 static const struct http_rooms rooms = { routes, COUNT(routes), fake_visitor, fake_error,
-					 fake_origin_of };
+					 fake_origin_of, NULL };
 
 static int64_t read_number(int fd, char *buf)
 {

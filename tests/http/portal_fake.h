@@ -156,7 +156,7 @@ static enum status fake_origin_of(struct web *w, struct sv *ret)
 }
 
 static const struct http_rooms fake_rooms = { fake_routes, COUNT(fake_routes), fake_visitor,
-	                                      fake_error, fake_origin_of };
+	                                      fake_error, fake_origin_of, NULL };
 
 /* A fresh set of keys for the process. */
 static inline struct keys *fake_keys(void)

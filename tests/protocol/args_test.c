@@ -212,7 +212,7 @@ static void completion_offers_methods_parameters_and_words(void **state)
 	assert_string_equal("health.show\n", completed(&a, "heal"));
 	assert_string_equal("schema\n", completed(&a, "sch"));
 	assert_string_equal("account=\n", completed(&a, "link.send acc"));
-	assert_string_equal("source=\npurpose=\nhold=\n",
+	assert_string_equal("source=\npurpose=\nhold=\nlanguage=\n",
 	                    completed(&a, "link.send account=1 channel=sms "));
 	assert_string_equal("channel=sms\nchannel=whatsapp\nchannel=email\n",
 	                    completed(&a, "link.send channel="));

@@ -81,7 +81,7 @@ static void more_than_the_balance_is_refused_and_nothing_is_told(void **state)
 	m = promise(w, "100.01", "2026-03-20");
 	CHECK_FAULT(ST_INVALID, "amount", "more than the balance", world_write(w, run_make, &m));
 	m = promise(w, "0", "2026-03-20");
-	CHECK_FAULT(ST_INVALID, "amount", "more than zero", world_write(w, run_make, &m));
+	CHECK_FAULT(ST_INVALID, "amount", "above zero", world_write(w, run_make, &m));
 	m = promise(w, "ten", "2026-03-20");
 	CHECK_STATUS(ST_INVALID, world_write(w, run_make, &m));
 	CHECK_EVENTS(w, "");
@@ -111,9 +111,9 @@ static void a_day_in_the_past_or_too_far_away_is_refused(void **state)
 
 	make_account(w);
 	m = promise(w, "10", "2026-03-09");
-	CHECK_FAULT(ST_INVALID, "promised_date", "past", world_write(w, run_make, &m));
+	CHECK_FAULT(ST_INVALID, "promised_date", "has passed", world_write(w, run_make, &m));
 	m = promise(w, "10", "2026-05-10");
-	CHECK_FAULT(ST_INVALID, "promised_date", "60 days", world_write(w, run_make, &m));
+	CHECK_FAULT(ST_INVALID, "promised_date", "latest day possible is May 9, 2026", world_write(w, run_make, &m));
 	m = promise(w, "10", "2026-05-09");
 	CHECK_OK(world_write(w, run_make, &m));
 	m = promise(w, "10", "2026-02-30");
@@ -129,7 +129,7 @@ static void today_is_the_debtors_day(void **state)
 	clock_hold(WORLD_NOW + 11 * 3600000); /* 23:00 UTC on the 10th is the 11th in Auckland */
 	m = promise(w, "10", "2026-03-10");
 	CHECK_OK(zone_get(SV("Pacific/Auckland"), &m.q.zone));
-	CHECK_FAULT(ST_INVALID, "promised_date", "past", world_write(w, run_make, &m));
+	CHECK_FAULT(ST_INVALID, "promised_date", "has passed", world_write(w, run_make, &m));
 	m.q.promised_date = SV("2026-03-11");
 	CHECK_OK(world_write(w, run_make, &m));
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/catalogue.h"
 #include "common/clock.h"
 #include "common/embedded.h"
 #include "common/id.h"
@@ -78,6 +79,7 @@ int world_setup(void **state)
 	CHECK_INT(0, mkdir(sub, 0700));
 	CHECK_OK(keys_read(keys_make(&a), &w->keys));
 	arena_free(&a);
+	CHECK_OK(catalogue_start(locale_files, false));
 	CHECK_OK(portal_start());
 	CHECK_OK(outbox_start());
 	open_core(w);
@@ -116,6 +118,7 @@ int world_teardown(void **state)
 	remove_folder(w->dir);
 	outbox_end();
 	portal_end();
+	catalogue_end();
 	locale_thread_end();
 	mem_free(w);
 	clock_release();

@@ -1,0 +1,98 @@
+/* What every page shares: header, places, languages, footer; and which parts of the portal are switched on. */
+#include "common/arena.h"
+
+#include "server/http/static.h"
+#include "server/portal/portal.h"
+#include "server/service/home.h"
+
+static void languages(struct web *w, struct view_frame *f)
+{
+	f->languages.n = catalogue_count();
+	f->languages.at = NEW_N(&w->unit.arena, struct view_language, f->languages.n);
+	for (size_t i = 0; i < f->languages.n; i++) {
+		const struct catalogue *c = catalogue_at(i);
+
+		f->languages.at[i] = (struct view_language){ .code = catalogue_code(c),
+							     .name = catalogue_name(c),
+							     .current = i == catalogue_index(w->language) };
+	}
+}
+
+static void places(struct web *w, const struct frame *fr, struct view_frame *f)
+{
+	static const struct {
+		const char *path, *label;
+		enum section section;
+	} all[] = {
+		{ "/home", N_("Overview"), SECTION_NONE },
+		{ "/activity", N_("Your activity"), SECTION_NONE },
+	};
+
+	f->nav.at = NEW_N(&w->unit.arena, struct view_nav, COUNT(all));
+	for (size_t i = 0; i < COUNT(all); i++) {
+		if (!section_on(fr->org, all[i].section))
+			continue;
+		f->nav.at[f->nav.n++] = (struct view_nav){ .nav_path = sv_from(all[i].path),
+							   .label = sv_from(all[i].label),
+							   .current = sv_is(w->path, all[i].path) };
+	}
+}
+
+enum status portal_frame(struct web *w, struct view_frame **ret)
+{
+	struct view_frame *f = NEW(&w->unit.arena, struct view_frame);
+	struct frame fr;
+
+	TRY(portal_language(w, SV_NONE));
+	TRY(service_frame(&w->unit, w->unit.snap, &fr));
+	f->organisation = fr.organisation;
+	f->contact_line = fr.contact_line;
+	f->css_path = static_url(&w->unit.arena, "portal.css");
+	f->icon_path = static_url(&w->unit.arena, "icon.svg");
+	f->lang = catalogue_code(w->language);
+	f->dir = catalogue_right_to_left(w->language) ? SV("rtl") : SV("ltr");
+	f->signed_in = w->visitor.session != 0;
+	languages(w, f);
+	if (f->signed_in) {
+		f->form_token = web_form_token(w, sv_of(w->visitor.cookie.b, sizeof(w->visitor.cookie.b)));
+		places(w, &fr, f);
+	}
+	*ret = f;
+	return ST_OK;
+}
+
+enum status portal_say(struct web *w, int status, struct sv title, struct sv text, bool home)
+{
+	struct view_message v = { .title = title, .text = text, .home = home && w->visitor.session != 0 };
+
+	TRY(portal_frame(w, &v.frame));
+	return portal_show(w, status, PAGE_MESSAGE, &v);
+}
+
+enum status portal_admits(struct web *w, unsigned guards)
+{
+	struct frame fr;
+
+	TRY(service_frame(&w->unit, w->unit.snap, &fr));
+	if (!(guards & ALWAYS) && !fr.on)
+		return fail(ST_UNAVAILABLE, N_("The portal is closed at the moment."));
+	for (int s = SECTION_NONE + 1; s < SECTION__COUNT; s++)
+		if (guards & (1u << (ROOM_SHIFT + s)) && !section_on(fr.org, (enum section)s))
+			return fail(ST_NOT_FOUND, N_("There is nothing at this address."));
+	return ST_OK;
+}
+
+struct sv portal_fault(struct web *w, const struct post *p)
+{
+	return sv_copy(&w->unit.arena, fault_phrase(&p->fault));
+}
+
+enum status portal_origin(struct web *w, struct sv *ret_origin)
+{
+	struct frame fr;
+
+	TRY(service_frame(&w->unit, w->unit.snap, &fr));
+	*ret_origin = fr.base_url.n ? sv_copy(&w->unit.arena, fr.base_url)
+				    : sv_print(&w->unit.arena, "http://%s", w->unit.shared->listen);
+	return ST_OK;
+}
