@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/date.h"
 #include "common/locale.h"
 #include "common/zone.h"
 
@@ -42,6 +43,21 @@ struct sv phrase_of(struct arena *a, const char *id, const struct phrase_arg *ar
 	return buf_sv(&b);
 }
 
+/* As machines and operators write it: a fault is made on any thread, also on the writer, where ICU has no place. */
+static void print_plain(struct buf *b, char kind, int64_t n, struct currency c)
+{
+	if (kind == PHRASE_MONEY) {
+		money_print(b, n, c);
+		buf_print(b, " %s", c.code);
+	} else if (kind == PHRASE_DAY) {
+		day_print(b, n);
+	} else if (kind == PHRASE_TIME) {
+		time_print(b, n);
+	} else {
+		buf_int(b, n);
+	}
+}
+
 static void print_value(struct buf *b, char kind, struct sv value, const struct render *how)
 {
 	struct sv amount = value, code = SV_NONE;
@@ -60,7 +76,9 @@ static void print_value(struct buf *b, char kind, struct sv value, const struct 
 	}
 	if (!sv_int(amount, &n))
 		return;
-	if (kind == PHRASE_MONEY)
+	if (how->locale.n == 0)
+		print_plain(b, kind, n, c);
+	else if (kind == PHRASE_MONEY)
 		locale_money(b, how->locale, n, c);
 	else if (kind == PHRASE_DAY)
 		locale_day(b, how->locale, n, DAY_LONG);
@@ -106,7 +124,7 @@ void phrase_print(struct buf *b, struct sv phrase, const struct render *how)
 enum status fail_phrase_at(enum status st, const char *file, int line, const char *field, const char *id,
 			   const struct phrase_arg *args, size_t n)
 {
-	struct render how = { SV("en"), NULL, NULL };
+	struct render how = { SV_NONE, NULL, NULL };
 	struct arena a = ARENA_INIT;
 	struct buf b = buf_new(&a, PHRASE_MAX);
 	struct sv p = phrase_of(&a, id, args, n);

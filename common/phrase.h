@@ -15,7 +15,7 @@ struct zone;
 
 /* How something is shown: language for the words, locale ("es-MX") for figures and dates, zone for times. */
 struct render {
-	struct sv locale;                   /* "en-US" */
+	struct sv locale;                   /* "en-US"; empty: ISO 8601 and plain figures */
 	const struct zone *zone;            /* NULL: UTC */
 	const struct catalogue *language;   /* NULL: English */
 };
