@@ -71,7 +71,7 @@ static void print_value(struct buf *b, char kind, struct sv value, const struct 
 	if (kind == PHRASE_MONEY) {
 		code = value;
 		amount = sv_cut(&code, ':');
-		if (currency_from(code, &c) != ST_OK)
+		if (!currency_from(code, &c))
 			return;
 	}
 	if (!sv_int(amount, &n))

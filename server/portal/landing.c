@@ -92,8 +92,9 @@ enum status portal_landing_after(struct web *w, struct post *p)
 					       .value = sv_copy(&w->unit.arena, v->cookie),
 					       .seconds = v->seconds });
 		web_cookie(w, (struct cookie){ .name = SV(COOKIE_PRE) });
-		/* the page that was just read stays in its language inside */
-		web_cookie(w, (struct cookie){ .name = SV(COOKIE_LANGUAGE), .value = v->language });
+		/* inside it goes on in the language of the page that was just read */
+		TRY(portal_language(w, v->language));
+		web_cookie(w, (struct cookie){ .name = SV(COOKIE_LANGUAGE), .value = catalogue_code(w->language) });
 		web_redirect(w, SV("/home"));
 		return ST_OK;
 	case VERDICT_WRONG:
