@@ -112,6 +112,28 @@ struct hash crypt_hash_parts(const struct keys *k, enum key_use use, const struc
 	return h;
 }
 
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct sha256), "room for the state");
+
+static crypto_hash_sha256_state *state_of(struct sha256 *s)
+{
+	return (crypto_hash_sha256_state *)(void *)s->room;
+}
+
+void sha256_begin(struct sha256 *s)
+{
+	crypto_hash_sha256_init(state_of(s));
+}
+
+void sha256_add(struct sha256 *s, struct sv piece)
+{
+	crypto_hash_sha256_update(state_of(s), (const unsigned char *)piece.p, piece.n);
+}
+
+void sha256_end(struct sha256 *s, unsigned char ret[32])
+{
+	crypto_hash_sha256_final(state_of(s), ret);
+}
+
 bool crypt_equal(struct sv a, struct sv b)
 {
 	return a.n == b.n && sodium_memcmp(a.p, b.p, a.n) == 0;

@@ -47,6 +47,14 @@ static inline struct sv hash_sv(const struct hash *h)
 	return (struct sv){ (const char *)h->b, HASH_LEN };
 }
 
+/* SHA-256, fed piece by piece: for files, so that others can check them without a key. Plain data. */
+struct sha256 {
+	uint64_t room[16]; /* libsodium's state */
+};
+void sha256_begin(struct sha256 *s);
+void sha256_add(struct sha256 *s, struct sv piece);
+void sha256_end(struct sha256 *s, unsigned char ret[32]);
+
 /* 32 random bytes as 43 characters of base64url: links and cookies. */
 struct sv crypt_token(struct arena *a);
 bool crypt_token_looks_right(struct sv s); /* 43 characters of that alphabet */

@@ -38,7 +38,8 @@ enum field_flags {
 	REQ = 1,      /* must be there */
 	SECRET = 2,   /* never printed in logs */
 	PERSONAL = 4, /* masked for viewers */
-	MULTI = 8     /* text that may have line breaks */
+	MULTI = 8,    /* text that may have line breaks */
+	MANY = 16     /* text of a form that may be there several times (check boxes of one name): a line each */
 };
 
 struct choice_word {

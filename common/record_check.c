@@ -93,7 +93,7 @@ static enum status check_text(const struct field *f, const struct place *at, str
 	TRY(check_length(at, s, l, TEXT_MAX_DEFAULT));
 	if (!utf8_valid(s))
 		return wrong(at, "is not valid UTF-8");
-	if (!utf8_is_clean(s, f->flags & MULTI))
+	if (!utf8_is_clean(s, f->flags & (MULTI | MANY)))
 		return wrong(at, "has control or invisible characters");
 	return ST_OK;
 }

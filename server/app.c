@@ -24,6 +24,7 @@
 #include "server/rpc/server.h"
 #include "server/runtime/activity.h"
 #include "server/runtime/writer.h"
+#include "server/service/attachment.h"
 #include "server/service/book.h"
 #include "server/service/session.h"
 #include "server/store/event.h"
@@ -61,7 +62,8 @@ static enum status open_store(struct app *a, const char *dir)
 	return ST_OK;
 }
 
-/* What a crash left: sessions take their slots back, half-done imports end, the clock does not go back. */
+/* What a crash left: sessions take their slots back, half-done imports end, files without a row go, the clock does
+ * not go back. */
 static enum status recover(struct app *a)
 {
 	struct unit u = { .shared = &a->shared, .actor = SV("system"), .now = clock_now() };
@@ -78,6 +80,8 @@ static enum status recover(struct app *a)
 		st = store_event_list(&snap, &newest, &last, &next, &u.arena);
 	if (st == ST_OK && last.n)
 		clock_at_least(last.at[0].at);
+	if (st == ST_OK)
+		st = service_attachment_sweep(&u, &snap);
 	snap_close(&snap);
 	if (st == ST_OK)
 		st = writer_do(a->shared.writer, "book.recover", &u.arena, service_book_recover, &u);
@@ -166,6 +170,7 @@ static enum status start_all(struct app *a, const struct app_config *config)
 	TRY(portal_start());
 	TRY(outbox_start());
 	TRY(file_lock(arena_print(&a->arena, "%s/lock", config->dir), &a->lock));
+	TRY(folder_make(arena_print(&a->arena, "%s/attachments", config->dir), 0700)); /* older ones have none */
 	TRY(open_store(a, config->dir));
 	TRY(start_core(a));
 	TRY(start_http(a, config)); /* before the engines: links they hand over name its address */

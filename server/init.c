@@ -50,6 +50,7 @@ static enum status make_folders(struct arena *a, const char *dir, const char *gr
 	if (group)
 		TRY(folder_make(dir, 0710)); /* chown may clear bits */
 	TRY(folder_make(arena_print(a, "%s/outbox", dir), 0700));
+	TRY(folder_make(arena_print(a, "%s/attachments", dir), 0700));
 	return folder_make(arena_print(a, "%s/scratch", dir), 0700);
 }
 

@@ -19,6 +19,7 @@
 #include "protocol/client.h"
 #include "protocol/ctl/args.h"
 #include "protocol/ctl/complete.h"
+#include "protocol/ctl/fetch.h"
 #include "protocol/ctl/follow.h"
 #include "protocol/ctl/help.h"
 #include "protocol/ctl/import.h"
@@ -92,6 +93,20 @@ static enum status import(struct run *r, struct arena *a, const struct sv *words
 	return st;
 }
 
+static enum status fetch(struct run *r, struct arena *a, const struct sv *words, size_t n)
+{
+	struct call_options how = call_options(&r->o);
+	struct attachment_piece got = { 0 };
+	struct attachment_row row;
+
+	TRY(dial(r, a));
+	TRY(fetch_run(r->client, words, n, &how, a, &got));
+	row = (struct attachment_row){
+		.attachment = got.attachment, .name = got.name, .type = got.type, .bytes = got.bytes
+	};
+	return show(r, a, &attachment_row_record, &row);
+}
+
 /* `stop` for follow_run: readable when the user or the system wants an end. */
 static enum status follow(struct run *r, struct arena *a, const struct feed_query *q)
 {
@@ -136,6 +151,10 @@ static enum status call_words(void *arg, struct arena *a, struct sv *words, size
 	void *in;
 
 	r->what = "";
+	if (sv_is(words[0], "attachment.get")) {
+		r->what = "attachment.get";
+		return fetch(r, a, words + 1, n - 1);
+	}
 	TRY(args_method(words[0], &m));
 	r->what = m->name;
 	if (m->id == M_book_import)

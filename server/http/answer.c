@@ -20,10 +20,13 @@ static const char *const always[][2] = {
 	{ "X-Robots-Tag", "noindex" },
 };
 
-static void common_headers(struct MHD_Response *r, bool https)
+/* A file that somebody sent may hold anything: nothing in it may load, run or post. */
+static const char *const sandbox = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+static void common_headers(struct MHD_Response *r, bool https, bool file)
 {
 	for (size_t i = 0; i < COUNT(always); i++)
-		MHD_add_response_header(r, always[i][0], always[i][1]);
+		MHD_add_response_header(r, always[i][0], i == 0 && file ? sandbox : always[i][1]);
 	if (https)
 		MHD_add_response_header(r, "Strict-Transport-Security", "max-age=63072000");
 }
@@ -57,6 +60,30 @@ static void cookies(struct MHD_Response *r, struct web *w)
 	}
 }
 
+/* RFC 6266: a name in plain letters for old browsers, the whole name escaped for the others. */
+static const char *disposition(struct arena *a, struct sv name)
+{
+	struct buf b = buf_new(a, 2048);
+
+	buf_z(&b, "attachment; filename=\"");
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+
+		buf_char(&b, c < 0x20 || c >= 0x7f || c == '"' || c == '\\' || c == '%' ? '_' : c);
+	}
+	buf_z(&b, "\"; filename*=UTF-8''");
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.p[i];
+
+		if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '.' ||
+		    c == '-' || c == '_')
+			buf_char(&b, (char)c);
+		else
+			buf_print(&b, "%%%02X", c);
+	}
+	return sv_z(a, buf_sv(&b));
+}
+
 static const char *cache_of(const struct reply *reply)
 {
 	if (reply->keep)
@@ -74,10 +101,18 @@ enum MHD_Result answer_send(struct door *d)
 
 	if (reply->status < 200 || reply->status > 599)
 		reply->status = 500;
-	r = response_of(reply->body.p ? reply->body.p : "", reply->body.n);
+	if (reply->has_file) {
+		r = MHD_create_response_from_fd64((uint64_t)reply->file_bytes, reply->file);
+		reply->has_file = false; /* the library closes it */
+		d->sends_file = true;
+	} else {
+		r = response_of(reply->body.p ? reply->body.p : "", reply->body.n);
+	}
 	if (!r)
 		return MHD_NO; /* no memory: the connection closes */
-	common_headers(r, w->https);
+	common_headers(r, w->https, d->sends_file);
+	if (d->sends_file)
+		MHD_add_response_header(r, "Content-Disposition", disposition(a, reply->file_name));
 	if (reply->status != 304)
 		MHD_add_response_header(r, "Content-Type",
 		                        reply->type.n ? sv_z(a, reply->type)
@@ -98,7 +133,7 @@ enum MHD_Result answer_send(struct door *d)
 		MHD_add_response_header(r, "Connection", "close");
 	d->answered = true;
 	atomic_fetch_add_explicit(&d->from->http->requests, 1, memory_order_relaxed);
-	connection_doing(d->conn, DUE_REQUEST);
+	connection_doing(d->conn, d->sends_file ? DUE_FILE : DUE_REQUEST);
 	return queue(d->c, reply->status, r);
 }
 
@@ -109,7 +144,7 @@ enum MHD_Result answer_malformed(struct MHD_Connection *c, bool https)
 
 	if (!r)
 		return MHD_NO;
-	common_headers(r, https);
+	common_headers(r, https, false);
 	MHD_add_response_header(r, "Content-Type", "text/plain; charset=utf-8");
 	MHD_add_response_header(r, "Cache-Control", "no-store");
 	MHD_add_response_header(r, "Connection", "close");

@@ -5,14 +5,12 @@
 
 #include <sys/socket.h>
 
-void deadlines_init(struct deadlines *d, int64_t head, int64_t body, int64_t request, int64_t idle)
+void deadlines_init(struct deadlines *d, const int64_t limits[DUE__COUNT])
 {
-	for (unsigned i = 0; i < DUE__COUNT; i++)
+	for (unsigned i = 0; i < DUE__COUNT; i++) {
 		node_init(&d->lists[i]);
-	d->limit[DUE_HEAD] = head;
-	d->limit[DUE_BODY] = body;
-	d->limit[DUE_REQUEST] = request;
-	d->limit[DUE_IDLE] = idle;
+		d->limit[i] = limits[i];
+	}
 }
 
 void due_init(struct due *due, int fd)

@@ -13,6 +13,8 @@ enum deadline {
 	DUE_BODY,    /* from the end of the head to the end of the body */
 	DUE_REQUEST, /* from there until the answer has been sent */
 	DUE_IDLE,    /* from an answer to the next request line */
+	DUE_PACE,    /* an upload: until its next piece of the least size is here (receive.c) */
+	DUE_FILE,    /* an answer that is a file: until it has been sent */
 	DUE__COUNT,
 	DUE_NEVER = DUE__COUNT /* parked: the writer's deadline counts */
 };
@@ -29,7 +31,8 @@ struct deadlines {
 	int64_t limit[DUE__COUNT]; /* milliseconds */
 };
 
-void deadlines_init(struct deadlines *d, int64_t head, int64_t body, int64_t request, int64_t idle);
+/* `limits` by enum deadline. */
+void deadlines_init(struct deadlines *d, const int64_t limits[DUE__COUNT]);
 void due_init(struct due *due, int fd);
 void due_set(struct deadlines *d, struct due *due, enum deadline kind, int64_t now);
 void due_drop(struct due *due); /* the connection is closed */

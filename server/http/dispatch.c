@@ -4,17 +4,21 @@
 
 #include "common/arena.h"
 #include "common/catalogue.h"
+#include "common/file.h"
 #include "common/log.h"
 
 #include "server/http/cookie.h"
 #include "server/http/form.h"
 #include "server/http/guard.h"
+#include "server/http/upload.h"
 
 void dispatch_error(const struct http_rooms *rooms, struct web *w, enum status st, const char *text,
                     int http)
 {
 	struct reply before = w->reply;
 
+	if (before.has_file)
+		file_close(before.file);
 	w->reply = (struct reply){ .status = 0 };
 	/* A cookie that dies stays dead on an error page. */
 	for (size_t i = 0; i < before.n_cookies; i++)
@@ -58,14 +62,15 @@ bool dispatch_find(const struct http_rooms *rooms, struct web *w, const char **r
 	}
 	if (found.allowed) {
 		*ret_allow = route_allow(found.allowed);
-		dispatch_error(rooms, w, ST_INVALID, N_("This page can not be used in that way."), 405);
+		dispatch_error(rooms, w, ST_INVALID, N_("This page can not be used in that way."),
+		               405);
 	} else {
 		dispatch_error(rooms, w, ST_NOT_FOUND, N_("There is nothing at this address."), 0);
 	}
 	return false;
 }
 
-static bool visitor_passes(const struct http_rooms *rooms, struct web *w)
+bool dispatch_visitor(const struct http_rooms *rooms, struct web *w)
 {
 	enum status st = rooms->admits ? rooms->admits(w, w->route->guards) : ST_OK;
 
@@ -89,7 +94,7 @@ void dispatch_page(const struct http_rooms *rooms, struct web *w)
 {
 	enum status st;
 
-	if (!visitor_passes(rooms, w))
+	if (!dispatch_visitor(rooms, w))
 		return;
 	st = w->route->page(w);
 	if (st == ST_OK && w->reply.status == 0)
@@ -118,32 +123,61 @@ static void fill_post(struct web *w, struct post *p)
 	p->form = w->route->form ? arena_alloc(a, w->route->form->size) : NULL;
 }
 
+/* Guards, then the fields; `up` is NULL or what came of the files. */
+static bool take_form(const struct http_rooms *rooms, struct web *w, enum status split,
+                      const struct form_pairs *pairs, const struct fault *upload, struct post *p)
+{
+	enum status st = split == ST_OK ? guard_form(w, pairs) : split;
+
+	if (st != ST_OK) {
+		error_of_fault(rooms, w, st, "http.form");
+		return false;
+	}
+	p->st = form_fill(&p->unit.arena, pairs, w->route->form, p->form);
+	if (p->st == ST_OK && upload)
+		p->st = fault_carry(upload);
+	if (p->st == ST_OK)
+		return true;
+	p->fault = *fault_last();
+	dispatch_after(rooms, w, p);
+	return false;
+}
+
 bool dispatch_post(const struct http_rooms *rooms, struct web *w, struct sv content_type,
                    struct post *p)
 {
 	struct form_pairs *pairs;
 	enum status st;
 
-	if (!visitor_passes(rooms, w))
+	if (!dispatch_visitor(rooms, w))
 		return false;
 	if (w->body.n && !form_type_good(content_type)) {
-		dispatch_error(rooms, w, ST_INVALID, N_("Only forms of this portal are accepted."), 415);
+		dispatch_error(rooms, w, ST_INVALID, N_("Only forms of this portal are accepted."),
+		               415);
 		return false;
 	}
 	fill_post(w, p);
 	pairs = NEW(&w->unit.arena, struct form_pairs);
 	st = form_split(&p->unit.arena, w->body, pairs);
-	if (st == ST_OK)
-		st = guard_form(w, pairs);
-	if (st != ST_OK) {
-		error_of_fault(rooms, w, st, "http.form");
+	return take_form(rooms, w, st, pairs, NULL, p);
+}
+
+bool dispatch_upload(const struct http_rooms *rooms, struct web *w, struct upload *up,
+                     struct post *p)
+{
+	const struct fault *f = up->fault.status == ST_OK ? NULL : &up->fault;
+	struct scratch_file *files;
+
+	if (!dispatch_visitor(rooms, w))
 		return false;
-	}
-	p->st = form_fill(&p->unit.arena, pairs, w->route->form, p->form);
-	if (p->st == ST_OK)
+	fill_post(w, p);
+	if (take_form(rooms, w, ST_OK, &up->pairs, f, p)) {
+		upload_give(up, &p->unit.arena, &files, &p->n_files);
+		p->files = files;
 		return true;
-	p->fault = *fault_last();
-	dispatch_after(rooms, w, p);
+	}
+	if (up->too_large && w->reply.status < 300) /* the page's own words, with what was typed */
+		w->reply.status = 413;
 	return false;
 }
 

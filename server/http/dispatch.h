@@ -6,6 +6,8 @@
 
 #include "server/http/route.h"
 
+struct upload;
+
 /* Finds the route (w->path is decoded) and fills w->route and w->vars. False: the reply is a 404 or
  * 405 page; *ret_allow is then NULL or what the header Allow says. */
 bool dispatch_find(const struct http_rooms *rooms, struct web *w, const char **ret_allow);
@@ -15,6 +17,10 @@ void dispatch_page(const struct http_rooms *rooms, struct web *w);
  * for route->write on the writer. False: the reply is there. */
 bool dispatch_post(const struct http_rooms *rooms, struct web *w, struct sv content_type,
                    struct post *p);
+/* The same for a multipart form that has come whole, or with a fault: its files are the post's then. */
+bool dispatch_upload(const struct http_rooms *rooms, struct web *w, struct upload *up, struct post *p);
+/* The guards that need no body. False: the reply is there. */
+bool dispatch_visitor(const struct http_rooms *rooms, struct web *w);
 /* POST, after the write: p->st and p->fault say how it ended. */
 void dispatch_after(const struct http_rooms *rooms, struct web *w, struct post *p);
 /* Replaces the reply by the error page. `http` overrides the status's own code unless it is 0. */

@@ -125,6 +125,19 @@ static enum status set_field(struct arena *a, const struct record *r, const stru
 	return record_set(r, rec, a, sv_from(f->name), value);
 }
 
+/* One more value of a field that may have many. */
+static enum status add_line(struct arena *a, const struct field *f, void *rec, struct sv raw)
+{
+	struct sv value = sv_trim(utf8_clean(a, raw, raw.n * 3, false));
+	struct sv *text = field_in(f, rec);
+
+	if (value.n && text->n)
+		*text = sv_print(a, SV_FMT "\n" SV_FMT, SV_ARG(*text), SV_ARG(value));
+	else if (value.n)
+		*text = sv_copy(a, value);
+	return ST_OK;
+}
+
 static enum status set_pair(struct arena *a, const struct form_pairs *pairs, size_t i,
                             const struct record *r, void *rec)
 {
@@ -137,9 +150,11 @@ static enum status set_pair(struct arena *a, const struct form_pairs *pairs, siz
 	name = sv_z(a, utf8_clean(a, sv_from_to(pair->name, 0, 40), 40, false));
 	if (!f)
 		return fail_field(ST_INVALID, name, "is not a field of this form");
-	if (repeated(pairs, i))
-		return fail_field(ST_INVALID, name, "is there twice");
-	return set_field(a, r, f, rec, pair->value);
+	if (!repeated(pairs, i))
+		return set_field(a, r, f, rec, pair->value);
+	if (f->kind == K_TEXT && f->flags & MANY)
+		return add_line(a, f, rec, pair->value);
+	return fail_field(ST_INVALID, name, "is there twice");
 }
 
 enum status form_fill(struct arena *a, const struct form_pairs *pairs, const struct record *r,

@@ -24,8 +24,8 @@ bool form_type_good(struct sv content_type);
 MUST_USE enum status form_split(struct arena *a, struct sv body, struct form_pairs *ret);
 /* The value of the only pair of this name; empty if it is not there or there twice. */
 struct sv form_pair_value(const struct form_pairs *pairs, const char *name);
-/* Fills the record, then record_check. INVALID names the field: unknown, given twice, or not what
- * it should be; what could be read is in `rec` also then, so that a page can show it again. `r`
+/* Fills the record, then record_check. INVALID names the field: unknown, given twice (unless it may
+ * be there MANY times: then a line each), or not what it should be; what could be read is in `rec` also then, so that a page can show it again. `r`
  * NULL: only form_token may be there. Texts are cleaned copies in `a`; an empty value leaves its
  * field absent. */
 MUST_USE enum status form_fill(struct arena *a, const struct form_pairs *pairs,

@@ -94,6 +94,7 @@ void handler_completed(void *cls, struct MHD_Connection *c, void **ctx,
 	if (!d)
 		return;
 	*ctx = NULL;
+	receive_drop(d);
 	l->inflight--;
 	l->busy_at = l->now;
 	if (code == MHD_REQUEST_TERMINATED_COMPLETED_OK)
@@ -183,7 +184,11 @@ static void judge_route(struct door *d, struct sv raw_path)
 		} else if (static_answer(w, d->head.if_none_match) && w->reply.status == 0) {
 			dispatch_error(rooms, w, ST_NOT_FOUND, N_("There is nothing at this address."), 0);
 		}
-	} else if (dispatch_find(rooms, w, &d->allow) && d->head.length > WEB_BODY_MAX) {
+	} else if (!dispatch_find(rooms, w, &d->allow)) {
+		return;
+	} else if (receive_wanted(d)) {
+		(void)receive_begin(d->from, d);
+	} else if (d->head.length > WEB_BODY_MAX) {
 		dispatch_error(rooms, w, ST_LIMIT, N_("This form is too large."), 413);
 	}
 }
@@ -216,7 +221,7 @@ static enum MHD_Result at_head(struct listener *l, struct door *d, const char *m
 			return answer_send(d);
 		}
 		d->body = buf_new(&w->unit.arena, WEB_BODY_MAX);
-		connection_doing(d->conn, DUE_BODY);
+		connection_doing(d->conn, d->receive ? DUE_PACE : DUE_BODY);
 	}
 	return MHD_YES;
 }
@@ -228,6 +233,8 @@ static enum MHD_Result at_end(struct listener *l, struct door *d)
 	if (w->reply.status)
 		return answer_send(d);
 	w->unit.snap = listener_snap(l);
+	if (d->receive)
+		receive_end(d);
 	if (w->verb == VERB_POST) {
 		w->body = buf_sv(&d->body);
 		return park_post(l, d);
@@ -252,6 +259,11 @@ enum MHD_Result handler_request(void *cls, struct MHD_Connection *c, const char 
 		return at_head(l, d, method, version);
 	if (d->answered)
 		return MHD_YES;
+	if (*n && d->receive) {
+		receive_piece(l, d, sv_of(data, *n));
+		*n = 0;
+		return MHD_YES;
+	}
 	if (*n) {
 		buf_add(&d->body, sv_of(data, *n)); /* bounded: the head said how much comes */
 		*n = 0;

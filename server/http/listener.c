@@ -236,7 +236,12 @@ enum status listener_start(struct http *h, int socket, struct listener **ret)
 	l->layout_known = strncmp(MHD_get_version(), "0.9.7", 5) == 0;
 	node_init(&l->parked);
 	node_init(&l->pool);
-	deadlines_init(&l->deadlines, limits->head, limits->body, limits->request, limits->idle);
+	deadlines_init(&l->deadlines, (const int64_t[DUE__COUNT]){ [DUE_HEAD] = limits->head,
+	                                                           [DUE_BODY] = limits->body,
+	                                                           [DUE_REQUEST] = limits->request,
+	                                                           [DUE_IDLE] = limits->idle,
+	                                                           [DUE_PACE] = limits->pace,
+	                                                           [DUE_FILE] = limits->upload });
 	st = snap_open(h->config.shared->store, &l->snap);
 	if (st == ST_OK) {
 		st = listener_open(l);

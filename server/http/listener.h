@@ -19,7 +19,7 @@
 #include "server/runtime/writer.h"
 #include "server/store/store.h"
 
-enum { ADDRESS_SLOTS = 4096, ADDRESS_TEXT = 48, ORIGIN_MAX = 256 };
+enum { ADDRESS_SLOTS = 4096, UPLOAD_SLOTS = 1024, ADDRESS_TEXT = 48, ORIGIN_MAX = 256 };
 
 struct http {
 	struct http_config config; /* limits filled in */
@@ -31,6 +31,10 @@ struct http {
 	_Atomic int64_t connections, requests, parked, cut, turned_away, malformed;
 	uint32_t seed;                             /* of the slots, so that nobody can aim at one */
 	_Atomic uint16_t addresses[ADDRESS_SLOTS]; /* open connections by hashed address */
+	_Atomic uint16_t uploading[UPLOAD_SLOTS];  /* uploads under way by hashed visit */
+	_Atomic unsigned uploads;
+	struct queue *keep; /* posts whose files are on their way to the disk */
+	struct thread *keeper;
 };
 
 /* Where the writer hands posts back. Referenced by the listener and by every post under way. */
@@ -59,6 +63,7 @@ struct door {
 	struct head head;
 	struct sv target; /* as it came, query included */
 	struct buf body;
+	struct receive *receive; /* a multipart body under way, or NULL */
 	struct parked *parked; /* under way at the writer, or NULL */
 	struct node by_due;    /* in listener->parked while suspended */
 	int64_t due;
@@ -66,6 +71,7 @@ struct door {
 	bool seen;         /* the head has been judged */
 	bool close;
 	bool answered;
+	bool sends_file;
 };
 
 struct parked {
@@ -128,6 +134,20 @@ enum MHD_Result park_post(struct listener *l, struct door *d);
 void park_drain(struct listener *l);   /* what the writer gave back */
 void park_overdue(struct listener *l); /* 504 for those whose time is over */
 void park_free_pool(struct listener *l);
+
+/* receive.c: multipart bodies between the library and upload.h. */
+bool receive_wanted(const struct door *d);
+/* At the head. False: the reply is there, the body stays unread. */
+bool receive_begin(struct listener *l, struct door *d);
+void receive_piece(struct listener *l, struct door *d, struct sv data);
+void receive_end(struct door *d);  /* the body is whole */
+void receive_drop(struct door *d); /* the request is over: what was not handed over goes */
+bool receive_dispatch(struct door *d, struct post *p); /* as dispatch_post */
+
+/* keep.c: a thread that sees files to the disk before their post goes to the writer. */
+MUST_USE enum status keep_start(struct http *h);
+void keep_stop(struct http *h); /* after the listeners; NULL-safe */
+bool keep_post(struct http *h, struct parked *p); /* false: certain that nothing was done */
 
 /* answer.c: a finished reply becomes bytes. */
 enum MHD_Result answer_send(struct door *d);

@@ -14,8 +14,9 @@
 
 #include "server/http/dispatch.h"
 #include "server/http/listener.h"
+#include "server/http/upload.h"
 
-enum { POSTS_KEPT = 128, INBOX_MAX = 1 << 30 };
+enum { POSTS_KEPT = 128, INBOX_MAX = 1 << 30, KEEP_MS = 30000 };
 
 struct inbox *inbox_new(void)
 {
@@ -33,6 +34,7 @@ struct inbox *inbox_new(void)
 
 static void parked_free(struct parked *p)
 {
+	scratch_drop(p->post.files, p->post.n_files);
 	arena_free(&p->post.unit.arena);
 	mem_free(p);
 }
@@ -101,6 +103,8 @@ static struct parked *parked_new(struct listener *l, struct door *d)
 
 static void parked_rest(struct listener *l, struct parked *p)
 {
+	scratch_drop(p->post.files, p->post.n_files); /* what the write did not take */
+	p->post.n_files = 0;
 	if (l->n_posts == POSTS_KEPT) {
 		parked_free(p);
 		return;
@@ -121,17 +125,27 @@ void park_free_pool(struct listener *l)
 	}
 }
 
+/* Those with files have longer, so the list is not in order by itself: the first that is due later, or its end. */
+static struct node *place_of(struct listener *l, int64_t due)
+{
+	struct node *at = &l->parked;
+
+	while (at->prev != &l->parked && list_of(at->prev, struct door, by_due)->due > due)
+		at = at->prev;
+	return at;
+}
+
 static void suspend(struct listener *l, struct door *d, struct parked *p)
 {
 	const struct http_limits *limits = &l->http->config.limits;
 
 	d->parked = p;
-	d->due = l->now + limits->write + limits->grace;
+	d->due = l->now + limits->write + limits->grace + (p->post.n_files ? KEEP_MS : 0);
 	if (l->going_down && d->due > l->stop_at)
 		d->due = l->stop_at;
 	connection_doing(d->conn,
 	                 DUE_NEVER); /* else the sweep would cut someone whose queue is slow */
-	node_before(&l->parked, &d->by_due);
+	node_before(place_of(l, d->due), &d->by_due);
 	MHD_suspend_connection(d->c);
 	atomic_fetch_add_explicit(&l->http->parked, 1, memory_order_relaxed);
 }
@@ -141,7 +155,8 @@ enum MHD_Result park_post(struct listener *l, struct door *d)
 	const struct http_rooms *rooms = l->http->config.rooms;
 	struct parked *p = parked_new(l, d);
 
-	if (!dispatch_post(rooms, &d->web, d->head.type, &p->post)) {
+	if (!(d->receive ? receive_dispatch(d, &p->post)
+	                 : dispatch_post(rooms, &d->web, d->head.type, &p->post))) {
 		parked_rest(l, p);
 		return answer_send(d);
 	}
@@ -149,10 +164,12 @@ enum MHD_Result park_post(struct listener *l, struct door *d)
 		                   .run = run,
 		                   .arg = &p->post,
 		                   .arena = &p->post.unit.arena,
-		                   .due = l->now + l->http->config.limits.write,
+		                   .due = l->now + l->http->config.limits.write +
+		                          (p->post.n_files ? KEEP_MS : 0),
 		                   .done = done };
 	atomic_fetch_add(&l->inbox->refs, 1);
-	if (!writer_post(l->http->config.shared->writer, &p->write)) {
+	if (!(p->post.n_files ? keep_post(l->http, p)
+	                      : writer_post(l->http->config.shared->writer, &p->write))) {
 		inbox_put(l->inbox);
 		parked_rest(l, p);
 		dispatch_error(rooms, &d->web, ST_UNAVAILABLE, fault_public(), 0);

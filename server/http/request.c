@@ -48,6 +48,16 @@ void web_redirect(struct web *w, struct sv path)
 	w->reply.body = buf_new(&w->unit.arena, WEB_PAGE_MAX);
 }
 
+void web_file(struct web *w, int fd, int64_t bytes, struct sv type, struct sv name)
+{
+	w->reply.status = 200;
+	w->reply.has_file = true;
+	w->reply.file = fd;
+	w->reply.file_bytes = bytes;
+	w->reply.type = sv_copy(&w->unit.arena, type);
+	w->reply.file_name = sv_copy(&w->unit.arena, name);
+}
+
 void web_cookie(struct web *w, struct cookie c)
 {
 	struct arena *a = &w->unit.arena;

@@ -17,6 +17,7 @@ struct snap;
 struct tx;
 struct template;
 struct record;
+struct scratch_file; /* rule/file_type.h */
 
 enum verb { VERB_GET = 1, VERB_HEAD, VERB_POST };
 
@@ -38,6 +39,11 @@ struct reply {
 	size_t n_cookies;
 	bool keep;          /* may be cached for long (hashed static files); default no-store */
 	int retry_after;    /* seconds; 0: none */
+	/* A file instead of a body, always as something to save: kept by nobody, run by nothing. */
+	bool has_file;
+	int file;           /* descriptor; the door closes it */
+	int64_t file_bytes;
+	struct sv file_name;
 };
 
 /* Who is signed in; filled by the session guard (portal/session.c), zero otherwise. */
@@ -83,6 +89,10 @@ struct post {
 	struct sv address, agent;
 	struct sv pre;      /* value of the pre-session cookie, or empty */
 	void *form;         /* struct of route->form */
+	/* Of a route with UPLOAD: whole files on the disk. A write that wants one moves it away; the door removes
+	 * what is left. */
+	const struct scratch_file *files;
+	size_t n_files;
 	void *result;       /* what write() leaves for after(); in the unit's arena */
 	enum status st;     /* what write() returned */
 	struct fault fault;
@@ -91,6 +101,8 @@ struct post {
 /* Pages. */
 MUST_USE enum status web_page(struct web *w, int status, const struct template *t, const void *rec);
 void web_redirect(struct web *w, struct sv path); /* 303; path begins with one '/' and is ours */
+/* The reply is this file, for saving: Content-Disposition: attachment, nothing in it may run. Takes fd. */
+void web_file(struct web *w, int fd, int64_t bytes, struct sv type, struct sv name);
 void web_cookie(struct web *w, struct cookie c);
 struct sv web_cookie_value(const struct web *w, const char *name); /* exact name with its prefix; or empty */
 /* A token for forms of this visitor or pre-session: masked anew each time; form_token_good checks it. */

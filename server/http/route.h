@@ -12,6 +12,7 @@ enum guard {
 	PRE_FORM = 4,     /* POST before sign-in: same origin, pre-session cookie and its nonce are judged by the page */
 	QUIET = 8,        /* does not count as human activity */
 	ALWAYS = 16,      /* there also when the rooms admit nothing else: the rights that need no login */
+	UPLOAD = 32,      /* POST: the form may also be multipart, with files (upload.h) */
 	ROOM_SHIFT = 8    /* bits from here on mean something to the rooms alone (admits) */
 };
 
@@ -48,6 +49,8 @@ struct http_rooms { /* what the door needs of the rooms behind it */
 	/* Asked before anything else: is there such a page now? NOT_FOUND: it is switched off; UNAVAILABLE: all
 	 * are. NULL: always. */
 	enum status (*admits)(struct web *w, unsigned guards);
+	/* How many more files, and bytes of them, this visitor may send. NULL: no bound but upload.h's. */
+	enum status (*upload_room)(struct web *w, size_t *ret_files, int64_t *ret_bytes);
 };
 
 /* What a path leads to. */

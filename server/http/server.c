@@ -15,6 +15,7 @@
 #include "common/thread.h"
 
 #include "server/http/listener.h"
+#include "server/http/upload.h"
 
 enum { DESCRIPTORS_ELSEWHERE = 128, LISTENERS_MAX = 64 };
 
@@ -24,6 +25,12 @@ static void limits_fill(struct http_limits *l)
 		                           .body = 20000,
 		                           .request = 30000,
 		                           .idle = 30000,
+		                           .upload = 600000,
+		                           .pace = 10000,
+		                           .pace_bytes = 81920,
+		                           .disk = 256 * 1024 * 1024,
+		                           .uploads = 64,
+		                           .uploads_each = 3,
 		                           .write = 5000,
 		                           .grace = 1000,
 		                           .stop = 4000,
@@ -34,6 +41,12 @@ static void limits_fill(struct http_limits *l)
 	l->body = l->body ? l->body : usual.body;
 	l->request = l->request ? l->request : usual.request;
 	l->idle = l->idle ? l->idle : usual.idle;
+	l->upload = l->upload ? l->upload : usual.upload;
+	l->pace = l->pace ? l->pace : usual.pace;
+	l->pace_bytes = l->pace_bytes ? l->pace_bytes : usual.pace_bytes;
+	l->disk = l->disk ? l->disk : usual.disk;
+	l->uploads = l->uploads ? l->uploads : usual.uploads;
+	l->uploads_each = l->uploads_each ? l->uploads_each : usual.uploads_each;
 	l->write = l->write ? l->write : usual.write;
 	l->grace = l->grace ? l->grace : usual.grace;
 	l->stop = l->stop ? l->stop : usual.stop;
@@ -118,6 +131,10 @@ enum status http_start(const struct http_config *config, struct http **ret)
 	st = check_descriptors(h->config.limits.connections);
 	if (st == ST_OK)
 		st = read_proxy(h, config->proxy);
+	if (st == ST_OK) {
+		upload_sweep(config->shared->dir);
+		st = keep_start(h);
+	}
 	if (st == ST_OK)
 		st = start_listeners(h);
 	if (st != ST_OK) {
@@ -139,6 +156,7 @@ void http_stop(struct http *h)
 		listener_ring(h->listeners[i]);
 	for (unsigned i = 0; i < h->n; i++)
 		listener_join(h->listeners[i]);
+	keep_stop(h);
 	mem_free(h->listeners);
 	mem_free(h);
 }

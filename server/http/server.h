@@ -14,6 +14,12 @@ struct http_limits {
 	int64_t body;         /* for a form's body [20,000] */
 	int64_t request;      /* for working it out and sending it [30,000] */
 	int64_t idle;         /* between requests [30,000] */
+	int64_t upload;       /* for a whole upload, and for sending a file [600,000] */
+	int64_t pace;         /* in which an upload brings pace_bytes [10,000] */
+	int64_t pace_bytes;   /* [81,920: 8 KiB/s] */
+	int64_t disk;         /* bytes that uploads leave free on the disk [268,435,456] */
+	unsigned uploads;     /* under way at a time, all listeners together [64] */
+	unsigned uploads_each; /* of one visit [3] */
 	int64_t write;        /* until a post is not begun any more: 503, not done [5,000] */
 	int64_t grace;        /* after that until 504, perhaps done [1,000] */
 	int64_t stop;         /* for going down [4,000] */

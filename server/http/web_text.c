@@ -4,6 +4,7 @@
 
 #include "common/arena.h"
 #include "common/clock.h"
+#include "common/file.h"
 #include "common/utf8.h"
 
 #include "server/http/route.h"
@@ -61,6 +62,8 @@ enum status web_from_text(struct arena *a, const struct shared *shared, struct s
 
 void web_text_free(struct web *w)
 {
+	if (w->reply.has_file)
+		file_close(w->reply.file);
 	arena_free(&w->unit.arena);
 }
 

@@ -26,7 +26,8 @@ const struct http_rooms portal_rooms = { .routes = routes,
 					 .visitor = portal_visitor,
 					 .error = portal_error,
 					 .admits = portal_admits,
-					 .origin = portal_origin };
+					 .origin = portal_origin,
+					 .upload_room = portal_upload_room };
 
 static const struct {
 	const char *name;

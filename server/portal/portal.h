@@ -54,5 +54,6 @@ enum status portal_admits(struct web *w, unsigned guards);
 enum status portal_visitor(struct web *w, bool human);
 void portal_error(struct web *w, enum status st, const char *public_text);
 enum status portal_origin(struct web *w, struct sv *ret_origin);
+enum status portal_upload_room(struct web *w, size_t *ret_files, int64_t *ret_bytes);
 
 #endif

@@ -37,8 +37,11 @@ static const struct route routes[] = {
 	  .after = after_id },
 };
 
-static const struct http_rooms rooms = { routes, COUNT(routes), fake_visitor, fake_error,
-					 fake_origin_of, NULL };
+static const struct http_rooms rooms = { .routes = routes,
+					 .n = COUNT(routes),
+					 .visitor = fake_visitor,
+					 .error = fake_error,
+					 .origin = fake_origin_of };
 
 static int64_t read_number(int fd, char *buf)
 {

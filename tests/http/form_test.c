@@ -10,6 +10,7 @@ struct sample {
 	bool agree;
 	int64_t count, day, id;
 	struct sv form_token;
+	struct sv picks;
 };
 
 static const struct field fields[] = {
@@ -20,6 +21,7 @@ static const struct field fields[] = {
 	{ "day", K_DAY, OPT, offsetof(struct sample, day), NULL, "" },
 	{ "id", K_ID, OPT, offsetof(struct sample, id), NULL, "" },
 	{ "form_token", K_TEXT, OPT, offsetof(struct sample, form_token), NULL, "" },
+	{ "picks", K_TEXT, MANY, offsetof(struct sample, picks), NULL, "" },
 };
 static const struct limit limits[] = { { offsetof(struct sample, name), 2, 20 },
 	                               { offsetof(struct sample, count), 1, 9 } };
@@ -89,6 +91,19 @@ static void a_field_given_twice_is_named(void **state)
 	(void)state;
 	CHECK_FAULT(ST_INVALID, "name", "twice", fill(SV("name=ab&name=cd"), &s));
 	CHECK_FAULT(ST_INVALID, "name", "twice", fill(SV("name=ab&n%61me=cd"), &s));
+}
+
+static void check_boxes_of_one_name_become_lines(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	CHECK_OK(fill(SV("name=ab&picks=INV-1&picks=&picks=+INV%0A2&picks=INV-3"), &s));
+	CHECK_SV("INV-1\nINV 2\nINV-3", s.picks);
+	CHECK_OK(fill(SV("name=ab&picks=one"), &s));
+	CHECK_SV("one", s.picks);
+	CHECK_OK(fill(SV("name=ab"), &s));
+	CHECK_SV("", s.picks);
 }
 
 static void a_missing_or_too_long_field_is_named(void **state)
@@ -194,6 +209,7 @@ int main(void)
 		cmocka_unit_test(blanks_and_terminal_tricks_are_taken_off),
 		cmocka_unit_test(an_unknown_field_is_named),
 		cmocka_unit_test(a_field_given_twice_is_named),
+		cmocka_unit_test(check_boxes_of_one_name_become_lines),
 		cmocka_unit_test(a_missing_or_too_long_field_is_named),
 		cmocka_unit_test(numbers_days_and_switches_must_be_such),
 		cmocka_unit_test(broken_encodings_are_refused),

@@ -6,12 +6,15 @@
 #include "tests/support/check.h"
 
 #include <stdatomic.h>
+#include <stdio.h>
 
 #include "common/crypt.h"
+#include "common/file.h"
 #include "common/record.h"
 
 #include "server/http/cookie.h"
 #include "server/http/route.h"
+#include "server/rule/file_type.h"
 
 enum { IDS = 65536 };
 
@@ -105,6 +108,63 @@ static enum status after_id(struct web *w, struct post *p)
 	return ST_OK;
 }
 
+/* Uploads: what the newest write got, and a file to be sent. */
+static struct {
+	_Atomic unsigned writes;
+	size_t n;
+	char names[5][128];
+	enum file_type types[5];
+	int64_t bytes[5];
+	bool whole[5]; /* the file lay there as large as it should be */
+	const char *path;
+} fake_upload;
+
+static enum status write_upload(struct post *p, struct tx *tx)
+{
+	(void)tx;
+	fake_upload.n = p->n_files;
+	for (size_t i = 0; i < p->n_files; i++) {
+		const struct scratch_file *f = &p->files[i];
+		int64_t bytes;
+		int fd;
+
+		snprintf(fake_upload.names[i], sizeof(fake_upload.names[i]), SV_FMT, SV_ARG(f->name));
+		fake_upload.types[i] = f->type;
+		fake_upload.bytes[i] = f->bytes;
+		TRY(file_open(f->path.p, &fd, &bytes));
+		fake_upload.whole[i] = bytes == f->bytes;
+		file_close(fd);
+	}
+	atomic_fetch_add(&fake_upload.writes, 1);
+	return ST_OK;
+}
+
+/* As a page would: the words of the fault, and what was typed. */
+static enum status after_upload(struct web *w, struct post *p)
+{
+	const struct fake_form *form = p->form;
+
+	if (p->st == ST_OK) {
+		web_redirect(w, SV("/"));
+		return ST_OK;
+	}
+	if (p->st != ST_INVALID && p->st != ST_LIMIT)
+		return fault_carry(&p->fault);
+	say_text(w, 200, sv_print(&w->unit.arena, "%s: %s typed: " SV_FMT, p->fault.field,
+	                          p->fault.text, SV_ARG(form->name)));
+	return ST_OK;
+}
+
+static enum status page_file(struct web *w)
+{
+	int64_t bytes;
+	int fd;
+
+	TRY(file_open(fake_upload.path, &fd, &bytes));
+	web_file(w, fd, bytes, SV("text/plain; charset=utf-8"), SV("r\xc3\xa9\"c.txt"));
+	return ST_OK;
+}
+
 static const struct route fake_routes[] = {
 	{ .verb = VERB_GET, .path = "/", .page = page_front },
 	{ .verb = VERB_GET, .path = "/var/:name", .page = page_var },
@@ -129,6 +189,19 @@ static const struct route fake_routes[] = {
 	  .write = write_id,
 	  .after = after_id },
 	{ .verb = VERB_GET, .path = "/address", .page = page_address },
+	{ .verb = VERB_GET, .path = "/file", .page = page_file },
+	{ .verb = VERB_POST,
+	  .path = "/upload",
+	  .guards = UPLOAD,
+	  .form = &fake_record,
+	  .write = write_upload,
+	  .after = after_upload },
+	{ .verb = VERB_POST,
+	  .path = "/mine",
+	  .guards = SIGNED_IN | FORM | UPLOAD,
+	  .form = &fake_record,
+	  .write = write_upload,
+	  .after = after_upload },
 };
 
 static enum status fake_visitor(struct web *w, bool human)
@@ -155,8 +228,11 @@ static enum status fake_origin_of(struct web *w, struct sv *ret)
 	return ST_OK;
 }
 
-static const struct http_rooms fake_rooms = { fake_routes, COUNT(fake_routes), fake_visitor,
-	                                      fake_error, fake_origin_of, NULL };
+static const struct http_rooms fake_rooms = { .routes = fake_routes,
+	                                      .n = COUNT(fake_routes),
+	                                      .visitor = fake_visitor,
+	                                      .error = fake_error,
+	                                      .origin = fake_origin_of };
 
 /* A fresh set of keys for the process. */
 static inline struct keys *fake_keys(void)

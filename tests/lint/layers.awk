@@ -27,10 +27,11 @@ BEGIN {
 	# The snapshot types of the store are what doors and engines hand through, its lifecycle what they end.
 	also["server/http server/store/store.h"] = also["server/rpc server/store/store.h"] = 1
 	also["server/engine server/store/store.h"] = 1
+	also["server/http server/rule/file_type.h"] = 1 # pure: what an uploaded file is
 	also["server/rpc server/feed/feed.h"] = also["server/http server/feed/feed.h"] = 1
 	home("sqlite3.h", "^(server/store|tests)/")
 	home("ncurses.h", "^tui/term/")
-	home("microhttpd.h", "^server/http/")
+	home("microhttpd.h", "^(server/http|tests)/")
 	home("csv.h", "^server/exchange/")
 	home("unicode/", "^(common|tests)/")
 	home("glib.h", "^(common|tests)/")

@@ -4,8 +4,10 @@
 #include <ctype.h>
 
 #include "common/clock.h"
+#include "common/file.h"
 
 #include "server/http/dispatch.h"
+#include "server/http/upload.h"
 #include "server/http/web_text.h"
 #include "server/portal/portal.h"
 #include "server/service/link.h"
@@ -61,6 +63,8 @@ static void take(struct visit *v, struct web *w)
 	v->status = w->reply.status;
 	v->page = sv_copy(a, buf_sv(&w->reply.body));
 	v->location = sv_copy(a, w->reply.location);
+	if (w->reply.has_file)
+		CHECK_OK(file_read(a, arena_print(a, "/proc/self/fd/%d", w->reply.file), 1 << 20, &v->page));
 	for (size_t i = 0; i < w->reply.n_cookies; i++) {
 		struct sv value = sv_copy(a, w->reply.cookies[i].value);
 
@@ -121,6 +125,48 @@ void visit_post(struct visit *v, const char *path, const char *form)
 		p.st = world_write(v->w, run_post, &p);
 		p.fault = *fault_last();
 		dispatch_after(&portal_rooms, w, &p);
+	}
+	take(v, w);
+	arena_free(&p.unit.arena);
+}
+
+/* What the door does with a multipart form: fields first, then the files. */
+static void feed(struct visit *v, struct web *w, struct upload *up, const char *form,
+		 const struct visit_file *files, size_t n)
+{
+	struct form_pairs pairs;
+
+	CHECK_OK(form_split(&v->w->u.arena, sv_from(form), &pairs));
+	upload_begin(up, &w->unit.arena, v->w->dir);
+	if (w->route && portal_rooms.visitor(w, true) == ST_OK && portal_rooms.upload_room)
+		CHECK_OK(portal_rooms.upload_room(w, &up->files_left, &up->bytes_left));
+	for (size_t i = 0; i < pairs.n; i++)
+		upload_piece(up, pairs.at[i].name, NULL, false, pairs.at[i].value, 0);
+	for (size_t i = 0; i < n; i++)
+		upload_piece(up, SV(UPLOAD_FIELD), files[i].name, false, sv_from(files[i].content), 0);
+	upload_end(up);
+}
+
+void visit_upload(struct visit *v, const char *path, const char *form, const struct visit_file *files, size_t n)
+{
+	const char *allow;
+	struct web *w = request(v, arena_print(&v->w->u.arena,
+					       "POST %s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nOrigin: "
+					       "http://127.0.0.1:8080\r\nCookie: " SV_FMT "\r\n\r\n",
+					       path, SV_ARG(cookies_of(v))));
+	struct post p = { .unit = { .shared = &v->w->shared, .now = clock_now() } };
+	struct upload up;
+
+	if (dispatch_find(&portal_rooms, w, &allow)) {
+		CHECK(w->route->guards & UPLOAD);
+		feed(v, w, &up, form, files, n);
+		if (dispatch_upload(&portal_rooms, w, &up, &p)) {
+			p.st = world_write(v->w, run_post, &p);
+			p.fault = *fault_last();
+			dispatch_after(&portal_rooms, w, &p);
+			scratch_drop(p.files, p.n_files);
+		}
+		upload_drop(&up);
 	}
 	take(v, w);
 	arena_free(&p.unit.arena);

@@ -21,6 +21,10 @@ struct visit visit_with_link(struct world *w);
 void visit_link(struct visit *v, const char *account); /* another link: v->token */
 void visit_get(struct visit *v, const char *path);
 void visit_post(struct visit *v, const char *path, const char *form); /* form: urlencoded */
+struct visit_file {
+	const char *name, *content;
+};
+void visit_upload(struct visit *v, const char *path, const char *form, const struct visit_file *files, size_t n);
 void visit_answer(struct visit *v, const char *digits);  /* opens the landing page and answers it */
 struct sv visit_field(struct visit *v, const char *name); /* value of the page's first field of that name */
 bool visit_says(const struct visit *v, const char *text);

@@ -77,6 +77,8 @@ int world_setup(void **state)
 	CHECK_INT(0, mkdir(sub, 0700));
 	snprintf(sub, sizeof(sub), "%s/scratch", w->dir);
 	CHECK_INT(0, mkdir(sub, 0700));
+	snprintf(sub, sizeof(sub), "%s/attachments", w->dir);
+	CHECK_INT(0, mkdir(sub, 0700));
 	CHECK_OK(keys_read(keys_make(&a), &w->keys));
 	arena_free(&a);
 	CHECK_OK(catalogue_start(locale_files, false));

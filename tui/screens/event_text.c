@@ -72,6 +72,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		{ E_link_failed, "hand-off failed, tried again soon" },
 		{ E_book_imported, "book imported" },
 		{ E_book_failed, "import refused" },
+		{ E_attachment_opened, "file read" },
 	};
 
 	if (kind == E_portal_promise_created) {
