@@ -48,16 +48,6 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool book_last_four(struct sv text, char ret[4])
-{
-	int have = 0;
-
-	for (size_t i = text.n; i > 0 && have < 4; i--)
-		if (is_digit(text.p[i - 1]))
-			ret[3 - have++] = text.p[i - 1];
-	return have == 4;
-}
-
 /* RFC 5321 dot-string. */
 static bool local_right(struct sv s)
 {

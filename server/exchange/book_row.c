@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "common/arena.h"
 #include "common/date.h"
@@ -11,6 +12,7 @@
 #include "common/zone.h"
 
 #include "server/exchange/csv.h"
+#include "server/exchange/identity.h"
 
 struct reading {
 	struct arena *a;
@@ -204,16 +206,48 @@ static void read_invoice(struct reading *r)
 		w->invoice_paid_date = 0;
 }
 
-static bool digits_hash(const struct keys *keys, struct sv word, struct sv who, struct sv from,
-			struct hash *ret)
+/* The last n digits of `from`, hashed; `last` (or NULL) gets them as they are. */
+static bool digits_hash(const struct keys *keys, enum identity_of of, struct sv who, struct sv from,
+			size_t n, struct hash *ret, char *last)
 {
-	char four[4];
-	struct sv parts[] = { word, who, { four, 4 } };
+	char digits[6];
 
-	if (!book_last_four(from, four))
+	if (!identity_last(from, n, digits))
 		return false;
-	*ret = crypt_hash_parts(keys, KEY_IDENTITY, parts, COUNT(parts));
+	*ret = identity_hash(keys, of, who, sv_of(digits, n));
+	if (last)
+		memcpy(last, digits, n);
 	return true;
+}
+
+static bool reference_hash(const struct keys *keys, struct sv who, struct sv from, struct hash *ret)
+{
+	char whole[IDENTITY_REFERENCE_MAX];
+	size_t n;
+
+	if (!identity_reference(from, whole, &n))
+		return false;
+	*ret = identity_hash(keys, OF_REFERENCE_FULL, who, sv_of(whole, n));
+	return true;
+}
+
+static void read_identity(struct reading *r, const struct keys *keys)
+{
+	struct book_row *w = r->row;
+	struct sv document = r->in[BOOK_DOCUMENT], reference = r->in[BOOK_REFERENCE];
+
+	w->has_contact_digits = digits_hash(keys, OF_DOCUMENT, w->contact, document, 4, &w->contact_digits,
+					    w->contact_last);
+	w->has_account_digits = digits_hash(keys, OF_REFERENCE, w->account, reference, 4, &w->account_digits,
+					    w->account_last);
+	w->has_contact_digits6 = digits_hash(keys, OF_DOCUMENT6, w->contact, document, 6, &w->contact_digits6,
+					     NULL);
+	w->has_account_digits6 = digits_hash(keys, OF_REFERENCE6, w->account, reference, 6,
+					     &w->account_digits6, NULL);
+	w->has_account_reference = reference_hash(keys, w->account, reference, &w->account_reference);
+	if (!w->has_contact_digits && !w->has_account_digits)
+		note(r, BOOK_DOCUMENT, true,
+		     "has fewer than four digits, as has the reference: no link can be sent for it");
 }
 
 void book_row_read(struct arena *a, const struct keys *keys, const struct sv in[BOOK__COUNT],
@@ -230,11 +264,5 @@ void book_row_read(struct arena *a, const struct keys *keys, const struct sv in[
 	read_invoice(&r);
 	if (report->bad)
 		return;
-	ret->has_contact_digits = digits_hash(keys, SV("document"), ret->contact, in[BOOK_DOCUMENT],
-					      &ret->contact_digits);
-	ret->has_account_digits = digits_hash(keys, SV("reference"), ret->account, in[BOOK_REFERENCE],
-					      &ret->account_digits);
-	if (!ret->has_contact_digits && !ret->has_account_digits)
-		note(&r, BOOK_DOCUMENT, true,
-		     "has fewer than four digits, as has the reference: no link can be sent for it");
+	read_identity(&r, keys);
 }

@@ -1,9 +1,8 @@
 /* A row of the canonical book, from texts to checked values.
  *
  * Amounts are read exactly in the minor units of the row's currency, dates are ISO 8601, addresses are checked,
- * names are cleaned of what must not reach a page or terminal. Of `document` and `reference` only a keyed hash of
- * the last four digits is kept: crypt_hash_parts(keys, KEY_IDENTITY, {"document", contact_id, four digits}) and
- * {"reference", account_no, four digits}. Pure but for the keys; any thread. */
+ * names are cleaned of what must not reach a page or terminal. Of `document` and `reference` only keyed hashes are
+ * kept (identity.h). Pure but for the keys; any thread. */
 #ifndef QUITS_SERVER_EXCHANGE_BOOK_ROW_H
 #define QUITS_SERVER_EXCHANGE_BOOK_ROW_H
 
@@ -21,8 +20,10 @@ struct book_row { /* texts are in the arena or views of the input; empty: unknow
 	struct sv contact, name, folded, email, phone, whatsapp, language, country, region, time_zone, street,
 		city, postcode;
 	int64_t birth_date;
-	struct hash contact_digits, account_digits;
-	bool has_contact_digits, has_account_digits;
+	struct hash contact_digits, account_digits, contact_digits6, account_digits6, account_reference;
+	bool has_contact_digits, has_account_digits, has_contact_digits6, has_account_digits6,
+		has_account_reference;
+	char contact_last[4], account_last[4]; /* only to count how they are spread; never stored */
 	struct sv account, creditor, creditor_role;
 	struct currency currency;
 	struct book_money original_amount, balance, interest, fees, payments, credits;
@@ -48,8 +49,6 @@ struct book_row_report {
 void book_row_read(struct arena *a, const struct keys *keys, const struct sv in[BOOK__COUNT],
 		   struct book_row *ret, struct book_row_report *report);
 
-/* The last four digits of a text, other characters ignored; false if it has fewer. */
-bool book_last_four(struct sv text, char ret[4]);
 /* ISO 3166-1 alpha-2 and ISO 639-1, as their standards write them ("GB", "en"). */
 bool book_country_known(struct sv code);
 bool book_language_known(struct sv code);

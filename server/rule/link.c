@@ -6,30 +6,25 @@ static bool digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-bool link_last_four(struct sv text, char ret[4])
+bool link_digits(struct sv typed, size_t want, char *ret)
 {
-	int have = 4;
-
-	for (size_t i = text.n; i > 0 && have > 0; i--)
-		if (digit(text.p[i - 1]))
-			ret[--have] = text.p[i - 1];
-	return have == 0;
-}
-
-bool link_answer(struct sv typed, char ret[4])
-{
-	int n = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < typed.n; i++) {
 		char c = typed.p[i];
 
 		if (c == ' ' || c == '-')
 			continue;
-		if (!digit(c) || n == 4)
+		if (!digit(c) || n == want)
 			return false;
 		ret[n++] = c;
 	}
-	return n == 4;
+	return n == want;
+}
+
+bool link_answer(struct sv typed, char ret[4])
+{
+	return link_digits(typed, 4, ret);
 }
 
 bool link_lives(enum link_state state, int64_t expires_at, int64_t now)

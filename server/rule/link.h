@@ -4,12 +4,10 @@
 
 #include "protocol/schema.h"
 
-/* The last four digits of what a person typed or a document says; other characters are ignored. False if
- * there are fewer than four. */
-bool link_last_four(struct sv text, char ret[4]);
 /* An identity answer: exactly four digits once blanks and dashes are taken out. Anything else is not an
  * answer and counts as no try (security.md 0.1). */
 bool link_answer(struct sv typed, char ret[4]);
+bool link_digits(struct sv typed, size_t want, char *ret); /* the same of another length */
 
 /* May this link still be opened? The one place that says so. */
 bool link_lives(enum link_state state, int64_t expires_at, int64_t now);

@@ -14,6 +14,7 @@
 
 #include "server/exchange/book_row.h"
 #include "server/exchange/csv.h"
+#include "server/rule/spread.h"
 #include "server/runtime/writer.h"
 #include "server/service/book_inside.h"
 #include "server/service/event.h"
@@ -35,6 +36,8 @@ struct job {
 	int fd;
 	int64_t at;
 	struct value (*staged)[STAGED_COLUMNS]; /* [BATCH] */
+	char (*last)[2][4]; /* [BATCH]: last four of document and reference; begins with 0 where there are none */
+	struct spread spread[2];
 	size_t staged_n;
 	struct bad_cell *bad; /* [BATCH * BOOK_ROW_PROBLEMS] */
 	size_t bad_n;
@@ -125,9 +128,11 @@ static void stage(struct job *j, int64_t line, const struct book_row *r)
 		V_OPT(r->due_date), V_OPT(r->itemization_date), opt_money(&r->interest), opt_money(&r->fees),
 		opt_money(&r->payments), opt_money(&r->credits), T(invoice), V_OPT(r->invoice_issued),
 		V_OPT(r->invoice_due), invoice ? V(r->invoice_amount) : V_NULL, invoice ? V(r->invoice_open) : V_NULL,
-		V_OPT(r->invoice_paid_date),
+		V_OPT(r->invoice_paid_date), H(contact_digits6), H(account_digits6), H(account_reference),
 	};
 
+	memcpy(j->last[j->staged_n][0], r->has_contact_digits ? r->contact_last : "", r->has_contact_digits ? 4 : 1);
+	memcpy(j->last[j->staged_n][1], r->has_account_digits ? r->account_last : "", r->has_account_digits ? 4 : 1);
 	memcpy(j->staged[j->staged_n++], v, sizeof(v));
 #undef T
 #undef H
@@ -164,15 +169,68 @@ static void take_row(struct job *j, const struct csv_row *row)
 		stage(j, row->line, &typed);
 }
 
+/* A contact or account counts once, however many rows it has. */
+static enum status count_spread(struct tx *tx, struct job *j, size_t row)
+{
+	enum { CONTACT_EXTERNAL = 2, ACCOUNT_NUMBER = 17 }; /* among the columns */
+	bool known;
+
+	for (int of = 0; of < 2; of++) {
+		struct sv key = j->staged[row][of ? ACCOUNT_NUMBER : CONTACT_EXTERNAL].s;
+
+		if (!j->last[row][of][0])
+			continue;
+		TRY(store_staged_known(tx_look(tx), j->i.id, of == 1, key, &known));
+		if (!known)
+			spread_count(&j->spread[of], j->last[row][of]);
+	}
+	return ST_OK;
+}
+
+/* With the last batch: is any of the two easy to guess? The header's line stands for the whole file. */
+static enum status judge_spread(struct tx *tx, struct job *j)
+{
+	static const char *const columns[] = { "document", "reference" };
+
+	for (int of = 0; of < 2; of++) {
+		enum spread_verdict v = spread_judge(&j->spread[of]);
+		struct sv reason = sv_print(
+			tx->arena,
+			"the last four digits of these %lld numbers are %s: numbers made in sequence are easy "
+			"to guess",
+			(long long)spread_total(&j->spread[of]),
+			v == SPREAD_UNEVEN ? "not evenly spread" : "spread more evenly than chance spreads them");
+
+		if (v != SPREAD_EVEN)
+			TRY(store_problem_add(tx, j->i.id, 1, 200 + of, sv_from(columns[of]), reason, true));
+	}
+	return ST_OK;
+}
+
+static enum status keep_spread(struct tx *tx, struct job *j)
+{
+	struct buf b = buf_new(tx->arena, 16384);
+
+	if (!sv_is(j->i.step, "read"))
+		TRY(judge_spread(tx, j));
+	spread_print(&j->spread[0], &b);
+	spread_print(&j->spread[1], &b);
+	TRY(buf_end(&b, "spread"));
+	return store_import_spread(tx, j->i.id, buf_sv(&b));
+}
+
 static enum status run_stage(struct tx *tx, void *arg)
 {
 	struct job *j = arg;
 
-	for (size_t i = 0; i < j->staged_n; i++)
+	for (size_t i = 0; i < j->staged_n; i++) {
+		TRY(count_spread(tx, j, i));
 		TRY(store_staged_add(tx, j->staged[i]));
+	}
 	for (size_t i = 0; i < j->bad_n; i++)
 		TRY(store_problem_add(tx, j->i.id, j->bad[i].line, j->bad[i].n, j->bad[i].column, j->bad[i].reason,
 				      j->bad[i].warning));
+	TRY(keep_spread(tx, j));
 	return store_import_step(tx, &j->i);
 }
 
@@ -200,6 +258,7 @@ static enum status step_read(struct job *j)
 {
 	struct arena *a = &j->u->arena;
 	struct csv_row *row = NEW(a, struct csv_row);
+	struct sv spread = j->i.spread;
 	struct csv_reader *c;
 	enum status st = ST_OK;
 	bool more = true;
@@ -211,6 +270,9 @@ static enum status step_read(struct job *j)
 	}
 	j->at = j->i.position;
 	j->staged = arena_alloc(a, BATCH * sizeof(*j->staged));
+	j->last = arena_alloc(a, BATCH * sizeof(*j->last));
+	spread_read(&spread, &j->spread[0]);
+	spread_read(&spread, &j->spread[1]);
 	j->bad = NEW_N(a, struct bad_cell, BATCH * BOOK_ROW_PROBLEMS);
 	c = csv_reader_new(read_file, j, j->i.position, j->i.line);
 	for (int i = 0; i < WRITES_PER_STEP && more && st == ST_OK; i++)

@@ -4,11 +4,11 @@
 
 
 enum { ADD, CORE, LIVE, NEXT, TOOK, STATE, STEP, END, REPORT, HOLD, STAGED_ADD, PROBLEM_ADD, ACCOUNTS, CONTACTS, GOOD,
-       WARNINGS, KINDS_CONTACT, KINDS_ACCOUNT, KINDS_INVOICE, TOTALS, PROBLEMS };
+       WARNINGS, KNOWN_CONTACT, KNOWN_ACCOUNT, SPREAD, KINDS_CONTACT, KINDS_ACCOUNT, KINDS_INVOICE, TOTALS, PROBLEMS };
 
 #define COLUMNS                                                                                    \
 	"SELECT id, made_at, touched_at, bytes, position, line, rows, bad, file, actor, step, cursor, map, " \
-	"reason, report, state, dry_run FROM import "
+	"reason, report, state, dry_run, spread FROM import "
 #define KINDS(table, more)                                                                         \
 	"SELECT CAST(coalesce(sum(kind = 2), 0) AS BIGINT), CAST(coalesce(sum(kind = 1), 0) AS BIGINT)" more \
 	" FROM " table " WHERE import = $1"
@@ -34,7 +34,7 @@ static const struct query sql[] = {
 	[STAGED_ADD] = { "staged.add",
 			 "INSERT INTO staged VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
 			 "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, "
-			 "$33, $34, $35, $36)" },
+			 "$33, $34, $35, $36, $37, $38, $39)" },
 	[PROBLEM_ADD] = { "problem.add", "INSERT INTO problem (import, line, n, column_name, reason, warning) "
 					 "VALUES ($1, $2, $3, $4, $5, $6)" },
 	[ACCOUNTS] = { "staged.accounts", NEXT_KEY("account_number") },
@@ -43,6 +43,11 @@ static const struct query sql[] = {
 	[WARNINGS] = { "problem.warnings",
 		       "SELECT count(DISTINCT p.line) FROM problem p WHERE p.import = $1 AND p.warning = 1 AND "
 		       "EXISTS (SELECT 1 FROM staged s WHERE s.import = $1 AND s.line = p.line)" },
+	[KNOWN_CONTACT] = { "staged.contact", "SELECT EXISTS (SELECT 1 FROM staged WHERE import = $1 AND "
+					      "contact_external = $2)" },
+	[KNOWN_ACCOUNT] = { "staged.account", "SELECT EXISTS (SELECT 1 FROM staged WHERE import = $1 AND "
+					      "account_number = $2)" },
+	[SPREAD] = { "import.spread", "UPDATE import SET spread = $2 WHERE id = $1" },
 	[KINDS_CONTACT] = { "planned.contacts", KINDS("planned_contact", "") },
 	[KINDS_ACCOUNT] = { "planned.accounts",
 			    KINDS("planned_account", ", CAST(coalesce(sum(adjusted), 0) AS BIGINT)") },
@@ -83,6 +88,7 @@ static enum status read_core(struct snap *s, unsigned q, const struct value *v, 
 		.report = rows_text(&r, 14, a),
 		.state = (enum import_state)rows_choice(&r, 15, &import_state_choice),
 		.dry_run = rows_int(&r, 16) != 0,
+		.spread = rows_text(&r, 17, a),
 	};
 	rows_close(&r);
 	return ST_OK;
@@ -142,6 +148,20 @@ enum status store_import_report(struct tx *tx, int64_t id, struct sv report)
 enum status store_staged_add(struct tx *tx, const struct value v[STAGED_COLUMNS])
 {
 	return tx_run(tx, &book_queries, STAGED_ADD, v, STAGED_COLUMNS, NULL);
+}
+
+enum status store_staged_known(struct snap *s, int64_t import, bool account, struct sv key, bool *ret)
+{
+	int64_t known;
+
+	TRY(snap_int(s, &book_queries, account ? KNOWN_ACCOUNT : KNOWN_CONTACT, ARGS(V(import), V(key)), &known));
+	*ret = known != 0;
+	return ST_OK;
+}
+
+enum status store_import_spread(struct tx *tx, int64_t id, struct sv spread)
+{
+	return tx_run(tx, &book_queries, SPREAD, ARGS(V(id), V(spread)), NULL);
 }
 
 enum status store_problem_add(struct tx *tx, int64_t import, int64_t line, int64_t n, struct sv column,

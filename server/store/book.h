@@ -9,7 +9,7 @@
 
 struct import_core {
 	int64_t id, made_at, touched_at, bytes, position, line, rows, bad;
-	struct sv file, actor, step, cursor, map, reason, report;
+	struct sv file, actor, step, cursor, map, reason, report, spread;
 	enum import_state state;
 	bool dry_run;
 };
@@ -32,8 +32,12 @@ MUST_USE enum status store_import_end(struct tx *tx, int64_t id, enum import_sta
 MUST_USE enum status store_import_report(struct tx *tx, int64_t id, struct sv report); /* replaces it */
 
 /* The columns of `staged` in the order of its CREATE TABLE. */
-enum { STAGED_COLUMNS = 36 };
+enum { STAGED_COLUMNS = 39 };
 MUST_USE enum status store_staged_add(struct tx *tx, const struct value v[STAGED_COLUMNS]);
+/* Has a row of this contact, or account, been staged before? */
+MUST_USE enum status store_staged_known(struct snap *s, int64_t import, bool account, struct sv key, bool *ret);
+/* How the digits seen so far are spread (rule/spread.h). */
+MUST_USE enum status store_import_spread(struct tx *tx, int64_t id, struct sv spread);
 /* column: canonical name or empty. n numbers the problems of a line. */
 MUST_USE enum status store_problem_add(struct tx *tx, int64_t import, int64_t line, int64_t n, struct sv column,
 				       struct sv reason, bool warning);

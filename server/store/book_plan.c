@@ -38,7 +38,8 @@ static const struct query sql[] = {
 	"g.lo || ' to ' || g.hi || ')', 0 FROM (SELECT account_number AS number, min(line) AS lo, max(line) AS hi, "
 	"CASE " DIFFERS("contact_external", "contact_id") DIFFERS("creditor", "creditor")
 	DIFFERS("creditor_role", "creditor_role") DIFFERS("currency", "currency")
-	DIFFERS("account_digits", "reference") DIFFERS("original_amount", "original_amount")
+	DIFFERS("account_digits", "reference") DIFFERS("account_digits6", "reference")
+	DIFFERS("account_reference", "reference") DIFFERS("original_amount", "original_amount")
 	DIFFERS("balance", "balance") DIFFERS("due_date", "due_date") DIFFERS("itemization_date", "itemization_date")
 	DIFFERS("interest", "interest") DIFFERS("fees", "fees") DIFFERS("payments", "payments")
 	DIFFERS("credits", "credits") "END AS col FROM staged WHERE " ACCOUNTS("")
@@ -69,6 +70,7 @@ static const struct query sql[] = {
 	"SELECT s.import, s.line, 103, g.col, 'differs among the rows of contact ' || g.external || ' (lines ' || "
 	"g.lo || ' to ' || g.hi || ')', 0 FROM (SELECT contact_external AS external, min(line) AS lo, max(line) AS hi, "
 	"CASE " DIFFERS("contact_name", "contact_name") DIFFERS("contact_digits", "document")
+	DIFFERS("contact_digits6", "document")
 	DIFFERS("email", "email") DIFFERS("phone", "phone") DIFFERS("whatsapp", "whatsapp")
 	DIFFERS("language", "language") DIFFERS("country", "country") DIFFERS("region", "region")
 	DIFFERS("time_zone", "time_zone") DIFFERS("street", "street") DIFFERS("city", "city")
@@ -81,12 +83,13 @@ static const struct query sql[] = {
 	"plan.contact",
 	"INSERT INTO planned_contact SELECT $1, g.external, "
 	"CASE WHEN o.id IS NULL THEN $4 + row_number() OVER () ELSE o.id END, "
-	"CASE WHEN o.id IS NULL THEN 2 WHEN " NEWS_OF("name") NEWS_OF("digits") NEWS_OF("email") NEWS_OF("phone")
+	"CASE WHEN o.id IS NULL THEN 2 WHEN " NEWS_OF("name") NEWS_OF("digits") NEWS_OF("digits6") NEWS_OF("email") NEWS_OF("phone")
 	NEWS_OF("whatsapp") NEWS_OF("language") NEWS_OF("country") NEWS_OF("region") NEWS_OF("time_zone")
 	NEWS_OF("street") NEWS_OF("city") NEWS_OF("postcode") NEWS_OF("birth_date") "0 THEN 1 ELSE 0 END, "
 	"g.name, " SEARCHED ", g.digits, g.email, g.phone, g.whatsapp, g.language, g.country, g.region, g.time_zone, "
-	"g.street, g.city, g.postcode, g.birth_date FROM (SELECT contact_external AS external, "
-	"max(contact_name) AS name, max(contact_folded) AS folded, max(contact_digits) AS digits, " MAX("email")
+	"g.street, g.city, g.postcode, g.birth_date, g.digits6 FROM (SELECT contact_external AS external, "
+	"max(contact_name) AS name, max(contact_folded) AS folded, max(contact_digits) AS digits, "
+	"max(contact_digits6) AS digits6, " MAX("email")
 	MAX("phone") MAX("whatsapp") MAX("language") MAX("country") MAX("region") MAX("time_zone") MAX("street")
 	MAX("city") MAX("postcode") "max(birth_date) AS birth_date FROM staged WHERE " CONTACTS("")
 	"GROUP BY contact_external) g LEFT JOIN contact o ON o.external = g.external" },
@@ -94,12 +97,15 @@ static const struct query sql[] = {
 	"plan.account",
 	"INSERT INTO planned_account SELECT $1, g.number, "
 	"CASE WHEN o.id IS NULL THEN $4 + row_number() OVER () ELSE o.id END, c.id, "
-	"CASE WHEN o.id IS NULL THEN 2 WHEN " NEWS_OF("digits") NEWS_OF("creditor") NEWS_OF("creditor_role")
+	"CASE WHEN o.id IS NULL THEN 2 WHEN " NEWS_OF("digits") NEWS_OF("digits6") NEWS_OF("reference_full")
+	NEWS_OF("creditor") NEWS_OF("creditor_role")
 	NEWS_OF("original_amount") NEWS_OF("due_date") NEWS_OF("itemization_date") NEWS_OF("interest") NEWS_OF("fees")
 	NEWS_OF("payments") NEWS_OF("credits") "0 THEN 1 ELSE 0 END, 0, "
 	"coalesce(g.balance, CASE WHEN o.id IS NULL THEN g.open END), g.digits, g.creditor, g.creditor_role, "
-	"g.currency, g.original_amount, g.due_date, g.itemization_date, g.interest, g.fees, g.payments, g.credits "
+	"g.currency, g.original_amount, g.due_date, g.itemization_date, g.interest, g.fees, g.payments, g.credits, "
+	"g.digits6, g.reference_full "
 	"FROM (SELECT account_number AS number, max(contact_external) AS external, max(account_digits) AS digits, "
+	"max(account_digits6) AS digits6, max(account_reference) AS reference_full, "
 	"sum(invoice_open) AS open, " MAX("creditor") MAX("creditor_role") MAX("currency") MAX("original_amount")
 	MAX("balance") MAX("due_date") MAX("itemization_date") MAX("interest") MAX("fees") MAX("payments")
 	"max(credits) AS credits FROM staged WHERE " ACCOUNTS("") "GROUP BY account_number) g "
@@ -140,15 +146,18 @@ static const struct query sql[] = {
 };
 struct query_set book_plan_queries = QUERY_SET(sql);
 
+/* Belongs to the digits: a new number replaces it, also by nothing. */
+#define WITH_DIGITS(table, column)                                                                 \
+	column " = CASE WHEN excluded.digits IS NULL THEN " table "." column " ELSE excluded." column " END, "
 #define KEEP(table, column) column " = coalesce(excluded." column ", " table "." column "), "
 /* $1 import, $2 now, $3 id of the entry, $4 name of the file */
 static const struct query apply_contact = {
 	"apply.contact",
 	"INSERT INTO contact (id, external, name, folded, digits, email, phone, whatsapp, language, country, region, "
-	"time_zone, street, city, postcode, birth_date, added_at, changed_at) SELECT id, external, name, folded, "
-	"digits, email, phone, whatsapp, language, country, region, time_zone, street, city, postcode, birth_date, "
-	"$2, $2 FROM planned_contact WHERE import = $1 AND kind > 0 ON CONFLICT (external) DO UPDATE SET "
-	"name = excluded.name, folded = excluded.folded, " KEEP("contact", "digits") KEEP("contact", "email")
+	"time_zone, street, city, postcode, birth_date, digits6, added_at, changed_at) SELECT id, external, name, "
+	"folded, digits, email, phone, whatsapp, language, country, region, time_zone, street, city, postcode, "
+	"birth_date, digits6, $2, $2 FROM planned_contact WHERE import = $1 AND kind > 0 ON CONFLICT (external) DO UPDATE SET "
+	"name = excluded.name, folded = excluded.folded, " WITH_DIGITS("contact", "digits6") KEEP("contact", "digits") KEEP("contact", "email")
 	KEEP("contact", "phone") KEEP("contact", "whatsapp") KEEP("contact", "language") KEEP("contact", "country")
 	KEEP("contact", "region") KEEP("contact", "time_zone") KEEP("contact", "street") KEEP("contact", "city")
 	KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at"
@@ -168,11 +177,13 @@ static const struct query apply_adjustment = {
 static const struct query apply_account = {
 	"apply.account",
 	"INSERT INTO account (contact, id, number, digits, creditor, creditor_role, currency, balance, "
-	"original_amount, due_date, itemization_date, interest, fees, payments, credits, state, added_at, changed_at) "
+	"original_amount, due_date, itemization_date, interest, fees, payments, credits, digits6, "
+	"reference_full, state, added_at, changed_at) "
 	"SELECT contact, id, number, digits, creditor, creditor_role, currency, target, original_amount, due_date, "
-	"itemization_date, interest, fees, payments, credits, CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
+	"itemization_date, interest, fees, payments, credits, digits6, reference_full, CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
 	"$2 FROM planned_account WHERE import = $1 AND kind > 0 ON CONFLICT (number) DO UPDATE SET "
-	"creditor = excluded.creditor, balance = excluded.balance, " KEEP("account", "digits")
+	"creditor = excluded.creditor, balance = excluded.balance, " WITH_DIGITS("account", "digits6")
+	WITH_DIGITS("account", "reference_full") KEEP("account", "digits")
 	KEEP("account", "creditor_role") KEEP("account", "original_amount") KEEP("account", "due_date")
 	KEEP("account", "itemization_date") KEEP("account", "interest") KEEP("account", "fees")
 	KEEP("account", "payments") KEEP("account", "credits") "state = CASE WHEN account.state = 'closed' THEN "

@@ -7,6 +7,7 @@
 #include "common/date.h"
 
 #include "server/exchange/book_row.h"
+#include "server/exchange/identity.h"
 
 struct fixture {
 	struct arena a;
@@ -230,10 +231,10 @@ static void last_four_ignores_everything_but_digits(void **state)
 	char four[5] = "";
 
 	(void)state;
-	CHECK(book_last_four(SV("12-34-5x6y"), four));
+	CHECK(identity_last(SV("12-34-5x6y"), 4, four));
 	CHECK_SV("3456", sv_from(four));
-	CHECK(!book_last_four(SV("a1b2c3"), four));
-	CHECK(!book_last_four(SV_NONE, four));
+	CHECK(!identity_last(SV("a1b2c3"), 4, four));
+	CHECK(!identity_last(SV_NONE, 4, four));
 }
 
 static void e_mail_addresses_are_told_from_what_only_looks_like_one(void **state)

@@ -60,16 +60,6 @@ static void only_four_digits_are_an_answer(void **state)
 		CHECK(!link_answer(sv_from(bad[i]), d));
 }
 
-static void the_last_four_digits_ignore_everything_else(void **state)
-{
-	char d[4];
-
-	(void)state;
-	CHECK(link_last_four(SV("AB-12.345/6X"), d) && memcmp(d, "3456", 4) == 0);
-	CHECK(!link_last_four(SV("AB-123"), d));
-	CHECK(!link_last_four(SV(""), d));
-}
-
 static void a_visit_ends_at_its_very_millisecond(void **state)
 {
 	int64_t t = 1000000, idle = 30 * 60000;
@@ -149,7 +139,6 @@ int main(void)
 		cmocka_unit_test(a_link_moves_only_as_its_life_allows),
 		cmocka_unit_test(a_promise_that_ended_never_moves_again),
 		cmocka_unit_test(only_four_digits_are_an_answer),
-		cmocka_unit_test(the_last_four_digits_ignore_everything_else),
 		cmocka_unit_test(a_visit_ends_at_its_very_millisecond),
 		cmocka_unit_test(hand_offs_back_off_and_never_wait_longer_than_ten_minutes),
 		cmocka_unit_test(nothing_is_promised_where_nothing_is_owed),
