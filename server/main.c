@@ -17,6 +17,7 @@
 
 #include "server/app.h"
 #include "server/exchange/sample.h"
+#include "server/portal/portal.h"
 
 struct words { /* of the command line */
 	const char *listen, *group, *verb, *dir;
@@ -88,6 +89,21 @@ static int sample(int64_t contacts, int64_t seed)
 	    fflush(stdout) != 0)
 		return tell("sample");
 	return 0;
+}
+
+/* Every page and post of the portal, one a line: what a test that visits them all may not forget. Not in the
+ * usage: it is no operator's verb. */
+static int routes(void)
+{
+	struct arena a = ARENA_INIT;
+
+	for (size_t i = 0; i < portal_rooms.n; i++) {
+		struct sv line = route_line(&a, &portal_rooms.routes[i]);
+
+		printf(SV_FMT "\n", SV_ARG(line));
+	}
+	arena_free(&a);
+	return fflush(stdout) == 0 ? 0 : 1;
 }
 
 static bool number(const char *text, int64_t least, int64_t most, int64_t *ret)
@@ -166,6 +182,8 @@ int main(int argc, char **argv)
 		return tell("start");
 	if (strcmp(w.verb, "sample") == 0)
 		return sample(w.contacts, w.seed);
+	if (strcmp(w.verb, "routes") == 0)
+		return routes();
 	if (!w.dir)
 		return usage(stderr, 2);
 	if (strcmp(w.verb, "init") == 0)

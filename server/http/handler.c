@@ -176,7 +176,7 @@ static void judge_route(struct door *d, struct sv raw_path)
 		w->path = SV("/");
 		d->close = true;
 		dispatch_error(rooms, w, ST_INVALID, fault_public(), 0);
-	} else if (sv_starts(w->path, SV("/static/"))) {
+	} else if (static_is(w->path)) {
 		if (w->verb != VERB_GET && w->verb != VERB_HEAD) {
 			d->allow = "GET, HEAD";
 			dispatch_error(rooms, w, ST_INVALID, N_("This page can not be used in that way."),

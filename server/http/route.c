@@ -3,6 +3,7 @@
 #include "server/http/route.h"
 
 #include "common/arena.h"
+#include "common/record.h"
 #include "common/utf8.h"
 
 enum { VAR_MAX = 128 };
@@ -101,4 +102,21 @@ const char *route_allow(unsigned allowed)
 	if (allowed == 1u << VERB_POST)
 		return "POST";
 	return allowed & 1u << VERB_POST ? "GET, HEAD, POST" : "GET, HEAD";
+}
+
+struct sv route_line(struct arena *a, const struct route *r)
+{
+	static const struct {
+		unsigned guard;
+		const char *word;
+	} words[] = { { SIGNED_IN, "signed-in" }, { FORM, "form" }, { PRE_FORM, "pre-form" }, { QUIET, "quiet" } };
+	const char *guards = "", *fields = "";
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (r->guards & words[i].guard)
+			guards = arena_print(a, "%s%s%s", guards, guards[0] ? "," : "", words[i].word);
+	for (size_t i = 0; r->form && i < r->form->n; i++)
+		fields = arena_print(a, "%s%s%s", fields, i ? "," : "", r->form->fields[i].name);
+	return sv_print(a, "%s %s %s %s", r->verb == VERB_POST ? "POST" : "GET", r->path,
+	                guards[0] ? guards : "open", fields[0] ? fields : "-");
 }

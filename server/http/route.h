@@ -65,5 +65,8 @@ MUST_USE enum status route_path(struct arena *a, struct sv raw, struct sv *ret);
 void route_find(const struct http_rooms *rooms, enum verb verb, struct sv path, struct route_found *ret);
 /* "GET, HEAD": for the header Allow. */
 const char *route_allow(unsigned allowed);
+/* "POST /account/:account/promise signed-in,form amount,promised_date,form_id,form_token": verb, path, guards
+ * ("open" for none) and the form's fields ("-" for none), for tests that must not forget a route. */
+struct sv route_line(struct arena *a, const struct route *r);
 
 #endif

@@ -77,6 +77,17 @@ static struct sv type_of(struct sv name)
 	return SV("application/octet-stream");
 }
 
+/* Browsers ask for /favicon.ico unasked. */
+static struct sv name_in(struct sv path)
+{
+	return sv_is(path, "/favicon.ico") ? SV("favicon.ico") : sv_from_to(path, url_root.n, path.n);
+}
+
+bool static_is(struct sv path)
+{
+	return sv_starts(path, url_root) || sv_is(path, "/favicon.ico");
+}
+
 bool static_answer(struct web *w, struct sv if_none_match)
 {
 	struct arena *a = &w->unit.arena;
@@ -84,9 +95,9 @@ bool static_answer(struct web *w, struct sv if_none_match)
 	struct sv name, hash;
 	size_t i;
 
-	if (!sv_starts(w->path, url_root))
+	if (!static_is(w->path))
 		return false;
-	name = sv_from_to(w->path, url_root.n, w->path.n);
+	name = name_in(w->path);
 	f = find(name, &i);
 	if (!f)
 		return true;

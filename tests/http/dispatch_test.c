@@ -107,6 +107,14 @@ static void the_allowed_verbs_of_a_path_are_told(void **state)
 	assert_string_equal("GET, HEAD, POST", route_allow(f.allowed));
 }
 
+static void a_route_is_told_in_one_line(void **state)
+{
+	(void)state;
+	CHECK_SV("GET /var/:name open -", route_line(&a, &fake_routes[1]));
+	CHECK_SV("POST /home signed-in,form id,name,agree,form_token",
+	         route_line(&a, &fake_routes[7]));
+}
+
 static bool same_origin(const char *headers)
 {
 	struct web *w = web_of(sv_print(&a, "POST / HTTP/1.1\r\nHost: x\r\n%s\r\n", headers));
@@ -300,6 +308,8 @@ static void a_static_file_is_kept_long_only_under_its_hash(void **state)
 	CHECK(!asset("/static/portal.css?v=", SV_NONE).keep);
 	CHECK_INT(304, asset("/static/portal.css", file.etag).status);
 	CHECK_INT(200, asset("/static/portal.css", SV("\"other\"")).status);
+	CHECK_SV("image/x-icon", asset("/favicon.ico", SV_NONE).type);
+	CHECK(!asset("/favicon.ico", SV_NONE).keep);
 	CHECK_INT(0, asset("/static/", SV_NONE).status);
 	CHECK_INT(0, asset("/static/../static/portal.css", SV_NONE).status);
 	CHECK(!static_answer(web_of(SV("GET /stat HTTP/1.1\r\nHost: x\r\n\r\n")), SV_NONE));
@@ -311,6 +321,7 @@ int main(void)
 		cmocka_unit_test(paths_are_decoded_strictly),
 		cmocka_unit_test(a_route_is_found_by_path_and_verb),
 		cmocka_unit_test(the_allowed_verbs_of_a_path_are_told),
+		cmocka_unit_test(a_route_is_told_in_one_line),
 		cmocka_unit_test(only_our_own_pages_may_post),
 		cmocka_unit_test(a_form_reaches_its_write_with_everything_it_needs),
 		cmocka_unit_test(a_form_that_cannot_be_read_goes_back_to_its_page),

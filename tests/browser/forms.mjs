@@ -1,0 +1,30 @@
+// Every form of the portal, filled in rightly, and what one sending of it may do: the double-submit and back-button
+// tests send each twice and count the events. Every POST route must stand here or among the exceptions.
+//
+//   route    as quitsd routes prints it
+//   inside   sent by a signed-in debtor
+//   at       the page that has the form: a function of the debtor
+//   action   end of the form's action (default `at`)
+//   with     what is typed, by field name: a function of the debtor
+//   effect   { kind of event: how many }, after one sending and after two of the same
+//   ends     where one comes to, as an expression
+//   stranded why sending it again does not end there yet
+//   ended    true: the visit is over; going back shows nothing of it
+//   before   what the debtor must have done first, as a function of the debtor
+//   button   which button, if not the form's last, as a selector
+const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10);
+const first = async (d, page, pattern) => pattern.exec((await d.client.get(page)).text)[1];
+
+export const forms = [
+	{ route: 'POST /l/:token', at: (d) => d.freshLink(), with: (d) => ({ digits: d.digits }),
+	  effect: { 'portal.session_started': 1 }, ends: /^\/home$/,
+	  stranded: 'the second answer finds the link spent, and the first one\'s cookie never came: the visit is lost' },
+	{ route: 'POST /account/:account/promise', inside: true, action: '/promise',
+	  at: (d) => first(d, '/home', /href="(\/account\/\d+\/promise)"/),
+	  with: () => ({ amount: '2.00', promised_date: soon() }), effect: { 'portal.promise_created': 1 },
+	  ends: /^\/promise\/PR-/ },
+	{ route: 'POST /sign-out', inside: true, at: () => '/home', action: '/sign-out', with: () => ({}),
+	  effect: { 'portal.session_ended': 1 }, ends: /^\/(bye)?$/, ended: true },
+];
+
+export const exceptions = {};

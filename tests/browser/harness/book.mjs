@@ -1,0 +1,67 @@
+// A book for the tests: the program's own sample, in which every language of the portal gets debtors of its own (a
+// debtor's language is a column like any other). Who they are, what they owe and the four digits that open their
+// pages are read from the file that is imported, so a test knows what may be shown to whom.
+
+// One line of CSV as the sample writes it.
+function cells(line) {
+	const out = [];
+	for (const m of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+		out.push(m[1] !== undefined ? m[1].replaceAll('""', '"') : m[2]);
+	return out;
+}
+
+const quoted = (v) => (/[",\r\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v);
+
+export const lastFour = (text) => text.replace(/\D/g, '').slice(-4);
+
+function people(rows) {
+	const known = new Map();
+	for (const r of rows) {
+		if (!known.has(r.contact_id))
+			known.set(r.contact_id, { id: r.contact_id, name: r.contact_name, document: r.document, email: r.email,
+						  phone: r.phone, native: r.language, country: r.country, rows: [] });
+		known.get(r.contact_id).rows.push(r);
+	}
+	return [...known.values()].map((p) => {
+		const accounts = new Map();
+		for (const r of p.rows) {
+			const a = accounts.get(r.account_no) ?? { number: r.account_no, reference: r.reference,
+								  creditor: r.creditor, currency: r.currency, open: 0 };
+			a.open += Number(r.invoice_no ? r.invoice_open : r.balance);
+			accounts.set(r.account_no, a);
+		}
+		p.accounts = [...accounts.values()].sort((a, b) => b.open - a.open);
+		p.digits = lastFour(p.document) || lastFour(p.accounts[0].reference);
+		return p;
+	});
+}
+
+const owing = (p) => p.accounts.filter((a) => a.open > 50).length;
+
+// Deals the debtors that can sign in to the languages, native speakers first, those with more accounts first.
+// { csv, debtors: language -> people, everybody }.
+export function book(sample, languages) {
+	const lines = sample.trim().split(/\r?\n/);
+	const head = cells(lines[0]);
+	const rows = lines.slice(1).map((l) => Object.fromEntries(cells(l).map((v, i) => [head[i], v])));
+	const everybody = people(rows);
+	const good = everybody.filter((p) => p.email && p.digits.length === 4 && owing(p) > 0)
+		.sort((a, b) => owing(b) - owing(a));
+	const debtors = Object.fromEntries(languages.map((l) => [l, []]));
+	const rest = good.filter((p) => !debtors[p.native]?.push(p));
+	for (const l of languages) {
+		while (debtors[l].length < 8) {
+			const richest = languages.reduce((a, b) => (debtors[b].length > debtors[a].length ? b : a));
+			const some = debtors[richest];
+			const p = rest.shift() ?? (some.length > 8 ? some.splice(debtors[l].length ? -1 : 1, 1)[0] : undefined);
+			if (!p)
+				throw new Error(`the sample has too few debtors for ${l}`);
+			debtors[l].push(p);
+		}
+		for (const p of debtors[l])
+			for (const r of p.rows)
+				r.language = l;
+	}
+	const csv = [head.join(','), ...rows.map((r) => head.map((h) => quoted(r[h])).join(','))].join('\n') + '\n';
+	return { csv, debtors, everybody };
+}

@@ -1,0 +1,161 @@
+// One world for a whole run: a server with a book, and for each language of the portal its debtors, signed in when
+// they are first asked for. Pages are fetched once as bytes (`capture`); the tests look at those bytes, or at the same
+// page in a browser.
+import { book } from './book.mjs';
+import { Client } from './client.mjs';
+import { routes, sample, Server } from './server.mjs';
+
+export const organisation = 'Harbour Office';
+
+// The languages a page offers, as its own list of them says; a page without a list has one language.
+export function languagesOf(page) {
+	const offered = [...page.dom.querySelectorAll('[hreflang]').map((e) => e.getAttribute('hreflang')),
+			 ...page.dom.querySelectorAll('[name=language] option, button[name=language], input[name=language]')
+				 .map((e) => e.getAttribute('value'))];
+	const own = page.dom.querySelector('html').getAttribute('lang');
+	return [...new Set([own, ...offered])].filter((l) => l && l !== 'en-XA');
+}
+
+export class Debtor {
+	constructor(world, language, person) {
+		Object.assign(this, { world, language, person });
+		this.known = new Map();
+		this.client = new Client(world.server.origin, { who: person.id, language });
+	}
+
+	get digits() {
+		return this.person.digits;
+	}
+
+	get account() {
+		return this.person.accounts[0];
+	}
+
+	// Something that is made once for this debtor and asked for by several pages.
+	once(name, make) {
+		if (!this.known.has(name))
+			this.known.set(name, make(this));
+		return this.known.get(name);
+	}
+
+	stranger() {
+		return new Client(this.world.server.origin, { who: 'nobody', language: this.language });
+	}
+
+	// Another browser of the same person.
+	another() {
+		return this.client.fresh();
+	}
+
+	// A link nobody used; the same each time.
+	link() {
+		return this.once('link', () => this.freshLink());
+	}
+
+	// A link nobody used; any earlier one ends.
+	async freshLink() {
+		return (await this.world.server.sendLink(this.account.number, 'email')).path;
+	}
+
+	async spentLink() {
+		return this.once('spent', async () => {
+			const path = await this.freshLink();
+			await this.open(path, this.another());
+			return path;
+		});
+	}
+
+	// Proves who they are in `client` with a link; the first page inside.
+	async open(path, client = this.client) {
+		const landing = await client.get(path);
+		const answer = await client.post(landing, path, { digits: this.digits });
+		if (answer.status !== 303)
+			throw new Error(`${this.person.id} could not sign in: ${answer.status}`);
+		return client.follow(answer);
+	}
+
+	signIn() {
+		return this.once('signed in', async () => this.open(await this.freshLink()));
+	}
+}
+
+class World {
+	async start(flags) {
+		this.routes = await routes();
+		this.server = await Server.start(...flags);
+		const front = await new Client(this.server.origin).get('/');
+		this.languages = languagesOf(front);
+		this.book = book(await sample(400), this.languages);
+		const settings = { 'organisation.name': organisation, 'organisation.contact': '+1 202 555 0100, Monday to Friday',
+				   'promise.most_open': 20 };
+		for (const [name, value] of Object.entries(settings))
+			await this.server.ctl('setting.put', { name, value });
+		const done = await this.server.importBook(this.book.csv);
+		if (done.state !== 'done')
+			throw new Error(`the book was not imported: ${JSON.stringify(done)}`);
+		this.roles = new Map();
+		this.captured = new Map();
+		return this;
+	}
+
+	// The debtor who plays `role` in a language; another role is another person.
+	debtor(language, role = 'viewer') {
+		const key = `${language} ${role}`;
+		if (!this.roles.has(key)) {
+			const taken = [...this.roles.keys()].filter((k) => k.startsWith(`${language} `)).length;
+			const first = this.book.debtors[language];
+			const index = role === 'viewer' ? 0 : 1 + taken - (this.roles.has(`${language} viewer`) ? 1 : 0);
+			if (!first[index])
+				throw new Error(`no debtor left for ${role} in ${language}`);
+			this.roles.set(key, new Debtor(this, language, first[index]));
+		}
+		return this.roles.get(key);
+	}
+
+	route(name) {
+		return this.routes.find((r) => r.name === name);
+	}
+
+	// A page as it is served to its visitor in a language: { page, language, client, answer }.
+	capture(page, language) {
+		const key = `${language} ${page.name}`;
+		if (!this.captured.has(key))
+			this.captured.set(key, this.fetch(page, language));
+		return this.captured.get(key);
+	}
+
+	async fetch(page, language) {
+		const v = this.debtor(language, page.role);
+		if (page.inside)
+			await v.signIn();
+		const client = page.inside ? v.client : v.stranger();
+		const path = page.at ? await page.at(v) : '/';
+		let answer = page.answer ? await page.answer(v, client) : await client.get(path);
+		if (page.post) {
+			const { action = path, times = 1, ...fields } = page.post;
+			for (let i = 0; i < times; i++)
+				answer = await client.post(answer, action.replace(/^.*:/, ''), typeof fields.with === 'function'
+					? await fields.with(v) : fields.with);
+			answer = await client.follow(answer);
+		}
+		const want = page.status ?? 200;
+		if (answer.status !== want)
+			throw new Error(`page "${page.name}" in ${language}: ${answer.method} ${answer.path} answered ` +
+					`${answer.status}${answer.location ? ` to ${answer.location}` : ''}, not ${want}`);
+		return { page, language, client, answer };
+	}
+}
+
+let started;
+
+// The world of this process; the first caller starts it.
+export function world(...flags) {
+	started ??= new World().start(flags);
+	return started;
+}
+
+export async function end() {
+	if (started)
+		await (await started).server.stop();
+	started = undefined;
+}

@@ -1,0 +1,59 @@
+// Every page of the portal and how a test comes to it: one line a page. Every route that `quitsd routes` prints must
+// stand here or among the exceptions, or a test fails.
+//
+//   name    what the reports call it
+//   route   "VERB path" as quitsd routes prints it, or "error" for what no route answers
+//   inside  true: seen by a signed-in debtor; else by a stranger who knows at most a link
+//   at      where it is: a function of the debtor (harness/world.mjs)
+//   post    fill the page's form and send it; the page is the answer (redirects followed):
+//           { action: end of the form's action (default `at`), with: fields or function, times }
+//   answer  instead of both: a function of (debtor, client) that gives the answer
+//   status  what it answers, if not 200
+//   role    another debtor than the viewer, for what changes a debtor's links or would be in others' way
+//   form    "invalid" for a form shown again with faults
+//   bare    true: not for people (no HTML): only searched for what may not be said
+
+const tomorrow = () => new Date(Date.now() + 86400000).toISOString().slice(0, 10);
+const unknown = `/l/${'x'.repeat(43)}`;
+const wrongDigits = (d) => ({ digits: String((Number(d.digits) + 1) % 10000).padStart(4, '0') });
+
+// The first path on a page of the debtor's that fits.
+const found = async (d, page, pattern) => {
+	const hit = pattern.exec((await d.client.get(page)).text);
+	if (!hit)
+		throw new Error(`nothing on ${page} looks like ${pattern}`);
+	return hit[1];
+};
+const promisePath = (d) => d.once('promise path', () => found(d, '/home', /href="(\/account\/\d+\/promise)"/));
+const promised = (d) => d.once('promised', async () => {
+	const form = await d.client.get(await promisePath(d));
+	return (await d.client.post(form, '/promise', { amount: '1.00', promised_date: tomorrow() })).location;
+});
+
+export const pages = [
+	{ name: 'front', route: 'GET /', at: () => '/' },
+	{ name: 'landing', route: 'GET /l/:token', at: (d) => d.link(), role: 'landing' },
+	{ name: 'landing, three digits', route: 'POST /l/:token', at: (d) => d.link(), role: 'landing', post: { with: { digits: '123' } }, form: 'invalid' },
+	{ name: 'landing, wrong digits', route: 'POST /l/:token', at: (d) => d.freshLink(), role: 'wrong', post: { with: wrongDigits }, form: 'invalid' },
+	{ name: 'landing, locked now', route: 'POST /l/:token', at: (d) => d.freshLink(), role: 'locked', post: { with: wrongDigits, times: 5 } },
+	{ name: 'landing, spent link', route: 'GET /l/:token', at: (d) => d.spentLink(), role: 'spent' },
+	{ name: 'landing, unknown link', route: 'GET /l/:token', at: () => unknown },
+	{ name: 'home', route: 'GET /home', inside: true, at: () => '/home' },
+	{ name: 'promise form', route: 'GET /account/:account/promise', inside: true, at: promisePath },
+	{ name: 'promise form, faulty', route: 'POST /account/:account/promise', inside: true, at: promisePath, post: { with: { amount: 'much', promised_date: '2001-01-01' } }, form: 'invalid' },
+	{ name: 'promise form, empty', route: 'POST /account/:account/promise', inside: true, at: promisePath, post: { with: { amount: '', promised_date: '' } }, form: 'invalid' },
+	{ name: 'promise receipt', route: 'GET /promise/:reference', inside: true, at: promised },
+	{ name: 'home with a promise', route: 'GET /home', inside: true, at: async (d) => (await promised(d), '/home') },
+	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
+	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
+	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },
+	{ name: 'not that way', route: 'error', answer: (d, c) => c.request('POST', '/bye', { form: {} }), status: 405 },
+	{ name: 'from another site', route: 'error', answer: (d, c) => c.request('POST', unknown, { form: { digits: '1' }, headers: { Origin: 'https://elsewhere.example' } }), status: 403 },
+	{ name: 'forged form, inside', route: 'error', inside: true, answer: (d, c) => c.request('POST', '/sign-out', { form: { form_token: 'x'.repeat(43) } }), status: 403 },
+	{ name: 'not a form', route: 'error', answer: (d, c) => c.request('POST', unknown, { body: '{}', type: 'application/json' }), status: 415 },
+];
+
+// Routes that have no page of their own, each with its reason.
+export const exceptions = {
+	'POST /sign-out': 'answers with a redirect to GET /bye; forms.mjs sends it',
+};

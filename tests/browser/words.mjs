@@ -1,0 +1,24 @@
+// Words that no page, header or message may say before it is known who reads them: what would tell somebody who looks
+// over a shoulder, or opens another's letter, that money is owed. Whole words, any case.
+export const tellTale = {
+	en: ['debt', 'debts', 'debtor', 'debtors', 'owe', 'owes', 'owed', 'owing', 'creditor', 'creditors', 'balance', 'overdue', 'past due', 'arrears',
+	     'collection', 'collections', 'collector', 'invoice', 'invoices', 'unpaid', 'amount due'],
+	es: ['deuda', 'deudas', 'deudor', 'deudora', 'adeuda', 'adeudado', 'debe', 'acreedor', 'saldo', 'vencido', 'vencida', 'moroso', 'mora', 'impago', 'impagado',
+	     'cobranza', 'cobro', 'factura', 'facturas'],
+	pt: ['dívida', 'dívidas', 'devedor', 'devedora', 'deve', 'credor', 'saldo', 'vencido', 'vencida', 'atraso', 'inadimplente', 'cobrança', 'fatura', 'faturas'],
+	fr: ['dette', 'dettes', 'débiteur', 'débitrice', 'doit', 'dû', 'créancier', 'créance', 'solde', 'impayé', 'impayés', 'arriéré', 'recouvrement', 'facture', 'factures'],
+	de: ['Schuld', 'Schulden', 'Schuldner', 'Schuldnerin', 'schuldet', 'Gläubiger', 'Gläubigerin', 'Saldo', 'überfällig', 'Rückstand', 'Forderung', 'Forderungen',
+	     'Inkasso', 'Mahnung', 'Rechnung', 'Rechnungen', 'unbezahlt'],
+	ar: ['دين', 'الدين', 'ديون', 'الديون', 'مدين', 'المدين', 'دائن', 'الدائن', 'رصيد', 'الرصيد', 'متأخرات', 'تحصيل', 'مستحق', 'المستحق', 'فاتورة', 'فواتير'],
+};
+
+// Words of the office that no debtor may ever read, signed in or not.
+export const office = ['strategy', 'strategies', 'ai_agent', 'score', 'scores', 'scoring', 'propensity', 'internal note', 'uplift', 'champion'];
+
+const escaped = (w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+// One expression that finds any of the words as whole words.
+export const anyOf = (words) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+
+// An amount of money as any of our languages writes it.
+export const amount = /[€$£¥]\s?\d|\d[\d.,  ]*\d?[  ]?(?:[€$£¥]|EUR|USD|GBP|BRL|MXN)(?![\p{L}])|(?<![\p{L}])(?:EUR|USD|GBP|BRL|MXN)[  ]?\d/gu;
