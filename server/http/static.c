@@ -67,7 +67,6 @@ static struct sv type_of(struct sv name)
 		{ SV_CONST(".css"), SV_CONST("text/css; charset=utf-8") },
 		{ SV_CONST(".svg"), SV_CONST("image/svg+xml") },
 		{ SV_CONST(".png"), SV_CONST("image/png") },
-		{ SV_CONST(".ico"), SV_CONST("image/x-icon") },
 		{ SV_CONST(".txt"), SV_CONST("text/plain; charset=utf-8") },
 	};
 
@@ -80,7 +79,7 @@ static struct sv type_of(struct sv name)
 /* Browsers ask for /favicon.ico unasked. */
 static struct sv name_in(struct sv path)
 {
-	return sv_is(path, "/favicon.ico") ? SV("favicon.ico") : sv_from_to(path, url_root.n, path.n);
+	return sv_is(path, "/favicon.ico") ? SV("icon.svg") : sv_from_to(path, url_root.n, path.n);
 }
 
 bool static_is(struct sv path)
