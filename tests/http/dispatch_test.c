@@ -308,7 +308,7 @@ static void a_static_file_is_kept_long_only_under_its_hash(void **state)
 	CHECK(!asset("/static/portal.css?v=", SV_NONE).keep);
 	CHECK_INT(304, asset("/static/portal.css", file.etag).status);
 	CHECK_INT(200, asset("/static/portal.css", SV("\"other\"")).status);
-	CHECK_SV("image/x-icon", asset("/favicon.ico", SV_NONE).type);
+	CHECK_SV("image/svg+xml", asset("/favicon.ico", SV_NONE).type);
 	CHECK(!asset("/favicon.ico", SV_NONE).keep);
 	CHECK_INT(0, asset("/static/", SV_NONE).status);
 	CHECK_INT(0, asset("/static/../static/portal.css", SV_NONE).status);
