@@ -104,7 +104,7 @@ static enum status start_core(struct app *a)
 	a->shared.nudge = latch_new(0);
 	a->shared.figures = &a->figures;
 	a->shared.started = clock_now();
-	TRY(writer_start(a->shared.store, a->shared.feed, &a->shared.writer));
+	TRY(writer_start(a->shared.store, a->shared.feed, a->shared.nudge, &a->shared.writer));
 	return recover(a);
 }
 
@@ -168,7 +168,7 @@ static enum status start_all(struct app *a, const struct app_config *config)
 	TRY(catalogue_start(locale_files, config->pseudo));
 	a->catalogues = true;
 	TRY(portal_start());
-	TRY(outbox_start());
+	TRY(message_start());
 	TRY(file_lock(arena_print(&a->arena, "%s/lock", config->dir), &a->lock));
 	TRY(folder_make(arena_print(&a->arena, "%s/attachments", config->dir), 0700)); /* older ones have none */
 	TRY(open_store(a, config->dir));
@@ -226,7 +226,7 @@ void app_stop(struct app *a)
 	keys_free(a->keys);
 	if (a->lock >= 0)
 		file_unlock(a->lock);
-	outbox_end();
+	message_end();
 	portal_end();
 	if (a->catalogues)
 		catalogue_end();

@@ -78,7 +78,7 @@ static enum status first_operator(struct arena *a, struct store *store, const st
 
 	f.name = me ? sv_from(me->pw_name) : sv_print(a, "uid%d", (int)getuid());
 	u.actor = f.name;
-	st = writer_start(store, feed, &shared.writer);
+	st = writer_start(store, feed, NULL, &shared.writer);
 	if (st == ST_OK) {
 		st = writer_do(shared.writer, "init", a, run_first, &f);
 		writer_stop(shared.writer);
@@ -183,7 +183,7 @@ static enum status check_in(struct arena *a, const char *dir)
 	TRY(catalogue_start(locale_files, false));
 	TRY(portal_start());
 	printf("templates: pages good\n");
-	TRY(outbox_start());
+	TRY(message_start());
 	printf("templates: messages good\n");
 	TRY(file_read(a, arena_print(a, "%s/key", dir), 4096, &text));
 	TRY(keys_read(text, &keys));
@@ -202,7 +202,7 @@ enum status app_check(const char *dir)
 
 	umask(0077);
 	st = check_in(&a, dir);
-	outbox_end();
+	message_end();
 	portal_end();
 	arena_free(&a);
 	return st;

@@ -7,103 +7,47 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/embedded.h"
 #include "common/file.h"
 #include "common/id.h"
 #include "common/log.h"
-#include "common/template.h"
 
 #include "server/document/email.h"
 #include "server/engine/channel.h"
-#include "server/service/view.h"
 
 enum { MESSAGE_MAX = 64 * 1024, CLEAN_MOST = 1000 };
 
-/* By language; set by outbox_start before any thread runs. */
-static struct template *mail_text[CATALOGUES_MAX], *short_text[CATALOGUES_MAX];
-
-static struct sv source(void *arg, struct sv name)
+static enum status write_mail(const struct unit *u, const struct outgoing *o, struct buf *out)
 {
-	return embedded_find(assets_files,
-			     arena_print(arg, "assets/templates/" SV_FMT, SV_ARG(name)));
-}
-
-enum status outbox_start(void)
-{
-	struct arena a = ARENA_INIT;
-	enum status st = ST_OK;
-
-	for (size_t l = 0; l < catalogue_count() && st == ST_OK; l++) {
-		const struct catalogue *c = catalogue_at(l);
-
-		st = template_compile(TEMPLATE_TEXT, "link.email.txt", &view_mail_record, c, source, &a,
-				      &mail_text[l]);
-		if (st == ST_OK)
-			st = template_compile(TEMPLATE_TEXT, "link.short.txt", &view_mail_record, c, source,
-					      &a, &short_text[l]);
-	}
-	arena_free(&a);
-	return st;
-}
-
-void outbox_end(void)
-{
-	for (size_t l = 0; l < CATALOGUES_MAX; l++) {
-		template_free(mail_text[l]);
-		template_free(short_text[l]);
-		mail_text[l] = short_text[l] = NULL;
-	}
-}
-
-static enum status write_mail(const struct unit *u, const struct hand_off *h, struct sv text,
-			      struct buf *out)
-{
-	struct arena *a = out->arena;
-	struct render how = { h->locale, h->zone, h->language };
-	struct buf subject = buf_new(a, 1024);
-	struct email e;
-
-	phrase_print(&subject,
-		     phrase(a, N_("Your private page at {organisation}"), P_TEXT("organisation", h->organisation)),
-		     &how);
-	e = (struct email){
-		.from_name = h->organisation,
-		.from = h->from,
-		.to_name = h->name,
-		.to = h->to,
-		.subject = buf_sv(&subject),
-		.message_id = sv_print(a, "%" PRId64 ".%" PRId64, h->link, id_new()),
+	struct email e = {
+		.from_name = o->who->organisation,
+		.from = o->who->from,
+		.to_name = o->who->name,
+		.to = o->who->to,
+		.subject = o->subject,
+		.message_id = sv_print(out->arena, "%" PRId64 ".%" PRId64, o->id, id_new()),
 		.date = u->now,
-		.text = text,
+		.text = o->text,
 	};
 
 	return email_write(out, &e);
 }
 
-static enum status outbox_send(struct unit *u, struct hand_off *h)
+static enum status outbox_send(struct unit *u, struct outgoing *o)
 {
 	const char *const endings[] = { [CHANNEL_SMS] = "sms.txt", [CHANNEL_WHATSAPP] = "whatsapp.txt",
 					[CHANNEL_EMAIL] = "eml" };
-	struct view_mail v = { .organisation = h->organisation, .contact_line = h->contact_line,
-			       .name = h->name, .url = h->url, .expires_at = h->expires_at };
-	struct render how = { h->locale, h->zone, h->language };
-	size_t l = catalogue_index(h->language);
-	struct buf text = buf_new(&u->arena, MESSAGE_MAX), mail = buf_new(&u->arena, MESSAGE_MAX);
+	bool email = o->who->channel == CHANNEL_EMAIL;
+	struct buf mail = buf_new(&u->arena, MESSAGE_MAX);
 	char *path = arena_print(&u->arena, "%s/outbox/%" PRId64 "-%" PRId64 "-x%" PRId64 ".%s",
-				 u->shared->dir, u->now, h->link, h->expires_at, endings[h->channel]);
-	enum status st;
+				 u->shared->dir, u->now, o->id, o->expires_at, endings[o->who->channel]);
+	enum status st = email ? write_mail(u, o, &mail) : ST_OK;
 
-	template_render(h->channel == CHANNEL_EMAIL ? mail_text[l] : short_text[l], &v, &how, &text);
-	st = buf_end(&text, "the message");
-	if (st == ST_OK && h->channel == CHANNEL_EMAIL)
-		st = write_mail(u, h, buf_sv(&text), &mail);
 	if (st == ST_OK)
-		st = file_write(&u->arena, path,
-				buf_sv(h->channel == CHANNEL_EMAIL ? &mail : &text));
-	h->sent = st == ST_OK;
-	if (!h->sent) {
+		st = file_write(&u->arena, path, email ? buf_sv(&mail) : o->text);
+	o->sent = st == ST_OK;
+	if (!o->sent) {
 		say_fault(L_WARN, "outbox.failed");
-		h->reason = sv_from(status_name(st));
+		o->reason = sv_from(status_name(st));
 	}
 	return ST_OK;
 }

@@ -26,6 +26,7 @@ enum { QUEUE_MAX = 20000, SLOW_PER_GROUP = 32, SLOW_US = 5000, CHECKPOINT_GROUPS
 struct writer {
 	struct store *store;
 	struct feed *feed;
+	struct latch *nudge; /* NULL: nobody hands over */
 	struct queue *queue;
 	struct thread *thread;
 	int64_t head; /* newest event told to the feed */
@@ -76,6 +77,7 @@ static void group_fails(struct write *group, const struct fault *f)
 
 static enum status run_group(struct writer *w, struct tx *tx, struct write *group, int64_t *ret_head)
 {
+	tx->due = false;
 	TRY(store_group_begin(tx));
 	for (struct write *wr = group; wr; wr = (struct write *)wr->link.next)
 		TRY(run_one(w, tx, wr));
@@ -129,18 +131,21 @@ static void *writer_loop(void *arg)
 			w->head = head;
 			feed_raise(w->feed, head);
 		}
+		if (tx->due && w->nudge)
+			latch_raise(w->nudge, latch_now(w->nudge) + 1);
 		tell(w, group);
 		checkpoint_when_idle(w, tx);
 	}
 	return NULL;
 }
 
-enum status writer_start(struct store *s, struct feed *f, struct writer **ret)
+enum status writer_start(struct store *s, struct feed *f, struct latch *nudge, struct writer **ret)
 {
 	struct writer *w = mem_new(sizeof(*w));
 
 	w->store = s;
 	w->feed = f;
+	w->nudge = nudge;
 	w->queue = queue_new(QUEUE_MAX);
 	w->head = feed_head(f);
 	atomic_store(&w->slowest, "");

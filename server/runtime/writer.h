@@ -12,6 +12,7 @@
 struct store;
 struct tx;
 struct feed;
+struct latch;
 struct writer;
 
 struct write {
@@ -26,7 +27,8 @@ struct write {
 	struct fault fault; /* when st is not OK */
 };
 
-MUST_USE enum status writer_start(struct store *s, struct feed *f, struct writer **ret);
+/* `nudge` (may be NULL) is raised after a commit that queued something to be handed over (tx->due). */
+MUST_USE enum status writer_start(struct store *s, struct feed *f, struct latch *nudge, struct writer **ret);
 void writer_stop(struct writer *w); /* closes the queue, drains it, joins; frees */
 
 /* False (UNAVAILABLE is noted as the fault): the queue is full or closed, for certain not done. */

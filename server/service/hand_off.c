@@ -5,9 +5,6 @@
 #include "server/service/link.h"
 
 #include "common/catalogue.h"
-#include "common/clock.h"
-#include "common/locale.h"
-#include "common/zone.h"
 
 #include "server/rule/link.h"
 #include "server/rule/transition.h"
@@ -46,37 +43,24 @@ static enum status revoke_older(struct tx *tx, const struct link_core *l)
 static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const struct org *org,
 			      struct sv base, struct hand_off *ret)
 {
-	struct account_core c;
+	struct contact_core c;
 	struct link_core l;
 	struct hash h;
 
 	TRY(store_link_core(tx_look(tx), id, &l, tx->arena));
-	TRY(store_account_core_by_id(tx_look(tx), l.account, &c, tx->arena));
+	TRY(store_contact_core(tx_look(tx), l.contact, &c, tx->arena));
 	*ret = (struct hand_off){
 		.link = l.id,
 		.account = l.account,
 		.contact = l.contact,
 		.failures = l.failures,
-		.channel = l.channel,
-		.to = l.channel == CHANNEL_EMAIL ? c.email
-		      : l.channel == CHANNEL_SMS ? c.phone
-						 : c.whatsapp,
-		.name = c.contact_name,
 		.token = crypt_token(&u->arena),
 		.expires_at = tx->now + org->link_hours * 3600000,
-		.organisation = org->organisation,
-		.contact_line = org->contact_line,
-		.from = org->email_from,
-		.language = catalogue_find(l.language.n ? l.language : c.language),
 	};
-	if (!ret->language)
-		ret->language = catalogue_find(org->language);
-	ret->locale = locale_tag(&u->arena, catalogue_code(ret->language), c.country);
-	if (zone_get(c.time_zone, &ret->zone) != ST_OK && zone_get(org->time_zone, &ret->zone) != ST_OK)
-		ret->zone = zone_utc();
+	addressee_of(&u->arena, &c, org, l.channel, l.language, &ret->who);
 	ret->url = sv_print(&u->arena, SV_FMT "/l/" SV_FMT, SV_ARG(base), SV_ARG(ret->token));
 	h = crypt_hash(tx->keys, KEY_TOKEN, ret->token);
-	return store_link_token(tx, id, &h, ret->expires_at, catalogue_code(ret->language));
+	return store_link_token(tx, id, &h, ret->expires_at, catalogue_code(ret->who.language));
 }
 
 static enum status run_begin(struct tx *tx, void *arg)
@@ -125,7 +109,7 @@ enum status service_link_tell_sent(struct tx *tx, const struct link_core *l)
 
 static enum status end_one(struct tx *tx, const struct hand_off *h)
 {
-	struct event_body b = { .link = h->link, .channel = h->channel };
+	struct event_body b = { .link = h->link, .channel = h->who.channel };
 	struct link_core l;
 
 	TRY(store_link_core(tx_look(tx), h->link, &l, tx->arena));

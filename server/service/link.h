@@ -8,8 +8,8 @@
 #include "protocol/schema.h"
 
 #include "server/runtime/unit.h"
+#include "server/service/addressee.h"
 
-struct catalogue;
 struct snap;
 struct tx;
 
@@ -30,15 +30,9 @@ MUST_USE enum status service_link_list(struct unit *u, struct snap *s, const str
 /* A link on its way to a channel. Texts live in the unit's arena. */
 struct hand_off {
 	int64_t link, account, contact, expires_at, failures;
-	enum channel channel;
-	struct sv to;           /* address on that channel */
-	struct sv name;         /* of the contact */
+	struct addressee who;
 	struct sv url;          /* the raw link: into the message and nowhere else */
 	struct sv token;        /* its last part */
-	struct sv organisation, contact_line, locale;
-	const struct catalogue *language; /* of the message and of the page it leads to */
-	struct sv from;         /* sender's e-mail address */
-	const struct zone *zone; /* the contact's */
 	bool sent;              /* set by the channel */
 	struct sv reason;       /* why not; a code */
 };

@@ -4,7 +4,9 @@
 #include "common/id.h"
 #include "common/phrase.h"
 
+#include "server/service/notice.h"
 #include "server/store/receipt.h"
+#include "server/store/setting.h"
 
 enum { REFERENCE_TRIES = 4, A_PAGE = 30 };
 
@@ -50,6 +52,25 @@ static struct sv title_of(enum receipt_kind kind)
 	return SV_NONE;
 }
 
+/* The message with the reference: neutral, since anybody may read it over a shoulder. */
+static enum status send_message(struct tx *tx, int64_t contact, struct sv reference)
+{
+	struct notice_new n = { .contact = contact, .kind = NOTICE_RECEIPT };
+	struct org org;
+
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	if (!sv_is(org.receipt_message, "on"))
+		return ST_OK;
+	TRY(service_notice_channel(tx_look(tx), tx->arena, contact, &n.channel));
+	if (!n.channel)
+		return ST_OK;
+	n.subject = phrase(tx->arena, N_("Your reference {reference}"), P_TEXT("reference", reference));
+	n.text = phrase(tx->arena,
+			N_("We have recorded what you did on your private page. Your reference is {reference}."),
+			P_TEXT("reference", reference));
+	return service_notice_add(tx, &n);
+}
+
 enum status service_receipt_add(struct tx *tx, const struct receipt_new *n, struct sv *ret_reference)
 {
 	struct receipt r = { .id = id_new(), .contact = n->contact, .account = n->account,
@@ -64,9 +85,10 @@ enum status service_receipt_add(struct tx *tx, const struct receipt_new *n, stru
 		r.reference = id_reference(tx->arena, "RC");
 		st = store_receipt_add(tx, &r);
 	}
-	if (st == ST_OK && ret_reference)
+	TRY(st);
+	if (ret_reference)
 		*ret_reference = r.reference;
-	return st;
+	return n->quiet ? ST_OK : send_message(tx, n->contact, r.reference);
 }
 
 struct sv service_receipt_path(struct arena *a, enum receipt_kind kind, struct sv reference)

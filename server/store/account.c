@@ -44,7 +44,8 @@ static const struct query sql[] = {
 	[COUNTS] = { "account.counts", "SELECT (SELECT count(*) FROM contact), "
 				       "(SELECT count(*) FROM account)" },
 	[CONTACT] = { "contact.core",
-		      "SELECT id, name, language, country, time_zone FROM contact WHERE id = $1" },
+		      "SELECT id, name, language, country, time_zone, email, phone, whatsapp FROM contact "
+		      "WHERE id = $1" },
 	[OF_CONTACT] = { "account.of_contact",
 			 "SELECT id, balance, due_date, number, creditor, currency, state "
 			 "FROM account WHERE contact = $1 ORDER BY id LIMIT $2" },
@@ -184,9 +185,28 @@ enum status store_contact_core(struct snap *s, int64_t id, struct contact_core *
 				      .name = rows_text(&r, 1, a),
 				      .language = rows_text(&r, 2, a),
 				      .country = rows_text(&r, 3, a),
-				      .time_zone = rows_text(&r, 4, a) };
+				      .time_zone = rows_text(&r, 4, a),
+				      .email = rows_text(&r, 5, a),
+				      .phone = rows_text(&r, 6, a),
+				      .whatsapp = rows_text(&r, 7, a) };
 	rows_close(&r);
 	return ST_OK;
+}
+
+struct sv contact_address(const struct contact_core *c, enum channel channel)
+{
+	switch (channel) {
+	case CHANNEL_EMAIL:
+		return c->email;
+	case CHANNEL_SMS:
+		return c->phone;
+	case CHANNEL_WHATSAPP:
+		return c->whatsapp;
+	case channel__none:
+	case channel__end:
+		break;
+	}
+	return SV_NONE;
 }
 
 enum status store_account_of_contact(struct snap *s, int64_t contact, struct arena *a,

@@ -78,6 +78,7 @@ struct query_set link_queries = QUERY_SET(sql);
 
 enum status store_link_add(struct tx *tx, const struct link_core *l)
 {
+	tx->due = true;
 	return tx_run(tx, &link_queries, ADD,
 		      ARGS(V(l->id), V(l->account), V(l->contact), V_WORD(channel, l->channel),
 			   V_WORD(link_source, l->source), V_WORD(link_purpose, l->purpose),

@@ -35,6 +35,7 @@ struct tx {
 	int64_t now;            /* the clock when the write began, ms UTC */
 	const struct keys *keys;
 	struct arena *arena;    /* lives until the write's waiter has its answer */
+	bool due;               /* set by a write that queued something to be handed over */
 };
 
 struct query {

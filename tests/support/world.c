@@ -41,7 +41,7 @@ static void open_core(struct world *w)
 	w->shared.keys = w->keys;
 	w->shared.dir = w->dir;
 	w->shared.listen = "127.0.0.1:8080";
-	CHECK_OK(writer_start(w->shared.store, w->shared.feed, &w->shared.writer));
+	CHECK_OK(writer_start(w->shared.store, w->shared.feed, w->shared.nudge, &w->shared.writer));
 	w->u.shared = &w->shared;
 	w->u.snap = &w->snap;
 	w->u.actor = SV("ana");
@@ -83,7 +83,7 @@ int world_setup(void **state)
 	arena_free(&a);
 	CHECK_OK(catalogue_start(locale_files, false));
 	CHECK_OK(portal_start());
-	CHECK_OK(outbox_start());
+	CHECK_OK(message_start());
 	open_core(w);
 	*state = w;
 	return 0;
@@ -118,7 +118,7 @@ int world_teardown(void **state)
 	arena_free(&w->u.arena);
 	keys_free(w->keys);
 	remove_folder(w->dir);
-	outbox_end();
+	message_end();
 	portal_end();
 	catalogue_end();
 	locale_thread_end();

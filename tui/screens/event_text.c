@@ -58,6 +58,15 @@ static void held(struct buf *b, const struct told *t)
 	}
 }
 
+static void notice(struct buf *b, const struct told *t, enum event_id kind)
+{
+	for (size_t i = 0; i < t->b->name.n; i++)
+		buf_char(b, t->b->name.p[i] == '_' ? ' ' : t->b->name.p[i]);
+	with_reason(b, t, kind == E_notice_sent	    ? " message sent"
+			  : kind == E_notice_failed ? " message not sent"
+						    : " message taken back");
+}
+
 static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 {
 	static const struct {
@@ -81,6 +90,8 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		promised(b, t);
 	} else if (kind == E_portal_session_started) {
 		verified(b, t);
+	} else if (kind == E_notice_sent || kind == E_notice_failed || kind == E_notice_cancelled) {
+		notice(b, t, kind);
 	} else if (kind == E_link_sent) {
 		sent(b, t);
 	} else if (kind == E_link_held) {

@@ -1,0 +1,151 @@
+/* notice: see notice.h. A crash between the two transactions of a hand-off leaves a lease that runs out, and the notice
+ * is handed over again: rather twice than never. */
+#include "server/service/notice.h"
+
+#include "common/id.h"
+
+#include "server/rule/link.h"
+#include "server/runtime/writer.h"
+#include "server/service/event.h"
+#include "server/store/account.h"
+#include "server/store/notice.h"
+#include "server/store/setting.h"
+
+enum { LEASE_MS = 60000, MOST = 64, GIVE_UP_MS = 24 * 3600000, HOUR = 3600000 };
+
+static const enum channel in_order[] = { CHANNEL_EMAIL, CHANNEL_SMS, CHANNEL_WHATSAPP };
+
+static enum status choose(const struct contact_core *c, enum channel *ret)
+{
+	*ret = channel__none;
+	for (size_t i = 0; i < COUNT(in_order) && !*ret; i++)
+		if (contact_address(c, in_order[i]).n)
+			*ret = in_order[i];
+	return ST_OK;
+}
+
+enum status service_notice_channel(struct snap *s, struct arena *a, int64_t contact, enum channel *ret)
+{
+	struct contact_core c;
+
+	TRY(store_contact_core(s, contact, &c, a));
+	return choose(&c, ret);
+}
+
+enum status service_notice_add(struct tx *tx, const struct notice_new *q)
+{
+	struct contact_core c;
+	struct notice n = { .contact = q->contact, .id = id_new(), .channel = q->channel, .address = q->address,
+			    .kind = q->kind, .subject = q->subject, .text = q->text,
+			    .due_at = tx->now + q->after };
+
+	TRY(store_contact_core(tx_look(tx), q->contact, &c, tx->arena));
+	if (!n.channel)
+		TRY(choose(&c, &n.channel));
+	if (!n.channel || (!n.address.n && !contact_address(&c, n.channel).n))
+		return fail_field(ST_INVALID, "channel", "the contact has no address for a message");
+	return store_notice_add(tx, &n);
+}
+
+static enum status tell(struct tx *tx, enum event_id kind, int64_t contact, enum notice_kind about,
+			enum channel channel, struct sv reason)
+{
+	struct event_body b = { .channel = channel, .reason = reason,
+				.name = sv_from(choice_text(&notice_kind_choice, (int)about)) };
+
+	return tx_tell(tx, kind, 0, contact, SV("system"), &b);
+}
+
+static enum status take_back(struct tx *tx, const struct notice *n, struct sv reason)
+{
+	bool moved;
+
+	TRY(store_notice_end(tx, n->contact, n->id, NOTICE_CANCELLED, &moved));
+	return moved ? tell(tx, E_notice_cancelled, n->contact, n->kind, n->channel, reason) : ST_OK;
+}
+
+struct begin {
+	size_t most;
+	struct notice_out_list *list;
+};
+
+static enum status address_it(struct tx *tx, const struct notice *n, const struct org *org,
+			      struct notice_out_list *list)
+{
+	struct notice_out *o = &list->at[list->n];
+	struct contact_core c;
+
+	TRY(store_contact_core(tx_look(tx), n->contact, &c, tx->arena));
+	*o = (struct notice_out){ .contact = n->contact, .id = n->id, .made_at = n->made_at,
+				  .failures = n->failures, .kind = n->kind, .subject = n->subject,
+				  .text = n->text, .expires_at = tx->now + org->link_hours * HOUR };
+	addressee_of(tx->arena, &c, org, n->channel, SV_NONE, &o->who);
+	if (n->address.n)
+		o->who.to = n->address;
+	if (n->kind == NOTICE_CODE) /* whose address it is has yet to be proven */
+		o->who.name = SV_NONE;
+	if (!o->who.to.n)
+		return take_back(tx, n, SV("no_address"));
+	list->n++;
+	return ST_OK;
+}
+
+static enum status run_begin(struct tx *tx, void *arg)
+{
+	struct begin *b = arg;
+	size_t most = b->most < MOST ? b->most : MOST, n;
+	struct notice *due = NEW_N(tx->arena, struct notice, most);
+	struct org org;
+
+	b->list->n = 0;
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	TRY(store_notice_claim(tx, tx->now + LEASE_MS, due, most, &n));
+	b->list->at = NEW_N(tx->arena, struct notice_out, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(address_it(tx, &due[i], &org, b->list));
+	return ST_OK;
+}
+
+enum status service_notice_begin(struct unit *u, size_t most, struct notice_out_list *ret)
+{
+	struct begin b = { most, ret };
+
+	ret->n = 0;
+	return writer_do(u->shared->writer, "notice.begin", &u->arena, run_begin, &b);
+}
+
+static enum status end_one(struct tx *tx, const struct notice_out *o)
+{
+	bool late = tx->now - o->made_at > GIVE_UP_MS, moved = false;
+
+	if (!o->sent && !late) {
+		TRY(store_notice_failed(tx, o->contact, o->id, link_retry_at(tx->now, o->failures)));
+		return tell(tx, E_notice_failed, o->contact, o->kind, o->who.channel, o->reason);
+	}
+	TRY(store_notice_end(tx, o->contact, o->id, o->sent ? NOTICE_SENT : NOTICE_FAILED, &moved));
+	if (!moved)
+		return ST_OK;
+	return tell(tx, o->sent ? E_notice_sent : E_notice_failed, o->contact, o->kind, o->who.channel,
+		    o->sent ? SV_NONE : SV("given_up"));
+}
+
+static enum status run_end(struct tx *tx, void *arg)
+{
+	const struct notice_out_list *list = arg;
+
+	for (size_t i = 0; i < list->n; i++)
+		TRY(end_one(tx, &list->at[i]));
+	return ST_OK;
+}
+
+enum status service_notice_end(struct unit *u, const struct notice_out_list *list)
+{
+	struct notice_out_list l = *list;
+
+	return writer_do(u->shared->writer, "notice.end", &u->arena, run_end, &l);
+}
+
+enum status service_notice_next_due(struct unit *u, int64_t *ret_at)
+{
+	return store_notice_next_due(u->snap, ret_at);
+}

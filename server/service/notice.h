@@ -1,0 +1,47 @@
+/* notice: plain messages to a contact: a reference, a code, "a message waits". They carry no link to an account and say
+ * nothing of a debt. Queued inside the transaction of what they tell of; the outreach engine hands them over in the
+ * contact's language and zone, as it does links. What a notice says is wiped once a channel has it. */
+#ifndef QUITS_SERVER_SERVICE_NOTICE_H
+#define QUITS_SERVER_SERVICE_NOTICE_H
+
+#include "server/runtime/unit.h"
+#include "server/service/addressee.h"
+
+struct snap;
+struct tx;
+
+struct notice_new {
+	int64_t contact;
+	enum channel channel;   /* 0: the contact's preferred one, or the first that has an address */
+	struct sv address;      /* empty: the one on file for the channel when it is handed over */
+	enum notice_kind kind;
+	struct sv subject;      /* a phrase; of an e-mail */
+	struct sv text;         /* phrases, one a line, each a paragraph */
+	int64_t after;          /* ms to wait */
+};
+/* THREAD_WRITER. INVALID names channel: the contact has no address there (0: on any). CONFLICT names address: the
+ * contact wants no messages at it. */
+MUST_USE enum status service_notice_add(struct tx *tx, const struct notice_new *n);
+/* May this contact be sent a notice, and on which channel? 0 in *ret: on none. */
+MUST_USE enum status service_notice_channel(struct snap *s, struct arena *a, int64_t contact, enum channel *ret);
+
+/* A notice on its way to a channel. Texts live in the unit's arena. */
+struct notice_out {
+	int64_t contact, id, made_at, failures, expires_at; /* expires_at: until when a channel keeps a copy */
+	enum notice_kind kind;
+	struct addressee who;
+	struct sv subject, text; /* as in notice_new */
+	bool sent;               /* set by the channel */
+	struct sv reason;        /* why not; a code */
+};
+struct notice_out_list {
+	struct notice_out *at;
+	size_t n;
+};
+/* Engine: claims those that are due, for 60 s, in one transaction. */
+MUST_USE enum status service_notice_begin(struct unit *u, size_t most, struct notice_out_list *ret);
+/* Engine: what became of them, in one transaction. Refused ones are tried again for a day. */
+MUST_USE enum status service_notice_end(struct unit *u, const struct notice_out_list *list);
+MUST_USE enum status service_notice_next_due(struct unit *u, int64_t *ret_at); /* 0: nothing waits */
+
+#endif

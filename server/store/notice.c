@@ -1,0 +1,81 @@
+/* notice: see notice.h. */
+#include "server/store/notice.h"
+
+enum { ADD, CLAIM, END, FAILED, NEXT_DUE };
+static const struct query sql[] = {
+	[ADD] = { "notice.add", "INSERT INTO notice (contact, id, channel, address, kind, subject, text, state, "
+				"made_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9)" },
+	[CLAIM] = { "notice.claim",
+		    "UPDATE notice SET lease = $2 WHERE (contact, id) IN (SELECT contact, id FROM notice "
+		    "WHERE due_at <= $1 AND lease <= $1 ORDER BY due_at LIMIT $3) "
+		    "RETURNING contact, id, channel, address, kind, subject, text, state, made_at, due_at, "
+		    "failures" },
+	[END] = { "notice.end", "UPDATE notice SET state = $3, ended_at = $4, due_at = NULL, lease = 0, "
+				"subject = NULL, text = NULL, address = NULL "
+				"WHERE contact = $1 AND id = $2 AND state = 'queued'" },
+	[FAILED] = { "notice.failed", "UPDATE notice SET failures = failures + 1, due_at = $3, lease = 0 "
+				      "WHERE contact = $1 AND id = $2 AND state = 'queued'" },
+	[NEXT_DUE] = { "notice.next_due",
+		       "SELECT CASE WHEN lease > due_at THEN lease ELSE due_at END AS d FROM notice "
+		       "WHERE due_at IS NOT NULL ORDER BY d LIMIT 1" },
+};
+struct query_set notice_queries = QUERY_SET(sql);
+
+enum status store_notice_add(struct tx *tx, const struct notice *n)
+{
+	tx->due = true;
+	return tx_run(tx, &notice_queries, ADD,
+		      ARGS(V(n->contact), V(n->id), V_WORD(channel, n->channel), V_OPT(n->address),
+			   V_WORD(notice_kind, n->kind), V(n->subject), V(n->text), V(tx->now), V(n->due_at)),
+		      NULL);
+}
+
+enum status store_notice_claim(struct tx *tx, int64_t until, struct notice *out, size_t max, size_t *ret_n)
+{
+	struct arena *a = tx->arena;
+	struct rows r;
+	size_t n = 0;
+	bool row;
+
+	TRY(rows_open(tx_look(tx), &notice_queries, CLAIM, &r, ARGS(V(tx->now), V(until), V((int64_t)max))));
+	for (;;) {
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		out[n++] = (struct notice){
+			.contact = rows_int(&r, 0),
+			.id = rows_int(&r, 1),
+			.channel = (enum channel)rows_choice(&r, 2, &channel_choice),
+			.address = rows_text(&r, 3, a),
+			.kind = (enum notice_kind)rows_choice(&r, 4, &notice_kind_choice),
+			.subject = rows_text(&r, 5, a),
+			.text = rows_text(&r, 6, a),
+			.state = (enum notice_state)rows_choice(&r, 7, &notice_state_choice),
+			.made_at = rows_int(&r, 8),
+			.due_at = rows_int(&r, 9),
+			.failures = rows_int(&r, 10),
+		};
+	}
+	*ret_n = n;
+	return ST_OK;
+}
+
+enum status store_notice_end(struct tx *tx, int64_t contact, int64_t id, enum notice_state state, bool *ret_moved)
+{
+	int64_t n;
+
+	TRY(tx_run(tx, &notice_queries, END,
+		   ARGS(V(contact), V(id), V_WORD(notice_state, state), V(tx->now)), &n));
+	*ret_moved = n == 1;
+	return ST_OK;
+}
+
+enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int64_t due_at)
+{
+	return tx_run(tx, &notice_queries, FAILED, ARGS(V(contact), V(id), V(due_at)), NULL);
+}
+
+enum status store_notice_next_due(struct snap *s, int64_t *ret)
+{
+	return snap_int(s, &notice_queries, NEXT_DUE, NO_ARGS, ret);
+}

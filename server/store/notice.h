@@ -1,0 +1,28 @@
+/* notice: plain messages to contacts, until a channel has taken them. */
+#ifndef QUITS_SERVER_STORE_NOTICE_H
+#define QUITS_SERVER_STORE_NOTICE_H
+
+#include "protocol/schema.h"
+
+#include "server/store/store.h"
+
+struct notice {
+	int64_t contact, id;
+	enum channel channel;
+	struct sv address;         /* empty: the one on file */
+	enum notice_kind kind;
+	struct sv subject, text;   /* a phrase; phrases, one a line */
+	enum notice_state state;
+	int64_t made_at, due_at, failures;
+};
+
+MUST_USE enum status store_notice_add(struct tx *tx, const struct notice *n);
+/* Those due and not leased, oldest first, with their texts; leased until `until`. */
+MUST_USE enum status store_notice_claim(struct tx *tx, int64_t until, struct notice *rows, size_t max, size_t *ret_n);
+/* Ends a queued one; *ret_moved false: it had ended already. */
+MUST_USE enum status store_notice_end(struct tx *tx, int64_t contact, int64_t id, enum notice_state state,
+				      bool *ret_moved);
+MUST_USE enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int64_t due_at); /* tried again */
+MUST_USE enum status store_notice_next_due(struct snap *s, int64_t *ret); /* 0: none */
+
+#endif

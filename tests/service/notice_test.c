@@ -1,0 +1,265 @@
+/* Notices: queued with what they tell of, handed over once in the contact's language, wiped once they have left. */
+#include "tests/support/world.h"
+
+#include <dirent.h>
+#include <stdio.h>
+
+#include "common/clock.h"
+#include "common/file.h"
+#include "common/phrase.h"
+
+#include "server/engine/engine.h"
+#include "server/runtime/writer.h"
+#include "server/service/notice.h"
+#include "server/service/operator.h"
+#include "server/service/receipt.h"
+#include "server/store/account.h"
+
+struct adding {
+	struct notice_new n;
+	struct receipt_new r;
+	struct setting_put s;
+	struct sv reference;
+	struct world *w;
+};
+
+static enum status run_notice(struct tx *tx, void *arg)
+{
+	return service_notice_add(tx, &((struct adding *)arg)->n);
+}
+
+static enum status run_receipt(struct tx *tx, void *arg)
+{
+	struct adding *a = arg;
+
+	return service_receipt_add(tx, &a->r, &a->reference);
+}
+
+static enum status run_setting(struct tx *tx, void *arg)
+{
+	struct adding *a = arg;
+	struct setting_row row;
+
+	return service_setting_put(&a->w->u, tx, &a->s, &row);
+}
+
+static void set(struct world *w, const char *name, const char *value)
+{
+	struct adding a = { .w = w, .s = { .name = sv_from(name), .value = sv_from(value) } };
+
+	CHECK_OK(world_write(w, run_setting, &a));
+}
+
+static int64_t contact_of(struct world *w, const char *account)
+{
+	struct account_core c;
+
+	CHECK_OK(store_account_core(world_look(w)->snap, sv_from(account), &c, &w->u.arena));
+	return c.contact;
+}
+
+static void hand_over(struct world *w)
+{
+	struct turn t = { .now = clock_now() };
+
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+}
+
+static const char *outbox(struct world *w)
+{
+	return arena_print(&w->u.arena, "%s/outbox", w->dir);
+}
+
+/* How many messages there are, and the newest one's text. */
+static int messages(struct world *w, struct sv *ret)
+{
+	char newest[256] = "";
+	DIR *d = opendir(outbox(w));
+	int n = 0;
+
+	for (const struct dirent *e; (e = readdir(d)) != NULL;) {
+		if (e->d_name[0] == '.')
+			continue;
+		n++;
+		if (strcmp(e->d_name, newest) > 0)
+			snprintf(newest, sizeof(newest), "%s", e->d_name);
+	}
+	closedir(d);
+	if (n && ret)
+		CHECK_OK(file_read(&w->u.arena, arena_print(&w->u.arena, "%s/%s", outbox(w), newest), 65536, ret));
+	return n;
+}
+
+static bool says(struct sv text, const char *part)
+{
+	return sv_find_sv(text, sv_from(part)) < text.n;
+}
+
+static struct adding a_notice(struct world *w, enum channel channel)
+{
+	return (struct adding){ .n = { .contact = contact_of(w, "A-1"), .channel = channel,
+				       .kind = NOTICE_REPLY, .subject = SV("An answer"),
+				       .text = SV("First paragraph.\nSecond paragraph.") } };
+}
+
+static bool file_says(struct world *w, const char *name, const char *part)
+{
+	struct sv bytes;
+
+	CHECK_OK(file_read(&w->u.arena, arena_print(&w->u.arena, "%s/%s", w->dir, name), 64 << 20, &bytes));
+	return says(bytes, part);
+}
+
+static void a_notice_leaves_once_with_its_paragraphs(void **state)
+{
+	struct world *w = *state;
+	struct adding a;
+	struct sv text;
+
+	make_account(w, .number = "A-1", .name = "Maria Sample");
+	a = a_notice(w, CHANNEL_EMAIL);
+	CHECK_OK(world_write(w, run_notice, &a));
+	hand_over(w);
+	hand_over(w);
+	CHECK_INT(1, messages(w, &text));
+	CHECK(says(text, "Subject: An answer\r\n"));
+	CHECK(says(text, "Hello Maria Sample,\r\n\r\nFirst paragraph.\r\n\r\nSecond paragraph.\r\n"));
+	CHECK(!says(text, "/l/"));
+	CHECK_EVENTS(w, "notice.sent");
+}
+
+static void a_notice_waits_as_long_as_it_was_told_to(void **state)
+{
+	struct world *w = *state;
+	struct adding a;
+	struct turn t = { .now = clock_now() };
+
+	make_account(w, .number = "A-1");
+	a = a_notice(w, CHANNEL_SMS);
+	a.n.after = 5000;
+	CHECK_OK(world_write(w, run_notice, &a));
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+	CHECK_INT(0, messages(w, NULL));
+	CHECK_INT(WORLD_NOW + 5000, t.wake_at);
+	clock_move(5000);
+	hand_over(w);
+	CHECK_INT(1, messages(w, NULL));
+}
+
+static void what_a_notice_said_is_wiped_once_it_has_left(void **state)
+{
+	struct world *w = *state;
+	struct adding a;
+
+	make_account(w, .number = "A-1");
+	a = a_notice(w, CHANNEL_EMAIL);
+	a.n.address = SV("other@example.org");
+	a.n.text = SV("zebra crossing");
+	CHECK_OK(world_write(w, run_notice, &a));
+	CHECK(file_says(w, "quits.db-wal", "zebra crossing"));
+	hand_over(w);
+	world_restart(w); /* what was written is in the database file now */
+	CHECK(!file_says(w, "quits.db", "zebra crossing"));
+	CHECK(!file_says(w, "quits.db", "other@example.org"));
+	CHECK_INT(1, messages(w, NULL));
+}
+
+static void a_receipt_sends_its_reference_and_no_word_of_a_debt(void **state)
+{
+	struct world *w = *state;
+	struct adding a = { .r = { .kind = RECEIPT_PREFERENCES } };
+	struct sv text;
+
+	make_account(w, .number = "A-1", .creditor = "Northwind", .balance = 123450);
+	a.r.contact = contact_of(w, "A-1");
+	CHECK_OK(world_write(w, run_receipt, &a));
+	hand_over(w);
+	CHECK_INT(1, messages(w, &text));
+	CHECK(says(text, arena_print(&w->u.arena, "Subject: Your reference " SV_FMT "\r\n", SV_ARG(a.reference))));
+	CHECK(!says(text, "Northwind") && !says(text, "1234") && !says(text, "1,234") && !says(text, "debt"));
+}
+
+static void a_quiet_receipt_and_a_switched_off_message_send_nothing(void **state)
+{
+	struct world *w = *state;
+	struct adding a = { .r = { .kind = RECEIPT_PREFERENCES, .quiet = true } };
+
+	make_account(w, .number = "A-1");
+	a.r.contact = contact_of(w, "A-1");
+	CHECK_OK(world_write(w, run_receipt, &a));
+	set(w, "receipt.message", "off");
+	a.r.quiet = false;
+	CHECK_OK(world_write(w, run_receipt, &a));
+	hand_over(w);
+	CHECK_INT(0, messages(w, NULL));
+}
+
+static void a_contact_without_any_address_still_gets_a_receipt(void **state)
+{
+	struct world *w = *state;
+	struct adding a = { .r = { .kind = RECEIPT_PREFERENCES } };
+
+	make_account(w, .number = "A-1", .email = "", .phone = "");
+	a.r.contact = contact_of(w, "A-1");
+	CHECK_OK(world_write(w, run_receipt, &a));
+	CHECK(a.reference.n > 0);
+	a.n = a_notice(w, 0).n;
+	CHECK_FAULT(ST_INVALID, "channel", "no address", world_write(w, run_notice, &a));
+}
+
+static void a_notice_that_the_channel_refuses_is_tried_again_and_given_up_after_a_day(void **state)
+{
+	struct world *w = *state;
+	struct adding a;
+
+	make_account(w, .number = "A-1");
+	a = a_notice(w, CHANNEL_EMAIL);
+	CHECK_OK(world_write(w, run_notice, &a));
+	CHECK_INT(0, rename(outbox(w), arena_print(&w->u.arena, "%s/away", w->dir)));
+	hand_over(w);
+	hand_over(w); /* not yet due again */
+	CHECK_EVENTS(w, "notice.failed");
+	clock_move(2000);
+	hand_over(w);
+	CHECK_EVENTS(w, "notice.failed,notice.failed");
+	clock_move(INT64_C(24) * 3600000);
+	hand_over(w);
+	CHECK_INT(0, rename(arena_print(&w->u.arena, "%s/away", w->dir), outbox(w)));
+	clock_move(INT64_C(24) * 3600000);
+	hand_over(w);
+	CHECK_INT(0, messages(w, NULL));
+	CHECK_EVENTS(w, "notice.failed,notice.failed,notice.failed");
+}
+
+static void a_code_greets_nobody_by_name(void **state)
+{
+	struct world *w = *state;
+	struct adding a;
+	struct sv text;
+
+	make_account(w, .number = "A-1", .name = "Maria Sample");
+	a = a_notice(w, CHANNEL_EMAIL);
+	a.n.kind = NOTICE_CODE;
+	a.n.address = SV("unproven@example.org");
+	CHECK_OK(world_write(w, run_notice, &a));
+	hand_over(w);
+	CHECK_INT(1, messages(w, &text));
+	CHECK(says(text, "<unproven@example.org>"));
+	CHECK(!says(text, "Maria"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WORLD_TEST(a_notice_leaves_once_with_its_paragraphs),
+		WORLD_TEST(a_notice_waits_as_long_as_it_was_told_to),
+		WORLD_TEST(what_a_notice_said_is_wiped_once_it_has_left),
+		WORLD_TEST(a_receipt_sends_its_reference_and_no_word_of_a_debt),
+		WORLD_TEST(a_quiet_receipt_and_a_switched_off_message_send_nothing),
+		WORLD_TEST(a_contact_without_any_address_still_gets_a_receipt),
+		WORLD_TEST(a_notice_that_the_channel_refuses_is_tried_again_and_given_up_after_a_day),
+		WORLD_TEST(a_code_greets_nobody_by_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
