@@ -18,6 +18,7 @@
 #include "server/app.h"
 #include "server/exchange/sample.h"
 #include "server/portal/portal.h"
+#include "server/service/section.h"
 
 struct words { /* of the command line */
 	const char *listen, *group, *verb, *dir;
@@ -95,11 +96,21 @@ static int sample(int64_t contacts, int64_t seed)
  * usage: it is no operator's verb. */
 static int routes(void)
 {
+	static const char *const sections[] = {
+#define SECTION_ROW(id, field, name, default_, help) [SECTION_##id] = name,
+#include "server/store/section.def"
+	};
 	struct arena a = ARENA_INIT;
 
 	for (size_t i = 0; i < portal_rooms.n; i++) {
-		struct sv line = route_line(&a, &portal_rooms.routes[i]);
+		const struct route *r = &portal_rooms.routes[i];
+		const char *section = "";
+		struct sv line;
 
+		for (int s = SECTION_NONE + 1; s < SECTION__COUNT; s++)
+			if (r->guards & (1u << (ROOM_SHIFT + s)))
+				section = sections[s];
+		line = route_line(&a, r, section);
 		printf(SV_FMT "\n", SV_ARG(line));
 	}
 	arena_free(&a);

@@ -104,13 +104,14 @@ const char *route_allow(unsigned allowed)
 	return allowed & 1u << VERB_POST ? "GET, HEAD, POST" : "GET, HEAD";
 }
 
-struct sv route_line(struct arena *a, const struct route *r)
+struct sv route_line(struct arena *a, const struct route *r, const char *room)
 {
 	static const struct {
 		unsigned guard;
 		const char *word;
-	} words[] = { { SIGNED_IN, "signed-in" }, { FORM, "form" }, { PRE_FORM, "pre-form" }, { QUIET, "quiet" } };
-	const char *guards = "", *fields = "";
+	} words[] = { { SIGNED_IN, "signed-in" }, { FORM, "form" }, { PRE_FORM, "pre-form" }, { QUIET, "quiet" },
+		      { ALWAYS, "always" } };
+	const char *guards = room, *fields = "";
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (r->guards & words[i].guard)

@@ -66,7 +66,8 @@ void route_find(const struct http_rooms *rooms, enum verb verb, struct sv path, 
 /* "GET, HEAD": for the header Allow. */
 const char *route_allow(unsigned allowed);
 /* "POST /account/:account/promise signed-in,form amount,promised_date,form_id,form_token": verb, path, guards
- * ("open" for none) and the form's fields ("-" for none), for tests that must not forget a route. */
-struct sv route_line(struct arena *a, const struct route *r);
+ * ("open" for none) and the form's fields ("-" for none), for tests that must not forget a route. `room` is what the
+ * rooms' own guard bits mean, or "". */
+struct sv route_line(struct arena *a, const struct route *r, const char *room);
 
 #endif

@@ -44,6 +44,8 @@ export const pages = [
 	{ name: 'promise form, empty', route: 'POST /account/:account/promise', inside: true, at: promisePath, post: { with: { amount: '', promised_date: '' } }, form: 'invalid' },
 	{ name: 'promise receipt', route: 'GET /promise/:reference', inside: true, at: promised },
 	{ name: 'home with a promise', route: 'GET /home', inside: true, at: async (d) => (await promised(d), '/home') },
+	{ name: 'activity', route: 'GET /activity', inside: true, at: async (d) => (await promised(d), '/activity') },
+	{ name: 'receipt', route: 'GET /receipt/:reference', inside: true, at: async (d) => (await promised(d), found(d, '/activity', /href="(\/receipt\/[^"]+)"/)) },
 	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
 	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
 	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },

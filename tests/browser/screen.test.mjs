@@ -25,10 +25,10 @@ describe('every page on a screen', () => {
 
 	async function one({ page, language, theme, width }) {
 		const note = (kind, list) => found.push(...list.map((f) => ({ kind, page: page.name, language, theme, width, ...f })));
-		let tab;
+		let seen;
 		try {
-			const seen = await show(await w.capture(page, language), { theme, width });
-			({ tab } = seen);
+			seen = await show(await w.capture(page, language), { theme, width });
+			const { tab } = seen;
 			await look.prepare(tab);
 			note('said', seen.said.map((text) => ({ rule: 'console', at: 'page', text: text.slice(0, 200) })));
 			note('shifts', await look.shifts(tab));
@@ -44,7 +44,7 @@ describe('every page on a screen', () => {
 		} catch (e) {
 			note('broken', [{ rule: 'broken', at: 'page', text: e.message.split('\n')[0] }]);
 		}
-		await tab?.close();
+		await seen?.leave();
 		count++;
 	}
 

@@ -110,9 +110,9 @@ static void the_allowed_verbs_of_a_path_are_told(void **state)
 static void a_route_is_told_in_one_line(void **state)
 {
 	(void)state;
-	CHECK_SV("GET /var/:name open -", route_line(&a, &fake_routes[1]));
-	CHECK_SV("POST /home signed-in,form id,name,agree,form_token",
-	         route_line(&a, &fake_routes[7]));
+	CHECK_SV("GET /var/:name open -", route_line(&a, &fake_routes[1], ""));
+	CHECK_SV("POST /home section.x,signed-in,form id,name,agree,form_token",
+	         route_line(&a, &fake_routes[7], "section.x"));
 }
 
 static bool same_origin(const char *headers)

@@ -12,7 +12,8 @@ export const executable = process.env.CHROME_PATH ?? ['/usr/bin/chromium', '/usr
 	'/usr/bin/google-chrome'].find((p) => existsSync(p));
 
 let started;
-const contexts = new Map();
+const contexts = new Map(); // key -> the window
+const idle = new Map();     // key -> tabs nobody looks at; a new tab costs more than a page in it
 
 export function browser() {
 	started ??= chromium.launch({ executablePath: executable, headless: true, args: flags });
@@ -31,23 +32,28 @@ export async function windowFor({ language, cookies = {}, script = true }) {
 }
 
 // Windows that only look are kept: one per language and visitor.
-function shared(capture, script) {
+async function tabOf(capture, script) {
 	const { page, language, client } = capture;
 	const key = [language, page.inside ? client.who : 'nobody', script].join(' ');
 	if (!contexts.has(key))
 		contexts.set(key, windowFor({ language, cookies: page.inside ? client.cookies : {}, script }));
-	return contexts.get(key);
+	const tab = idle.get(key)?.pop() ?? await (await contexts.get(key)).newPage();
+	const leave = async () => {
+		await tab.unrouteAll();
+		tab.removeAllListeners();
+		idle.set(key, [...(idle.get(key) ?? []), tab]);
+	};
+	return { tab, leave };
 }
 
 const replayed = (answer) => answer.method !== 'GET' || answer.status >= 400;
 
-// A tab that shows the capture: { tab, requests, said (console errors), response }.
+// A tab that shows the capture: { tab, requests, said (console errors), leave() when it is looked at no more }.
 export async function show(capture, { theme = 'light', width = 1280, height = 900, script = true } = {}) {
 	const { answer } = capture;
-	const context = await shared(capture, script);
-	const tab = await context.newPage();
+	const { tab, leave } = await tabOf(capture, script);
 	const url = (await world()).server.origin + answer.path;
-	const seen = { tab, requests: [], said: [], url };
+	const seen = { tab, requests: [], said: [], url, leave };
 	tab.on('request', (r) => seen.requests.push(r.url()));
 	tab.on('console', (m) => {
 		if (['error', 'warning'].includes(m.type()) && !(answer.status >= 400 && /status of \d+/.test(m.text())))
@@ -73,4 +79,5 @@ export async function end() {
 		await (await started).close();
 	started = undefined;
 	contexts.clear();
+	idle.clear();
 }
