@@ -4,6 +4,7 @@
 #include "common/phrase.h"
 
 #include "server/service/promise.h"
+#include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/promise.h"
 #include "server/store/setting.h"
@@ -39,7 +40,7 @@ static struct sv account_words(enum account_state state)
 }
 
 static void show_account(struct unit *u, const struct account_card_row *r, int64_t today,
-			 struct view_account *ret)
+			 bool may_promise, struct view_account *ret)
 {
 	bool owed = r->balance > 0 && r->state != ACCOUNT_PAID && r->state != ACCOUNT_CLOSED;
 
@@ -54,7 +55,7 @@ static void show_account(struct unit *u, const struct account_card_row *r, int64
 	};
 	if (owed && r->due_date && today > r->due_date)
 		ret->past_due = today - r->due_date;
-	if (owed)
+	if (owed && may_promise)
 		ret->promise_path =
 			sv_print(&u->arena, "/account/%lld/promise", (long long)r->id);
 }
@@ -65,13 +66,16 @@ enum status service_home(struct unit *u, struct snap *s, int64_t contact, const 
 	struct account_card_row *rows = NEW_N(&u->arena, struct account_card_row, ACCOUNTS);
 	int64_t today = zone_day(zone, u->now);
 	struct promise_row_list promises;
+	struct org org;
 	size_t n;
 
+	TRY(store_org(s, &u->arena, &org));
 	TRY(store_account_of_contact(s, contact, &u->arena, rows, ACCOUNTS, &n));
 	ret->accounts.at = NEW_N(&u->arena, struct view_account, n);
 	ret->accounts.n = n;
 	for (size_t i = 0; i < n; i++)
-		show_account(u, &rows[i], today, &ret->accounts.at[i]);
+		show_account(u, &rows[i], today, section_on(&org, SECTION_PROMISES),
+			     &ret->accounts.at[i]);
 	TRY(store_promise_of_contact(s, contact, PROMISES, &promises, &u->arena));
 	ret->promises.at = NEW_N(&u->arena, struct view_promise, promises.n);
 	ret->promises.n = promises.n;

@@ -45,7 +45,7 @@ export const pages = [
 	{ name: 'promise receipt', route: 'GET /promise/:reference', inside: true, at: promised },
 	{ name: 'home with a promise', route: 'GET /home', inside: true, at: async (d) => (await promised(d), '/home') },
 	{ name: 'activity', route: 'GET /activity', inside: true, at: async (d) => (await promised(d), '/activity') },
-	{ name: 'receipt', route: 'GET /receipt/:reference', inside: true, at: async (d) => (await promised(d), found(d, '/activity', /href="(\/receipt\/[^"]+)"/)) },
+	{ name: 'receipt', route: 'GET /receipt/:reference', inside: true, at: async (d) => (await promised(d)).replace('/promise/', '/receipt/') },
 	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
 	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
 	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },
@@ -57,5 +57,6 @@ export const pages = [
 
 // Routes that have no page of their own, each with its reason.
 export const exceptions = {
+	'GET /attachment/:attachment': 'no page leads to one yet',
 	'POST /sign-out': 'answers with a redirect to GET /bye; forms.mjs sends it',
 };

@@ -10,6 +10,7 @@ import { pages } from './pages.mjs';
 
 // Paths whose variable is no debtor's thing, with the reason.
 const nobodys = {
+	'/attachment/:attachment': 'no page leads to one yet',
 	'/l/:token': 'a link is the right of whoever holds it; before the digits it shows nothing',
 };
 

@@ -21,10 +21,10 @@ export function browser() {
 }
 
 // A new private window; give it away with close().
-export async function windowFor({ language, cookies = {}, script = true }) {
-	const w = await world();
+export async function windowFor({ language, origin, cookies = {}, script = true }) {
+	origin ??= (await world()).server.origin;
 	const context = await (await browser()).newContext({ locale: language, javaScriptEnabled: script, viewport: { width: 1280, height: 900 } });
-	const list = Object.entries(cookies).map(([name, value]) => ({ name, value, url: w.server.origin }));
+	const list = Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin }));
 	if (list.length)
 		await context.addCookies(list);
 	context.setDefaultTimeout(15000);
@@ -34,9 +34,9 @@ export async function windowFor({ language, cookies = {}, script = true }) {
 // Windows that only look are kept: one per language and visitor.
 async function tabOf(capture, script) {
 	const { page, language, client } = capture;
-	const key = [language, page.inside ? client.who : 'nobody', script].join(' ');
+	const key = [client.origin, language, page.inside ? client.who : 'nobody', script].join(' ');
 	if (!contexts.has(key))
-		contexts.set(key, windowFor({ language, cookies: page.inside ? client.cookies : {}, script }));
+		contexts.set(key, windowFor({ language, origin: client.origin, cookies: page.inside ? client.cookies : {}, script }));
 	const tab = idle.get(key)?.pop() ?? await (await contexts.get(key)).newPage();
 	const leave = async () => {
 		await tab.unrouteAll();
@@ -52,7 +52,7 @@ const replayed = (answer) => answer.method !== 'GET' || answer.status >= 400;
 export async function show(capture, { theme = 'light', width = 1280, height = 900, script = true } = {}) {
 	const { answer } = capture;
 	const { tab, leave } = await tabOf(capture, script);
-	const url = (await world()).server.origin + answer.path;
+	const url = capture.client.origin + answer.path;
 	const seen = { tab, requests: [], said: [], url, leave };
 	tab.on('request', (r) => seen.requests.push(r.url()));
 	tab.on('console', (m) => {

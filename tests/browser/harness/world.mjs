@@ -83,8 +83,9 @@ class World {
 	async start(flags) {
 		this.routes = await routes();
 		this.server = await Server.start(...flags);
-		const front = await new Client(this.server.origin).get('/');
-		this.languages = languagesOf(front);
+		this.languages = languagesOf(await new Client(this.server.origin).get('/'));
+		if (flags.includes('--pseudo'))
+			this.languages = ['en-XA', ...this.languages];
 		this.book = book(await sample(400), this.languages);
 		const settings = { 'organisation.name': organisation, 'organisation.contact': '+1 202 555 0100, Monday to Friday',
 				   'promise.most_open': 20 };
@@ -110,6 +111,12 @@ class World {
 			this.roles.set(key, new Debtor(this, language, first[index]));
 		}
 		return this.roles.get(key);
+	}
+
+	// What of a person's data a page may show.
+	dataOf(person) {
+		return [person.name, person.document, person.email, person.phone,
+			...person.accounts.flatMap((a) => [a.number, a.reference, a.creditor])].filter(Boolean);
 	}
 
 	route(name) {
@@ -145,6 +152,9 @@ class World {
 		return { page, language, client, answer };
 	}
 }
+
+// A world of its own for a test that changes what everybody sees; its server is the test's to stop.
+export const newWorld = (...flags) => new World().start(flags);
 
 let started;
 

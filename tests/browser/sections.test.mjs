@@ -1,0 +1,64 @@
+// A section that is switched off is not there: its pages and forms answer as an address that never was, and no page
+// leads to them. Run on a server of its own, since it changes what everybody sees.
+import './harness/life.mjs';
+import { after, before, describe, it } from 'node:test';
+import { none, truly } from './harness/report.mjs';
+import { newWorld } from './harness/world.mjs';
+
+describe('a section that is switched off', () => {
+	let w;
+
+	before(async () => {
+		w = await newWorld();
+	});
+	after(() => w.server.stop());
+
+	it('has no page, no form and no link to either', async () => {
+		const lines = [], d = w.debtor(w.languages[0]);
+		await d.signIn();
+		const sections = [...new Set(w.routes.flatMap((r) => r.guards).filter((g) => g.startsWith('section.')))];
+		truly(sections.length > 0, 'there are sections');
+		const without = (path) => path.split('/').map((p) => (p.startsWith(':') ? 'x1' : p)).join('/');
+		const token = (await d.client.get('/home')).forms[0].fields.form_token;
+		const unknown = await d.client.get('/nowhere');
+		const tokens = (text) => text.replace(/[A-Za-z0-9_-]{32,}/g, 'TOKEN');
+		for (const section of sections) {
+			await w.server.ctl('setting.put', { name: section, value: 'off' });
+			const nowhere = await d.client.get('/nowhere');
+			for (const route of w.routes.filter((r) => r.guards.includes(section))) {
+				const answer = await d.client.request(route.verb, without(route.path), route.verb === 'POST' ? { form: { form_token: token } } : {});
+				if (answer.status !== unknown.status || tokens(answer.text) !== tokens(nowhere.text))
+					lines.push(`${section} | ${route.name} | ${answer.status}, unlike an unknown address`);
+			}
+			for (const path of ['/home', '/activity']) {
+				const page = await d.client.get(path);
+				for (const a of page.dom.querySelectorAll('a[href^="/"], form[action^="/"]')) {
+					const to = (a.getAttribute('href') ?? a.getAttribute('action')).replace(/[?#].*/, '');
+					if (w.routes.some((r) => r.guards.includes(section) && fits(r.path, to)))
+						lines.push(`${section} | ${path} leads to ${to}`);
+				}
+			}
+			await w.server.ctl('setting.put', { name: section, value: 'on' });
+		}
+		console.log(`# switched ${sections.length} sections off and on`);
+		none(lines, 'still there');
+	});
+
+	it('and a portal that is switched off shows nothing but that, except the rights', async () => {
+		const lines = [], d = w.debtor(w.languages[0]);
+		await d.signIn();
+		await w.server.ctl('setting.put', { name: 'portal.on', value: 'off' });
+		for (const route of w.routes.filter((r) => r.verb === 'GET' && !r.path.includes(':') && !r.guards.includes('always'))) {
+			const answer = await d.client.get(route.path);
+			if (answer.status !== 503)
+				lines.push(`${route.name} | ${answer.status}`);
+		}
+		await w.server.ctl('setting.put', { name: 'portal.on', value: 'on' });
+		none(lines, 'open');
+	});
+});
+
+function fits(pattern, path) {
+	const a = pattern.split('/'), b = path.split('/');
+	return a.length === b.length && a.every((p, i) => p.startsWith(':') || p === b[i]);
+}
