@@ -11,7 +11,7 @@ import { pages } from './pages.mjs';
 const tomorrow = () => new Date(Date.now() + 86400000).toISOString().slice(0, 10);
 
 describe('without JavaScript', () => {
-	it('the whole way is walked: link, digits, overview, promise, receipt, activity, out', async () => {
+	it('without JavaScript the whole way is walked: link, digits, overview, promise, receipt, activity, out', async () => {
 		const w = await world(), d = w.debtor(w.languages[0], 'no script');
 		const context = await windowFor({ language: d.language, script: false });
 		const tab = await context.newPage();
@@ -38,7 +38,7 @@ describe('without JavaScript', () => {
 	});
 
 	for (const entry of forms)
-		it(`${entry.route} works`, async () => {
+		it(`without JavaScript ${entry.route} works`, async () => {
 			const w = await world(), d = w.debtor(w.languages[0], `${entry.role ?? 'sender'} bare`);
 			if (entry.inside) {
 				await d.open(await d.freshLink());
@@ -54,7 +54,7 @@ describe('without JavaScript', () => {
 			await context.close();
 		});
 
-	it('every page says and offers the same', async () => {
+	it('without JavaScript every page says and offers the same', async () => {
 		const w = await world(), language = w.languages[0], lines = [];
 		await each(pages.filter((p) => !p.bare), 2, async (page) => {
 			const said = [];

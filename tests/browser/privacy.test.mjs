@@ -24,7 +24,7 @@ function hits(text, person) {
 }
 
 describe('before it is known who visits', () => {
-	it('no page, header, title or error says a name, an amount, a creditor or a word of debt', async () => {
+	it('before sign-in no page, header, title or error says a name, an amount, a creditor or a word of debt', async () => {
 		const w = await world(), lines = [];
 		let n = 0;
 		for (const language of w.languages)
@@ -110,7 +110,7 @@ describe('before it is known who visits', () => {
 
 export function searchEverything() {
 	describe('of everything that was answered in this run', () => {
-		it('nothing holds another person\'s data', async () => {
+		it('nothing that was answered holds another person\'s data', async () => {
 			const w = await world(), lines = [];
 			const secrets = new Map();
 			for (const p of w.book.everybody)
@@ -127,7 +127,7 @@ export function searchEverything() {
 			none(lines, 'of somebody else');
 		});
 
-		it('nothing says a word of the office', () => {
+		it('nothing that was answered says a word of the office', () => {
 			const words = anyOf(office);
 			none(ledger.flatMap((a) => [...(a.text ?? '').matchAll(words)].map((m) => `${a.method} ${a.path} | "${m[0]}"`)), 'words of the office');
 		});

@@ -13,7 +13,7 @@ describe('a section that is switched off', () => {
 	});
 	after(() => w.server.stop());
 
-	it('has no page, no form and no link to either', async () => {
+	it('a section that is switched off has no page, no form and no link to either', async () => {
 		const lines = [], d = w.debtor(w.languages[0]);
 		await d.signIn();
 		const sections = [...new Set(w.routes.flatMap((r) => r.guards).filter((g) => g.startsWith('section.')))];
@@ -44,7 +44,7 @@ describe('a section that is switched off', () => {
 		none(lines, 'still there');
 	});
 
-	it('and a portal that is switched off shows nothing but that, except the rights', async () => {
+	it('a portal that is switched off shows nothing but that, except the rights', async () => {
 		const lines = [], d = w.debtor(w.languages[0]);
 		await d.signIn();
 		await w.server.ctl('setting.put', { name: 'portal.on', value: 'off' });

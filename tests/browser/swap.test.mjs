@@ -50,7 +50,7 @@ const plain = (answer, vars) => {
 };
 
 describe('another debtor\'s things', () => {
-	it('are answered like things that were never there, on every route by every method', async () => {
+	it('another debtor\'s things are answered like things that were never there, on every route by every method', async () => {
 		const w = await world(), language = w.languages[0];
 		const mine = w.debtor(language), other = w.debtor(language, 'swapped');
 		const lines = [], met = { mine: new Set(), other: new Set() };
@@ -103,7 +103,7 @@ describe('another debtor\'s things', () => {
 		none(lines, 'told apart');
 	});
 
-	it('a form that was made for another\'s visit is refused', async () => {
+	it('a form that was made for another debtor\'s visit is refused', async () => {
 		const w = await world(), language = w.languages[0];
 		const mine = w.debtor(language), other = w.debtor(language, 'swapped');
 		await mine.signIn();

@@ -60,7 +60,7 @@ export function book(sample, languages) {
 		}
 		for (const p of debtors[l])
 			for (const r of p.rows)
-				r.language = l;
+				r.language = l === 'en-XA' ? 'en' : l;
 	}
 	const csv = [head.join(','), ...rows.map((r) => head.map((h) => quoted(r[h])).join(','))].join('\n') + '\n';
 	return { csv, debtors, everybody };

@@ -24,7 +24,7 @@ export function browser() {
 export async function windowFor({ language, origin, cookies = {}, script = true }) {
 	origin ??= (await world()).server.origin;
 	const context = await (await browser()).newContext({ locale: language, javaScriptEnabled: script, viewport: { width: 1280, height: 900 } });
-	const list = Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin }));
+	const list = Object.entries(language === 'en-XA' ? { lang: language, ...cookies } : cookies).map(([name, value]) => ({ name, value, url: origin }));
 	if (list.length)
 		await context.addCookies(list);
 	context.setDefaultTimeout(15000);

@@ -63,7 +63,8 @@ export class Client {
 		this.origin = origin;
 		this.who = who;
 		this.language = language;
-		this.cookies = {};
+		// The pseudo-language is nobody's own: it is chosen, as a reader chooses a language on a page.
+		this.cookies = language === 'en-XA' ? { lang: 'en-XA' } : {};
 	}
 
 	// Another browser of the same kind of person: no cookies.

@@ -9,7 +9,8 @@ export default async function* reporter(events) {
 			yield `     ${data.message}\n`;
 		if (type === 'test:stderr' || type === 'test:stdout')
 			yield data.message;
-		if ((type !== 'test:pass' && type !== 'test:fail') || data.details?.type === 'suite' || /\.mjs$/.test(data.name))
+		const setUp = type === 'test:fail' && data.details.error?.failureType === 'hookFailed';
+		if ((type !== 'test:pass' && type !== 'test:fail') || (data.details?.type === 'suite' && !setUp) || /\.mjs$/.test(data.name))
 			continue;
 		if (data.skip !== undefined) {
 			skipped++;
