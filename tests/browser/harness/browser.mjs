@@ -15,6 +15,9 @@ let started;
 const contexts = new Map(); // key -> the window
 const idle = new Map();     // key -> tabs nobody looks at; a new tab costs more than a page in it
 
+// A Chromium that somebody else started, by its debugging port.
+export const connect = (port) => chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+
 export function browser() {
 	started ??= chromium.launch({ executablePath: executable, headless: true, args: flags });
 	return started;
