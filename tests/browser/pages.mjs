@@ -30,7 +30,7 @@ const promised = (d) => d.once('promised', async () => {
 	return (await d.client.post(form, '/promise', { amount: '1.00', promised_date: tomorrow() })).location;
 });
 
-export const pages = [
+export const everyPage = [
 	{ name: 'front', route: 'GET /', at: () => '/' },
 	{ name: 'landing', route: 'GET /l/:token', at: (d) => d.link(), role: 'landing' },
 	{ name: 'landing, three digits', route: 'POST /l/:token', at: (d) => d.link(), role: 'landing', post: { with: { digits: '123' } }, form: 'invalid' },
@@ -54,6 +54,9 @@ export const pages = [
 	{ name: 'forged form, inside', route: 'error', inside: true, answer: (d, c) => c.request('POST', '/sign-out', { form: { form_token: 'x'.repeat(43) } }), status: 403 },
 	{ name: 'not a form', route: 'error', answer: (d, c) => c.request('POST', unknown, { body: '{}', type: 'application/json' }), status: 415 },
 ];
+
+// While one works at a page: PAGES=promise LANGUAGES=en,ar ./dev browser screen looks at nothing else.
+export const pages = everyPage.filter((p) => !process.env.PAGES || p.name.includes(process.env.PAGES));
 
 // Routes that have no page of their own, each with its reason.
 export const exceptions = {

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { exceptions as noForm, forms } from './forms.mjs';
 import { none } from './harness/report.mjs';
 import { routes } from './harness/server.mjs';
-import { exceptions as noPage, pages } from './pages.mjs';
+import { exceptions as noPage, everyPage as pages } from './pages.mjs';
 
 describe('the tables', () => {
 	const listed = (table, but) => new Set([...table.map((x) => x.route), ...Object.keys(but)]);

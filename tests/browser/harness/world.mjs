@@ -84,6 +84,8 @@ class World {
 		this.routes = await routes();
 		this.server = await Server.start(...flags);
 		this.languages = languagesOf(await new Client(this.server.origin).get('/'));
+		const only = process.env.LANGUAGES?.split(',');
+		this.languages = this.languages.filter((l) => !only || only.includes(l));
 		if (flags.includes('--pseudo'))
 			this.languages = ['en-XA', ...this.languages];
 		this.book = book(await sample(400), this.languages);
