@@ -31,7 +31,6 @@ describe('every page on a screen', () => {
 			const { tab } = seen;
 			await look.prepare(tab);
 			note('said', seen.said.map((text) => ({ rule: 'console', at: 'page', text: text.slice(0, 200) })));
-			note('shifts', await look.shifts(tab));
 			note('elsewhere', seen.requests.filter((u) => !u.startsWith(w.server.origin)).map((u) => ({ rule: 'request', at: 'page', text: u })));
 			note('sideways', await look.sideways(tab));
 			note('clipped', await look.clipped(tab));
@@ -39,6 +38,7 @@ describe('every page on a screen', () => {
 			note('language', await look.language(tab, language));
 			note('fields', await look.fields(tab, page.form === 'invalid'));
 			note('axe', await look.axe(tab));
+			note('shifts', await look.shifts(tab)); // since it was loaded: what moves late is seen too
 			note('focus', await look.focus(tab));
 			note('sideways', await look.largeText(tab));
 		} catch (e) {
