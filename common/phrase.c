@@ -28,6 +28,8 @@ static void write_arg(struct buf *b, const struct phrase_arg *p)
 	case PHRASE_NUMBER:
 	case PHRASE_DAY:
 	case PHRASE_TIME:
+	case PHRASE_WEEKDAY:
+	case PHRASE_CLOCK:
 		buf_int(b, p->n);
 		break;
 	}
@@ -84,6 +86,10 @@ static void print_value(struct buf *b, char kind, struct sv value, const struct 
 		locale_day(b, how->locale, n, DAY_LONG);
 	else if (kind == PHRASE_TIME)
 		locale_time(b, how->locale, n, how->zone);
+	else if (kind == PHRASE_WEEKDAY)
+		locale_day(b, how->locale, n, DAY_FULL);
+	else if (kind == PHRASE_CLOCK)
+		locale_clock(b, how->locale, n, how->zone);
 	else
 		locale_number(b, how->locale, n);
 }

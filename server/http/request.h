@@ -54,6 +54,7 @@ struct visitor {
 	struct sv locale;         /* "en-GB" */
 	struct sv language, country; /* the contact's; empty: not known */
 	const struct zone *zone;  /* the contact's */
+	int64_t unread;           /* messages that wait for him */
 };
 
 struct web {

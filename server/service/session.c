@@ -73,6 +73,7 @@ enum status service_session_of(struct unit *u, struct snap *snap, struct sv cook
 			       .language = s.language,
 			       .country = s.country,
 			       .time_zone = s.time_zone,
+			       .unread = s.unread,
 			       .cookie = h };
 	return ST_OK;
 }

@@ -21,6 +21,7 @@ MUST_USE enum status service_session_start(struct unit *u, struct tx *tx, const 
 struct visit { /* a live session as the portal needs it */
 	int64_t session, contact, account, slot;
 	struct sv contact_name, language, country, time_zone;
+	int64_t unread;           /* messages that wait for him */
 	struct hash cookie;
 };
 /* UNAUTHENTICATED if the cookie opens nothing that lives. `human` counts as activity. */
