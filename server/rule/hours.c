@@ -133,6 +133,16 @@ size_t hours_zones(struct sv zones, struct sv country, const struct zone *fallba
 	return n;
 }
 
+const struct zone *hours_home(struct sv zones, struct sv country, struct sv desk)
+{
+	const struct zone *all[HOURS_ZONES], *fallback;
+
+	if (zone_get(desk, &fallback) != ST_OK)
+		fallback = zone_utc();
+	(void)hours_zones(zones, country, fallback, all);
+	return all[0];
+}
+
 static bool open_at(const struct hours_member *m, int64_t at)
 {
 	int64_t day = zone_day(m->zone, at), ms = zone_ms_of_day(m->zone, at);

@@ -10,7 +10,7 @@
 
 /* Hours begin and end at quarters, as every zone's offset does now. */
 #define QUARTER_MS INT64_C(900000)
-enum { QUARTER_MINUTES = 15, HOURS_ZONES = 8, HOURS_MEMBERS = HOURS_ZONES + 1 };
+enum { QUARTER_MINUTES = 15, HOURS_ZONES = 8, HOURS_MEMBERS = HOURS_ZONES + 1, CLOSED_MOST = 90 };
 
 struct hours_day {
 	int from, to; /* minutes of the local day, half open; to <= from: none */
@@ -37,6 +37,8 @@ void hours_of_place(struct sv country, struct sv region, struct hours_week *ret)
  * else all of the country, else `fallback`. At least 1, at most HOURS_ZONES. */
 size_t hours_zones(struct sv zones, struct sv country, const struct zone *fallback,
 		   const struct zone *ret[HOURS_ZONES]);
+/* The one that is shown: the first of these. `desk`: the name of the organisation's zone, where nothing else is known. */
+const struct zone *hours_home(struct sv zones, struct sv country, struct sv desk);
 /* May somebody be called at every moment of [from, to)? Both at quarters. */
 bool hours_permit(const struct hours *h, int64_t from, int64_t to);
 

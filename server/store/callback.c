@@ -26,9 +26,10 @@ static const struct query sql[] = {
 	[WAITING] = { "callback.waiting", "SELECT " COLUMNS "WHERE k.contact = $1 AND " WAITS
 					  "ORDER BY k.window_from LIMIT $2" },
 	[CHANGE] = { "callback.change",
-		     "UPDATE callback SET state = $3, taken_by = coalesce($4, taken_by), taken_at = CASE WHEN $4 IS "
-		     "NULL THEN taken_at ELSE $7 END, miss = $5, note = coalesce($6, note), ended_at = CASE WHEN "
-		     "$3 = 'taken' THEN NULL ELSE $7 END WHERE contact = $1 AND id = $2" },
+		     "UPDATE callback SET state = $3, taken_by = coalesce(CAST($4 AS BIGINT), taken_by), taken_at = "
+		     "CASE WHEN CAST($4 AS BIGINT) IS NULL THEN taken_at ELSE coalesce(taken_at, $7) END, miss = $5, "
+		     "note = coalesce($6, note), ended_at = CASE WHEN $3 = 'taken' THEN NULL ELSE $7 END "
+		     "WHERE contact = $1 AND id = $2" },
 	[DUE] = { "callback.due", "SELECT " COLUMNS "WHERE k.window_to <= $1 AND " WAITS
 				  "ORDER BY k.window_to LIMIT $2" },
 	[LIST] = { "callback.list",

@@ -24,13 +24,13 @@ static const struct query sql[] = {
 					      "ORDER BY t.changed_at DESC, t.id DESC LIMIT $2" },
 	[STATE] = { "thread.state", "UPDATE thread SET state = $3 WHERE contact = $1 AND id = $2" },
 	[TEAM] = { "thread.team", "UPDATE thread SET team = $3 WHERE contact = $1 AND id = $2" },
-	[ADD] = { "message.add", "INSERT INTO message (contact, thread, id, sender, text, at, operator, session) "
-				 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" },
+	[ADD] = { "message.add", "INSERT INTO message (contact, thread, id, sender, text, at, operator, session, "
+				 "files) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
 	[COUNT_IN] = { "message.count_in",
 		       "UPDATE thread SET messages = messages + 1, changed_at = $3, unread = unread + $4, "
 		       "unread_team = unread_team + $5, bytes = bytes + $6 WHERE contact = $1 AND id = $2" },
 	[EXISTS] = { "message.exists", "SELECT count(*) FROM message WHERE contact = $1 AND thread = $2 AND id = $3" },
-	[MESSAGES] = { "message.list", "SELECT id, sender, text, at, read_at FROM message WHERE contact = $1 "
+	[MESSAGES] = { "message.list", "SELECT id, sender, text, at, read_at, files FROM message WHERE contact = $1 "
 				       "AND thread = $2 ORDER BY at DESC, id DESC LIMIT $3" },
 	[READ] = { "message.read", "UPDATE message SET read_at = $5 WHERE contact = $1 AND thread = $2 "
 				   "AND sender = $3 AND at <= $4 AND read_at IS NULL" },
@@ -51,7 +51,7 @@ static const struct query sql[] = {
 	[ROW] = { "thread.row", "SELECT " ROW_COLUMNS "WHERE t.id = $1" },
 	[ROWS] = { "message.rows",
 		   "SELECT * FROM (SELECT m.id AS message, m.sender AS sender, o.name AS \"by\", m.at AS at, "
-		   "m.read_at AS read_at, m.text AS text FROM message m LEFT JOIN operator o ON o.id = m.operator "
+		   "m.read_at AS read_at, m.files AS files, m.text AS text FROM message m LEFT JOIN operator o ON o.id = m.operator "
 		   "WHERE m.contact = $1 AND m.thread = $2 ORDER BY m.at DESC, m.id DESC LIMIT $3) AS newest "
 		   "ORDER BY at, message" },
 	[NOTE] = { "thread_note.add", "INSERT INTO thread_note (thread, id, operator, at, text) "
@@ -164,7 +164,8 @@ enum status store_message_add(struct tx *tx, const struct message_core *m)
 
 	TRY(tx_run(tx, &message_queries, ADD,
 		   ARGS(V(m->contact), V(m->thread), V(m->id), V_WORD(message_sender, m->sender), V(m->text),
-			V(tx->now), V_OPT(m->operator), V_OPT(m->session)),
+			V(tx->now), V_OPT(m->operator), V_OPT(m->session),
+			V(m->files)),
 		   NULL));
 	TRY(tx_run(tx, &message_queries, COUNT_IN,
 		   ARGS(V(m->contact), V(m->thread), V(tx->now), V(mine), V(theirs),
@@ -202,6 +203,7 @@ enum status store_message_list(struct snap *s, int64_t contact, int64_t thread, 
 			.text = rows_text(&r, 2, a),
 			.at = rows_int(&r, 3),
 			.read_at = rows_int(&r, 4),
+			.files = rows_int(&r, 5),
 		};
 	}
 	for (size_t i = 0; i + 1 < n - i; i++) {

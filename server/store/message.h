@@ -22,6 +22,7 @@ struct message_core {
 	enum message_sender sender;
 	struct sv text;
 	int64_t operator, session; /* 0: none */
+	int64_t files;             /* attachments */
 	int64_t read_at;           /* read only */
 };
 

@@ -62,6 +62,7 @@ CREATE TABLE message (
 	operator @INT@,                      -- who wrote it, of a team's
 	session  @INT@,                      -- in which visit, of a debtor's
 	read_at  @INT@,                      -- when the other side read it
+	files    @INT@ NOT NULL DEFAULT 0,   -- attachments it has
 	PRIMARY KEY (contact, thread, id),
 	CHECK ((operator IS NOT NULL) = (sender = 'team'))
 ) @STRICT@, WITHOUT ROWID;
