@@ -51,9 +51,9 @@ static void print_plain(struct buf *b, char kind, int64_t n, struct currency c)
 	if (kind == PHRASE_MONEY) {
 		money_print(b, n, c);
 		buf_print(b, " %s", c.code);
-	} else if (kind == PHRASE_DAY) {
+	} else if (kind == PHRASE_DAY || kind == PHRASE_WEEKDAY) {
 		day_print(b, n);
-	} else if (kind == PHRASE_TIME) {
+	} else if (kind == PHRASE_TIME || kind == PHRASE_CLOCK) {
 		time_print(b, n);
 	} else {
 		buf_int(b, n);

@@ -1,4 +1,4 @@
-/* Card numbers; see pan.h. A text is read as runs: groups of digits with single separators between them. Within a run
+/* Card numbers; see pan.h. A text is read as runs: groups of digits with a few separators between them. Within a run
  * every sequence of whole groups is tried, so "4111 1111 1111 1111 12/27" is found, and a longer number of another kind
  * is not mistaken for a card because some part of it happens to be right. */
 #include "server/rule/pan.h"
@@ -6,7 +6,7 @@
 #include "common/arena.h"
 #include "common/utf8.h"
 
-enum { LEAST = 13, MOST = 19, KEPT = 4, RUN_MAX = 64 };
+enum { LEAST = 13, MOST = 19, KEPT = 4, RUN_MAX = 64, BETWEEN_MAX = 3 };
 
 struct figure {
 	size_t at, n;    /* its bytes */
@@ -43,7 +43,7 @@ static bool separates(uint32_t c)
 static size_t read_run(struct sv s, struct run *r)
 {
 	struct sv rest = s;
-	size_t end = 0;
+	size_t end = 0, between = 0;
 	bool begins = true;
 
 	r->n = 0;
@@ -58,8 +58,9 @@ static size_t read_run(struct sv s, struct run *r)
 				r->at[r->n - 1].ends = true;
 			r->at[r->n++] = (struct figure){ .at = at, .n = end - at, .value = value, .begins = begins };
 			begins = false;
-		} else if (separates(c) && !begins) {
-			begins = true; /* a second one ends the run */
+			between = 0;
+		} else if (separates(c) && r->n && between++ < BETWEEN_MAX) {
+			begins = true;
 		} else {
 			break;
 		}

@@ -9,7 +9,7 @@
 struct arena;
 
 /* `text` itself where there is none; else a copy in which each has '*' for all digits but the last four. Digits of
- * other scripts count; groups are parted by one blank, dash, dot or no-break space. */
+ * other scripts count; groups are parted by at most three blanks, dashes or dots. */
 struct sv pan_mask(struct arena *a, struct sv text);
 
 #endif

@@ -324,7 +324,6 @@ enum status service_callback_show(struct unit *u, struct snap *s, int64_t contac
 	say(c.state, c.miss, ret);
 	ret->waits = c.state == CALLBACK_OPEN || c.state == CALLBACK_TAKEN;
 	ret->missed = c.state == CALLBACK_MISSED;
-	ret->path = sv_print(&u->arena, "/callback/" SV_FMT, SV_ARG(c.reference));
 	ret->reference = c.reference;
 	ret->number = c.account_number;
 	ret->creditor = c.creditor;

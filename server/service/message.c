@@ -139,7 +139,6 @@ enum status service_thread_show(struct unit *u, struct snap *s, int64_t contact,
 
 	TRY(store_thread_by_reference(s, contact, reference, &t, &u->arena));
 	TRY(store_message_list(s, contact, t.id, rows, MESSAGES_SHOWN, &n, &u->arena));
-	ret->path = path_of(&u->arena, t.reference);
 	ret->reference = t.reference;
 	ret->topic = topic_words(t.topic);
 	ret->number = t.account_number;
