@@ -46,7 +46,7 @@ struct figures {
 	char digits[10][4];
 };
 
-enum date_style { STYLE_LONG, STYLE_MEDIUM, STYLE_TIME };
+enum date_style { STYLE_LONG, STYLE_MEDIUM, STYLE_TIME, STYLE_FULL, STYLE_CLOCK };
 
 struct remembered {
 	int64_t key; /* day or local minute; 0 is free */
@@ -388,7 +388,7 @@ void locale_number(struct buf *b, struct sv tag, int64_t n)
 
 static UDateFormat *dates_open(const char *key, enum date_style style)
 {
-	static const UChar *const skeletons[] = { u"yMMMMd", u"yMMMd", u"yMMMdjm" };
+	static const UChar *const skeletons[] = { u"yMMMMd", u"yMMMd", u"yMMMdjm", u"yMMMMEEEEd", u"jm" };
 	const char *name = icu_name(key);
 	UErrorCode e = U_ZERO_ERROR;
 	UDateTimePatternGenerator *made = udatpg_open(name, &e);
@@ -414,7 +414,7 @@ static void dates_close(struct dates *d)
 
 static struct dates *dates_of(struct sv tag, enum date_style style)
 {
-	static const char *const words[] = { "l", "m", "t" };
+	static const char *const words[] = { "l", "m", "t", "f", "c" };
 	struct cache *k = cache();
 	char key[TAG_MAX];
 	struct dates **place, *d;
@@ -467,12 +467,13 @@ static void write_date(struct buf *b, struct dates *d, int64_t key, int64_t ms)
 
 void locale_day(struct buf *b, struct sv tag, int64_t day, enum day_style style)
 {
+	static const enum date_style styles[] = { STYLE_LONG, STYLE_MEDIUM, STYLE_FULL };
+
 	if (day != 0)
-		write_date(b, dates_of(tag, style == DAY_LONG ? STYLE_LONG : STYLE_MEDIUM), day,
-		           day_time_utc(day));
+		write_date(b, dates_of(tag, styles[style]), day, day_time_utc(day));
 }
 
-void locale_time(struct buf *b, struct sv tag, int64_t ms, const struct zone *z)
+static void write_minute(struct buf *b, struct sv tag, int64_t ms, const struct zone *z, enum date_style style)
 {
 	int64_t local, minute;
 
@@ -480,7 +481,17 @@ void locale_time(struct buf *b, struct sv tag, int64_t ms, const struct zone *z)
 		return;
 	local = ms + (z ? zone_offset_s(z, ms) : 0) * INT64_C(1000);
 	minute = local / 60000 - (local % 60000 < 0);
-	write_date(b, dates_of(tag, STYLE_TIME), minute, minute * 60000);
+	write_date(b, dates_of(tag, style), minute, minute * 60000);
+}
+
+void locale_time(struct buf *b, struct sv tag, int64_t ms, const struct zone *z)
+{
+	write_minute(b, tag, ms, z, STYLE_TIME);
+}
+
+void locale_clock(struct buf *b, struct sv tag, int64_t ms, const struct zone *z)
+{
+	write_minute(b, tag, ms, z, STYLE_CLOCK);
 }
 
 void locale_thread_end(void)

@@ -28,6 +28,8 @@ static void write_arg(struct buf *b, const struct phrase_arg *p)
 	case PHRASE_NUMBER:
 	case PHRASE_DAY:
 	case PHRASE_TIME:
+	case PHRASE_WEEKDAY:
+	case PHRASE_CLOCK:
 		buf_int(b, p->n);
 		break;
 	}
@@ -49,9 +51,9 @@ static void print_plain(struct buf *b, char kind, int64_t n, struct currency c)
 	if (kind == PHRASE_MONEY) {
 		money_print(b, n, c);
 		buf_print(b, " %s", c.code);
-	} else if (kind == PHRASE_DAY) {
+	} else if (kind == PHRASE_DAY || kind == PHRASE_WEEKDAY) {
 		day_print(b, n);
-	} else if (kind == PHRASE_TIME) {
+	} else if (kind == PHRASE_TIME || kind == PHRASE_CLOCK) {
 		time_print(b, n);
 	} else {
 		buf_int(b, n);
@@ -84,6 +86,10 @@ static void print_value(struct buf *b, char kind, struct sv value, const struct 
 		locale_day(b, how->locale, n, DAY_LONG);
 	else if (kind == PHRASE_TIME)
 		locale_time(b, how->locale, n, how->zone);
+	else if (kind == PHRASE_WEEKDAY)
+		locale_day(b, how->locale, n, DAY_FULL);
+	else if (kind == PHRASE_CLOCK)
+		locale_clock(b, how->locale, n, how->zone);
 	else
 		locale_number(b, how->locale, n);
 }

@@ -20,7 +20,8 @@ struct render {
 	const struct catalogue *language;   /* NULL: English */
 };
 
-enum phrase_kind { PHRASE_TEXT = 't', PHRASE_NUMBER = 'n', PHRASE_MONEY = 'm', PHRASE_DAY = 'd', PHRASE_TIME = 'z' };
+enum phrase_kind { PHRASE_TEXT = 't', PHRASE_NUMBER = 'n', PHRASE_MONEY = 'm', PHRASE_DAY = 'd', PHRASE_TIME = 'z',
+		   PHRASE_WEEKDAY = 'w', PHRASE_CLOCK = 'c' };
 
 struct phrase_arg {
 	const char *name; /* letters and _ */
@@ -34,6 +35,8 @@ struct phrase_arg {
 #define P_MONEY(name_, n_, c_)   ((struct phrase_arg){ .name = (name_), .kind = PHRASE_MONEY, .n = (n_), .currency = (c_) })
 #define P_DAY(name_, n_)         ((struct phrase_arg){ .name = (name_), .kind = PHRASE_DAY, .n = (n_) })
 #define P_TIME(name_, n_)        ((struct phrase_arg){ .name = (name_), .kind = PHRASE_TIME, .n = (n_) })
+#define P_WEEKDAY(name_, n_)     ((struct phrase_arg){ .name = (name_), .kind = PHRASE_WEEKDAY, .n = (n_) }) /* a day with its weekday */
+#define P_CLOCK(name_, n_)       ((struct phrase_arg){ .name = (name_), .kind = PHRASE_CLOCK, .n = (n_) })   /* its time of day alone */
 
 /* At most 8 arguments. `id` is marked N_("…") where it is written. */
 struct sv phrase_of(struct arena *a, const char *id, const struct phrase_arg *args, size_t n);

@@ -28,6 +28,15 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_link_revoke  NULL
 #define SETTLE_link_cancel  NULL
 #define SETTLE_session_end  NULL
+#define SETTLE_callback_take   NULL
+#define SETTLE_callback_done   NULL
+#define SETTLE_callback_missed NULL
+#define SETTLE_callback_cancel NULL
+#define SETTLE_message_read    NULL
+#define SETTLE_message_reply   NULL
+#define SETTLE_message_close   NULL
+#define SETTLE_message_assign  NULL
+#define SETTLE_message_note    NULL
 #define SETTLE_book_import  NULL
 #define SETTLE_book_chunk   NULL
 #define SETTLE_book_finish  NULL

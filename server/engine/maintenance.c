@@ -4,6 +4,7 @@
 #include "server/engine/engine.h"
 
 #include "server/service/approval.h"
+#include "server/service/callback.h"
 #include "server/service/code.h"
 #include "server/service/health.h"
 #include "server/service/session.h"
@@ -12,15 +13,16 @@ enum { EVERY_MS = 5000, ACTIVITY_MS = 1000 };
 
 static enum status maintenance_turn(struct unit *u, struct turn *t)
 {
-	size_t expired, ended, dropped, removed, unheard, codes;
+	size_t expired, ended, dropped, removed, unheard, codes, missed;
 
 	TRY(service_link_expire(u, &expired));
 	TRY(service_session_sweep(u, &ended));
 	TRY(service_answered_drop(u, &dropped));
 	TRY(service_approval_expire(u, &unheard));
 	TRY(service_code_drop(u, &codes));
+	TRY(service_callback_sweep(u, &missed));
 	TRY(outbox_clean(u, &removed));
-	t->did = (unsigned)(expired + ended + dropped + unheard + codes);
+	t->did = (unsigned)(expired + ended + dropped + unheard + codes + missed);
 	t->wake_at = t->now + EVERY_MS;
 	return ST_OK;
 }

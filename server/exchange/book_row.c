@@ -124,6 +124,7 @@ static void read_addresses(struct reading *r)
 {
 	struct book_row *w = r->row;
 	const struct zone *z;
+	struct sv zones;
 
 	w->email = text(r, BOOK_EMAIL, 254);
 	if (w->email.n && !book_email_right(w->email))
@@ -136,9 +137,13 @@ static void read_addresses(struct reading *r)
 	w->country = text(r, BOOK_COUNTRY, 35);
 	if (w->country.n && !book_country_known(w->country))
 		note(r, BOOK_COUNTRY, false, "'%.*s' is not a country of ISO 3166-1 like GB", SHOWN(w->country));
-	w->time_zone = text(r, BOOK_TIME_ZONE, 64);
-	if (w->time_zone.n && zone_get(w->time_zone, &z) != ST_OK)
-		note(r, BOOK_TIME_ZONE, false, "'%.*s' is not a zone like Europe/London", SHOWN(w->time_zone));
+	w->time_zone = zones = text(r, BOOK_TIME_ZONE, 200);
+	while (zones.n) { /* several: the first is the one his pages show */
+		struct sv one = sv_trim(sv_cut(&zones, '|'));
+
+		if (zone_get(one, &z) != ST_OK)
+			note(r, BOOK_TIME_ZONE, false, "'%.*s' is not a zone like Europe/London", SHOWN(one));
+	}
 }
 
 static void read_account(struct reading *r)

@@ -21,7 +21,7 @@ struct scratch_file; /* rule/file_type.h */
 
 enum verb { VERB_GET = 1, VERB_HEAD, VERB_POST };
 
-enum { WEB_VARS = 4, WEB_COOKIES = 4, WEB_BODY_MAX = 16 * 1024, WEB_PAGE_MAX = 512 * 1024 };
+enum { WEB_VARS = 4, WEB_COOKIES = 4, WEB_BODY_MAX = 64 * 1024 /* 4,000 characters of any script, escaped */, WEB_PAGE_MAX = 512 * 1024 };
 
 struct cookie {
 	struct sv name;   /* without prefix; cookie.c adds __Host- when the portal is https */
@@ -43,7 +43,7 @@ struct reply {
 	bool has_file;
 	int file;           /* descriptor; the door closes it */
 	int64_t file_bytes;
-	struct sv file_name;
+	struct sv file_name; /* also with a body that is one */
 };
 
 /* Who is signed in; filled by the session guard (portal/session.c), zero otherwise. */
@@ -54,6 +54,7 @@ struct visitor {
 	struct sv locale;         /* "en-GB" */
 	struct sv language, country; /* the contact's; empty: not known */
 	const struct zone *zone;  /* the contact's */
+	int64_t unread;           /* messages that wait for him */
 };
 
 struct web {

@@ -25,6 +25,8 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 		enum section section;
 	} all[] = {
 		{ "/home", N_("Overview"), SECTION_NONE },
+		{ "/messages", N_("Messages"), SECTION_MESSAGES },
+		{ "/callback", N_("Request a call"), SECTION_CALLBACKS },
 		{ "/activity", N_("Your activity"), SECTION_NONE },
 	};
 
@@ -34,7 +36,10 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 			continue;
 		f->nav.at[f->nav.n++] = (struct view_nav){ .nav_path = sv_from(all[i].path),
 							   .label = sv_from(all[i].label),
-							   .current = sv_is(w->path, all[i].path) };
+							   .current = sv_is(w->path, all[i].path),
+							   .unread = all[i].section == SECTION_MESSAGES
+									     ? w->visitor.unread
+									     : 0 };
 	}
 }
 

@@ -13,6 +13,7 @@
 /* clang-format off */
 #define RECORD(r, help)                struct r {
 #define FIELD(r, f, kind, flags, help) C_##kind f;
+#define LIMIT(r, f, lo, hi)
 #define RECORD_END(r)                  }; extern const struct record r##_record;
 #include "server/portal/forms.def"
 /* clang-format on */

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "common/phrase.h"
-#include "common/zone.h"
 
 #include "server/http/cookie.h"
 #include "server/portal/portal.h"
@@ -18,8 +17,8 @@ enum status portal_visitor(struct web *w, bool human)
 	memcpy(w->visitor.cookie.b, v.cookie.b, sizeof(w->visitor.cookie.b));
 	w->visitor.language = v.language;
 	w->visitor.country = v.country;
-	if (v.time_zone.n == 0 || zone_get(v.time_zone, &w->visitor.zone) != ST_OK)
-		w->visitor.zone = zone_utc();
+	w->visitor.zone = v.zone;
+	w->visitor.unread = v.unread;
 	return portal_language(w, SV_NONE);
 }
 

@@ -7,6 +7,8 @@
 #include "common/utf8.h"
 #include "common/zone.h"
 
+#include "server/rule/hours.h"
+
 enum status setting_check_any(struct sv value, size_t max)
 {
 	if (value.n > max)
@@ -114,6 +116,37 @@ enum status setting_check_url(struct sv value, size_t max)
 		return fail_field(ST_INVALID, "value", "names the port that goes without saying");
 	if (!https && !loopback(host))
 		return fail_field(ST_INVALID, "value", "is http:// only on loopback");
+	return ST_OK;
+}
+
+enum status setting_check_clock(struct sv value, size_t max)
+{
+	int minutes;
+
+	(void)max;
+	if (!hours_clock(value, &minutes))
+		return fail_field(ST_INVALID, "value", "is a time of day at a quarter of an hour, such as 09:15");
+	return ST_OK;
+}
+
+enum status setting_check_days(struct sv value, size_t max)
+{
+	unsigned days;
+
+	TRY(setting_check_any(value, max));
+	if (!hours_days(value, &days))
+		return fail_field(ST_INVALID, "value", "is days of the week, such as mon-fri,sun");
+	return ST_OK;
+}
+
+enum status setting_check_closed(struct sv value, size_t max)
+{
+	int64_t days[CLOSED_MOST];
+	size_t n;
+
+	TRY(setting_check_any(value, max));
+	if (!hours_closed(value, days, CLOSED_MOST, &n))
+		return fail_field(ST_INVALID, "value", "is at most %d days, such as 2026-12-25,2026-12-26", CLOSED_MOST);
 	return ST_OK;
 }
 

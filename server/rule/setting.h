@@ -12,6 +12,9 @@ MUST_USE enum status setting_check_zone(struct sv value, size_t max);
 MUST_USE enum status setting_check_email(struct sv value, size_t max); /* an addr-spec */
 /* http:// or https://, a host, an optional port, nothing behind; http only for loopback hosts. */
 MUST_USE enum status setting_check_url(struct sv value, size_t max);
+MUST_USE enum status setting_check_clock(struct sv value, size_t max);  /* HH:MM at a quarter of an hour */
+MUST_USE enum status setting_check_days(struct sv value, size_t max);   /* "mon-fri,sun" */
+MUST_USE enum status setting_check_closed(struct sv value, size_t max); /* days, comma separated */
 MUST_USE enum status setting_check_number(struct sv value, int64_t least, int64_t most);
 
 #endif

@@ -1,4 +1,4 @@
-/* The life of links and promises (product.md 1), as tables. */
+/* The life of links, promises, callbacks and threads (product.md 1), as tables. */
 #include "server/rule/transition.h"
 
 static const unsigned link_next[link_state__end] = {
@@ -15,6 +15,20 @@ static const unsigned promise_next[promise_state__end] = {
 };
 const struct transitions promise_transitions = { &promise_state_choice, promise_next,
 						 COUNT(promise_next) };
+
+static const unsigned callback_next[callback_state__end] = {
+	[CALLBACK_OPEN] = TO(CALLBACK_TAKEN) | TO(CALLBACK_DONE) | TO(CALLBACK_MISSED) | TO(CALLBACK_CANCELLED),
+	[CALLBACK_TAKEN] = TO(CALLBACK_DONE) | TO(CALLBACK_MISSED) | TO(CALLBACK_CANCELLED),
+};
+const struct transitions callback_transitions = { &callback_state_choice, callback_next,
+						  COUNT(callback_next) };
+
+static const unsigned thread_next[thread_state__end] = {
+	[THREAD_OPEN] = TO(THREAD_ANSWERED) | TO(THREAD_CLOSED),
+	[THREAD_ANSWERED] = TO(THREAD_OPEN) | TO(THREAD_CLOSED),
+	[THREAD_CLOSED] = TO(THREAD_ANSWERED), /* by the team; a debtor begins another */
+};
+const struct transitions thread_transitions = { &thread_state_choice, thread_next, COUNT(thread_next) };
 
 bool transition_may(const struct transitions *t, int from, int to)
 {

@@ -3,8 +3,8 @@
 
 #include "common/catalogue.h"
 #include "common/locale.h"
-#include "common/zone.h"
 
+#include "server/rule/hours.h"
 #include "server/store/account.h"
 #include "server/store/setting.h"
 
@@ -23,6 +23,5 @@ void addressee_of(struct arena *a, const struct contact_core *c, const struct or
 	if (!ret->language)
 		ret->language = catalogue_find(org->language);
 	ret->locale = locale_tag(a, catalogue_code(ret->language), c->country);
-	if (zone_get(c->time_zone, &ret->zone) != ST_OK && zone_get(org->time_zone, &ret->zone) != ST_OK)
-		ret->zone = zone_utc();
+	ret->zone = hours_home(c->time_zone, c->country, org->time_zone);
 }

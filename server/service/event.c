@@ -25,7 +25,7 @@ static enum status keep_figures(struct tx *tx, enum event_id kind, const struct 
 
 static enum status notify(struct tx *tx, enum event_id kind, const struct notification_new *n)
 {
-	if (kind == E_portal_promise_created || kind == E_link_locked)
+	if (kind == E_portal_promise_created || kind == E_portal_callback_requested || kind == E_link_locked)
 		return store_notification_add(tx, n);
 	return ST_OK;
 }

@@ -52,6 +52,8 @@ static struct sv title_of(struct unit *u, const struct notification_row *n)
 {
 	if (sv_is(n->title, event_table[E_portal_promise_created].name))
 		return sv_print(&u->arena, "Portal promise: " SV_FMT, SV_ARG(n->account));
+	if (sv_is(n->title, event_table[E_portal_callback_requested].name))
+		return sv_print(&u->arena, "Callback request: " SV_FMT, SV_ARG(n->account));
 	if (sv_is(n->title, event_table[E_link_locked].name))
 		return sv_print(&u->arena, "Link locked: " SV_FMT, SV_ARG(n->account));
 	return n->title;

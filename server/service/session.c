@@ -4,6 +4,7 @@
 #include "common/crypt.h"
 #include "common/id.h"
 
+#include "server/rule/hours.h"
 #include "server/rule/link.h"
 #include "server/runtime/activity.h"
 #include "server/runtime/writer.h"
@@ -73,6 +74,8 @@ enum status service_session_of(struct unit *u, struct snap *snap, struct sv cook
 			       .language = s.language,
 			       .country = s.country,
 			       .time_zone = s.time_zone,
+			       .zone = hours_home(s.time_zone, s.country, org.time_zone),
+			       .unread = s.unread,
 			       .cookie = h };
 	return ST_OK;
 }

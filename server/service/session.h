@@ -4,6 +4,7 @@
 #define QUITS_SERVER_SERVICE_SESSION_H
 
 #include "common/crypt.h"
+#include "common/zone.h"
 
 #include "protocol/schema.h"
 
@@ -21,6 +22,8 @@ MUST_USE enum status service_session_start(struct unit *u, struct tx *tx, const 
 struct visit { /* a live session as the portal needs it */
 	int64_t session, contact, account, slot;
 	struct sv contact_name, language, country, time_zone;
+	const struct zone *zone;  /* the first of his, or of his country, or the organisation's */
+	int64_t unread;           /* messages that wait for him */
 	struct hash cookie;
 };
 /* UNAUTHENTICATED if the cookie opens nothing that lives. `human` counts as activity. */

@@ -44,7 +44,7 @@ static const struct query sql[] = {
 	[COUNTS] = { "account.counts", "SELECT (SELECT count(*) FROM contact), "
 				       "(SELECT count(*) FROM account)" },
 	[CONTACT] = { "contact.core",
-		      "SELECT id, name, language, country, time_zone, email, phone, whatsapp FROM contact "
+		      "SELECT id, name, language, country, time_zone, email, phone, whatsapp, region FROM contact "
 		      "WHERE id = $1" },
 	[OF_CONTACT] = { "account.of_contact",
 			 "SELECT id, balance, due_date, number, creditor, currency, state "
@@ -188,7 +188,8 @@ enum status store_contact_core(struct snap *s, int64_t id, struct contact_core *
 				      .time_zone = rows_text(&r, 4, a),
 				      .email = rows_text(&r, 5, a),
 				      .phone = rows_text(&r, 6, a),
-				      .whatsapp = rows_text(&r, 7, a) };
+				      .whatsapp = rows_text(&r, 7, a),
+				      .region = rows_text(&r, 8, a) };
 	rows_close(&r);
 	return ST_OK;
 }

@@ -38,7 +38,7 @@ MUST_USE enum status store_account_counts(struct snap *s, int64_t *ret_contacts,
 
 struct contact_core {
 	int64_t id;
-	struct sv name, language, country, time_zone, email, phone, whatsapp;
+	struct sv name, language, country, region, time_zone, email, phone, whatsapp;
 };
 struct sv contact_address(const struct contact_core *c, enum channel channel); /* empty: none on that channel */
 MUST_USE enum status store_contact_core(struct snap *s, int64_t id, struct contact_core *ret,

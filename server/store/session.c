@@ -16,8 +16,8 @@ static const struct query sql[] = {
 		  "expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)" },
 	[BY_COOKIE] = { "session.by_cookie",
 			"SELECT s.id, s.contact, s.account, s.link, s.slot, s.started_at, s.active_at, "
-			"s.expires_at, s.ended_at, c.name, c.language, c.country, c.time_zone "
-			"FROM session s JOIN contact c ON c.id = s.contact WHERE s.cookie = $1" },
+			"s.expires_at, s.ended_at, c.name, c.language, c.country, c.time_zone, "
+			"c.unread FROM session s JOIN contact c ON c.id = s.contact WHERE s.cookie = $1" },
 	[ROW] = { "session.row", "SELECT " ROW_COLUMNS "WHERE s.id = $1" },
 	[LIST] = { "session.list", "SELECT " ROW_COLUMNS "WHERE ($1 = 1 OR s.ended_at IS NULL) "
 				   "ORDER BY s.id DESC LIMIT $2" },
@@ -73,6 +73,7 @@ enum status store_session_by_cookie(struct snap *s, const struct hash *cookie,
 		ret->language = rows_text(&r, 10, a);
 		ret->country = rows_text(&r, 11, a);
 		ret->time_zone = rows_text(&r, 12, a);
+		ret->unread = rows_int(&r, 13);
 		rows_close(&r);
 	}
 	*ret_found = row;

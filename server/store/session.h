@@ -11,6 +11,7 @@ struct session_core {
 	int64_t id, contact, account, link, slot, started_at, active_at, expires_at, ended_at;
 	/* joined, for the page that follows: */
 	struct sv contact_name, language, country, time_zone;
+	int64_t unread; /* messages that wait for the contact */
 };
 
 MUST_USE enum status store_session_add(struct tx *tx, const struct session_core *s,

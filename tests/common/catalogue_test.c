@@ -195,6 +195,13 @@ static void a_phrase_is_put_into_words_where_it_is_shown(void **state)
 	phrase_print(&b, p, &plain);
 	CHECK_SV("You owe 1234.50 EUR by 2026-03-20.", buf_sv(&b));
 	b.n = 0;
+	p = phrase(&a, "{day} {from}", P_WEEKDAY("day", 2461120), P_CLOCK("from", INT64_C(1773144000000)));
+	phrase_print(&b, p, &es);
+	CHECK_SV("viernes, 20 de marzo de 2026 12:00", buf_sv(&b));
+	b.n = 0;
+	phrase_print(&b, p, &plain);
+	CHECK_SV("2026-03-20 2026-03-10T12:00:00.000Z", buf_sv(&b));
+	b.n = 0;
 	phrase_print(&b, phrase(&a, "Hello {name}, {other}", P_TEXT("name", SV("a{other}\x1fother=tb"))), &plain);
 	CHECK_SV("Hello a{other}other=tb, {other}", buf_sv(&b));
 	b.n = 0;

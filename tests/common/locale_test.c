@@ -193,6 +193,31 @@ static void days_and_times_are_written_as_icu_writes_them(void **state)
 	}
 }
 
+static void weekdays_and_times_of_day_are_written_as_icu_writes_them(void **state)
+{
+	const struct zone *z = NULL;
+
+	(void)state;
+	CHECK_OK(zone_get(SV("America/New_York"), &z));
+	for (size_t i = 0; i < COUNT(tags); i++) {
+		UDateFormat *day = icu_dates(tags[i], u"yMMMMEEEEd"), *clock = icu_dates(tags[i], u"jm");
+
+		for (int round = 0; round < 50; round++) {
+			int64_t ms = day_time_utc(DAY_1970 + 20000) + (int64_t)(next() % (uint64_t)(700 * DAY_MS));
+			int64_t local = ms + zone_offset_s(z, ms) * INT64_C(1000);
+			struct buf a = buf_new(&arena, 500), b = buf_new(&arena, 500);
+
+			locale_day(&a, sv_from(tags[i]), time_day_utc(ms), DAY_FULL);
+			CHECK(sv_eq(icu_date(day, ms), buf_sv(&a)));
+			locale_clock(&b, sv_from(tags[i]), ms, z);
+			CHECK(sv_eq(icu_date(clock, local), buf_sv(&b)));
+			arena_reset(&arena);
+		}
+		udat_close(day);
+		udat_close(clock);
+	}
+}
+
 static void no_day_and_no_time_are_written_as_nothing(void **state)
 {
 	struct buf b = buf_new(&arena, 100);
@@ -200,6 +225,7 @@ static void no_day_and_no_time_are_written_as_nothing(void **state)
 	(void)state;
 	locale_day(&b, SV("en"), 0, DAY_LONG);
 	locale_time(&b, SV("en"), 0, NULL);
+	locale_clock(&b, SV("en"), 0, NULL);
 	CHECK_SV("", buf_sv(&b));
 }
 
@@ -289,6 +315,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_written_as_icu_writes_them),
 		cmocka_unit_test(the_examples_of_the_header_hold),
 		cmocka_unit_test(days_and_times_are_written_as_icu_writes_them),
+		cmocka_unit_test(weekdays_and_times_of_day_are_written_as_icu_writes_them),
 		cmocka_unit_test(no_day_and_no_time_are_written_as_nothing),
 		cmocka_unit_test(tags_are_made_of_what_is_known),
 		cmocka_unit_test(an_unknown_locale_is_english),

@@ -67,6 +67,16 @@ static void notice(struct buf *b, const struct told *t, enum event_id kind)
 						    : " message taken back");
 }
 
+static void asked_for_call(struct buf *b, const struct told *t)
+{
+	buf_z(b, "wants a call");
+	if (t->b->until) {
+		buf_z(b, " by ");
+		format_when(b, t->b->until, t->now, t->z);
+	}
+	with_reason(b, t, "");
+}
+
 static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 {
 	static const struct {
@@ -84,6 +94,14 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		{ E_book_imported, "book imported" },
 		{ E_book_failed, "import refused" },
 		{ E_attachment_opened, "file read" },
+		{ E_callback_taken, "call taken" },
+		{ E_callback_done, "call done" },
+		{ E_callback_missed, "call missed" },
+		{ E_callback_cancelled, "call off" },
+		{ E_portal_message_sent, "wrote a message" },
+		{ E_message_replied, "answered" },
+		{ E_message_closed, "conversation closed" },
+		{ E_message_noted, "note on a conversation" },
 	};
 
 	if (kind == E_portal_promise_created) {
@@ -92,6 +110,11 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		verified(b, t);
 	} else if (kind == E_notice_sent || kind == E_notice_failed || kind == E_notice_cancelled) {
 		notice(b, t, kind);
+	} else if (kind == E_portal_callback_requested) {
+		asked_for_call(b, t);
+	} else if (kind == E_message_assigned) {
+		buf_z(b, "given to ");
+		buf_add(b, t->b->name);
 	} else if (kind == E_link_sent) {
 		sent(b, t);
 	} else if (kind == E_link_held) {

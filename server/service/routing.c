@@ -1,0 +1,88 @@
+/* routing: see routing.h. */
+#include "server/service/routing.h"
+
+#include "common/arena.h"
+#include "common/phrase.h"
+
+#include "server/store/setting.h"
+
+enum status service_route_topic(struct snap *s, struct arena *a, enum topic topic, struct sv *ret)
+{
+	struct org org;
+
+	TRY(store_org(s, a, &org));
+	switch (topic) {
+	case TOPIC_PAYMENT:
+		*ret = org.topic_payment;
+		break;
+	case TOPIC_HARDSHIP:
+		*ret = org.topic_hardship;
+		break;
+	case TOPIC_BALANCE:
+		*ret = org.topic_balance;
+		break;
+	case TOPIC_DOCUMENTS:
+		*ret = org.topic_documents;
+		break;
+	case TOPIC_DETAILS:
+		*ret = org.topic_details;
+		break;
+	case TOPIC_COMPLAINT:
+		*ret = org.topic_complaint;
+		break;
+	case TOPIC_OTHER:
+		*ret = org.topic_other;
+		break;
+	case topic__none:
+	case topic__end:
+		*ret = SV_NONE;
+		break;
+	}
+	return ST_OK;
+}
+
+struct sv topic_words(enum topic topic)
+{
+	switch (topic) {
+	case TOPIC_PAYMENT:
+		return SV(N_("A payment"));
+	case TOPIC_HARDSHIP:
+		return SV(N_("I can not pay at the moment"));
+	case TOPIC_BALANCE:
+		return SV(N_("The balance or an invoice"));
+	case TOPIC_DOCUMENTS:
+		return SV(N_("Documents"));
+	case TOPIC_DETAILS:
+		return SV(N_("My contact details"));
+	case TOPIC_COMPLAINT:
+		return SV(N_("A complaint"));
+	case TOPIC_OTHER:
+		return SV(N_("Something else"));
+	case topic__none:
+	case topic__end:
+		break;
+	}
+	return SV_NONE;
+}
+
+void topic_choices(struct arena *a, struct sv chosen, struct view_choice_list *ret)
+{
+	ret->at = NEW_N(a, struct view_choice, topic_choice.n);
+	ret->n = topic_choice.n;
+	for (size_t i = 0; i < topic_choice.n; i++) {
+		struct sv word = sv_from(topic_choice.words[i].text);
+
+		ret->at[i] = (struct view_choice){ .value = word, .checked = sv_eq(word, chosen),
+						   .label = topic_words((enum topic)topic_choice.words[i].value) };
+	}
+}
+
+enum status topic_of(struct sv word, enum topic *ret)
+{
+	int value;
+
+	if (!choice_value(&topic_choice, word, &value))
+		return fail_field(ST_INVALID, "topic", N_("Please choose what it is about."));
+	*ret = (enum topic)value;
+	return ST_OK;
+}

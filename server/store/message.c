@@ -1,0 +1,279 @@
+/* message: statements of threads, messages and notes; see message.h. */
+#include "server/store/message.h"
+
+enum { ADD_THREAD, BY_REFERENCE, BY_ID, OF_FORM, OF_CONTACT, STATE, TEAM, ADD, COUNT_IN, EXISTS, MESSAGES, READ, READ_THREAD,
+       UNREAD, SINCE, BYTES, LIST, OF_ACCOUNT, ROW, ROWS, NOTE, NOTES };
+#define COLUMNS                                                                                    \
+	"t.id, t.contact, t.account, t.made_at, t.changed_at, t.messages, t.unread, t.unread_team, " \
+	"t.reference, t.team, t.topic, t.state, a.number, a.creditor FROM thread t "               \
+	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
+#define ROW_COLUMNS                                                                                \
+	"t.id AS thread, t.reference AS reference, a.number AS account, t.contact AS contact, "    \
+	"c.name AS contact_name, t.topic AS topic, t.state AS state, c.language AS language, "     \
+	"t.team AS team, t.unread_team AS unread, t.messages AS messages, t.made_at AS made_at, "  \
+	"t.changed_at AS changed_at FROM thread t JOIN contact c ON c.id = t.contact "             \
+	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
+static const struct query sql[] = {
+	[ADD_THREAD] = { "thread.add", "INSERT INTO thread (contact, id, reference, account, topic, state, team, made_at, "
+				       "changed_at) VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $7)" },
+	[BY_REFERENCE] = { "thread.by_reference",
+			   "SELECT " COLUMNS "WHERE t.reference = $2 AND t.contact = $1" },
+	[BY_ID] = { "thread.by_id", "SELECT " COLUMNS "WHERE t.id = $1" },
+	[OF_FORM] = { "thread.of_form", "SELECT " COLUMNS "WHERE t.contact = $1 AND t.id = $2" },
+	[OF_CONTACT] = { "thread.of_contact", "SELECT " COLUMNS "WHERE t.contact = $1 "
+					      "ORDER BY t.changed_at DESC, t.id DESC LIMIT $2" },
+	[STATE] = { "thread.state", "UPDATE thread SET state = $3 WHERE contact = $1 AND id = $2" },
+	[TEAM] = { "thread.team", "UPDATE thread SET team = $3 WHERE contact = $1 AND id = $2" },
+	[ADD] = { "message.add", "INSERT INTO message (contact, thread, id, sender, text, at, operator, session, "
+				 "files) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
+	[COUNT_IN] = { "message.count_in",
+		       "UPDATE thread SET messages = messages + 1, changed_at = $3, unread = unread + $4, "
+		       "unread_team = unread_team + $5, bytes = bytes + $6 WHERE contact = $1 AND id = $2" },
+	[EXISTS] = { "message.exists", "SELECT count(*) FROM message WHERE contact = $1 AND thread = $2 AND id = $3" },
+	[MESSAGES] = { "message.list", "SELECT id, sender, text, at, read_at, files FROM message WHERE contact = $1 "
+				       "AND thread = $2 ORDER BY at DESC, id DESC LIMIT $3" },
+	[READ] = { "message.read", "UPDATE message SET read_at = $5 WHERE contact = $1 AND thread = $2 "
+				   "AND sender = $3 AND at <= $4 AND read_at IS NULL" },
+	[READ_THREAD] = { "message.read_thread",
+			  "UPDATE thread SET unread = unread - $3, unread_team = unread_team - $4 "
+			  "WHERE contact = $1 AND id = $2" },
+	[UNREAD] = { "message.unread", "UPDATE contact SET unread = unread + $2 WHERE id = $1" },
+	[SINCE] = { "message.since", "SELECT count(*) FROM message WHERE contact = $1 AND sender = 'debtor' "
+				     "AND at > $2" },
+	[BYTES] = { "message.bytes", "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) FROM thread "
+				     "WHERE contact = $1 AND state <> 'closed'" },
+	[LIST] = { "thread.list", "SELECT " ROW_COLUMNS "WHERE t.state IN ($1, $2) AND (CAST($3 AS TEXT) IS NULL OR "
+				  "t.team = $3) AND ($4 = 0 OR t.unread_team > 0) ORDER BY t.changed_at, t.id LIMIT $5" },
+	[OF_ACCOUNT] = { "thread.of_account",
+			 "SELECT " ROW_COLUMNS "WHERE t.contact = (SELECT contact FROM account WHERE id = $1) "
+			 "AND t.account = $1 AND (CAST($2 AS TEXT) IS NULL OR t.state = $2) "
+			 "AND ($3 = 0 OR t.unread_team > 0) ORDER BY t.changed_at DESC, t.id LIMIT $4" },
+	[ROW] = { "thread.row", "SELECT " ROW_COLUMNS "WHERE t.id = $1" },
+	[ROWS] = { "message.rows",
+		   "SELECT * FROM (SELECT m.id AS message, m.sender AS sender, o.name AS \"by\", m.at AS at, "
+		   "m.read_at AS read_at, m.files AS files, m.text AS text FROM message m LEFT JOIN operator o ON o.id = m.operator "
+		   "WHERE m.contact = $1 AND m.thread = $2 ORDER BY m.at DESC, m.id DESC LIMIT $3) AS newest "
+		   "ORDER BY at, message" },
+	[NOTE] = { "thread_note.add", "INSERT INTO thread_note (thread, id, operator, at, text) "
+				      "VALUES ($1, $2, $3, $4, $5)" },
+	[NOTES] = { "thread_note.rows",
+		    "SELECT * FROM (SELECT n.id AS note, o.name AS \"by\", n.at AS at, n.text AS text "
+		    "FROM thread_note n JOIN operator o ON o.id = n.operator WHERE n.thread = $1 "
+		    "ORDER BY n.id DESC LIMIT $2) AS newest ORDER BY note" },
+};
+struct query_set message_queries = QUERY_SET(sql);
+
+enum status store_thread_add(struct tx *tx, const struct thread_core *t)
+{
+	return tx_run(tx, &message_queries, ADD_THREAD,
+		      ARGS(V(t->contact), V(t->id), V(t->reference), V_OPT(t->account), V_WORD(topic, t->topic),
+			   V_OPT(t->team), V(tx->now)),
+		      NULL);
+}
+
+static void read_thread(const struct rows *r, struct thread_core *ret, struct arena *a)
+{
+	*ret = (struct thread_core){
+		.id = rows_int(r, 0),
+		.contact = rows_int(r, 1),
+		.account = rows_int(r, 2),
+		.made_at = rows_int(r, 3),
+		.changed_at = rows_int(r, 4),
+		.messages = rows_int(r, 5),
+		.unread = rows_int(r, 6),
+		.unread_team = rows_int(r, 7),
+		.reference = rows_text(r, 8, a),
+		.team = rows_text(r, 9, a),
+		.topic = (enum topic)rows_choice(r, 10, &topic_choice),
+		.state = (enum thread_state)rows_choice(r, 11, &thread_state_choice),
+		.account_number = rows_text(r, 12, a),
+		.creditor = rows_text(r, 13, a),
+	};
+}
+
+static enum status one_thread(struct snap *s, unsigned q, const struct value *v, size_t n, struct thread_core *ret,
+			      bool *ret_found, struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &message_queries, q, &r, v, n));
+	TRY(rows_next(&r, &row));
+	if (row) {
+		read_thread(&r, ret, a);
+		rows_close(&r);
+	}
+	*ret_found = row;
+	return ST_OK;
+}
+
+enum status store_thread_by_reference(struct snap *s, int64_t contact, struct sv reference, struct thread_core *ret,
+				      struct arena *a)
+{
+	bool found;
+
+	TRY(one_thread(s, BY_REFERENCE, ARGS(V(contact), V(reference)), ret, &found, a));
+	return found ? ST_OK : fail(ST_NOT_FOUND, "there is no such conversation");
+}
+
+enum status store_thread_by_id(struct snap *s, int64_t id, struct thread_core *ret, struct arena *a)
+{
+	bool found;
+
+	TRY(one_thread(s, BY_ID, ARGS(V(id)), ret, &found, a));
+	return found ? ST_OK : fail_field(ST_NOT_FOUND, "thread", "there is no such thread");
+}
+
+enum status store_thread_of_form(struct snap *s, int64_t contact, int64_t id, struct thread_core *ret, bool *ret_found,
+				 struct arena *a)
+{
+	return one_thread(s, OF_FORM, ARGS(V(contact), V(id)), ret, ret_found, a);
+}
+
+enum status store_thread_of_contact(struct snap *s, int64_t contact, struct thread_core *rows, size_t max, size_t *ret_n,
+				    struct arena *a)
+{
+	struct rows r;
+	size_t n = 0;
+	bool row;
+
+	TRY(rows_open(s, &message_queries, OF_CONTACT, &r, ARGS(V(contact), V((int64_t)max))));
+	for (;;) {
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		read_thread(&r, &rows[n++], a);
+	}
+	*ret_n = n;
+	return ST_OK;
+}
+
+enum status store_thread_state(struct tx *tx, const struct thread_core *t, enum thread_state state)
+{
+	return tx_run(tx, &message_queries, STATE, ARGS(V(t->contact), V(t->id), V_WORD(thread_state, state)), NULL);
+}
+
+enum status store_thread_team(struct tx *tx, const struct thread_core *t, struct sv team)
+{
+	return tx_run(tx, &message_queries, TEAM, ARGS(V(t->contact), V(t->id), V_OPT(team)), NULL);
+}
+
+enum status store_message_add(struct tx *tx, const struct message_core *m)
+{
+	int64_t mine = m->sender == SENDER_TEAM, theirs = !mine;
+
+	TRY(tx_run(tx, &message_queries, ADD,
+		   ARGS(V(m->contact), V(m->thread), V(m->id), V_WORD(message_sender, m->sender), V(m->text),
+			V(tx->now), V_OPT(m->operator), V_OPT(m->session),
+			V(m->files)),
+		   NULL));
+	TRY(tx_run(tx, &message_queries, COUNT_IN,
+		   ARGS(V(m->contact), V(m->thread), V(tx->now), V(mine), V(theirs),
+			V(theirs ? (int64_t)m->text.n : INT64_C(0))),
+		   NULL));
+	return mine ? tx_run(tx, &message_queries, UNREAD, ARGS(V(m->contact), V(INT64_C(1))), NULL) : ST_OK;
+}
+
+enum status store_message_exists(struct snap *s, int64_t contact, int64_t thread, int64_t id, bool *ret)
+{
+	int64_t n;
+
+	TRY(snap_int(s, &message_queries, EXISTS, ARGS(V(contact), V(thread), V(id)), &n));
+	*ret = n > 0;
+	return ST_OK;
+}
+
+enum status store_message_list(struct snap *s, int64_t contact, int64_t thread, struct message_core *rows, size_t max,
+			       size_t *ret_n, struct arena *a)
+{
+	struct rows r;
+	size_t n = 0;
+	bool row;
+
+	TRY(rows_open(s, &message_queries, MESSAGES, &r, ARGS(V(contact), V(thread), V((int64_t)max))));
+	for (;;) {
+		TRY(rows_next(&r, &row));
+		if (!row)
+			break;
+		rows[n++] = (struct message_core){
+			.id = rows_int(&r, 0),
+			.contact = contact,
+			.thread = thread,
+			.sender = (enum message_sender)rows_choice(&r, 1, &message_sender_choice),
+			.text = rows_text(&r, 2, a),
+			.at = rows_int(&r, 3),
+			.read_at = rows_int(&r, 4),
+			.files = rows_int(&r, 5),
+		};
+	}
+	for (size_t i = 0; i + 1 < n - i; i++) {
+		struct message_core swap = rows[i];
+
+		rows[i] = rows[n - 1 - i];
+		rows[n - 1 - i] = swap;
+	}
+	*ret_n = n;
+	return ST_OK;
+}
+
+enum status store_message_read(struct tx *tx, const struct thread_core *t, enum message_sender by, int64_t until)
+{
+	enum message_sender of = by == SENDER_TEAM ? SENDER_DEBTOR : SENDER_TEAM;
+	int64_t n, mine, theirs;
+
+	TRY(tx_run(tx, &message_queries, READ,
+		   ARGS(V(t->contact), V(t->id), V_WORD(message_sender, of), V(until), V(tx->now)), &n));
+	if (n == 0)
+		return ST_OK;
+	mine = of == SENDER_TEAM ? n : 0;
+	theirs = n - mine;
+	TRY(tx_run(tx, &message_queries, READ_THREAD, ARGS(V(t->contact), V(t->id), V(mine), V(theirs)), NULL));
+	return mine ? tx_run(tx, &message_queries, UNREAD, ARGS(V(t->contact), V(-mine)), NULL) : ST_OK;
+}
+
+enum status store_message_load(struct snap *s, int64_t contact, int64_t since, int64_t *ret_messages,
+			       int64_t *ret_bytes)
+{
+	TRY(snap_int(s, &message_queries, SINCE, ARGS(V(contact), V(since)), ret_messages));
+	return snap_int(s, &message_queries, BYTES, ARGS(V(contact)), ret_bytes);
+}
+
+enum status store_thread_list(struct snap *s, const struct thread_filter *f, struct thread_page *ret, struct arena *a)
+{
+	enum thread_state first = f->state ? f->state : THREAD_OPEN;
+	enum thread_state second = f->state ? f->state : THREAD_ANSWERED;
+
+	if (f->account)
+		return snap_list(s, &message_queries, OF_ACCOUNT,
+				 ARGS(V(f->account), V_WORD(thread_state, f->state), V((int64_t)f->unread),
+				      V((int64_t)f->limit + 1)),
+				 &thread_row_record, (struct list *)&ret->items, a, f->limit, &ret->more);
+	return snap_list(s, &message_queries, LIST,
+			 ARGS(V_WORD(thread_state, first), V_WORD(thread_state, second), V_OPT(f->team),
+			      V((int64_t)f->unread), V((int64_t)f->limit + 1)),
+			 &thread_row_record, (struct list *)&ret->items, a, f->limit, &ret->more);
+}
+
+enum status store_thread_row(struct snap *s, int64_t id, struct thread_row *ret, struct arena *a)
+{
+	return snap_one(s, &message_queries, ROW, ARGS(V(id)), &thread_row_record, ret, a, "thread");
+}
+
+enum status store_message_rows(struct snap *s, const struct thread_core *t, size_t max, struct message_row_list *ret,
+			       struct arena *a)
+{
+	return snap_list(s, &message_queries, ROWS, ARGS(V(t->contact), V(t->id), V((int64_t)max)),
+			 &message_row_record, (struct list *)ret, a, max, NULL);
+}
+
+enum status store_note_add(struct tx *tx, int64_t thread, int64_t id, int64_t operator, struct sv text)
+{
+	return tx_run(tx, &message_queries, NOTE, ARGS(V(thread), V(id), V(operator), V(tx->now), V(text)), NULL);
+}
+
+enum status store_note_rows(struct snap *s, int64_t thread, size_t max, struct thread_note_row_list *ret,
+			    struct arena *a)
+{
+	return snap_list(s, &message_queries, NOTES, ARGS(V(thread), V((int64_t)max)), &thread_note_row_record,
+			 (struct list *)ret, a, max, NULL);
+}
