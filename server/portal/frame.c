@@ -26,6 +26,7 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 	} all[] = {
 		{ "/home", N_("Overview"), SECTION_NONE },
 		{ "/activity", N_("Your activity"), SECTION_NONE },
+		{ "/summary", N_("Summary"), SECTION_SUMMARY },
 	};
 
 	f->nav.at = NEW_N(&w->unit.arena, struct view_nav, COUNT(all));

@@ -4,11 +4,11 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=$1
 shift
-[ $# -gt 0 ] || set -- home promise rpc paint memory
+[ $# -gt 0 ] || set -- home promise rpc paint memory pdf
 for what in "$@"; do
 	case $what in
 	import) sh tests/bench/import.sh "$build/bin" ;;
-	home | promise | rpc | paint | memory) python3 -B tests/bench/bench.py "$build" "$what" ;;
-	*) echo "bench: home promise rpc paint memory import" >&2; exit 2 ;;
+	home | promise | rpc | paint | memory | pdf) python3 -B tests/bench/bench.py "$build" "$what" ;;
+	*) echo "bench: home promise rpc paint memory pdf import" >&2; exit 2 ;;
 	esac
 done
