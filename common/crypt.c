@@ -7,7 +7,7 @@
 
 #include "common/arena.h"
 
-enum { USES = 8 };
+enum { USES = 16 };
 
 struct keys {
 	unsigned char sub[USES][KEY_LEN]; /* [enum key_use] */

@@ -20,7 +20,8 @@ enum key_use { /* numbers are stored facts: never renumber */
 	KEY_FORM = 4,     /* form nonces and pre-session cookies */
 	KEY_BODY = 5,     /* event bodies */
 	KEY_CHAIN = 6,    /* the event chain and its head */
-	KEY_ADDRESS = 7   /* network addresses and addresses of contacts, where only equality matters */
+	KEY_ADDRESS = 7,  /* network addresses and addresses of contacts, where only equality matters */
+	KEY_DOCUMENT = 12 /* codes of documents, and their hashes */
 };
 
 struct hash {

@@ -26,6 +26,11 @@ int64_t id_new(void)
 	return id;
 }
 
+int64_t id_time(int64_t id)
+{
+	return (id >> RANDOM_BITS) + EPOCH_2020;
+}
+
 struct sv id_reference(struct arena *a, const char *prefix)
 {
 	static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"; /* 32: no 0 O 1 I */

@@ -11,6 +11,7 @@
 #include "common/text.h"
 
 int64_t id_new(void);
+int64_t id_time(int64_t id); /* ms UTC at which it was made */
 struct sv id_reference(struct arena *a, const char *prefix);
 
 #endif

@@ -16,6 +16,7 @@
 #include "common/thread.h"
 
 #include "server/api/api.h"
+#include "server/document/helper.h"
 #include "server/engine/channel.h"
 #include "server/engine/engine.h"
 #include "server/feed/feed.h"
@@ -23,6 +24,7 @@
 #include "server/portal/portal.h"
 #include "server/rpc/server.h"
 #include "server/runtime/activity.h"
+#include "server/runtime/pool.h"
 #include "server/runtime/writer.h"
 #include "server/service/attachment.h"
 #include "server/service/book.h"
@@ -171,8 +173,11 @@ static enum status start_all(struct app *a, const struct app_config *config)
 	TRY(message_start());
 	TRY(file_lock(arena_print(&a->arena, "%s/lock", config->dir), &a->lock));
 	TRY(folder_make(arena_print(&a->arena, "%s/attachments", config->dir), 0700)); /* older ones have none */
+	TRY(folder_make(arena_print(&a->arena, "%s/documents", config->dir), 0700)); /* older ones have none */
+	TRY(pdf_maker_start(&(struct pdf_config){ .program = NULL }, &a->shared.pdf)); /* before any thread */
 	TRY(open_store(a, config->dir));
 	TRY(start_core(a));
+	TRY(pool_start(a->shared.store, 0, &a->shared.pool));
 	TRY(start_http(a, config)); /* before the engines: links they hand over name its address */
 	for (size_t i = 0; i < COUNT(engines); i++)
 		TRY(engine_start(engines[i], &a->shared, &a->engines[i]));
@@ -214,6 +219,8 @@ void app_stop(struct app *a)
 			engine_join(a->engines[i]);
 	if (a->rpc)
 		rpc_stop(a->rpc);
+	pool_stop(a->shared.pool);
+	pdf_maker_stop(a->shared.pdf);
 	if (a->shared.writer)
 		writer_stop(a->shared.writer);
 	if (a->shared.store)

@@ -18,6 +18,8 @@
 #include "common/thread.h"
 
 #include "server/app.h"
+#include "server/document/confine.h"
+#include "server/document/helper.h"
 #include "server/engine/channel.h"
 #include "server/feed/feed.h"
 #include "server/portal/portal.h"
@@ -51,6 +53,7 @@ static enum status make_folders(struct arena *a, const char *dir, const char *gr
 		TRY(folder_make(dir, 0710)); /* chown may clear bits */
 	TRY(folder_make(arena_print(a, "%s/outbox", dir), 0700));
 	TRY(folder_make(arena_print(a, "%s/attachments", dir), 0700));
+	TRY(folder_make(arena_print(a, "%s/documents", dir), 0700));
 	return folder_make(arena_print(a, "%s/scratch", dir), 0700);
 }
 
@@ -173,6 +176,28 @@ static enum status check_store(struct arena *a, const char *dir, const struct ke
 	return st;
 }
 
+/* Fonts are there, Cairo writes as we know it, and the process that draws is shut in. */
+static enum status check_documents(struct arena *a)
+{
+	struct pdf_block b = { .kind = PDF_PARAGRAPH, .text = SV("0123456789") };
+	struct pdf_doc d = { .language = SV("en"), .title = SV("Quits"), .blocks = { &b, 1 } };
+	struct buf out = buf_new(a, PDF_BYTES_MAX);
+	struct pdf_maker *m;
+	enum status st;
+	unsigned held;
+
+	TRY(pdf_maker_start(&(struct pdf_config){ .program = NULL }, &m));
+	st = pdf_make(m, &d, &out);
+	held = pdf_maker_confined(m);
+	pdf_maker_stop(m);
+	if (st == ST_OK)
+		printf("documents: good, drawn by a process without %s\n",
+		       held == (CONFINED_FILES | CONFINED_CALLS) ? "network, programs or files but fonts"
+		       : held == CONFINED_CALLS ? "network and programs (this kernel has no Landlock to keep files from it)"
+						: "limits of its own but memory: this kernel has no seccomp");
+	return st;
+}
+
 static enum status check_in(struct arena *a, const char *dir)
 {
 	struct buf rules = buf_new(a, 4096);
@@ -185,6 +210,7 @@ static enum status check_in(struct arena *a, const char *dir)
 	printf("templates: pages good\n");
 	TRY(message_start());
 	printf("templates: messages good\n");
+	TRY(check_documents(a));
 	TRY(file_read(a, arena_print(a, "%s/key", dir), 4096, &text));
 	TRY(keys_read(text, &keys));
 	printf("key file: good\n");

@@ -16,6 +16,7 @@
 #include "common/thread.h"
 
 #include "server/app.h"
+#include "server/document/helper.h"
 #include "server/exchange/sample.h"
 #include "server/portal/portal.h"
 #include "server/service/section.h"
@@ -189,6 +190,8 @@ int main(int argc, char **argv)
 
 	if (code != GO_ON)
 		return code;
+	if (strcmp(w.verb, "pdf-helper") == 0)
+		return pdf_helper(); /* for helper.c alone: not in the usage */
 	if (crypt_start() != ST_OK)
 		return tell("start");
 	if (strcmp(w.verb, "sample") == 0)

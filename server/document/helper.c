@@ -26,6 +26,7 @@ struct helper {
 	pid_t pid;         /* 0: none runs */
 	int socket;
 	bool ready;        /* it has said so */
+	unsigned confined; /* and what it gave up */
 };
 
 struct pdf_maker {
@@ -130,6 +131,7 @@ static enum status wait_ready(struct pdf_maker *m, struct arena *a)
 		return ST_OK;
 	TRY(frame_receive(m->helper.socket, &word, &words, clock_mono_ms() + m->config.start_ms));
 	m->helper.ready = true;
+	m->helper.confined = word;
 	return ST_OK;
 }
 
@@ -154,6 +156,7 @@ enum status pdf_make(struct pdf_maker *m, const struct pdf_doc *d, struct buf *o
 {
 	struct arena a = ARENA_INIT;
 	struct buf request = buf_new(&a, FRAME_REQUEST_MAX);
+	size_t before = out->n;
 	struct helper *h;
 	enum status st;
 
@@ -169,6 +172,8 @@ enum status pdf_make(struct pdf_maker *m, const struct pdf_doc *d, struct buf *o
 		return fail(ST_UNAVAILABLE, "too many documents at once");
 	}
 	st = converse(m, &a, buf_sv(&request), out);
+	if (st != ST_OK)
+		out->n = before; /* half a document is none */
 	if (st == ST_UNAVAILABLE) { /* whatever it is at, it is not to be waited for */
 		struct fault f = *fault_last();
 
@@ -181,6 +186,11 @@ enum status pdf_make(struct pdf_maker *m, const struct pdf_doc *d, struct buf *o
 	(void)queue_push(m->free, &h->link); /* one element, and room for one */
 	arena_free(&a);
 	return st;
+}
+
+unsigned pdf_maker_confined(const struct pdf_maker *m)
+{
+	return m->helper.confined;
 }
 
 pid_t pdf_maker_pid(struct pdf_maker *m)

@@ -29,6 +29,8 @@ void pdf_maker_stop(struct pdf_maker *m);
 /* Any thread; one document at a time, others wait for their turn. UNAVAILABLE: the helper died of it, took too long, or
  * others did; LIMIT and INVALID as pdf_draw says. `out` should have the maximum PDF_BYTES_MAX. */
 MUST_USE enum status pdf_make(struct pdf_maker *m, const struct pdf_doc *d, struct buf *out);
+/* What the helper has given up, as confine() says, once it has made a document. */
+unsigned pdf_maker_confined(const struct pdf_maker *m);
 pid_t pdf_maker_pid(struct pdf_maker *m); /* of the helper; for tests. Waits until it is free */
 
 /* The helper: its socket is descriptor 0. Returns the exit code when the server has closed its end. */

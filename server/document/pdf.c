@@ -92,6 +92,20 @@ double pen_text_width(struct pen *p)
 	return (double)r.width / PANGO_SCALE + 0.5; /* set again in just this width it must not break */
 }
 
+/* Set as narrow as can be without breaking words. */
+double pen_word_width(struct pen *p, struct sv text)
+{
+	double w;
+
+	if (sv_find(text, ' ') == text.n && sv_find(text, '-') == text.n && text.n < 24)
+		return pen_text_width(p); /* most are one word */
+	pango_layout_set_wrap(p->l, PANGO_WRAP_WORD);
+	pango_layout_set_width(p->l, 0);
+	w = pen_text_width(p);
+	pango_layout_set_wrap(p->l, PANGO_WRAP_WORD_CHAR);
+	return w;
+}
+
 double pen_baseline(struct pen *p)
 {
 	return (double)pango_layout_get_baseline(p->l) / PANGO_SCALE;
@@ -116,6 +130,17 @@ void pen_show(struct pen *p, enum look look, enum side side, double from, double
 	pango_layout_set_alignment(p->l, right != against ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 	ink(p, looks[look].colour ? looks[look].colour : p->brand);
 	cairo_move_to(p->c, p->d->rtl ? p->right - from - width : p->left + from, y);
+	pango_cairo_show_layout(p->c, p->l);
+}
+
+void pen_show_line(struct pen *p, enum look look, enum side side, double from, double width, double wide, double y)
+{
+	bool right = side == SIDE_RIGHT || (side == SIDE_END) != p->d->rtl;
+
+	if (!p->drawing || pango_layout_get_text(p->l)[0] == '\0')
+		return;
+	ink(p, looks[look].colour ? looks[look].colour : p->brand);
+	cairo_move_to(p->c, (p->d->rtl ? p->right - from - width : p->left + from) + (right ? width - wide : 0), y);
 	pango_cairo_show_layout(p->c, p->l);
 }
 
@@ -374,6 +399,7 @@ static void pen_open(struct pen *p, struct arena *a, struct buf *out)
 	p->top = 15 * MM;
 	p->bottom = p->height - 22 * MM;
 	p->brand = p->d->colour ? (unsigned)p->d->colour & 0xffffff : BRAND;
+	p->arena = a;
 	p->fits = NEW_N(a, struct fit, p->d->blocks.n + 1);
 	p->surface = cairo_pdf_surface_create_for_stream(take, out, p->width, p->height);
 	p->c = cairo_create(p->surface);

@@ -35,14 +35,22 @@ enum side { SIDE_START, SIDE_END, SIDE_RIGHT }; /* of the reading direction; the
 
 enum { FIT_SIZES = 4 }; /* a table that is too wide is set smaller, so many times */
 
+struct extent { /* of a text in one line */
+	float width, above, below; /* of its baseline */
+	bool lines;                /* it has several by itself */
+};
+
 struct fit { /* of a table: worked out once */
 	double width[PDF_COLUMNS_MAX];
-	unsigned size; /* 0: as large as other text */
+	unsigned size;         /* 0: as large as other text */
+	struct extent *heads;  /* of its cells, so that laying a text out, which is most of the work, is done once for
+				* measuring and once for drawing; heads, then row by row */
 	bool known;
 };
 
 struct pen {
 	const struct pdf_doc *d;
+	struct arena *arena;
 	cairo_surface_t *surface;
 	cairo_t *c;
 	PangoLayout *l;
@@ -61,9 +69,12 @@ struct pen {
 void pen_set(struct pen *p, unsigned size, enum look look, struct sv text, double width);
 double pen_text_height(struct pen *p); /* of what was set */
 double pen_text_width(struct pen *p);
+double pen_word_width(struct pen *p, struct sv text); /* of its longest word */
 double pen_baseline(struct pen *p); /* of its first line, from its top */
 /* Draws what was set with its top at y in the column that begins `from` from the start side. */
 void pen_show(struct pen *p, enum look look, enum side side, double from, double width, double y);
+/* The same for a text in one line that is `wide`: no second lay-out. */
+void pen_show_line(struct pen *p, enum look look, enum side side, double from, double width, double wide, double y);
 void pen_rule(struct pen *p, double y, double thick, unsigned colour);
 void pen_tag(struct pen *p, const char *name, const char *attributes);
 void pen_untag(struct pen *p, const char *name);

@@ -6,25 +6,55 @@
 #include "server/service/approval.h"
 #include "server/service/callback.h"
 #include "server/service/code.h"
+#include "server/service/document.h"
 #include "server/service/health.h"
 #include "server/service/session.h"
 
-enum { EVERY_MS = 5000, ACTIVITY_MS = 1000 };
+enum { EVERY_MS = 5000, ACTIVITY_MS = 1000, FILES_MS = 3600000 };
+
+/* A folder of a year's documents is not walked every five seconds. */
+static enum status clean_documents(struct unit *u, size_t *ret_did)
+{
+	static int64_t next; /* the one maintenance thread's */
+
+	*ret_did = 0;
+	if (u->now < next && next - u->now <= FILES_MS)
+		return ST_OK;
+	TRY(service_document_clean(u, ret_did));
+	next = *ret_did ? 0 : u->now + FILES_MS;
+	return ST_OK;
+}
+
+/* What runs out by itself; each a bounded batch. A failure of one must not keep the others from their turn. */
+static enum status (*const sweeps[])(struct unit *u, size_t *ret_did) = {
+	service_link_expire,
+	service_session_sweep,
+	service_answered_drop,
+	service_approval_expire,
+	service_code_drop,
+	service_callback_sweep,
+	clean_documents,
+	outbox_clean,
+};
 
 static enum status maintenance_turn(struct unit *u, struct turn *t)
 {
-	size_t expired, ended, dropped, removed, unheard, codes, missed;
+	enum status worst = ST_OK;
+	struct fault f;
+	size_t did = 0;
 
-	TRY(service_link_expire(u, &expired));
-	TRY(service_session_sweep(u, &ended));
-	TRY(service_answered_drop(u, &dropped));
-	TRY(service_approval_expire(u, &unheard));
-	TRY(service_code_drop(u, &codes));
-	TRY(service_callback_sweep(u, &missed));
-	TRY(outbox_clean(u, &removed));
-	t->did = (unsigned)(expired + ended + dropped + unheard + codes + missed);
+	for (size_t i = 0; i < COUNT(sweeps); i++) {
+		enum status st = sweeps[i](u, &did);
+
+		if (st == ST_OK) {
+			t->did += (unsigned)(sweeps[i] == outbox_clean ? 0 : did);
+		} else if (worst == ST_OK) {
+			worst = st;
+			f = *fault_last();
+		}
+	}
 	t->wake_at = t->now + EVERY_MS;
-	return ST_OK;
+	return worst == ST_OK ? ST_OK : fault_carry(&f);
 }
 
 static enum status activity_turn(struct unit *u, struct turn *t)

@@ -115,6 +115,9 @@ static void fill_post(struct web *w, struct post *p)
 	p->route = w->route;
 	p->visitor = w->visitor;
 	p->visitor.locale = sv_copy(a, w->visitor.locale);
+	p->visitor.language = sv_copy(a, w->visitor.language);
+	p->visitor.country = sv_copy(a, w->visitor.country);
+	p->language = w->language;
 	for (size_t i = 0; i < WEB_VARS; i++)
 		p->vars[i] = w->vars[i].n ? sv_copy(a, w->vars[i]) : SV_NONE;
 	p->address = sv_copy(a, w->address);
@@ -179,6 +182,14 @@ bool dispatch_upload(const struct http_rooms *rooms, struct web *w, struct uploa
 	if (up->too_large && w->reply.status < 300) /* the page's own words, with what was typed */
 		w->reply.status = 413;
 	return false;
+}
+
+bool dispatch_work(const struct http_rooms *rooms, struct web *w, struct post *p)
+{
+	if (!visitor_passes(rooms, w))
+		return false;
+	fill_post(w, p);
+	return true;
 }
 
 void dispatch_after(const struct http_rooms *rooms, struct web *w, struct post *p)

@@ -14,14 +14,16 @@ bool dispatch_find(const struct http_rooms *rooms, struct web *w, const char **r
 /* GET and HEAD. */
 void dispatch_page(const struct http_rooms *rooms, struct web *w);
 /* POST, up to the write: guards, form. True: `p` (zeroed by the caller but for its arena) is ready
- * for route->write on the writer. False: the reply is there. */
+ * for route->work on the pool and route->write on the writer. False: the reply is there. */
 bool dispatch_post(const struct http_rooms *rooms, struct web *w, struct sv content_type,
                    struct post *p);
 /* The same for a multipart form that has come whole, or with a fault: its files are the post's then. */
 bool dispatch_upload(const struct http_rooms *rooms, struct web *w, struct upload *up, struct post *p);
 /* The guards that need no body. False: the reply is there. */
 bool dispatch_visitor(const struct http_rooms *rooms, struct web *w);
-/* POST, after the write: p->st and p->fault say how it ended. */
+/* GET and HEAD of a route with work. True: `p` is ready for it. False: the reply is there. */
+bool dispatch_work(const struct http_rooms *rooms, struct web *w, struct post *p);
+/* After work and write: p->st and p->fault say how it ended. */
 void dispatch_after(const struct http_rooms *rooms, struct web *w, struct post *p);
 /* Replaces the reply by the error page. `http` overrides the status's own code unless it is 0. */
 void dispatch_error(const struct http_rooms *rooms, struct web *w, enum status st, const char *text,

@@ -235,10 +235,10 @@ static enum MHD_Result at_end(struct listener *l, struct door *d)
 	w->unit.snap = listener_snap(l);
 	if (d->receive)
 		receive_end(d);
-	if (w->verb == VERB_POST) {
+	if (w->verb == VERB_POST)
 		w->body = buf_sv(&d->body);
-		return park_post(l, d);
-	}
+	if (w->verb == VERB_POST || w->route->work)
+		return park(l, d);
 	dispatch_page(l->http->config.rooms, w);
 	return answer_send(d);
 }

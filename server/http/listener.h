@@ -1,8 +1,8 @@
 /* One listener: one thread, one libmicrohttpd daemon on the shared port. Inside server/http only.
  *
  * LISTENER owns its daemon, every connection and struct door on it, both kinds of deadlines and its
- * open snapshot. WRITER owns a struct parked from writer_post() until its done() has put it into
- * the inbox; it carries parked->door without looking at it. The inbox outlives the listener while
+ * open snapshot. POOL and then WRITER own a struct parked from pool_post() or writer_post() until
+ * done() has put it into the inbox; they carry parked->door without looking at it. The inbox outlives the listener while
  * posts are under way. */
 #ifndef QUITS_SERVER_HTTP_LISTENER_H
 #define QUITS_SERVER_HTTP_LISTENER_H
@@ -16,6 +16,7 @@
 #include "server/http/deadline.h"
 #include "server/http/server.h"
 #include "server/http/validate.h"
+#include "server/runtime/pool.h"
 #include "server/runtime/writer.h"
 #include "server/store/store.h"
 
@@ -76,6 +77,7 @@ struct door {
 
 struct parked {
 	struct write write; /* first */
+	struct job job;     /* while the pool has it */
 	struct post post;
 	struct door *door; /* LISTENER's field; NULL: already answered */
 	struct inbox *inbox;
@@ -126,11 +128,11 @@ void handler_completed(void *cls, struct MHD_Connection *c, void **ctx,
                        enum MHD_RequestTerminationCode code);
 void handler_free_pools(struct listener *l);
 
-/* park.c: posts between listener and writer. */
+/* park.c: posts between listener, pool and writer. */
 MUST_USE struct inbox *inbox_new(void);
 void inbox_put(struct inbox *in);
 void inbox_ring(struct inbox *in);
-enum MHD_Result park_post(struct listener *l, struct door *d);
+enum MHD_Result park(struct listener *l, struct door *d);
 void park_drain(struct listener *l);   /* what the writer gave back */
 void park_overdue(struct listener *l); /* 504 for those whose time is over */
 void park_free_pool(struct listener *l);

@@ -1,6 +1,7 @@
-/* Parking: a POST waits for the writer without holding its thread. Only the listener ever resumes a
- * connection; the writer hands posts back through the inbox and rings once for all of them
- * (http-server.md 1).
+/* Parking: a POST waits for the writer, and what takes work for the pool, without holding its
+ * thread. Only the listener ever resumes a connection; the writer hands posts back through the
+ * inbox and rings once for all of them (http-server.md 1), and so does the pool. A post with work
+ * goes from the pool straight on to the writer.
  *
  * Two deadlines, two answers: a post that the writer did not begin in time comes back UNAVAILABLE,
  * for certain not done. If the writer hangs, the listener answers a little later: UNCERTAIN,
@@ -73,7 +74,8 @@ static enum status run(struct tx *tx, void *arg)
 	return p->st;
 }
 
-/* THREAD_WRITER, after the commit. The post is the listener's again once it is in the queue. */
+/* THREAD_WRITER, after the commit; THREAD_WORKER, when nothing is to be written. The post is the
+ * listener's again once it is in the queue. */
 static void done(struct write *wr)
 {
 	struct inbox *in = ((struct parked *)(void *)wr)->inbox;
@@ -82,6 +84,37 @@ static void done(struct write *wr)
 	                 &wr->link); /* never closed, and bounded by the writer's own queue */
 	inbox_ring(in);
 	inbox_put(in);
+}
+
+/* THREAD_WORKER. */
+static enum status work(struct parked *p, struct snap *s)
+{
+	struct post *post = &p->post;
+	enum status st;
+
+	if (clock_mono_ms() > p->write.due)
+		return fail(ST_UNAVAILABLE, "the server is too busy; nothing was done");
+	post->unit.snap = s;
+	post->unit.now = clock_now();
+	st = post->route->work(post);
+	post->unit.snap = NULL;
+	return st;
+}
+
+static void run_work(struct job *j, struct snap *s)
+{
+	struct parked *p = list_of(j, struct parked, job);
+	enum status st = work(p, s);
+
+	if (st == ST_OK && p->post.route->write) {
+		if (writer_post(p->post.unit.shared->writer, &p->write))
+			return;
+		st = ST_UNAVAILABLE;
+	}
+	p->write.st = st;
+	if (st != ST_OK)
+		p->write.fault = *fault_last();
+	done(&p->write);
 }
 
 static struct parked *parked_new(struct listener *l, struct door *d)
@@ -150,13 +183,36 @@ static void suspend(struct listener *l, struct door *d, struct parked *p)
 	atomic_fetch_add_explicit(&l->http->parked, 1, memory_order_relaxed);
 }
 
-enum MHD_Result park_post(struct listener *l, struct door *d)
+/* Guards and form. False: the reply is there. */
+static bool form_of(struct door *d, struct post *p)
+{
+	const struct http_rooms *rooms = d->from->http->config.rooms;
+
+	if (d->web.verb != VERB_POST)
+		return dispatch_work(rooms, &d->web, p);
+	return d->receive ? receive_dispatch(d, p) : dispatch_post(rooms, &d->web, d->head.type, p);
+}
+
+/* False: for certain not done, with its fault. A route with UPLOAD has no work: its files go to the disk first, and from
+ * there to the writer. */
+static bool hand_over(struct http *h, struct parked *p)
+{
+	const struct shared *shared = h->config.shared;
+
+	if (p->post.n_files)
+		return keep_post(h, p);
+	if (!p->post.route->work)
+		return writer_post(shared->writer, &p->write);
+	p->job = (struct job){ .run = run_work };
+	return pool_post(shared->pool, &p->job);
+}
+
+enum MHD_Result park(struct listener *l, struct door *d)
 {
 	const struct http_rooms *rooms = l->http->config.rooms;
 	struct parked *p = parked_new(l, d);
 
-	if (!(d->receive ? receive_dispatch(d, &p->post)
-	                 : dispatch_post(rooms, &d->web, d->head.type, &p->post))) {
+	if (!form_of(d, &p->post)) {
 		parked_rest(l, p);
 		return answer_send(d);
 	}
@@ -168,8 +224,7 @@ enum MHD_Result park_post(struct listener *l, struct door *d)
 		                          (p->post.n_files ? KEEP_MS : 0),
 		                   .done = done };
 	atomic_fetch_add(&l->inbox->refs, 1);
-	if (!(p->post.n_files ? keep_post(l->http, p)
-	                      : writer_post(l->http->config.shared->writer, &p->write))) {
+	if (!hand_over(l->http, p)) {
 		inbox_put(l->inbox);
 		parked_rest(l, p);
 		dispatch_error(rooms, &d->web, ST_UNAVAILABLE, fault_public(), 0);
@@ -217,12 +272,13 @@ void park_overdue(struct listener *l)
 {
 	LIST_EACH (at, next, &l->parked) {
 		struct door *d = list_of(at, struct door, by_due);
+		bool changes = d->web.route->write != NULL;
 
 		if (d->due > l->now)
 			break;
-		d->parked->door = NULL; /* the writer never reads it */
+		d->parked->door = NULL; /* neither writer nor pool reads it */
 		d->web.unit.snap = listener_snap(l);
-		dispatch_error(l->http->config.rooms, &d->web, ST_UNCERTAIN,
+		dispatch_error(l->http->config.rooms, &d->web, changes ? ST_UNCERTAIN : ST_UNAVAILABLE,
 		               N_("It may or may not have been done. Please look at your overview before you try again."), 0);
 		unpark(l, d);
 	}

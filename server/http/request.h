@@ -35,6 +35,7 @@ struct reply {
 	struct sv type;     /* default text/html; charset=utf-8 */
 	struct sv location; /* with 303 */
 	struct sv etag;     /* static files only */
+	struct sv file_name; /* the body is a file to be kept under this name, not a page */
 	struct cookie cookies[WEB_COOKIES];
 	size_t n_cookies;
 	bool keep;          /* may be cached for long (hashed static files); default no-store */
@@ -80,8 +81,9 @@ struct web {
 	void *door;             /* http/server.c's own; NULL in tests */
 };
 
-/* A POST under way. `form` is the route's record, decoded and checked before the write is posted. The
- * writer runs route->write(post, tx); then the listener calls route->after(web, post). */
+/* A POST under way, or a GET whose page takes work. `form` is the route's record, decoded and checked before the
+ * write is posted. The pool runs route->work(post) where there is one; the writer runs route->write(post, tx) where
+ * there is one; then the listener calls route->after(web, post). */
 struct post {
 	struct unit unit;   /* its own arena: the web may be answered (504) while the writer still runs */
 	const struct route *route;
@@ -89,13 +91,14 @@ struct post {
 	struct sv vars[WEB_VARS];
 	struct sv address, agent;
 	struct sv pre;      /* value of the pre-session cookie, or empty */
+	const struct catalogue *language; /* of the page */
 	void *form;         /* struct of route->form */
 	/* Of a route with UPLOAD: whole files on the disk. A write that wants one moves it away; the door removes
 	 * what is left. */
 	const struct scratch_file *files;
 	size_t n_files;
-	void *result;       /* what write() leaves for after(); in the unit's arena */
-	enum status st;     /* what write() returned */
+	void *result;       /* what work() and write() leave for after(); in the unit's arena */
+	enum status st;     /* what work() returned, or write() */
 	struct fault fault;
 };
 

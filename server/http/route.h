@@ -26,7 +26,10 @@ struct route {
 	/* POST: the form's record (strict: unknown or repeated fields are INVALID), or NULL for
 	 * none. Every form record may have a field `form_token`, which the guard reads. */
 	const struct record *form;
-	/* THREAD_WRITER, in the transaction. */
+	/* THREAD_WORKER, before the write: what takes long and is none, with post->unit.snap. A GET with work has no
+	 * page, but `after`; what work fails with is not written. NULL: none. */
+	enum status (*work)(struct post *p);
+	/* THREAD_WRITER, in the transaction. NULL: nothing changes. */
 	enum status (*write)(struct post *p, struct tx *tx);
 	/* THREAD_HTTP, after the commit or the refusal (post->st): redirect, or show the form again
 	 * with the fault beside its field. Also called when the form could not be decoded (form is

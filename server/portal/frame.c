@@ -28,6 +28,7 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 		{ "/messages", N_("Messages"), SECTION_MESSAGES },
 		{ "/callback", N_("Request a call"), SECTION_CALLBACKS },
 		{ "/activity", N_("Your activity"), SECTION_NONE },
+		{ "/summary", N_("Summary"), SECTION_SUMMARY },
 	};
 
 	f->nav.at = NEW_N(&w->unit.arena, struct view_nav, COUNT(all));

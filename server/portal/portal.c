@@ -24,6 +24,12 @@ static const struct route routes[] = {
 #define POST(path_, guards_, form_, name, help_) \
 	{ .verb = VERB_POST, .path = path_, .guards = guards_, .form = &form_##_record, \
 	  .write = portal_##name##_write, .after = portal_##name##_after, .help = help_ },
+#define POST_WORK(path_, guards_, form_, name, help_) \
+	{ .verb = VERB_POST, .path = path_, .guards = guards_, .form = &form_##_record, .work = portal_##name##_work, \
+	  .write = portal_##name##_write, .after = portal_##name##_after, .help = help_ },
+#define PAGE_WORK(path_, guards_, name, help_) \
+	{ .verb = VERB_GET, .path = path_, .guards = guards_, .work = portal_##name##_work, \
+	  .after = portal_##name##_after, .help = help_ },
 #include "server/portal/routes.def"
 };
 /* clang-format on */

@@ -37,6 +37,12 @@ extern const struct http_rooms portal_rooms;
 #define POST(path, guards, form, name, help)                                                       \
 	enum status portal_##name##_write(struct post *p, struct tx *tx);                          \
 	enum status portal_##name##_after(struct web *w, struct post *p);
+#define POST_WORK(path, guards, form, name, help)                                                  \
+	enum status portal_##name##_work(struct post *p);                                          \
+	POST(path, guards, form, name, help)
+#define PAGE_WORK(path, guards, name, help)                                                        \
+	enum status portal_##name##_work(struct post *p);                                          \
+	enum status portal_##name##_after(struct web *w, struct post *p);
 #include "server/portal/routes.def"
 
 /* frame.c: what every page shares. Every view begins with FRAME: portal_frame(w, &v.frame) fills it. */

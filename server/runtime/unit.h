@@ -12,6 +12,8 @@ struct feed;
 struct activity;
 struct keys;
 struct latch;
+struct pool;
+struct pdf_maker;
 
 struct figures { /* counted by the doors, shown by health.show */
 	_Atomic int64_t parked;
@@ -23,6 +25,8 @@ struct shared {
 	struct writer *writer;
 	struct feed *feed;
 	struct activity *activity;
+	struct pool *pool;     /* for work that is slow and no write */
+	struct pdf_maker *pdf; /* the process that draws documents */
 	struct latch *nudge; /* raised when a link waits for its hand-off */
 	const struct keys *keys;
 	const char *dir;          /* the data directory */

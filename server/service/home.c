@@ -45,6 +45,7 @@ static void show_account(struct unit *u, const struct account_card_row *r, int64
 	bool owed = r->balance > 0 && r->state != ACCOUNT_PAID && r->state != ACCOUNT_CLOSED;
 
 	*ret = (struct view_account){
+		.account = r->id,
 		.number = r->number,
 		.creditor = r->creditor,
 		.balance = r->balance,
@@ -63,14 +64,16 @@ static void show_account(struct unit *u, const struct account_card_row *r, int64
 enum status service_home(struct unit *u, struct snap *s, int64_t contact, const struct zone *zone,
 			 struct view_home *ret)
 {
-	struct account_card_row *rows = NEW_N(&u->arena, struct account_card_row, ACCOUNTS);
+	struct account_card_row *rows = NEW_N(&u->arena, struct account_card_row, ACCOUNTS + 1);
 	int64_t today = zone_day(zone, u->now);
 	struct promise_row_list promises;
 	struct org org;
 	size_t n;
 
 	TRY(store_org(s, &u->arena, &org));
-	TRY(store_account_of_contact(s, contact, &u->arena, rows, ACCOUNTS, &n));
+	TRY(store_account_of_contact(s, contact, &u->arena, rows, ACCOUNTS + 1, &n));
+	ret->more = n > ACCOUNTS;
+	n = ret->more ? ACCOUNTS : n;
 	ret->accounts.at = NEW_N(&u->arena, struct view_account, n);
 	ret->accounts.n = n;
 	for (size_t i = 0; i < n; i++)

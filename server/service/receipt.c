@@ -4,6 +4,7 @@
 #include "common/id.h"
 #include "common/phrase.h"
 
+#include "server/service/document.h"
 #include "server/service/notice.h"
 #include "server/store/receipt.h"
 #include "server/store/setting.h"
@@ -110,6 +111,9 @@ enum status service_receipt_show(struct unit *u, struct snap *s, int64_t contact
 	ret->title = title_of(r.kind);
 	ret->reference = r.reference;
 	ret->note = r.note;
+	if (r.kind == RECEIPT_SUMMARY)
+		ret->document_path = sv_print(&u->arena, "/document/" SV_FMT,
+					      SV_ARG(document_code(u->shared->keys, &u->arena, contact, r.subject)));
 	ret->at = r.at;
 	ret->number = r.number;
 	ret->creditor = r.creditor;

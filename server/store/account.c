@@ -1,7 +1,7 @@
 /* account: look-ups; only imports and states change it in this release. */
 #include "server/store/account.h"
 
-enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT };
+enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, OPEN_INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT };
 #define CORE_COLUMNS                                                                               \
 	"a.id, a.contact, a.balance, a.currency, a.state, a.number, a.creditor, a.digits, "        \
 	"c.digits, c.external, c.name, c.email, c.phone, c.whatsapp, c.language, c.country, "      \
@@ -35,6 +35,12 @@ static const struct query sql[] = {
 		       "i.state AS state, i.paid_date AS paid_date FROM invoice i "
 		       "JOIN account a ON a.id = i.account WHERE i.account = $1 "
 		       "ORDER BY i.issued DESC NULLS LAST, i.number DESC LIMIT $2" },
+	[OPEN_INVOICES] = { "account.open_invoices",
+			    "SELECT i.number AS invoice, i.issued AS issued, i.due AS due, "
+			    "i.amount AS amount, i.open AS open, a.currency AS currency, "
+			    "i.state AS state FROM invoice i JOIN account a ON a.id = i.account "
+			    "WHERE i.account = $1 AND i.open <> 0 AND i.state <> 'void' "
+			    "ORDER BY i.due NULLS LAST, i.number LIMIT $2" },
 	[LEDGER] = { "account.ledger",
 		     "SELECT l.at AS at, l.kind AS kind, l.amount AS amount, a.currency AS currency, "
 		     "l.note AS note FROM ledger l JOIN account a ON a.id = l.account "
@@ -143,6 +149,13 @@ enum status store_account_invoices(struct snap *s, int64_t account, size_t limit
 {
 	return snap_list(s, &account_queries, INVOICES, ARGS(V(account), V((int64_t)limit)),
 			 &invoice_row_record, (struct list *)ret, a, limit, NULL);
+}
+
+enum status store_account_open_invoices(struct snap *s, int64_t account, size_t limit,
+					struct invoice_row_list *ret, bool *ret_more, struct arena *a)
+{
+	return snap_list(s, &account_queries, OPEN_INVOICES, ARGS(V(account), V((int64_t)limit + 1)),
+			 &invoice_row_record, (struct list *)ret, a, limit, ret_more);
 }
 
 enum status store_account_ledger(struct snap *s, int64_t account, size_t limit,

@@ -29,6 +29,9 @@ MUST_USE enum status store_account_detail(struct snap *s, struct sv number,
 					  struct account_detail *ret, int64_t *ret_id, struct arena *a);
 MUST_USE enum status store_account_invoices(struct snap *s, int64_t account, size_t limit,
 					    struct invoice_row_list *ret, struct arena *a);
+/* Those on which something is open, oldest due day first; *ret_more: there are more than `limit`. */
+MUST_USE enum status store_account_open_invoices(struct snap *s, int64_t account, size_t limit,
+						 struct invoice_row_list *ret, bool *ret_more, struct arena *a);
 MUST_USE enum status store_account_ledger(struct snap *s, int64_t account, size_t limit,
 					  struct ledger_row_list *ret, struct arena *a);
 MUST_USE enum status store_account_state(struct tx *tx, int64_t contact, int64_t id,

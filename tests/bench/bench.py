@@ -4,6 +4,7 @@ home     signed-in home page over keep-alive beside nginx serving the same bytes
 promise  durable promises with 64 clients beside a bare SQLite loop committing the same statements in like groups
 rpc      round trips beside a bare nng echo
 paint    from the commit of a promise to the console's bytes on its terminal
+pdf      a summary of ten invoices: in the helper alone, and from the click to the redirect, its file and row durable
 memory   anonymous memory of quitsd and quits on the sample book; bytes the console writes per feed event
 """
 import json
@@ -264,6 +265,38 @@ def bench_paint():
         s.end()
 
 
+PDF_CONTACTS, PDF_EACH = 12, 18
+
+
+def bench_pdf():
+    tool = os.path.join(BUILD, "bench", "bench_pdf_time")
+    print("summary PDF, drawn by the helper:")
+    print(subprocess.run([tool, os.path.join(BIN, "quitsd"), "300"], capture_output=True, text=True, check=True).stdout,
+          end="")
+    head = "contact_id,contact_name,document,email,language,country,time_zone,account_no,reference,creditor,currency," \
+           "balance,due_date,invoice_no,invoice_date,invoice_due,invoice_amount,invoice_open\n"
+    s = quits.Server(BIN)
+    try:
+        s.start()
+        s.import_csv(head + "".join(
+            f"D{c},Ana Sample,X-1111{c:04d},d{c}@example.org,en,US,America/New_York,D-{c},R-90003333{c:04d},"
+            f"Northwind Energy,USD,1000.00,2026-01-15,INV-{i:02d},2026-01-{i + 1:02d},2026-02-{i + 1:02d},150.00,100.00\n"
+            for c in range(PDF_CONTACTS) for i in range(10)))
+        took = []
+        for c in range(PDF_CONTACTS):
+            b = visit(s, f"D-{c}", f"{c:04d}")
+            for _ in range(PDF_EACH):
+                form = [f for f in b.get("/summary").forms if f["action"] == "/summary"][0]
+                began = time.perf_counter()
+                assert b.post(form).status == 303
+                took.append((time.perf_counter() - began) * 1000)
+        took.sort()
+        print(f"  the whole POST of such an account, durable: median {statistics.median(took):.2f} ms, "
+              f"p99 {took[len(took) * 99 // 100]:.2f} ms ({len(took)} documents)")
+    finally:
+        s.end()
+
+
 def bench_memory():
     s = quits.Server(BIN)
     try:
@@ -282,4 +315,5 @@ def bench_memory():
 
 
 {"home": bench_home, "promise": bench_promise, "rpc": bench_rpc, "paint": bench_paint,
- "memory": bench_memory}[sys.argv[2]]()
+ "memory": bench_memory,
+ "pdf": bench_pdf}[sys.argv[2]]()

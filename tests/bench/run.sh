@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=$1
 shift
-[ $# -gt 0 ] || set -- home promise rpc paint memory
+[ $# -gt 0 ] || set -- home promise rpc paint memory pdf
 for what in "$@"; do
 	case $what in
 	import) sh tests/bench/import.sh "$build/bin" ;;
@@ -12,7 +12,7 @@ for what in "$@"; do
 		sh tests/browser/install.sh tests/browser
 		sh tests/browser/install.sh tests/bench/pages
 		QUITS_BIN=$build/bin node tests/bench/pages/bench.mjs ;;
-	home | promise | rpc | paint | memory) python3 -B tests/bench/bench.py "$build" "$what" ;;
-	*) echo "bench: home promise rpc paint memory import pages" >&2; exit 2 ;;
+	home | promise | rpc | paint | memory | pdf) python3 -B tests/bench/bench.py "$build" "$what" ;;
+	*) echo "bench: home promise rpc paint memory pdf import pages" >&2; exit 2 ;;
 	esac
 done

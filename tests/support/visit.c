@@ -17,7 +17,15 @@ static bool token_char(char c)
 	return isalnum((unsigned char)c) || c == '-' || c == '_';
 }
 
-/* Runs of 43 token characters, references and static hashes become words. */
+static bool is_hex(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!isxdigit((unsigned char)s.p[i]) || isupper((unsigned char)s.p[i]))
+			return false;
+	return true;
+}
+
+/* Runs of 43 token characters, references, sums of documents and static hashes become words. */
 static struct sv tidy(struct arena *a, struct sv s)
 {
 	struct buf b = buf_new(a, 1 << 20);
@@ -33,6 +41,10 @@ static struct sv tidy(struct arena *a, struct sv s)
 			   isupper((unsigned char)s.p[i + 1])) {
 			buf_add(&b, sv_of(s.p + i, 3));
 			buf_z(&b, "REFERENCE");
+		} else if (n == 23 && s.p[i + 5] == '-' && s.p[i + 11] == '-' && s.p[i + 17] == '-') {
+			buf_z(&b, "DOCUMENT-CODE");
+		} else if (is_hex(sv_of(s.p + i, n)) && (n == 64 || n == 8)) {
+			buf_z(&b, n == 64 ? "SHA-256" : "SHA");
 		} else if (n == 16 && i >= 3 && strncmp(s.p + i - 3, "?v=", 3) == 0) {
 			buf_z(&b, "HASH");
 		} else if (n > 15 && i >= 9 && strncmp(s.p + i - 9, "/account/", 9) == 0) {
@@ -88,6 +100,30 @@ static struct web *request(struct visit *v, const char *text)
 	return w;
 }
 
+static enum status run_post(struct tx *tx, void *arg)
+{
+	struct post *p = arg;
+
+	return p->route->write(p, tx);
+}
+
+/* As the pool and the writer would. */
+static void run(struct visit *v, struct web *w, struct post *p)
+{
+	if (w->route->work) {
+		p->unit.snap = world_look(v->w)->snap;
+		p->st = w->route->work(p);
+		p->fault = *fault_last();
+		p->unit.snap = NULL;
+	}
+	if (p->st == ST_OK && w->route->write) {
+		p->st = world_write(v->w, run_post, p);
+		p->fault = *fault_last();
+	}
+	world_look(v->w);
+	dispatch_after(&portal_rooms, w, p);
+}
+
 void visit_get(struct visit *v, const char *path)
 {
 	const char *allow;
@@ -97,16 +133,16 @@ void visit_get(struct visit *v, const char *path)
 					       path, SV_ARG(cookies_of(v)),
 					       v->accept_language ? v->accept_language : "*"));
 
-	if (dispatch_find(&portal_rooms, w, &allow))
-		dispatch_page(&portal_rooms, w);
+	if (dispatch_find(&portal_rooms, w, &allow)) {
+		struct post p = { .unit = { .shared = &v->w->shared, .now = clock_now() } };
+
+		if (!w->route->work)
+			dispatch_page(&portal_rooms, w);
+		else if (dispatch_work(&portal_rooms, w, &p))
+			run(v, w, &p);
+		arena_free(&p.unit.arena);
+	}
 	take(v, w);
-}
-
-static enum status run_post(struct tx *tx, void *arg)
-{
-	struct post *p = arg;
-
-	return p->route->write(p, tx);
 }
 
 void visit_post(struct visit *v, const char *path, const char *form)
@@ -121,11 +157,8 @@ void visit_post(struct visit *v, const char *path, const char *form)
 	struct post p = { .unit = { .shared = &v->w->shared, .now = clock_now() } };
 
 	if (dispatch_find(&portal_rooms, w, &allow) &&
-	    dispatch_post(&portal_rooms, w, SV("application/x-www-form-urlencoded"), &p)) {
-		p.st = world_write(v->w, run_post, &p);
-		p.fault = *fault_last();
-		dispatch_after(&portal_rooms, w, &p);
-	}
+	    dispatch_post(&portal_rooms, w, SV("application/x-www-form-urlencoded"), &p))
+		run(v, w, &p);
 	take(v, w);
 	arena_free(&p.unit.arena);
 }

@@ -15,6 +15,7 @@
 #include "common/locale.h"
 #include "common/thread.h"
 
+#include "server/document/helper.h"
 #include "server/engine/channel.h"
 #include "server/feed/feed.h"
 #include "server/portal/portal.h"
@@ -75,6 +76,8 @@ int world_setup(void **state)
 	CHECK(mkdtemp(w->dir));
 	snprintf(sub, sizeof(sub), "%s/outbox", w->dir);
 	CHECK_INT(0, mkdir(sub, 0700));
+	snprintf(sub, sizeof(sub), "%s/documents", w->dir);
+	CHECK_INT(0, mkdir(sub, 0700));
 	snprintf(sub, sizeof(sub), "%s/scratch", w->dir);
 	CHECK_INT(0, mkdir(sub, 0700));
 	snprintf(sub, sizeof(sub), "%s/attachments", w->dir);
@@ -110,10 +113,18 @@ static void remove_folder(const char *path)
 	rmdir(path);
 }
 
+void world_pdf(struct world *w)
+{
+	struct pdf_config c = { .program = QUITS_PROGRAM, .deadline_ms = 60000, .start_ms = 60000 };
+
+	CHECK_OK(pdf_maker_start(&c, &w->shared.pdf));
+}
+
 int world_teardown(void **state)
 {
 	struct world *w = *state;
 
+	pdf_maker_stop(w->shared.pdf);
 	close_core(w);
 	arena_free(&w->u.arena);
 	keys_free(w->keys);

@@ -31,6 +31,8 @@ int world_teardown(void **state); /* removes the folder */
 struct unit *world_look(struct world *w);
 /* Runs `run` on the writer. */
 MUST_USE enum status world_write(struct world *w, enum status (*run)(struct tx *tx, void *arg), void *arg);
+/* Starts the process that draws documents: the real program's. */
+void world_pdf(struct world *w);
 /* Closes the store and opens it again, as after a crash: nothing in memory survives. */
 void world_restart(struct world *w);
 /* The kinds of all events so far, comma separated, oldest first. */

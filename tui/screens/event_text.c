@@ -91,6 +91,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		{ E_link_failed, "hand-off failed, tried again soon" },
 		{ E_portal_code_sent, "code sent" },
 		{ E_portal_code_locked, "code: too many wrong answers" },
+		{ E_portal_summary_downloaded, "downloaded a summary" },
 		{ E_book_imported, "book imported" },
 		{ E_book_failed, "import refused" },
 		{ E_attachment_opened, "file read" },

@@ -1,0 +1,100 @@
+/* The summary: the page that offers it, its making on the pool, its file, and the answer to whoever asks whether a
+ * document is ours. */
+#include "server/http/form.h"
+#include "server/portal/portal.h"
+#include "server/service/document.h"
+#include "server/service/session.h"
+#include "server/service/summary.h"
+
+enum { CODE_MAX = 100, SUM_MAX = 300 };
+
+enum status portal_summary(struct web *w)
+{
+	struct view_summary v = { .frame = NULL };
+
+	TRY(portal_frame(w, &v.frame));
+	TRY(service_summary_form(&w->unit, w->unit.snap, w->visitor.session, &v));
+	return portal_show(w, 200, PAGE_SUMMARY, &v);
+}
+
+static struct summary_ask ask_of(const struct post *p)
+{
+	const struct form_summary *f = p->form;
+
+	return (struct summary_ask){ .contact = p->visitor.contact,
+				     .session = p->visitor.session,
+				     .form_id = f->form_id,
+				     .country = p->visitor.country,
+				     .how = { .locale = p->visitor.locale, .zone = p->visitor.zone,
+					      .language = p->language } };
+}
+
+enum status portal_summary_work(struct post *p)
+{
+	struct summary_made *made = NEW(&p->unit.arena, struct summary_made);
+	struct summary_ask q = ask_of(p);
+
+	p->result = made;
+	p->unit.actor = SV("debtor");
+	return service_summary_make(&p->unit, p->unit.snap, &q, made);
+}
+
+enum status portal_summary_write(struct post *p, struct tx *tx)
+{
+	struct summary_ask q = ask_of(p);
+
+	TRY(service_session_lives(tx, p->visitor.session));
+	return service_summary_issue(&p->unit, tx, &q, p->result);
+}
+
+enum status portal_summary_after(struct web *w, struct post *p)
+{
+	const struct summary_made *made = p->result;
+
+	if (p->st != ST_OK)
+		return fault_carry(&p->fault);
+	web_redirect(w, sv_print(&w->unit.arena, "/document/" SV_FMT, SV_ARG(made->code)));
+	return ST_OK;
+}
+
+enum status portal_document(struct web *w)
+{
+	struct view_document v = { .frame = NULL };
+
+	TRY(portal_frame(w, &v.frame));
+	TRY(service_document_show(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
+	return portal_show(w, 200, PAGE_DOCUMENT, &v);
+}
+
+enum status portal_document_file_work(struct post *p)
+{
+	struct sv *file = NEW(&p->unit.arena, struct sv);
+
+	p->result = file;
+	return service_document_file(&p->unit, p->unit.snap, p->visitor.contact, p->vars[0], file);
+}
+
+enum status portal_document_file_after(struct web *w, struct post *p)
+{
+	const struct sv *file = p->result;
+
+	if (p->st != ST_OK)
+		return fault_carry(&p->fault);
+	w->reply.status = 200;
+	w->reply.type = SV("application/pdf");
+	w->reply.file_name = SV("summary.pdf");
+	w->reply.body = buf_new(&w->unit.arena, file->n + 1);
+	buf_add(&w->reply.body, *file); /* the post's arena is at rest before this is sent */
+	return buf_end(&w->reply.body, "the file");
+}
+
+enum status portal_verify(struct web *w)
+{
+	struct arena *a = &w->unit.arena;
+	struct view_verify v = { .frame = NULL };
+
+	TRY(portal_frame(w, &v.frame));
+	TRY(service_document_verify(&w->unit, w->unit.snap, form_query(a, w->query, "code", CODE_MAX),
+				    form_query(a, w->query, "sha256", SUM_MAX), &v));
+	return portal_show(w, 200, PAGE_VERIFY, &v);
+}
