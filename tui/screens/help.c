@@ -5,22 +5,22 @@
 #include "tui/screens/screens.h"
 #include "tui/widget/band.h"
 
-struct topic {
+struct help_topic {
 	const char *keys, *help;
 	unsigned on;
 };
 
-static const struct topic topics[] = {
+static const struct help_topic topics[] = {
 #define ACTION(id, name, keys, where, label, help) { keys, help, where },
 #include "tui/actions.def"
 };
 
-static const struct topic words[] = {
+static const struct help_topic words[] = {
 #define WORD(id, name, args, help) { ":" name " " args, help, ON_ALL },
 #include "tui/actions.def"
 };
 
-static const struct topic legend[] = {
+static const struct help_topic legend[] = {
 	{ "FEED", "SESS visit  PROM promise  DISP dispute  CALL callback", ON_ALL },
 	{ "", "OPTO opt-out  MESG message  LOCK locked  LINK link", ON_ALL },
 	{ "FLAGS", "! needs action  ? waits for an answer  # stop contact", ON_ALL },
@@ -45,7 +45,7 @@ static int row(const struct sheet *s, int line)
 }
 
 static void topic_at(const struct sheet *s, int line, int x, int w, int key_w,
-                     const struct topic *t)
+                     const struct help_topic *t)
 {
 	int y = row(s, line);
 
@@ -55,7 +55,7 @@ static void topic_at(const struct sheet *s, int line, int x, int w, int key_w,
 	grid_text(s->g, y, s->in.x + x + key_w, w - key_w - 1, LOOK_PLAIN, sv_from(t->help));
 }
 
-static void part(struct sheet *s, const struct topic *list, size_t n, unsigned on, int columns,
+static void part(struct sheet *s, const struct help_topic *list, size_t n, unsigned on, int columns,
                  int key_w)
 {
 	int w = s->in.w / columns, shown = 0;
