@@ -43,6 +43,13 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_operator_add NULL
 #define SETTLE_setting_put  NULL
 #define SETTLE_approval_give   NULL
+#define SETTLE_dispute_take    NULL
+#define SETTLE_dispute_resolve NULL
+#define SETTLE_dispute_note    NULL
+#define SETTLE_creditor_answer NULL
+#define SETTLE_team_put        NULL
+#define SETTLE_team_member_add NULL
+#define SETTLE_team_member_remove NULL
 #define SETTLE_approval_refuse NULL
 #include "protocol/schema.def"
 };

@@ -7,6 +7,7 @@
 struct promise_limits {
 	int64_t balance;       /* of the account */
 	int64_t promised;      /* by promises still open */
+	int64_t disputed;      /* of the balance, held by open disputes */
 	int64_t open, most_open; /* how many are open, and may be */
 	int64_t today;         /* in the contact's zone */
 	int64_t latest_days;

@@ -1,4 +1,4 @@
-/* The life of links, promises, callbacks and threads (product.md 1), as tables. */
+/* The life of links, promises, callbacks, threads and disputes (product.md 1), as tables. */
 #include "server/rule/transition.h"
 
 static const unsigned link_next[link_state__end] = {
@@ -29,6 +29,13 @@ static const unsigned thread_next[thread_state__end] = {
 	[THREAD_CLOSED] = TO(THREAD_ANSWERED), /* by the team; a debtor begins another */
 };
 const struct transitions thread_transitions = { &thread_state_choice, thread_next, COUNT(thread_next) };
+
+static const unsigned dispute_next[dispute_state__end] = {
+	[DISPUTE_OPEN] = TO(DISPUTE_INVESTIGATING) | TO(DISPUTE_RESOLVED) | TO(DISPUTE_REJECTED),
+	[DISPUTE_INVESTIGATING] = TO(DISPUTE_RESOLVED) | TO(DISPUTE_REJECTED),
+};
+const struct transitions dispute_transitions = { &dispute_state_choice, dispute_next,
+						 COUNT(dispute_next) };
 
 bool transition_may(const struct transitions *t, int from, int to)
 {

@@ -12,7 +12,8 @@ struct transitions {
 };
 #define TO(state) (1u << (state))
 
-extern const struct transitions link_transitions, promise_transitions, callback_transitions, thread_transitions;
+extern const struct transitions link_transitions, promise_transitions, callback_transitions, thread_transitions,
+				  dispute_transitions;
 
 bool transition_may(const struct transitions *t, int from, int to);
 /* CONFLICT with both words in the fault. */

@@ -103,7 +103,7 @@ struct telling {
 static enum status run_tell(struct tx *tx, void *arg)
 {
 	const struct telling *t = arg;
-	struct event_body b = { .value = sv_print(tx->arena, "%" PRId64, t->c->id),
+	struct event_body b = { .attachment = t->c->id,
 				.reason = sv_from(choice_text(&attachment_owner_choice, (int)t->c->kind)),
 				.operator = t->u->operator };
 

@@ -20,12 +20,15 @@ static enum status keep_figures(struct tx *tx, enum event_id kind, const struct 
 		return store_kpi_bump(tx, "links_verified", b->sent_at / HOUR_MS, SV_NONE, 1, 0);
 	if (kind == E_portal_promise_created)
 		return store_kpi_bump(tx, "promises", hour, currency_sv(&b->currency), 1, b->amount);
+	if (kind == E_portal_dispute_filed)
+		return store_kpi_bump(tx, "disputes", hour, SV_NONE, 1, 0);
 	return ST_OK;
 }
 
 static enum status notify(struct tx *tx, enum event_id kind, const struct notification_new *n)
 {
-	if (kind == E_portal_promise_created || kind == E_portal_callback_requested || kind == E_link_locked)
+	if (kind == E_portal_promise_created || kind == E_portal_callback_requested || kind == E_link_locked ||
+	    kind == E_portal_dispute_filed || kind == E_portal_creditor_requested)
 		return store_notification_add(tx, n);
 	return ST_OK;
 }

@@ -50,12 +50,20 @@ enum status service_feed_read(struct unit *u, struct snap *s, const struct feed_
 
 static struct sv title_of(struct unit *u, const struct notification_row *n)
 {
-	if (sv_is(n->title, event_table[E_portal_promise_created].name))
-		return sv_print(&u->arena, "Portal promise: " SV_FMT, SV_ARG(n->account));
-	if (sv_is(n->title, event_table[E_portal_callback_requested].name))
-		return sv_print(&u->arena, "Callback request: " SV_FMT, SV_ARG(n->account));
-	if (sv_is(n->title, event_table[E_link_locked].name))
-		return sv_print(&u->arena, "Link locked: " SV_FMT, SV_ARG(n->account));
+	static const struct {
+		enum event_id kind;
+		const char *words;
+	} titles[] = {
+		{ E_portal_promise_created, "Portal promise" },
+		{ E_portal_dispute_filed, "Portal dispute" },
+		{ E_portal_creditor_requested, "Original creditor asked for" },
+		{ E_portal_callback_requested, "Callback request" },
+		{ E_link_locked, "Link locked" },
+	};
+
+	for (size_t i = 0; i < COUNT(titles); i++)
+		if (sv_is(n->title, event_table[titles[i].kind].name))
+			return sv_print(&u->arena, "%s: " SV_FMT, titles[i].words, SV_ARG(n->account));
 	return n->title;
 }
 

@@ -1,8 +1,9 @@
-/* home: accounts with balance, due date, creditor and status; promises. One snapshot, three reads. */
+/* home: accounts with balance, due date, creditor and status; promises, disputes. One snapshot. */
 #include "server/service/home.h"
 
 #include "common/phrase.h"
 
+#include "server/service/dispute.h"
 #include "server/service/promise.h"
 #include "server/service/section.h"
 #include "server/store/account.h"
@@ -39,8 +40,8 @@ static struct sv account_words(enum account_state state)
 	return SV_NONE;
 }
 
-static void show_account(struct unit *u, const struct account_card_row *r, int64_t today,
-			 bool may_promise, struct view_account *ret)
+static void show_account(struct unit *u, const struct account_card_row *r, int64_t today, const struct org *org,
+			 struct view_account *ret)
 {
 	bool owed = r->balance > 0 && r->state != ACCOUNT_PAID && r->state != ACCOUNT_CLOSED;
 
@@ -56,9 +57,11 @@ static void show_account(struct unit *u, const struct account_card_row *r, int64
 	};
 	if (owed && r->due_date && today > r->due_date)
 		ret->past_due = today - r->due_date;
-	if (owed && may_promise)
+	if (owed && section_on(org, SECTION_PROMISES))
 		ret->promise_path =
 			sv_print(&u->arena, "/account/%lld/promise", (long long)r->id);
+	if (owed && section_on(org, SECTION_DISPUTES))
+		ret->dispute_path = sv_print(&u->arena, "/account/%lld/dispute", (long long)r->id);
 }
 
 enum status service_home(struct unit *u, struct snap *s, int64_t contact, const struct zone *zone,
@@ -77,8 +80,9 @@ enum status service_home(struct unit *u, struct snap *s, int64_t contact, const 
 	ret->accounts.at = NEW_N(&u->arena, struct view_account, n);
 	ret->accounts.n = n;
 	for (size_t i = 0; i < n; i++)
-		show_account(u, &rows[i], today, section_on(&org, SECTION_PROMISES),
-			     &ret->accounts.at[i]);
+		show_account(u, &rows[i], today, &org, &ret->accounts.at[i]);
+	if (section_on(&org, SECTION_DISPUTES))
+		TRY(service_dispute_of_account(u, s, contact, 0, &ret->disputes));
 	TRY(store_promise_of_contact(s, contact, PROMISES, &promises, &u->arena));
 	ret->promises.at = NEW_N(&u->arena, struct view_promise, promises.n);
 	ret->promises.n = promises.n;

@@ -124,6 +124,7 @@ enum status service_kpi_figures(struct unit *u, struct snap *s, int64_t from, in
 
 	*ret = (struct kpi_figures){ .from = from, .to = to };
 	TRY(count_of(u, s, "links_sent", E_link_sent, &p, &ret->links_sent));
+	TRY(count_of(u, s, "disputes", E_portal_dispute_filed, &p, &ret->disputes));
 	TRY(verified_of(u, s, &p, &ret->links_verified));
 	ret->conversion_rate = rate(ret->links_verified, ret->links_sent);
 	return promises_of(u, s, &p, ret);
@@ -151,6 +152,7 @@ enum status service_kpi_recount(struct unit *u, struct snap *s, int64_t from, in
 	ret->promised.at = NEW_N(&u->arena, struct money_sum, CURRENCIES);
 	r.sums = (struct sums){ &u->arena, &ret->promised };
 	TRY(store_event_span(s, E_link_sent, from, to, &ret->links_sent, NULL, NULL));
+	TRY(store_event_span(s, E_portal_dispute_filed, from, to, &ret->disputes, NULL, NULL));
 	TRY(store_event_span(s, E_portal_session_started, 0, INT64_MAX, &ignored, recount_visit, &r));
 	ret->links_verified = r.verified;
 	ret->conversion_rate = rate(ret->links_verified, ret->links_sent);

@@ -5,6 +5,7 @@
 #include "common/phrase.h"
 
 #include "server/rule/promise.h"
+#include "server/service/dispute_hold.h"
 #include "server/service/event.h"
 #include "server/service/form_id.h"
 #include "server/service/receipt.h"
@@ -64,6 +65,7 @@ static enum status limits_of(struct snap *s, const struct account_core *c, int64
 					.today = today,
 					.latest_days = org.promise_days,
 					.state = c->state };
+	TRY(service_dispute_disputed(s, c->id, c->balance, &ret->disputed));
 	return store_promise_open(s, c->contact, c->id, &ret->open, &ret->promised);
 }
 
@@ -91,7 +93,8 @@ enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact
 	ret->currency = c.currency;
 	ret->code = sv_copy(&u->arena, currency_sv(&c.currency));
 	ret->promised = l.promised;
-	ret->free = c.balance > l.promised ? c.balance - l.promised : 0;
+	ret->disputed = l.disputed;
+	ret->free = c.balance > l.promised + l.disputed ? c.balance - l.promised - l.disputed : 0;
 	ret->least_day = day_text(&u->arena, today);
 	ret->last = today + l.latest_days;
 	ret->last_day = day_text(&u->arena, ret->last);

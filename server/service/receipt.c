@@ -98,6 +98,10 @@ struct sv service_receipt_path(struct arena *a, enum receipt_kind kind, struct s
 
 	if (kind == RECEIPT_PROMISE || kind == RECEIPT_RESCHEDULED || kind == RECEIPT_CANCELLED)
 		place = "promise";
+	else if (kind == RECEIPT_DISPUTE)
+		place = "dispute";
+	else if (kind == RECEIPT_CREDITOR)
+		place = "creditor";
 	return sv_print(a, "/%s/" SV_FMT, sv_starts(reference, SV("RC-")) ? "receipt" : place,
 			SV_ARG(reference));
 }

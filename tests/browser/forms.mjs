@@ -23,8 +23,17 @@ export const forms = [
 	  at: (d) => first(d, '/home', /href="(\/account\/\d+\/promise)"/),
 	  with: () => ({ amount: '2.00', promised_date: soon() }), effect: { 'portal.promise_created': 1 },
 	  ends: /^\/promise\/PR-/ },
+	{ route: 'POST /account/:account/dispute', inside: true, action: '/dispute',
+	  at: async (d) => `${await first(d, '/home', /href="(\/account\/\d+\/dispute)"/)}/form`,
+	  with: () => ({ reason: 'other', part: 'amount', amount: '1.00', statement: 'In my own words.' }),
+	  effect: { 'portal.dispute_filed': 1 }, ends: /^\/dispute\/DI-/ },
+	{ route: 'POST /account/:account/creditor', inside: true, action: '/creditor',
+	  at: async (d) => (await first(d, '/home', /href="(\/account\/\d+\/dispute)"/)).replace('dispute', 'creditor'),
+	  with: () => ({}), effect: { 'portal.creditor_requested': 1 }, ends: /^\/creditor\/CR-/ },
 	{ route: 'POST /sign-out', inside: true, at: () => '/home', action: '/sign-out', with: () => ({}),
 	  effect: { 'portal.session_ended': 1 }, ends: /^\/(bye)?$/, ended: true },
 ];
 
-export const exceptions = {};
+export const exceptions = {
+	'POST /dispute/:reference': 'files only: tests/portal/dispute_test.c and tests/whole/dispute_test.py send them, twice too',
+};

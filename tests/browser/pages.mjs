@@ -30,6 +30,23 @@ const promised = (d) => d.once('promised', async () => {
 	return (await d.client.post(form, '/promise', { amount: '1.00', promised_date: tomorrow() })).location;
 });
 
+const disputePath = (d) => d.once('dispute path', () => found(d, '/home', /href="(\/account\/\d+\/dispute)"/));
+const disputed = (d) => d.once('disputed', async () => {
+	const form = await d.client.get(`${await disputePath(d)}/form`);
+	return (await d.client.post(form, '/dispute', { reason: 'already_paid', part: 'amount', amount: '1.00', statement: 'Paid.' })).location;
+});
+// Files leave a receipt of their own.
+const proven = (d) => d.once('proven', async () => {
+	const path = await disputed(d), form = (await d.client.get(path)).forms.find((f) => f.action === path);
+	const parts = [['form_token', '', form.fields.form_token], ['files', '; filename="letter.txt"', 'Paid.']];
+	const body = parts.map(([name, more, text]) => `--edge\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${text}\r\n`).join('');
+	return d.client.request('POST', path, { body: `${body}--edge--\r\n`, type: 'multipart/form-data; boundary=edge' });
+});
+const asked = (d) => d.once('asked', async () => {
+	const form = await d.client.get((await disputePath(d)).replace('dispute', 'creditor'));
+	return (await d.client.post(form, '/creditor', {})).location;
+});
+
 export const everyPage = [
 	{ name: 'front', route: 'GET /', at: () => '/' },
 	{ name: 'landing', route: 'GET /l/:token', at: (d) => d.link(), role: 'landing' },
@@ -46,6 +63,19 @@ export const everyPage = [
 	{ name: 'home with a promise', route: 'GET /home', inside: true, at: async (d) => (await promised(d), '/home') },
 	{ name: 'activity', route: 'GET /activity', inside: true, at: async (d) => (await promised(d), '/activity') },
 	{ name: 'receipt', route: 'GET /receipt/:reference', inside: true, at: async (d) => (await promised(d)).replace('/promise/', '/receipt/') },
+	{ name: 'dispute, reason', route: 'GET /account/:account/dispute', inside: true, at: disputePath },
+	{ name: 'dispute, part', route: 'GET /account/:account/dispute', inside: true, at: async (d) => `${await disputePath(d)}?reason=other&step=part` },
+	{ name: 'dispute, words', route: 'GET /account/:account/dispute', inside: true, at: async (d) => `${await disputePath(d)}?reason=other&part=whole&step=statement` },
+	{ name: 'dispute, check', route: 'POST /account/:account/dispute', inside: true, at: async (d) => `${await disputePath(d)}?reason=other&part=whole&step=statement`, post: { action: '/dispute', with: { statement: 'Two lines\nof words.', step: 'check' } } },
+	{ name: 'dispute, back to the part', route: 'POST /account/:account/dispute', inside: true, at: async (d) => `${await disputePath(d)}?reason=other&part=whole&step=statement`, post: { action: '/dispute', with: { statement: 'Words.', step: 'part' } } },
+	{ name: 'dispute, all on one page', route: 'GET /account/:account/dispute/form', inside: true, at: async (d) => `${await disputePath(d)}/form` },
+	{ name: 'dispute, faulty', route: 'POST /account/:account/dispute', inside: true, at: async (d) => `${await disputePath(d)}/form`, post: { action: '/dispute', with: { part: 'amount', amount: 'much' } }, form: 'invalid' },
+	{ name: 'dispute filed', route: 'GET /dispute/:reference', inside: true, at: disputed },
+	{ name: 'dispute with files', route: 'GET /dispute/:reference', inside: true, at: async (d) => (await proven(d), disputed(d)) },
+	{ name: 'dispute, no file chosen', route: 'POST /dispute/:reference', inside: true, at: disputed, post: { with: {} }, form: 'invalid' },
+	{ name: 'home with a dispute', route: 'GET /home', inside: true, at: async (d) => (await disputed(d), '/home') },
+	{ name: 'original creditor', route: 'GET /account/:account/creditor', inside: true, at: async (d) => (await disputePath(d)).replace('dispute', 'creditor') },
+	{ name: 'original creditor asked for', route: 'GET /creditor/:reference', inside: true, at: asked },
 	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
 	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
 	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },
@@ -60,6 +90,7 @@ export const pages = everyPage.filter((p) => !process.env.PAGES || p.name.includ
 
 // Routes that have no page of their own, each with its reason.
 export const exceptions = {
-	'GET /attachment/:attachment': 'no page leads to one yet',
+	'GET /attachment/:attachment': 'a file to save, no page; tests/portal/attachment_test.c fetches it',
+	'POST /account/:account/creditor': 'answers with a redirect to GET /creditor/:reference; forms.mjs sends it',
 	'POST /sign-out': 'answers with a redirect to GET /bye; forms.mjs sends it',
 };

@@ -51,6 +51,7 @@ static void check_equal(struct world *w, int64_t from, int64_t to)
 	CHECK_OK(service_kpi_recount(u, u->snap, from, to, &slow));
 	CHECK_INT(slow.links_sent, fast.links_sent);
 	CHECK_INT(slow.promises, fast.promises);
+	CHECK_INT(slow.disputes, fast.disputes);
 	CHECK_INT(slow.promised.n, fast.promised.n);
 	for (size_t i = 0; i < slow.promised.n; i++) {
 		CHECK(currency_eq(slow.promised.at[i].currency, fast.promised.at[i].currency));
@@ -70,7 +71,10 @@ static void figures_equal_a_recount_from_the_events_on_any_span(void **state)
 					.currency = code(codes[step(&seed) % 3]) };
 
 		clock_move(step(&seed) % 1200000); /* up to 20 minutes: some 50 hours in all */
-		tell(w, step(&seed) % 3 ? E_portal_promise_created : E_link_sent, b);
+		tell(w, step(&seed) % 3		? E_portal_promise_created
+			: step(&seed) % 2	? E_link_sent
+						: E_portal_dispute_filed,
+		     b);
 	}
 	for (int i = 0; i < 200; i++) {
 		int64_t from = WORLD_NOW + (int64_t)(step(&seed) % 180000000);

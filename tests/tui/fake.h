@@ -169,6 +169,8 @@ static UNUSED void fake_morning(struct fake *f)
 		                         .source = rows[i].source,
 		                         .visit = rows[i].visit,
 		                         .reason = sv_from(rows[i].reason),
+		                         .amount = strcmp(rows[i].reason, "not_mine") == 0 ? 21000 : 0,
+		                         .currency = fake_currency("USD"),
 		                         .until = i == 1 || i == 4 ? wall + 3 * DAY_MS : 0 });
 	}
 	f->wall = wall - 40000;

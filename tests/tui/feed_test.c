@@ -269,8 +269,13 @@ static void a_kind_newer_than_the_console_is_still_shown(void **state)
 	struct fake *f = fake_live(120, 40);
 
 	(void)state;
-	CHECK_SHOWS(f, "EVNT A-102977");
-	CHECK_SHOWS(f, "portal.dispute_filed: not_mine");
+	CHECK_SHOWS(f, "DISP A-102977");
+	CHECK_SHOWS(f, "$210.00 disputed: not mine");
+	fake_event(f, "portal.tomorrow", "A-102978", "Contact 06", (struct event_body){ .reason = SV("because") });
+	fake_serve(f);
+	fake_serve(f);
+	CHECK_SHOWS(f, "EVNT A-102978");
+	CHECK_SHOWS(f, "portal.tomorrow: because");
 	fake_free(f);
 }
 

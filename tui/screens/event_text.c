@@ -58,6 +58,27 @@ static void held(struct buf *b, const struct told *t)
 	}
 }
 
+/* "$120.00 disputed: identity theft" */
+static void disputed(struct buf *b, const struct told *t)
+{
+	format_money(b, t->b->amount, t->b->currency);
+	buf_z(b, " disputed: ");
+	for (size_t i = 0; i < t->b->reason.n; i++)
+		buf_char(b, t->b->reason.p[i] == '_' ? ' ' : t->b->reason.p[i]);
+}
+
+static void evidence(struct buf *b, const struct told *t)
+{
+	buf_print(b, "evidence: %lld %s", (long long)t->b->rows, t->b->rows == 1 ? "file" : "files");
+}
+
+static void team(struct buf *b, const struct told *t, enum event_id kind)
+{
+	buf_add(b, t->b->value);
+	buf_z(b, kind == E_team_member_added ? " joined team " : kind == E_team_member_removed ? " left team " : "team ");
+	buf_add(b, t->b->name);
+}
+
 static void notice(struct buf *b, const struct told *t, enum event_id kind)
 {
 	for (size_t i = 0; i < t->b->name.n; i++)
@@ -103,10 +124,22 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		{ E_message_replied, "answered" },
 		{ E_message_closed, "conversation closed" },
 		{ E_message_noted, "note on a conversation" },
+		{ E_portal_creditor_requested, "asks for the original creditor" },
+		{ E_creditor_answered, "original creditor named" },
+		{ E_dispute_investigating, "dispute taken" },
+		{ E_dispute_resolved, "dispute resolved" },
+		{ E_dispute_rejected, "dispute rejected" },
+		{ E_dispute_noted, "note on a dispute" },
 	};
 
 	if (kind == E_portal_promise_created) {
 		promised(b, t);
+	} else if (kind == E_portal_dispute_filed) {
+		disputed(b, t);
+	} else if (kind == E_portal_evidence_added) {
+		evidence(b, t);
+	} else if (kind == E_team_member_added || kind == E_team_member_removed || kind == E_team_changed) {
+		team(b, t, kind);
 	} else if (kind == E_portal_session_started) {
 		verified(b, t);
 	} else if (kind == E_notice_sent || kind == E_notice_failed || kind == E_notice_cancelled) {
