@@ -35,7 +35,6 @@ struct reply {
 	struct sv type;     /* default text/html; charset=utf-8 */
 	struct sv location; /* with 303 */
 	struct sv etag;     /* static files only */
-	struct sv file_name; /* the body is a file to be kept under this name, not a page */
 	struct cookie cookies[WEB_COOKIES];
 	size_t n_cookies;
 	bool keep;          /* may be cached for long (hashed static files); default no-store */
@@ -44,7 +43,7 @@ struct reply {
 	bool has_file;
 	int file;           /* descriptor; the door closes it */
 	int64_t file_bytes;
-	struct sv file_name; /* also with a body that is one */
+	struct sv file_name; /* of this file; without has_file the body is a file of this name */
 };
 
 /* Who is signed in; filled by the session guard (portal/session.c), zero otherwise. */
