@@ -17,7 +17,7 @@ struct pdf_maker;
 
 struct pdf_config {
 	const char *program; /* NULL: this very program (/proc/self/exe) */
-	int64_t deadline_ms; /* for one document; 0: 2,000 */
+	int64_t deadline_ms; /* for one document, and a millisecond for each of its rows; 0: 2,000 */
 	int64_t start_ms;    /* for a helper until it is ready; 0: 3,000 */
 };
 
