@@ -26,7 +26,7 @@ static enum status ready(int fd, short events, int64_t due)
 		int n;
 
 		if (due && left <= 0)
-			return gone("took too long");
+			return fail(ST_UNCERTAIN, "the process that draws documents took too long");
 		n = poll(&p, 1, (int)left);
 		if (n > 0)
 			return ST_OK;

@@ -19,7 +19,7 @@
 
 #include "server/document/frame.h"
 
-enum { DEADLINE_MS = 2000, START_MS = 3000, ENVIRONMENT = 16 };
+enum { DEADLINE_MS = 2000, ROWS_MOST = 2500, START_MS = 3000, ENVIRONMENT = 16 };
 
 struct helper {
 	struct qlink link; /* first */
@@ -107,6 +107,18 @@ static void end(struct helper *h)
 	h->pid = 0;
 }
 
+/* Another in its place, ready for the next document before that comes. */
+static void replace(struct pdf_maker *m)
+{
+	struct fault f = *fault_last();
+
+	say_fault(L_ERROR, "pdf.lost");
+	end(&m->helper);
+	if (start(m) != ST_OK)
+		say_fault(L_ERROR, "pdf.start");
+	(void)fault_carry(&f);
+}
+
 /* A helper that lives: one that died while nobody looked is replaced. */
 static enum status revive(struct pdf_maker *m)
 {
@@ -135,14 +147,14 @@ static enum status wait_ready(struct pdf_maker *m, struct arena *a)
 	return ST_OK;
 }
 
-static enum status converse(struct pdf_maker *m, struct arena *a, struct sv request, struct buf *out)
+static enum status converse(struct pdf_maker *m, struct arena *a, struct sv request, int64_t rows, struct buf *out)
 {
 	int64_t due;
 	unsigned word = ST__COUNT;
 
 	TRY(revive(m));
 	TRY(wait_ready(m, a));
-	due = clock_mono_ms() + m->config.deadline_ms;
+	due = clock_mono_ms() + m->config.deadline_ms + rows;
 	TRY(frame_send(m->helper.socket, 0, request, due));
 	TRY(frame_receive(m->helper.socket, &word, out, due));
 	if (word >= ST__COUNT)
@@ -152,11 +164,38 @@ static enum status converse(struct pdf_maker *m, struct arena *a, struct sv requ
 	return fail((enum status)word, SV_FMT, SV_ARG(sv_from_to(buf_sv(out), 0, 300)));
 }
 
+/* One that is gone in the middle may have been ended by anyone, so the document is tried once more; one that takes too
+ * long is at this very document. */
+static enum status draw(struct pdf_maker *m, struct arena *a, struct sv request, int64_t rows, struct buf *out)
+{
+	size_t before = out->n;
+	enum status st = ST_UNAVAILABLE;
+
+	for (int tries = 0; tries < 2 && st == ST_UNAVAILABLE; tries++) {
+		out->n = before; /* half a document is none */
+		st = converse(m, a, request, rows, out);
+		if (st == ST_UNAVAILABLE || st == ST_UNCERTAIN)
+			replace(m);
+	}
+	if (st != ST_OK)
+		out->n = before;
+	return st == ST_UNCERTAIN ? fail(ST_UNAVAILABLE, "the process that draws documents took too long") : st;
+}
+
+/* A large document may take longer, but not for ever. */
+static int64_t rows_of(const struct pdf_doc *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->blocks.n; i++)
+		n += d->blocks.at[i].rows.n;
+	return n > ROWS_MOST ? ROWS_MOST : (int64_t)n;
+}
+
 enum status pdf_make(struct pdf_maker *m, const struct pdf_doc *d, struct buf *out)
 {
 	struct arena a = ARENA_INIT;
 	struct buf request = buf_new(&a, FRAME_REQUEST_MAX);
-	size_t before = out->n;
 	struct helper *h;
 	enum status st;
 
@@ -171,18 +210,7 @@ enum status pdf_make(struct pdf_maker *m, const struct pdf_doc *d, struct buf *o
 		arena_free(&a);
 		return fail(ST_UNAVAILABLE, "too many documents at once");
 	}
-	st = converse(m, &a, buf_sv(&request), out);
-	if (st != ST_OK)
-		out->n = before; /* half a document is none */
-	if (st == ST_UNAVAILABLE) { /* whatever it is at, it is not to be waited for */
-		struct fault f = *fault_last();
-
-		say_fault(L_ERROR, "pdf.lost");
-		end(h);
-		if (start(m) != ST_OK) /* ready for the next one before it comes */
-			say_fault(L_ERROR, "pdf.start");
-		(void)fault_carry(&f);
-	}
+	st = draw(m, &a, buf_sv(&request), rows_of(d), out);
 	(void)queue_push(m->free, &h->link); /* one element, and room for one */
 	arena_free(&a);
 	return st;

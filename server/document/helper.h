@@ -2,8 +2,8 @@
  *
  * The server's own program, started again as `quitsd pdf-helper`, holds the fonts and draws one document after the other;
  * documents go to it and bytes come back over a socket pair, in frames of a length and a record of the wire. It confines
- * itself before it reads the first (confine.h). One that dies or takes too long is ended and another started; the
- * document that did it is lost, the server never is.
+ * itself before it reads the first (confine.h). One that dies or takes too long is ended and another started; a document
+ * that two have died of, or one was too slow for, is lost, the server never is.
  *
  * Both ends stand here: the maker is the server's, pdf_helper() is the whole life of the other process. */
 #ifndef QUITS_SERVER_DOCUMENT_HELPER_H
@@ -17,7 +17,7 @@ struct pdf_maker;
 
 struct pdf_config {
 	const char *program; /* NULL: this very program (/proc/self/exe) */
-	int64_t deadline_ms; /* for one document; 0: 2,000 */
+	int64_t deadline_ms; /* for one document, and a millisecond for each of its rows; 0: 2,000 */
 	int64_t start_ms;    /* for a helper until it is ready; 0: 3,000 */
 };
 

@@ -1,5 +1,5 @@
 /* The life of the helper process: fonts, confinement, then one document after the other until the server closes its
- * end. A document that draws for more than three seconds of processor time ends it (SIGPROF), should the server not have
+ * end. A document that draws for more than five seconds of processor time ends it (SIGPROF), should the server not have
  * done so before. Started by helper.c through main.c. */
 #include "server/document/helper.h"
 
@@ -14,7 +14,7 @@
 #include "server/document/confine.h"
 #include "server/document/frame.h"
 
-enum { SERVER = 0, CPU_SECONDS = 3, FOLDERS = 64 };
+enum { SERVER = 0, CPU_SECONDS = 5, FOLDERS = 64 };
 
 static void may_take(int seconds)
 {

@@ -4,7 +4,7 @@
  * strangers are called. What it is given is plain: texts in the reader's language, figures formatted, lengths and
  * counts bounded by who made it (service/summary.c); it decides where things stand and nothing else.
  *
- * Structure for screen readers: Document, H1 and H2, P, L, Table with TR, TH (with its scope) and TD; language and title
+ * Structure for screen readers: Document, H1 to H3, P, L, Table with TR, TH (with its scope) and TD; language and title
  * are set. What repeats on every page (header, footer, a table's head on its next page) carries no tag, so that it is
  * not read out again and again. */
 #ifndef QUITS_SERVER_DOCUMENT_PDF_H

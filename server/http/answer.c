@@ -110,7 +110,7 @@ enum MHD_Result answer_send(struct door *d)
 	}
 	if (!r)
 		return MHD_NO; /* no memory: the connection closes */
-	common_headers(r, w->https, d->sends_file);
+	common_headers(r, w->https, reply->file_name.n > 0);
 	if (reply->file_name.n)
 		MHD_add_response_header(r, "Content-Disposition", disposition(a, reply->file_name));
 	if (reply->status != 304)

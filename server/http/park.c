@@ -193,13 +193,13 @@ static bool form_of(struct door *d, struct post *p)
 	return d->receive ? receive_dispatch(d, p) : dispatch_post(rooms, &d->web, d->head.type, p);
 }
 
-/* False: for certain not done, with its fault. A route with UPLOAD has no work: its files go to the disk first, and from
- * there to the writer. */
+/* False: for certain not done, with its fault. Files that a write may want go to the disk first, and from there to the
+ * writer; a route that has them and work is without a write. */
 static bool hand_over(struct http *h, struct parked *p)
 {
 	const struct shared *shared = h->config.shared;
 
-	if (p->post.n_files)
+	if (p->post.n_files && !p->post.route->work)
 		return keep_post(h, p);
 	if (!p->post.route->work)
 		return writer_post(shared->writer, &p->write);

@@ -43,7 +43,7 @@ struct reply {
 	bool has_file;
 	int file;           /* descriptor; the door closes it */
 	int64_t file_bytes;
-	struct sv file_name; /* also with a body that is one */
+	struct sv file_name; /* of this file; without has_file the body is a file of this name */
 };
 
 /* Who is signed in; filled by the session guard (portal/session.c), zero otherwise. */

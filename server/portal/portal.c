@@ -27,6 +27,9 @@ static const struct route routes[] = {
 #define POST_WORK(path_, guards_, form_, name, help_) \
 	{ .verb = VERB_POST, .path = path_, .guards = guards_, .form = &form_##_record, .work = portal_##name##_work, \
 	  .write = portal_##name##_write, .after = portal_##name##_after, .help = help_ },
+#define POST_ASK(path_, guards_, form_, name, help_) \
+	{ .verb = VERB_POST, .path = path_, .guards = guards_, .form = &form_##_record, .work = portal_##name##_work, \
+	  .after = portal_##name##_after, .help = help_ },
 #define PAGE_WORK(path_, guards_, name, help_) \
 	{ .verb = VERB_GET, .path = path_, .guards = guards_, .work = portal_##name##_work, \
 	  .after = portal_##name##_after, .help = help_ },

@@ -40,6 +40,9 @@ extern const struct http_rooms portal_rooms;
 #define POST_WORK(path, guards, form, name, help)                                                  \
 	enum status portal_##name##_work(struct post *p);                                          \
 	POST(path, guards, form, name, help)
+#define POST_ASK(path, guards, form, name, help)                                                   \
+	enum status portal_##name##_work(struct post *p);                                          \
+	enum status portal_##name##_after(struct web *w, struct post *p);
 #define PAGE_WORK(path, guards, name, help)                                                        \
 	enum status portal_##name##_work(struct post *p);                                          \
 	enum status portal_##name##_after(struct web *w, struct post *p);

@@ -1,7 +1,10 @@
 /* The summary: the page that offers it, its making on the pool, its file, and the answer to whoever asks whether a
  * document is ours. */
+#include "common/template.h"
+
 #include "server/http/form.h"
 #include "server/portal/portal.h"
+#include "server/rule/file_type.h"
 #include "server/service/document.h"
 #include "server/service/session.h"
 #include "server/service/summary.h"
@@ -88,13 +91,50 @@ enum status portal_document_file_after(struct web *w, struct post *p)
 	return buf_end(&w->reply.body, "the file");
 }
 
+static enum status show_verify(struct web *w, struct sv code, struct sv sha256, struct sv file_error)
+{
+	struct view_verify v = { .file_error = file_error };
+
+	TRY(portal_frame(w, &v.frame));
+	TRY(service_document_verify(&w->unit, w->unit.snap, code, sha256, &v));
+	return portal_show(w, 200, PAGE_VERIFY, &v);
+}
+
 enum status portal_verify(struct web *w)
 {
 	struct arena *a = &w->unit.arena;
-	struct view_verify v = { .frame = NULL };
 
-	TRY(portal_frame(w, &v.frame));
-	TRY(service_document_verify(&w->unit, w->unit.snap, form_query(a, w->query, "code", CODE_MAX),
-				    form_query(a, w->query, "sha256", SUM_MAX), &v));
-	return portal_show(w, 200, PAGE_VERIFY, &v);
+	return show_verify(w, form_query(a, w->query, "code", CODE_MAX), form_query(a, w->query, "sha256", SUM_MAX),
+			   SV_NONE);
+}
+
+/* The door has summed the file while it came; it is thrown away unread. What is left is the question with its sum, which
+ * the page answers: reloading it sends no file again. */
+enum status portal_verify_work(struct post *p)
+{
+	const struct form_verify *f = p->form;
+	struct buf *path = NEW(&p->unit.arena, struct buf);
+
+	*path = buf_new(&p->unit.arena, 2048);
+	buf_z(path, "/verify?code=");
+	url_escape(path, sv_from_to(f->code, 0, CODE_MAX));
+	buf_z(path, "&sha256=");
+	if (p->n_files)
+		buf_hex(path, p->files[0].sha256, sizeof(p->files[0].sha256));
+	else
+		url_escape(path, sv_from_to(f->sha256, 0, SUM_MAX));
+	p->result = path;
+	return buf_end(path, "the address");
+}
+
+enum status portal_verify_after(struct web *w, struct post *p)
+{
+	const struct form_verify *f = p->form;
+
+	if (p->st == ST_INVALID || p->st == ST_LIMIT)
+		return show_verify(w, SV_NONE, f->sha256, portal_fault(w, p));
+	if (p->st != ST_OK)
+		return fault_carry(&p->fault);
+	web_redirect(w, buf_sv(p->result));
+	return ST_OK;
 }

@@ -86,7 +86,8 @@ enum status service_summary_issue(struct unit *u, struct tx *tx, const struct su
 	}
 	TRY(store_document_add(tx, &d));
 	TRY(service_receipt_add(tx, &(struct receipt_new){ .kind = RECEIPT_SUMMARY, .contact = q->contact,
-							   .subject = m->id, .session = q->session },
+							   .subject = m->id, .session = q->session,
+							   .quiet = true /* he has it, and nothing changed */ },
 				NULL));
 	return tx_tell(tx, E_portal_summary_downloaded, 0, q->contact, SV("debtor"),
 		       &(struct event_body){ .document = m->id, .session = q->session });

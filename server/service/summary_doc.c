@@ -124,6 +124,7 @@ struct sum {
 struct reckoned { /* an account with what is open on it */
 	struct invoice_row_list invoices;
 	int64_t rest; /* of the balance beside them */
+	bool more;    /* of them than can be listed */
 };
 
 struct statement {
@@ -147,9 +148,8 @@ static enum status reckon(struct sheet *s, struct snap *snap, const struct view_
 	struct sum *sum = sum_of(st, v->currency);
 	struct ageing_item *items;
 	struct ageing ageing;
-	bool more;
 
-	TRY(store_account_open_invoices(snap, v->account, s->lines, &r->invoices, &more, s->a));
+	TRY(store_account_open_invoices(snap, v->account, s->lines, &r->invoices, &r->more, s->a));
 	s->lines -= r->invoices.n;
 	items = NEW_N(s->a, struct ageing_item, r->invoices.n + 1);
 	for (size_t i = 0; i < r->invoices.n; i++)
@@ -245,8 +245,10 @@ static void invoices(struct sheet *s, const struct view_account *v, const struct
 	}
 	if (r->rest)
 		ROW(s, b, false,
-		    words(s, r->rest > 0 ? N_("Interest, fees and other items") : N_("Payments not yet matched")), SV_NONE,
-		    SV_NONE, SV_NONE, SV_NONE, money(s, r->rest, v->currency));
+		    words(s, r->more       ? N_("Further invoices and other items")
+			     : r->rest > 0 ? N_("Interest, fees and other items")
+					   : N_("Payments not yet matched")),
+		    SV_NONE, SV_NONE, SV_NONE, SV_NONE, money(s, r->rest, v->currency));
 	ROW(s, b, true, words(s, N_("Balance")), SV_NONE, SV_NONE, SV_NONE, SV_NONE,
 	    money(s, v->balance, v->currency));
 }

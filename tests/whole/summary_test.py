@@ -1,6 +1,7 @@
 """The summary as a debtor takes it: a PDF that poppler reads, with the overview's figures; its code confirmed to a
 stranger; the process that draws killed and stopped, and the next document made; nothing lost by kill -9."""
 import hashlib
+import http.client
 import os
 import re
 import signal
@@ -33,6 +34,21 @@ def sign_in(s, account, digits):
 def ask(b):
     form = [f for f in b.get("/summary").forms if f["action"] == "/summary"][0]
     return b.post(form)
+
+
+def send_file(b, code, data):
+    """As a browser does it: every field, then the file."""
+    mark = "----quits"
+    body = b"".join(f'--{mark}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode()
+                    for n, v in (("code", code), ("sha256", "")))
+    body += f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="s.pdf"\r\n' \
+            f"Content-Type: application/pdf\r\n\r\n".encode() + data + f"\r\n--{mark}--\r\n".encode()
+    c = http.client.HTTPConnection(b.host, b.port, timeout=20)
+    c.request("POST", "/verify", body=body, headers={"Content-Type": f"multipart/form-data; boundary={mark}"})
+    r = c.getresponse()
+    answer = quits.Answer(r, r.read())
+    c.close()
+    return answer
 
 
 def text_of(pdf, tool, *words):
@@ -103,6 +119,12 @@ try:
     answer = stranger.get(f"/verify?code={code}&sha256={hashlib.sha256(got.body).hexdigest()}")
     facts.check("issued by Harbour Collections" in answer.text and "unaltered" in answer.text, "a stranger is told it is ours")
     facts.check("Ana" not in answer.text and "1,000" not in answer.text, "and no more")
+    for pdf, words in ((got.body, "The file is unaltered"), (got.body + b"\n%%EOF\n", "not the one that was issued")):
+        answer = send_file(stranger, code, pdf)
+        facts.equal(303, answer.status, "the file itself may be sent")
+        facts.check(words in stranger.get(answer.headers["Location"]).text, f"and is told: {words}")
+    facts.check("not" in send_file(stranger, code, b"MZ\0\0").text, "what is no document is refused in words")
+    facts.equal([], os.listdir(os.path.join(s.dir, "scratch")), "and nothing of it is kept")
     checked = s.ctl("document.check", code=code.lower().replace("-", " "))
     facts.check(checked["issued"] and checked["contact_name"] == "Ana Sample", "an operator is told whose")
     facts.check(not s.ctl("document.check", code="22222-22222-22222-22222")["issued"], "an unknown code is none of ours")
