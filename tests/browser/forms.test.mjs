@@ -32,7 +32,7 @@ for (const entry of forms)
 			w.server.hold(); // so that the second press comes while the first is under way, as on a slow line
 			try {
 				for (let i = 0; i < 2; i++) {
-					const gone = tab.waitForRequest((r) => r.method() === 'POST', { timeout: 5000 });
+					const gone = tab.waitForRequest((r) => r.method() === 'POST', { timeout: 30000 });
 					await tab.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 					await gone;
 				}

@@ -4,6 +4,7 @@
 //   name    what the reports call it
 //   route   "VERB path" as quitsd routes prints it, or "error" for what no route answers
 //   inside  true: seen by a signed-in debtor; else by a stranger who knows at most a link
+//   either  true: seen from inside although its route is open to strangers too
 //   at      where it is: a function of the debtor (harness/world.mjs)
 //   post    fill the page's form and send it; the page is the answer (redirects followed):
 //           { action: end of the form's action (default `at`), with: fields or function, times }

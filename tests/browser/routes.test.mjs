@@ -28,7 +28,10 @@ describe('the tables', () => {
 
 	it('a page is looked at from inside exactly where its route wants a signed-in visitor', async () => {
 		const all = await routes();
-		none(pages.filter((p) => !p.inside && all.find((r) => r.name === p.route)?.guards.includes('signed-in')).map((p) => p.name),
-			'pages for signed-in visitors that a stranger is said to see');
+		const wrong = pages.filter((p) => {
+			const route = all.find((r) => r.name === p.route);
+			return route && !p.either && Boolean(p.inside) !== route.guards.includes('signed-in');
+		});
+		none(wrong.map((p) => `${p.name} | ${p.route} | is ${p.inside ? 'open to strangers' : 'for signed-in visitors'}`), 'pages seen from the wrong side');
 	});
 });

@@ -30,7 +30,7 @@ export async function windowFor({ language, origin, cookies = {}, script = true 
 	const list = Object.entries(language === 'en-XA' ? { lang: language, ...cookies } : cookies).map(([name, value]) => ({ name, value, url: origin }));
 	if (list.length)
 		await context.addCookies(list);
-	context.setDefaultTimeout(15000);
+	context.setDefaultTimeout(30000);
 	return context;
 }
 
@@ -65,6 +65,7 @@ export async function show(capture, { theme = 'light', width = 1280, height = 90
 	tab.on('pageerror', (e) => seen.said.push(e.message));
 	await tab.setViewportSize({ width, height });
 	await tab.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+	await tab.waitForFunction((width) => innerWidth === width, width); // or the page would be laid out twice
 	if (replayed(answer)) {
 		const headers = { ...answer.headers };
 		for (const name of ['set-cookie', 'content-length', 'transfer-encoding', 'connection'])
