@@ -72,7 +72,7 @@ static enum status operator_named(struct tx *tx, struct sv user, int64_t *ret)
 enum status service_team_member(struct unit *u, struct tx *tx, const struct team_member *q, bool joins,
 				struct team_row *ret)
 {
-	int64_t team, who;
+	int64_t team = 0, who = 0;
 	bool changed;
 
 	TRY(store_team_id(tx_look(tx), q->team, &team));
