@@ -132,12 +132,15 @@ static enum status parse_listen(struct arena *a, struct sv listen, const char **
 static enum status start_http(struct app *a, const struct app_config *config)
 {
 	struct http_config http = { .rooms = &portal_rooms, .shared = &a->shared,
-				    .listeners = (unsigned)config->listeners };
+				    .listeners = (unsigned)config->listeners, .proxy = config->proxy };
 
 	TRY(parse_listen(&a->arena, config->listen, &http.address, &http.port));
 	/* On loopback every connection comes from one address: the reverse proxy's. */
 	if (strncmp(http.address, "127.", 4) == 0 || strcmp(http.address, "::1") == 0)
 		http.limits.per_address = PROXY_CONNECTIONS;
+	if (http.limits.per_address && (!config->proxy || !config->proxy[0]))
+		say(L_WARN, "http.no_proxy", "note=\"behind a reverse proxy all visitors count as one address: tell "
+		    "its address with --proxy\"");
 	snprintf(a->address, sizeof(a->address), SV_FMT, SV_ARG(config->listen));
 	a->shared.listen = a->address;
 	TRY(http_start(&http, &a->http));

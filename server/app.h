@@ -12,6 +12,7 @@ struct app_config {
 	const char *url;    /* of the RPC socket; NULL: ipc://DIR/rpc.sock */
 	size_t listeners;   /* HTTP threads; 0: one per core */
 	size_t workers;     /* RPC threads; 0: cores + 2 */
+	const char *proxy;  /* addresses, comma separated, whose X-Forwarded-For is believed; NULL: nobody's */
 	bool pseudo;        /* offers en-XA, which shows what is not translated */
 };
 

@@ -26,6 +26,7 @@
 #include "server/runtime/unit.h"
 #include "server/runtime/writer.h"
 #include "server/service/approval.h"
+#include "server/service/budget.h"
 #include "server/service/operator.h"
 #include "server/store/store.h"
 
@@ -143,6 +144,16 @@ enum status app_init(const char *dir, const char *group)
 	return st;
 }
 
+static enum status check_identity(struct arena *a, struct snap *s, struct buf *out)
+{
+	struct sv gaps;
+
+	TRY(service_identity_gaps(a, s, &gaps));
+	if (gaps.n)
+		buf_print(out, SV_FMT "\n", SV_ARG(gaps));
+	return ST_OK;
+}
+
 /* The live database is copied page by page, also while a quitsd serves it; the copy is migrated. */
 static enum status check_store(struct arena *a, const char *dir, const struct keys *keys, struct buf *rules)
 {
@@ -165,6 +176,8 @@ static enum status check_store(struct arena *a, const char *dir, const struct ke
 			st = service_setting_check(&u, &snap);
 			if (st == ST_OK)
 				st = service_approval_rules(&u.arena, &snap, rules);
+			if (st == ST_OK)
+				st = check_identity(&u.arena, &snap, rules);
 			snap_close(&snap);
 		}
 		store_close(store);

@@ -25,6 +25,7 @@ struct words { /* of the command line */
 	const char *listen, *group, *verb, *dir;
 	int64_t contacts, seed, listeners;
 	bool pseudo;
+	char proxy[1024]; /* all of them, comma separated */
 };
 
 static int usage(FILE *to, int code)
@@ -34,6 +35,7 @@ static int usage(FILE *to, int code)
 	      "  quitsd init DIR [--group NAME]      make a data directory; NAME's members may call\n"
 	      "  quitsd serve DIR [--listen HOST:PORT] [--listeners N] [--pseudo]   serve it, in the foreground;\n"
 	      "                     --pseudo offers the language en-XA, for tests of translations\n"
+	      "           [--proxy ADDR]...        believe X-Forwarded-For of this address, and of no other\n"
 	      "  quitsd check DIR                    try settings, migrations, statements, templates\n"
 	      "  quitsd sample [--contacts N] [--seed N]   print an invented book as CSV\n",
 	      to);
@@ -52,7 +54,7 @@ static int tell(const char *what)
 static int serve(const char *dir, const struct words *w)
 {
 	struct app_config c = { .dir = dir, .listen = sv_from(w->listen), .listeners = (size_t)w->listeners,
-				.pseudo = w->pseudo };
+				.pseudo = w->pseudo, .proxy = w->proxy };
 	struct app *app;
 	sigset_t wait;
 	int signal_number = 0;
@@ -123,6 +125,14 @@ static bool number(const char *text, int64_t least, int64_t most, int64_t *ret)
 	return sv_int(sv_from(text), ret) && *ret >= least && *ret <= most;
 }
 
+static bool add_proxy(struct words *w, const char *address)
+{
+	size_t n = strlen(w->proxy);
+	int more = snprintf(w->proxy + n, sizeof(w->proxy) - n, "%s%s", n ? "," : "", address);
+
+	return more > 0 && (size_t)more < sizeof(w->proxy) - n;
+}
+
 enum { GO_ON = -1 };
 
 /* GO_ON, or the code to exit with. */
@@ -134,6 +144,7 @@ static int read_words(int argc, char **argv, struct words *w)
 						 { "contacts", required_argument, NULL, 'c' },
 						 { "seed", required_argument, NULL, 's' },
 						 { "pseudo", no_argument, NULL, 'p' },
+						 { "proxy", required_argument, NULL, 'x' },
 						 { "help", no_argument, NULL, 'h' },
 						 { "version", no_argument, NULL, 'v' },
 						 { NULL, 0, NULL, 0 } };
@@ -158,6 +169,9 @@ static int read_words(int argc, char **argv, struct words *w)
 			break;
 		case 'p':
 			w->pseudo = true;
+			break;
+		case 'x':
+			good &= add_proxy(w, optarg);
 			break;
 		case 'v':
 			puts("quitsd " QUITS_VERSION);

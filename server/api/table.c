@@ -2,6 +2,7 @@
 #include "server/api/api.h"
 
 #include "server/service/link.h"
+#include "server/service/operator.h"
 
 /* clang-format off */
 #define QUERY(id, name, permission, in, out, help)                                                 \
@@ -19,6 +20,11 @@
 static enum status settle_link_send(struct unit *u, void *out)
 {
 	return service_link_settle(u, out);
+}
+
+static enum status settle_setting_put(struct unit *u, void *out)
+{
+	return service_setting_settle(u, out);
 }
 
 const struct handler api_table[M__COUNT] = {
@@ -41,7 +47,9 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_book_chunk   NULL
 #define SETTLE_book_finish  NULL
 #define SETTLE_operator_add NULL
-#define SETTLE_setting_put  NULL
+#define SETTLE_setting_put  settle_setting_put
+#define SETTLE_budget_lift  NULL
+#define SETTLE_budget_reset NULL
 #define SETTLE_approval_give   NULL
 #define SETTLE_dispute_take    NULL
 #define SETTLE_dispute_resolve NULL

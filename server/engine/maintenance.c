@@ -4,6 +4,7 @@
 #include "server/engine/engine.h"
 
 #include "server/service/approval.h"
+#include "server/service/budget.h"
 #include "server/service/callback.h"
 #include "server/service/code.h"
 #include "server/service/document.h"
@@ -32,6 +33,7 @@ static enum status (*const sweeps[])(struct unit *u, size_t *ret_did) = {
 	service_answered_drop,
 	service_approval_expire,
 	service_code_drop,
+	service_budget_sweep,
 	service_callback_sweep,
 	clean_documents,
 	outbox_clean,

@@ -53,7 +53,7 @@ static bool may_stay(struct conn *conn)
 	int64_t all = atomic_fetch_add(&h->connections, 1) + 1;
 
 	conn->counted = true;
-	if (mine > h->config.limits.per_address && strcmp(conn->address, h->proxy) != 0)
+	if (mine > h->config.limits.per_address && !proxy_is(&h->proxies, conn->address))
 		return false;
 	return all <= h->config.limits.connections || deadlines_evict(&l->deadlines);
 }

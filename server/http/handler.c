@@ -3,7 +3,6 @@
  * piece of body and at the body's end, handler_completed once it is over. Requests are answered in
  * the call that ends the body; only what must be refused unread is answered at the head, and then
  * the connection closes. */
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "common/arena.h"
@@ -114,23 +113,12 @@ static enum MHD_Result each_field(void *cls, enum MHD_ValueKind kind, const char
 	return head_add(&d->head, name, text) ? MHD_YES : MHD_NO;
 }
 
-/* The last address that a proxy of ours added; anyone else may write there what he likes. */
 static struct sv address_of(struct door *d)
 {
-	const char *proxy = d->from->http->proxy;
-	struct sv list = d->head.forwarded, last = SV_NONE;
-	const char *z;
-	unsigned char parsed[16];
+	char address[ADDRESS_TEXT];
 
-	if (proxy[0] && strcmp(d->conn->address, proxy) == 0)
-		while (list.n)
-			last = sv_trim(sv_cut(&list, ','));
-	if (last.n == 0 || last.n >= ADDRESS_TEXT)
-		return sv_from(d->conn->address);
-	z = sv_z(&d->web.unit.arena, last);
-	if (inet_pton(AF_INET, z, parsed) != 1 && inet_pton(AF_INET6, z, parsed) != 1)
-		return sv_from(d->conn->address);
-	return sv_of(z, last.n);
+	proxy_address(&d->from->http->proxies, d->conn->address, d->head.forwarded, address);
+	return sv_copy(&d->web.unit.arena, sv_from(address));
 }
 
 /* The portal's own origin, asked once per moment of the database. */

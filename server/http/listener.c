@@ -114,6 +114,7 @@ static void go_down(struct listener *l)
 	listening = MHD_quiesce_daemon(l->mhd);
 	if (listening != MHD_INVALID_SOCKET)
 		close(listening);
+	park_release(l, true);
 	LIST_EACH (at, next, &l->parked) {
 		struct door *d = list_of(at, struct door, by_due);
 
@@ -126,7 +127,7 @@ static void go_down(struct listener *l)
  * passes. */
 static bool may_end(const struct listener *l)
 {
-	if (!node_alone(&l->parked))
+	if (!node_alone(&l->parked) || !node_alone(&l->held))
 		return false;
 	if (l->now > l->stop_at)
 		return true;
@@ -144,6 +145,7 @@ static void tick(struct listener *l)
 	if (cut)
 		atomic_fetch_add(&l->http->cut, cut);
 	park_overdue(l);
+	park_release(l, false);
 }
 
 static void *listener_run(void *arg)
@@ -235,6 +237,7 @@ enum status listener_start(struct http *h, int socket, struct listener **ret)
 	l->wall = clock_now();
 	l->layout_known = strncmp(MHD_get_version(), "0.9.7", 5) == 0;
 	node_init(&l->parked);
+	node_init(&l->held);
 	node_init(&l->pool);
 	deadlines_init(&l->deadlines, (const int64_t[DUE__COUNT]){ [DUE_HEAD] = limits->head,
 	                                                           [DUE_BODY] = limits->body,

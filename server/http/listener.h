@@ -14,17 +14,18 @@
 #include "common/thread.h"
 
 #include "server/http/deadline.h"
+#include "server/http/proxy.h"
 #include "server/http/server.h"
 #include "server/http/validate.h"
 #include "server/runtime/pool.h"
 #include "server/runtime/writer.h"
 #include "server/store/store.h"
 
-enum { ADDRESS_SLOTS = 4096, UPLOAD_SLOTS = 1024, ADDRESS_TEXT = 48, ORIGIN_MAX = 256 };
+enum { ADDRESS_SLOTS = 4096, UPLOAD_SLOTS = 1024, ORIGIN_MAX = 256 };
 
 struct http {
 	struct http_config config; /* limits filled in */
-	char proxy[ADDRESS_TEXT];
+	struct proxies proxies;
 	struct listener **listeners;
 	unsigned n;
 	int port;
@@ -66,7 +67,7 @@ struct door {
 	struct buf body;
 	struct receive *receive; /* a multipart body under way, or NULL */
 	struct parked *parked; /* under way at the writer, or NULL */
-	struct node by_due;    /* in listener->parked while suspended */
+	struct node by_due;    /* in listener->parked or ->held while suspended */
 	int64_t due;
 	const char *allow; /* with 405 */
 	bool seen;         /* the head has been judged */
@@ -93,6 +94,8 @@ struct listener {
 	int64_t now, wall; /* clock_mono_ms and clock_now of this turn */
 	struct deadlines deadlines;
 	struct node parked; /* doors in order of due */
+	struct node held;   /* the same: their answers are ready, but due later */
+	unsigned n_held;
 	struct node pool;   /* doors at rest */
 	unsigned n_pool;
 	struct parked *posts; /* at rest */
@@ -135,6 +138,7 @@ void inbox_ring(struct inbox *in);
 enum MHD_Result park(struct listener *l, struct door *d);
 void park_drain(struct listener *l);   /* what the writer gave back */
 void park_overdue(struct listener *l); /* 504 for those whose time is over */
+void park_release(struct listener *l, bool all); /* held answers whose time has come, or all */
 void park_free_pool(struct listener *l);
 
 /* receive.c: multipart bodies between the library and upload.h. */

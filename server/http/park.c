@@ -5,7 +5,11 @@
  *
  * Two deadlines, two answers: a post that the writer did not begin in time comes back UNAVAILABLE,
  * for certain not done. If the writer hangs, the listener answers a little later: UNCERTAIN,
- * perhaps done; the post comes back some time, and is only put away. */
+ * perhaps done; the post comes back some time, and is only put away.
+ *
+ * A post may want its answer held for a while (post->delay: guessing is slowed down). It stays suspended in a list of
+ * its own until the listener's timer comes by; nothing but that list waits. Over HELD_MAX an answer is given at once:
+ * the delay is a courtesy to the attacked, what bounds guessing is counted in the store. */
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -17,7 +21,7 @@
 #include "server/http/listener.h"
 #include "server/http/upload.h"
 
-enum { POSTS_KEPT = 128, INBOX_MAX = 1 << 30, KEEP_MS = 30000 };
+enum { POSTS_KEPT = 128, INBOX_MAX = 1 << 30, KEEP_MS = 30000, HELD_MAX = 512 };
 
 struct inbox *inbox_new(void)
 {
@@ -158,12 +162,12 @@ void park_free_pool(struct listener *l)
 	}
 }
 
-/* Those with files have longer, so the list is not in order by itself: the first that is due later, or its end. */
-static struct node *place_of(struct listener *l, int64_t due)
+/* Not all wait equally long, so a list is not in order by itself: the first that is due later, or its end. */
+static struct node *place_of(struct node *list, int64_t due)
 {
-	struct node *at = &l->parked;
+	struct node *at = list;
 
-	while (at->prev != &l->parked && list_of(at->prev, struct door, by_due)->due > due)
+	while (at->prev != list && list_of(at->prev, struct door, by_due)->due > due)
 		at = at->prev;
 	return at;
 }
@@ -178,7 +182,7 @@ static void suspend(struct listener *l, struct door *d, struct parked *p)
 		d->due = l->stop_at;
 	connection_doing(d->conn,
 	                 DUE_NEVER); /* else the sweep would cut someone whose queue is slow */
-	node_before(place_of(l, d->due), &d->by_due);
+	node_before(place_of(&l->parked, d->due), &d->by_due);
 	MHD_suspend_connection(d->c);
 	atomic_fetch_add_explicit(&l->http->parked, 1, memory_order_relaxed);
 }
@@ -244,6 +248,39 @@ static void unpark(struct listener *l, struct door *d)
 	MHD_resume_connection(d->c); /* carried out by MHD_run later in this very turn */
 }
 
+static void answer(struct listener *l, struct door *d, struct parked *p)
+{
+	d->web.unit.snap = listener_snap(l);
+	dispatch_after(l->http->config.rooms, &d->web, &p->post);
+	unpark(l, d);
+}
+
+/* False: the answer is due now. */
+static bool hold(struct listener *l, struct door *d, int64_t delay)
+{
+	if (delay <= 0 || l->going_down || l->n_held == HELD_MAX)
+		return false;
+	node_drop(&d->by_due);
+	d->due = l->now + delay;
+	node_before(place_of(&l->held, d->due), &d->by_due);
+	l->n_held++;
+	return true;
+}
+
+void park_release(struct listener *l, bool all)
+{
+	LIST_EACH (at, next, &l->held) {
+		struct door *d = list_of(at, struct door, by_due);
+		struct parked *p = d->parked;
+
+		if (!all && d->due > l->now)
+			break;
+		l->n_held--;
+		answer(l, d, p);
+		parked_rest(l, p);
+	}
+}
+
 void park_drain(struct listener *l)
 {
 	struct qlink *at, *next;
@@ -260,9 +297,9 @@ void park_drain(struct listener *l)
 		if (d) { /* NULL: park_overdue answered for it */
 			p->post.st = p->write.st;
 			p->post.fault = p->write.fault;
-			d->web.unit.snap = listener_snap(l);
-			dispatch_after(l->http->config.rooms, &d->web, &p->post);
-			unpark(l, d);
+			if (hold(l, d, p->post.delay))
+				continue;
+			answer(l, d, p);
 		}
 		parked_rest(l, p);
 	}

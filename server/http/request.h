@@ -49,6 +49,7 @@ struct reply {
 /* Who is signed in; filled by the session guard (portal/session.c), zero otherwise. */
 struct visitor {
 	int64_t session, contact, link;
+	int64_t tries;            /* wrong answers before this visit */
 	int32_t slot;             /* in the activity array */
 	struct hash_bytes { unsigned char b[32]; } cookie; /* keyed hash of the cookie: form tokens hang on it */
 	struct sv locale;         /* "en-GB" */
@@ -97,6 +98,7 @@ struct post {
 	const struct scratch_file *files;
 	size_t n_files;
 	void *result;       /* what work() and write() leave for after(); in the unit's arena */
+	int64_t delay;      /* set by write(): milliseconds that the answer is held at the door (park.c) */
 	enum status st;     /* what work() returned, or write() */
 	struct fault fault;
 };

@@ -2,7 +2,6 @@
  * THREAD_MAIN. */
 #include "server/http/server.h"
 
-#include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,22 +77,6 @@ static enum status check_descriptors(unsigned connections)
 	            connections, (uint64_t)want, (uint64_t)limit.rlim_max);
 }
 
-static enum status read_proxy(struct http *h, const char *proxy)
-{
-	unsigned char parsed[16];
-
-	if (!proxy || proxy[0] == '\0')
-		return ST_OK;
-	if (inet_pton(AF_INET, proxy, parsed) == 1)
-		inet_ntop(AF_INET, parsed, h->proxy, sizeof(h->proxy));
-	else if (inet_pton(AF_INET6, proxy, parsed) == 1)
-		inet_ntop(AF_INET6, parsed, h->proxy, sizeof(h->proxy)); /* as peers are written */
-	else
-		return fail_field(ST_INVALID, "proxy", "%s is not a numeric network address",
-		                  proxy);
-	return ST_OK;
-}
-
 /* The first socket may choose the port; the others join it (SO_REUSEPORT). */
 static enum status start_listeners(struct http *h)
 {
@@ -130,7 +113,7 @@ enum status http_start(const struct http_config *config, struct http **ret)
 	crypt_random(&h->seed, sizeof(h->seed));
 	st = check_descriptors(h->config.limits.connections);
 	if (st == ST_OK)
-		st = read_proxy(h, config->proxy);
+		st = proxies_read(config->proxy, &h->proxies);
 	if (st == ST_OK) {
 		upload_sweep(config->shared->dir);
 		st = keep_start(h);

@@ -24,14 +24,14 @@ struct http_limits {
 	int64_t grace;        /* after that until 504, perhaps done [1,000] */
 	int64_t stop;         /* for going down [4,000] */
 	unsigned connections; /* at a time; one more costs the one that idles longest [4,096] */
-	unsigned per_address; /* of one IPv4 address or IPv6 /64; the proxy is exempt [256] */
+	unsigned per_address; /* of one IPv4 address or IPv6 /64; proxies are exempt [256] */
 };
 
 struct http_config {
 	const char *address; /* numeric, "127.0.0.1" or "::" */
 	int port;            /* 0: any free one, see http_port() */
 	unsigned listeners;  /* 0: one per core */
-	const char *proxy;   /* numeric address whose X-Forwarded-For is believed; NULL: nobody's */
+	const char *proxy;   /* numeric addresses, comma separated, whose X-Forwarded-For is believed; NULL: nobody's */
 	const struct http_rooms *rooms;
 	const struct shared *shared;
 	struct http_limits limits;

@@ -4,7 +4,7 @@
 
 enum status portal_home(struct web *w)
 {
-	struct view_home v = { .frame = NULL };
+	struct view_home v = { .tries = w->visitor.tries };
 
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_home(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.zone, &v));

@@ -1,19 +1,11 @@
 /* The landing page of a link: before identity nothing is said about a debt, and opening it changes nothing.
  * The nonce of its form is bound to the pre-session cookie and to the link, so a wrong answer counts only when
  * it comes from a browser that was served this page. Links that are spent, expired, locked or unknown all
- * answer with the same words after the same reads. */
-#include "common/crypt.h"
+ * answer with the same words after the same reads. What is asked is said by the link's own service. */
 #include "common/phrase.h"
 
-#include "server/http/cookie.h"
-#include "server/portal/portal.h"
-#include "server/rule/link.h"
+#include "server/portal/opening.h"
 #include "server/service/link.h"
-
-static struct sv owner_of(struct arena *a, struct sv pre, struct sv token)
-{
-	return sv_print(a, SV_FMT "|" SV_FMT, SV_ARG(pre), SV_ARG(token));
-}
 
 enum status portal_front(struct web *w)
 {
@@ -23,59 +15,89 @@ enum status portal_front(struct web *w)
 			  false);
 }
 
-static enum status dead(struct web *w)
+/* What is wrong, beside its field and in the summary that leads there. */
+static void mark(struct view_landing *v, struct sv field)
 {
-	return portal_say(w, 200, SV(N_("This link can not be used any more")),
-			  SV(N_("It may have been used already, or its time has run out. For your safety a "
-			  "link works only once. Contact us and we will send you another one.")),
-			  false);
+	struct {
+		const char *name;
+		struct sv *error;
+	} fields[] = { { "digits", &v->digits_error },
+		       { "reference", &v->reference_error },
+		       { "year", &v->year_error },
+		       { "postcode", &v->postcode_error } };
+
+	for (size_t i = 0; i < COUNT(fields); i++)
+		if (sv_is(field, fields[i].name)) {
+			*fields[i].error = v->error;
+			v->first_field = sv_from(fields[i].name);
+		}
 }
 
-static enum status show(struct web *w, struct sv token, struct sv error)
+/* It was no answer, so it stays where it was typed. */
+static void keep(struct view_landing *v, const struct form_identity *typed)
 {
-	struct sv pre = web_cookie_value(w, COOKIE_PRE);
-	struct view_landing v = { .error = error };
-	struct sv language;
-	bool lives;
+	v->digits_value = typed->digits;
+	v->reference_value = typed->reference;
+	v->year_value = typed->year;
+	v->postcode_value = typed->postcode;
+}
 
-	TRY(service_link_lives(&w->unit, w->unit.snap, token, &lives, &language));
-	TRY(portal_language(w, language));
-	if (!crypt_token_looks_right(pre)) {
-		pre = crypt_token(&w->unit.arena);
-		web_cookie(w, (struct cookie){ .name = SV(COOKIE_PRE), .value = pre });
-	}
-	if (!lives)
-		return dead(w);
+/* `said`: what is wrong with the last answer; `typed`: it was none, because of `field`. */
+static enum status show(struct web *w, struct sv said, const char *field, const struct form_identity *typed)
+{
+	struct view_landing v = { .error = said };
+	struct link_look look;
+	struct sv browser;
+
+	TRY(service_link_look(&w->unit, w->unit.snap, w->vars[0], &look));
+	TRY(portal_language(w, look.language));
+	browser = opening_browser(w);
+	if (!look.lives)
+		return opening_dead(w);
+	if (look.question.person)
+		return opening_person(w);
 	TRY(portal_frame(w, &v.frame));
 	v.frame->signed_in = false;
 	v.frame->nav.n = 0;
-	v.action_path = sv_print(&w->unit.arena, "/l/" SV_FMT, SV_ARG(token));
-	v.form_token = web_form_token(w, owner_of(&w->unit.arena, pre, token));
+	v.last_four = look.question.digits == 4;
+	v.last_six = look.question.digits == 6;
+	v.whole_reference = look.question.reference;
+	v.birth_year = look.question.year;
+	v.post_code = look.question.postcode;
+	v.first_field = v.whole_reference ? SV("reference") : SV("digits");
+	if (typed)
+		keep(&v, typed);
+	if (said.n)
+		mark(&v, typed ? sv_from(field) : v.first_field);
+	v.action_path = sv_print(&w->unit.arena, "/l/" SV_FMT, SV_ARG(w->vars[0]));
+	v.form_token = opening_form_token(w, browser);
 	return portal_show(w, 200, PAGE_LANDING, &v);
 }
 
 enum status portal_landing(struct web *w)
 {
 	service_link_touch(&w->unit, w->vars[0]);
-	return show(w, w->vars[0], SV_NONE);
+	return show(w, SV_NONE, "", NULL);
 }
 
 enum status portal_landing_write(struct post *p, struct tx *tx)
 {
 	const struct form_identity *f = p->form;
 	struct verified *v = NEW(&p->unit.arena, struct verified);
-	struct sv owner = owner_of(&p->unit.arena, p->pre, p->vars[0]);
-	char digits[4];
+	struct link_answer q = { .token = p->vars[0],
+				 .address = p->address,
+				 .browser = p->pre,
+				 .typed = { f->digits, f->reference, f->year, f->postcode } };
+	enum status st;
 
 	p->result = v;
 	p->unit.actor = SV("debtor");
-	/* Neither of these is an answer, so neither counts as a try. */
-	if (!link_answer(f->digits, digits))
-		return fail_field(ST_INVALID, "digits", N_("Please enter exactly four digits."));
-	if (!crypt_token_looks_right(p->pre) ||
-	    !form_token_good(p->unit.shared->keys, owner, f->form_token))
-		return fail_field(ST_INVALID, "form_token", N_("Please enter the four digits once more."));
-	return service_link_verify(&p->unit, tx, p->vars[0], digits, v);
+	/* Without the nonce of a page that this browser was served it is no answer, so it counts as no try. */
+	if (!opening_form_token_good(p, f->form_token))
+		return fail_field(ST_INVALID, "form_token", N_("Please enter your answer once more."));
+	st = service_link_verify(&p->unit, tx, &q, v);
+	p->delay = v->delay;
+	return st;
 }
 
 enum status portal_landing_after(struct web *w, struct post *p)
@@ -83,32 +105,13 @@ enum status portal_landing_after(struct web *w, struct post *p)
 	const struct verified *v = p->result;
 
 	if (p->st == ST_INVALID)
-		return show(w, w->vars[0], portal_fault(w, p));
+		return show(w, portal_fault(w, p), p->fault.field, p->form);
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);
-	switch (v->verdict) {
-	case VERDICT_OPENED:
-		web_cookie(w, (struct cookie){ .name = SV(COOKIE_SESSION),
-					       .value = sv_copy(&w->unit.arena, v->cookie),
-					       .seconds = v->seconds });
-		web_cookie(w, (struct cookie){ .name = SV(COOKIE_PRE) });
-		/* inside it goes on in the language of the page that was just read */
-		TRY(portal_language(w, v->language));
-		web_cookie(w, (struct cookie){ .name = SV(COOKIE_LANGUAGE), .value = catalogue_code(w->language) });
-		web_redirect(w, SV("/home"));
-		return ST_OK;
-	case VERDICT_WRONG:
-		return show(w, w->vars[0],
-			    phrase(&w->unit.arena,
-				   N_("These are not the digits we have on file. Tries left: {tries}."),
-				   P_NUMBER("tries", v->tries_left)));
-	case VERDICT_LOCKED:
-		return portal_say(w, 200, SV(N_("This link is locked")),
-			  SV(N_("The digits were wrong too often, so this link is locked for good. "
-				  "Contact us: we will help you and can send you another link.")),
-				  false);
-	case VERDICT_DEAD:
-		break;
-	}
-	return dead(w);
+	if (v->verdict != VERDICT_WRONG)
+		return opening_after(w, v);
+	return show(w,
+		    phrase(&w->unit.arena, N_("This is not what we have on file. Tries left: {tries}."),
+			   P_NUMBER("tries", v->tries_left)),
+		    "", NULL);
 }

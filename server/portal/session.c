@@ -12,7 +12,7 @@ enum status portal_visitor(struct web *w, bool human)
 	struct visit v;
 
 	TRY(service_session_of(&w->unit, w->unit.snap, web_cookie_value(w, COOKIE_SESSION), human, &v));
-	w->visitor = (struct visitor){ .session = v.session, .contact = v.contact,
+	w->visitor = (struct visitor){ .session = v.session, .contact = v.contact, .tries = v.tries,
 				       .slot = (int32_t)v.slot };
 	w->language_known = false; /* decided by who asks; and an upload asks again at its end */
 	memcpy(w->visitor.cookie.b, v.cookie.b, sizeof(w->visitor.cookie.b));

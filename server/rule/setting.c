@@ -8,6 +8,7 @@
 #include "common/zone.h"
 
 #include "server/rule/hours.h"
+#include "server/rule/identity.h"
 
 enum status setting_check_any(struct sv value, size_t max)
 {
@@ -40,6 +41,24 @@ enum status setting_check_language(struct sv value, size_t max)
 	(void)max;
 	if (!c || !sv_eq(catalogue_code(c), value))
 		return fail_field(ST_INVALID, "value", "is not a language of the portal, such as en, es or ar");
+	return ST_OK;
+}
+
+enum status setting_check_identity(struct sv value, size_t max)
+{
+	enum identity_mode mode;
+
+	(void)max;
+	if (!identity_mode_from(value, &mode))
+		return fail_field(ST_INVALID, "value", "is last4, last4_birth_year, last6 or full_reference");
+	return ST_OK;
+}
+
+enum status setting_check_second_factor(struct sv value, size_t max)
+{
+	(void)max;
+	if (!sv_is(value, "off") && !sv_is(value, "always") && !sv_is(value, "above"))
+		return fail_field(ST_INVALID, "value", "is off, always or above");
 	return ST_OK;
 }
 

@@ -8,6 +8,8 @@ MUST_USE enum status setting_check_any(struct sv value, size_t max);
 MUST_USE enum status setting_check_name(struct sv value, size_t max); /* one line, not blank */
 MUST_USE enum status setting_check_on_off(struct sv value, size_t max);
 MUST_USE enum status setting_check_language(struct sv value, size_t max); /* one that the catalogues have */
+MUST_USE enum status setting_check_identity(struct sv value, size_t max); /* a mode of identity.h */
+MUST_USE enum status setting_check_second_factor(struct sv value, size_t max); /* off, always, above */
 MUST_USE enum status setting_check_zone(struct sv value, size_t max);
 MUST_USE enum status setting_check_email(struct sv value, size_t max); /* an addr-spec */
 /* http:// or https://, a host, an optional port, nothing behind; http only for loopback hosts. */

@@ -5,6 +5,7 @@
 #include "common/zone.h"
 
 #include "server/runtime/activity.h"
+#include "server/service/identity.h"
 #include "server/store/account.h"
 #include "server/store/event.h"
 #include "server/store/link.h"
@@ -89,7 +90,8 @@ static enum status actions_of(struct unit *u, struct snap *s, int64_t account,
 				 [E_portal_promise_created] = true, [E_portal_callback_requested] = true,
 				 [E_callback_cancelled] = true, [E_portal_message_sent] = true, [E_link_locked] = true,
 				 [E_portal_dispute_filed] = true, [E_portal_evidence_added] = true,
-				 [E_portal_creditor_requested] = true };
+				 [E_portal_creditor_requested] = true, [E_portal_contact_paused] = true,
+				 [E_portal_contact_lifted] = true };
 	struct event_filter f = { .account = account, .kinds = kinds, .newest = true,
 				  .limit = ACTIONS };
 	int64_t next;
@@ -104,6 +106,20 @@ static enum status actions_of(struct unit *u, struct snap *s, int64_t account,
 	return ST_OK;
 }
 
+/* What the question of identity.mode asks for is on file. */
+static enum status identity_of(struct unit *u, struct snap *s, struct sv number, bool *ret)
+{
+	struct account_core c;
+	struct identity_file f;
+	struct org org;
+
+	TRY(store_org(s, &u->arena, &org));
+	TRY(store_account_core(s, number, &c, &u->arena));
+	f = identity_file_of(&c);
+	*ret = identity_ready(identity_mode_of(&org), &f);
+	return ST_OK;
+}
+
 enum status service_account_show(struct unit *u, struct snap *s, struct sv number,
 				 struct account_detail *ret)
 {
@@ -111,6 +127,7 @@ enum status service_account_show(struct unit *u, struct snap *s, struct sv numbe
 	int64_t id, today;
 
 	TRY(store_account_detail(s, number, ret, &id, &u->arena));
+	TRY(identity_of(u, s, number, &ret->identity_ready));
 	TRY(today_of(u, s, &today));
 	ret->days_past_due = days_past_due(today, ret->due_date, ret->balance);
 	ret->activity = NEW(&u->arena, struct portal_activity);

@@ -3,14 +3,15 @@
 
 #include <stdio.h>
 
-#include "common/catalogue.h"
 #include "common/date.h"
 #include "common/id.h"
+#include "common/phrase.h"
 
 #include "server/rule/code.h"
 #include "server/runtime/writer.h"
-#include "server/service/code_message.h"
 #include "server/service/event.h"
+#include "server/service/notice.h"
+#include "server/store/setting.h"
 
 enum { DROP_MOST = 500 };
 
@@ -40,6 +41,21 @@ static enum status not_too_many(struct tx *tx, const struct code_new *q)
 	return ST_OK;
 }
 
+static enum status send_message(struct tx *tx, const struct code_new *q, struct sv digits)
+{
+	struct notice_new n = { .contact = q->contact, .channel = q->channel, .address = q->address,
+				.kind = NOTICE_CODE };
+	struct org org;
+
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	n.subject = phrase(tx->arena, N_("Your code at {organisation}"), P_TEXT("organisation", org.organisation));
+	n.text = phrase(tx->arena,
+			N_("Your code at {organisation}: {code}. It works for ten minutes. We never ask for it on the "
+			   "phone."),
+			P_TEXT("organisation", org.organisation), P_TEXT("code", digits));
+	return service_notice_add(tx, &n);
+}
+
 enum status service_code_send(struct unit *u, struct tx *tx, const struct code_new *q,
 			      struct code_sent *ret)
 {
@@ -61,12 +77,9 @@ enum status service_code_send(struct unit *u, struct tx *tx, const struct code_n
 		c.has_owner = true;
 	}
 	c.hash = hash_of(tx->keys, c.id, digits);
+	TRY(send_message(tx, q, digits)); /* first: one that may not be sent leaves nothing behind */
 	TRY(store_code_replace(tx, q->contact, q->purpose, q->address));
 	TRY(store_code_add(tx, &c));
-	TRY(code_message_send(u, tx, &(struct code_message){ .code = c.id, .contact = q->contact,
-							     .expires_at = c.expires_at,
-							     .channel = q->channel, .to = q->address,
-							     .digits = digits }));
 	*ret = (struct code_sent){ .code = c.id, .expires_at = c.expires_at };
 	return tx_tell(tx, E_portal_code_sent, q->account, q->contact, u->actor, &b);
 }

@@ -1,8 +1,8 @@
 /* code: six digits sent to an address, to prove that whoever answers reads what is sent there. Two purposes:
  * the second factor of signing in (second_factor.c) and verifying a changed phone or e-mail address.
  *
- * Ten minutes, five tries, three an hour to one address. The digits exist in the message and nowhere else: the table
- * has their keyed hash. An answer is counted before it is compared, in one transaction. THREAD_WRITER. */
+ * Ten minutes, five tries, three an hour to one address. The digits leave by a notice, which forgets them once a channel
+ * has it; the table has their keyed hash. An answer is counted before it is compared, in one transaction. THREAD_WRITER. */
 #ifndef QUITS_SERVER_SERVICE_CODE_H
 #define QUITS_SERVER_SERVICE_CODE_H
 
@@ -22,7 +22,8 @@ struct code_new {
 struct code_sent {
 	int64_t code, expires_at;
 };
-/* Sends one; an older one to this address works no more. LIMIT: too many in the last hour. */
+/* Sends one; an older one to this address works no more. LIMIT: too many in the last hour. CONFLICT, INVALID: no message
+ * may go there (service/notice.h); nothing was written. */
 MUST_USE enum status service_code_send(struct unit *u, struct tx *tx, const struct code_new *q,
 				       struct code_sent *ret);
 

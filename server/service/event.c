@@ -28,7 +28,8 @@ static enum status keep_figures(struct tx *tx, enum event_id kind, const struct 
 static enum status notify(struct tx *tx, enum event_id kind, const struct notification_new *n)
 {
 	if (kind == E_portal_promise_created || kind == E_portal_callback_requested || kind == E_link_locked ||
-	    kind == E_portal_dispute_filed || kind == E_portal_creditor_requested)
+	    kind == E_portal_dispute_filed || kind == E_portal_creditor_requested || kind == E_portal_contact_paused ||
+	    kind == E_portal_breaker_tripped || kind == E_portal_breaker_reset)
 		return store_notification_add(tx, n);
 	return ST_OK;
 }

@@ -59,11 +59,16 @@ static struct sv title_of(struct unit *u, const struct notification_row *n)
 		{ E_portal_creditor_requested, "Original creditor asked for" },
 		{ E_portal_callback_requested, "Callback request" },
 		{ E_link_locked, "Link locked" },
+		{ E_portal_contact_paused, "Too many wrong answers" },
 	};
 
 	for (size_t i = 0; i < COUNT(titles); i++)
 		if (sv_is(n->title, event_table[titles[i].kind].name))
 			return sv_print(&u->arena, "%s: " SV_FMT, titles[i].words, SV_ARG(n->account));
+	if (sv_is(n->title, event_table[E_portal_breaker_tripped].name))
+		return SV("Guessing: everybody is asked for a second fact");
+	if (sv_is(n->title, event_table[E_portal_breaker_reset].name))
+		return SV("Guessing: the breaker is off again");
 	return n->title;
 }
 

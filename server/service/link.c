@@ -11,6 +11,7 @@
 #include "server/rule/transition.h"
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
+#include "server/service/identity.h"
 #include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
@@ -40,6 +41,24 @@ static struct event_body link_body(const struct link_core *l)
 				    .purpose = l->purpose };
 }
 
+/* A link that nothing on file can open would only lead its debtor to a person. */
+static enum status can_be_opened(struct tx *tx, const struct account_core *c)
+{
+	struct identity_file f = identity_file_of(c);
+	struct org org;
+
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	if (identity_ready(identity_mode_of(&org), &f))
+		return ST_OK;
+	if (identity_mode_of(&org) == IDENTITY_LAST4)
+		return fail_field(ST_CONFLICT, "account",
+				  "no link can be sent: neither document nor reference has four digits");
+	return fail_field(ST_CONFLICT, "account",
+			  "no link can be sent: what identity.mode " SV_FMT " asks for is not on file; import the "
+			  "account again, or choose another mode",
+			  SV_ARG(org.identity_mode));
+}
+
 enum status service_link_send(struct unit *u, struct tx *tx, const struct link_new *q,
 			      struct link_sent *ret)
 {
@@ -54,9 +73,7 @@ enum status service_link_send(struct unit *u, struct tx *tx, const struct link_n
 	if (q->language.n && !catalogue_find(q->language))
 		return fail_field(ST_INVALID, "language", "is not a language of the portal");
 	TRY(store_account_core(tx_look(tx), q->account, &c, tx->arena));
-	if (!c.has_digits && !c.contact_has_digits)
-		return fail_field(ST_CONFLICT, "account",
-				  "no link can be sent: neither document nor reference has four digits");
+	TRY(can_be_opened(tx, &c));
 	if (address_of(&c, q->channel).n == 0)
 		return fail_field(ST_INVALID, "channel", "the contact has no address for %s",
 				  choice_text(&channel_choice, (int)q->channel));
@@ -148,20 +165,6 @@ enum status service_link_list(struct unit *u, struct snap *s, const struct link_
 		TRY(store_account_core(s, q->account, &c, &u->arena));
 	return store_link_list(s, c.id, q->state, q->before, q->limit ? (size_t)q->limit : LIST_DEFAULT,
 			       u->now, ret, &u->arena);
-}
-
-enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret,
-			       struct sv *ret_language)
-{
-	struct hash h = crypt_hash(u->shared->keys, KEY_TOKEN, token);
-	struct link_core l;
-	bool found, on;
-
-	TRY(store_link_by_token(s, &h, &l, &found, &u->arena));
-	TRY(service_portal_on(s, &u->arena, &on));
-	*ret = found && on && link_lives(l.state, l.expires_at, u->now);
-	*ret_language = *ret ? l.language : SV_NONE;
-	return ST_OK;
 }
 
 enum status service_base_url(struct unit *u, struct snap *s, struct sv *ret)

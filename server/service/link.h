@@ -53,27 +53,9 @@ MUST_USE enum status service_link_next_due(struct unit *u, int64_t *ret_at); /* 
 /* Engine: pending links past their time become expired; *ret_did is how many (at most 200 a call). */
 MUST_USE enum status service_link_expire(struct unit *u, size_t *ret_did);
 
-/* What stands behind a token, for the landing page: nothing but whether it may still be answered, and the language its
- * message was written in (empty when it does not live). */
-MUST_USE enum status service_link_lives(struct unit *u, struct snap *s, struct sv token, bool *ret,
-					struct sv *ret_language);
-
 /* Counts that something fetched a link that lives: scanners and previews do. Behind all other writes, and only
  * when there is room: it is a counter of its own that no figure and no limit reads. THREAD_HTTP. */
 void service_link_touch(struct unit *u, struct sv token);
-
-enum verdict { VERDICT_DEAD = 1, VERDICT_WRONG, VERDICT_LOCKED, VERDICT_OPENED };
-struct verified {
-	enum verdict verdict;
-	int64_t tries_left;   /* after WRONG */
-	struct sv cookie;     /* after OPENED: the session cookie's value */
-	int64_t seconds;      /* its longest life */
-	struct sv language;   /* of the link's message */
-};
-/* THREAD_WRITER: an answer of exactly four digits with a good nonce. Counts, compares, and when right spends
- * the link and opens the session, all in this transaction. OK also when the answer was wrong: the count stays. */
-MUST_USE enum status service_link_verify(struct unit *u, struct tx *tx, struct sv token,
-					 const char digits[4], struct verified *ret);
 
 /* The portal's public address without a slash at its end. */
 MUST_USE enum status service_base_url(struct unit *u, struct snap *s, struct sv *ret);

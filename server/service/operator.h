@@ -20,6 +20,9 @@ MUST_USE enum status service_setting_show(struct unit *u, struct snap *s, struct
 					  struct setting_page *ret);
 MUST_USE enum status service_setting_put(struct unit *u, struct tx *tx, const struct setting_put *q,
 					 struct setting_row *ret);
+/* After the commit, on a worker: notes what the new value asks for and the book does not have. It looks at every
+ * account, so not on the writer. */
+MUST_USE enum status service_setting_settle(struct unit *u, struct setting_row *ret);
 /* quitsd check: every stored setting still passes its rule. */
 MUST_USE enum status service_setting_check(struct unit *u, struct snap *s);
 

@@ -16,7 +16,7 @@
 enum { BATCH = 256, LIST_DEFAULT = 100 };
 
 enum status service_session_start(struct unit *u, struct tx *tx, const struct link_core *l,
-				  const struct org *org, struct sv *ret_cookie)
+				  const struct org *org, int64_t tries, struct sv *ret_cookie)
 {
 	struct sv cookie = crypt_token(&u->arena);
 	struct hash h = crypt_hash(tx->keys, KEY_COOKIE, cookie);
@@ -25,6 +25,7 @@ enum status service_session_start(struct unit *u, struct tx *tx, const struct li
 				  .account = l->account,
 				  .link = l->id,
 				  .started_at = tx->now,
+				  .tries = tries,
 				  .expires_at = tx->now + org->session_hours * 3600000 };
 	struct event_body b = { .link = l->id, .session = s.id, .channel = l->channel,
 				.source = l->source, .sent_at = l->sent_at ? l->sent_at : tx->now };
@@ -76,6 +77,7 @@ enum status service_session_of(struct unit *u, struct snap *snap, struct sv cook
 			       .time_zone = s.time_zone,
 			       .zone = hours_home(s.time_zone, s.country, org.time_zone),
 			       .unread = s.unread,
+			       .tries = s.tries,
 			       .cookie = h };
 	return ST_OK;
 }

@@ -15,12 +15,14 @@ struct tx;
 struct link_core;
 struct org;
 
-/* THREAD_WRITER: opens a visit; *ret_cookie is the cookie's value, whose hash alone is stored. */
+/* THREAD_WRITER: opens a visit; *ret_cookie is the cookie's value, whose hash alone is stored. tries: wrong answers
+ * before it, which the debtor is told. */
 MUST_USE enum status service_session_start(struct unit *u, struct tx *tx, const struct link_core *l,
-					   const struct org *org, struct sv *ret_cookie);
+					   const struct org *org, int64_t tries, struct sv *ret_cookie);
 
 struct visit { /* a live session as the portal needs it */
 	int64_t session, contact, account, slot;
+	int64_t tries; /* wrong answers in the 30 days before it */
 	struct sv contact_name, language, country, time_zone;
 	const struct zone *zone;  /* the first of his, or of his country, or the organisation's */
 	int64_t unread;           /* messages that wait for him */

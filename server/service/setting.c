@@ -4,6 +4,7 @@
 #include "common/utf8.h"
 
 #include "server/rule/setting.h"
+#include "server/service/budget.h"
 #include "server/service/event.h"
 #include "server/service/operator.h"
 #include "server/store/setting.h"
@@ -59,6 +60,14 @@ enum status service_setting_put(struct unit *u, struct tx *tx, const struct sett
 	TRY(store_setting_put(tx, q->name, value));
 	TRY(tx_tell(tx, E_setting_changed, 0, 0, u->actor, &b));
 	return row_of(tx_look(tx), q->name, ret, tx->arena);
+}
+
+enum status service_setting_settle(struct unit *u, struct setting_row *ret)
+{
+	if (!sv_is(ret->name, "identity.mode") && !sv_is(ret->name, "second_factor"))
+		return ST_OK;
+	snap_end(u->snap);
+	return service_identity_gaps(&u->arena, u->snap, &ret->note);
 }
 
 enum status service_setting_check(struct unit *u, struct snap *s)

@@ -1,77 +1,157 @@
 /* Judging identity answers (product.md 3.1, 3.5). Everything happens in one transaction of the one writer, so
  * fifty right answers that race spend the link once, and two hundred wrong ones are counted five times. */
-#include "server/service/link.h"
+#include "server/service/verify.h"
 
+#include "server/rule/budget.h"
 #include "server/rule/link.h"
 #include "server/service/event.h"
+#include "server/service/link.h"
 #include "server/service/session.h"
-#include "server/store/account.h"
-#include "server/store/link.h"
-#include "server/store/setting.h"
+#include "server/service/verify_inside.h"
 
-/* The keyed hash of four digits: of a contact's document or an account's reference. The importer makes the same
- * parts (exchange/book_row.c). */
-static struct hash digits_hash(const struct keys *k, const char *of, struct sv who, const char digits[4])
+/* What this link's next answer must be. */
+static struct identity_question question_of(const struct org *org, const struct account_core *c,
+					    const struct guess_state *g)
 {
-	const struct sv parts[] = { sv_from(of), who, sv_of(digits, 4) };
+	struct identity_file f = identity_file_of(c);
+	struct identity_question q = identity_ask(identity_mode_of(org), &f, g->step);
 
-	return crypt_hash_parts(k, KEY_IDENTITY, parts, COUNT(parts));
+	q.person |= g->used_up;
+	return q;
 }
 
-static bool answer_is_right(const struct keys *k, const struct account_core *c, const char digits[4])
+enum status service_link_look(struct unit *u, struct snap *s, struct sv token, struct link_look *ret)
 {
-	struct hash document = digits_hash(k, "document", c->contact_external, digits);
-	struct hash reference = digits_hash(k, "reference", c->number, digits);
-	bool by_document = crypt_equal(hash_sv(&document), hash_sv(&c->contact_digits));
-	bool by_reference = crypt_equal(hash_sv(&reference), hash_sv(&c->digits));
+	struct hash h = crypt_hash(u->shared->keys, KEY_TOKEN, token);
+	struct account_core c;
+	struct guess_state g;
+	struct link_core l;
+	struct org org;
+	bool found;
 
-	return (by_document && c->contact_has_digits) | (by_reference && c->has_digits);
+	*ret = (struct link_look){ .lives = false };
+	TRY(store_link_by_token(s, &h, &l, &found, &u->arena));
+	TRY(store_org(s, &u->arena, &org));
+	if (!found || !sv_is(org.portal_on, "on") || !link_lives(l.state, l.expires_at, u->now))
+		return ST_OK;
+	TRY(store_account_core_by_id(s, l.account, &c, &u->arena));
+	TRY(guess_state(s, &org, l.contact, u->now, &g, &u->arena));
+	*ret = (struct link_look){ .lives = true, .language = l.language,
+				   .question = question_of(&org, &c, &g) };
+	return ST_OK;
 }
 
-static enum status wrong(struct unit *u, struct tx *tx, const struct link_core *l, int64_t most,
+enum status verify_open(struct unit *u, struct tx *tx, struct link_core *l, const struct org *org,
+			struct sv address, struct verified *ret)
+{
+	struct guess_source from = guess_source_of(tx->keys, address);
+	struct guess_state g;
+	bool spent;
+
+	if (!l->sent_at) { /* its message was read before the hand-off could be written down */
+		TRY(service_link_tell_sent(tx, l));
+		l->sent_at = tx->now;
+	}
+	TRY(store_link_consume(tx, l->id, &spent));
+	if (!spent)
+		return ST_OK;
+	TRY(guess_state(tx_look(tx), org, l->contact, tx->now, &g, tx->arena));
+	TRY(service_session_start(u, tx, l, org, g.n.told, &ret->cookie));
+	if (from.known)
+		TRY(store_visited(tx, &from.address));
+	ret->seconds = org->session_hours * 3600;
+	ret->language = sv_copy(&u->arena, l->language);
+	ret->verdict = VERDICT_OPENED;
+	return ST_OK;
+}
+
+/* Counted already; what follows from it. */
+static enum status wrong(struct unit *u, struct tx *tx, const struct guess *g, int64_t tries, int64_t wait,
 			 struct verified *ret)
 {
+	const struct link_core *l = g->link;
 	struct event_body b = { .link = l->id, .channel = l->channel, .source = l->source };
-	int64_t tries = 0;
 	bool moved;
 
-	TRY(store_link_wrong(tx, l->id, &tries));
-	if (tries < most) {
-		*ret = (struct verified){ .verdict = VERDICT_WRONG, .tries_left = most - tries };
+	TRY(guess_wrong(u, tx, g));
+	ret->tries_left = g->org->link_tries - tries;
+	ret->verdict = wait ? VERDICT_LATER : VERDICT_WRONG;
+	ret->wait = wait;
+	if (ret->tries_left > 0)
 		return ST_OK;
-	}
 	TRY(store_link_move(tx, l->id, 1u << LINK_PENDING, LINK_LOCKED, &moved));
-	*ret = (struct verified){ .verdict = VERDICT_LOCKED };
+	ret->verdict = VERDICT_LOCKED;
 	return tx_tell(tx, E_link_locked, l->account, l->contact, u->actor, &b);
 }
 
-enum status service_link_verify(struct unit *u, struct tx *tx, struct sv token, const char digits[4],
-				struct verified *ret)
-{
-	struct hash h = crypt_hash(tx->keys, KEY_TOKEN, token);
+struct judging {
+	const struct link_answer *q;
 	struct account_core c;
 	struct link_core l;
 	struct org org;
-	bool found, spent;
+	struct guess_source from;
+	int64_t wait; /* the source is beyond its budget, but a visit began there today */
+};
+
+static enum status right(struct unit *u, struct tx *tx, struct judging *j, const struct guess *g,
+			 struct verified *ret)
+{
+	bool wanted;
+
+	TRY(store_link_try_back(tx, j->l.id));
+	TRY(guess_right(tx, g));
+	TRY(second_factor_wanted(tx_look(tx), &j->org, j->l.contact, &wanted));
+	if (wanted)
+		return second_factor_begin(u, tx, &j->l, &j->c, j->q->token, j->q->browser, ret);
+	return verify_open(u, tx, &j->l, &j->org, j->q->address, ret);
+}
+
+static enum status judge(struct unit *u, struct tx *tx, struct judging *j, struct verified *ret)
+{
+	struct guess g = { .org = &j->org, .link = &j->l, .from = &j->from };
+	struct identity_question question;
+	struct identity_answer answer;
+	int64_t tries;
+
+	TRY(guess_new_day(tx, &j->org));
+	TRY(guess_state(tx_look(tx), &j->org, j->l.contact, tx->now, &g.state, tx->arena));
+	question = question_of(&j->org, &j->c, &g.state);
+	if (question.person) {
+		ret->verdict = VERDICT_PERSON;
+		return ST_OK;
+	}
+	TRY(identity_read(&question, &j->q->typed, guess_day_of(&j->org, tx->now), &answer));
+	g.stepped = question.stepped;
+	TRY(store_link_try(tx, j->l.id, j->org.link_tries, &tries));
+	if (!tries)
+		return ST_OK; /* DEAD: an operator lowered link.tries below what was tried */
+	ret->delay = budget_delay(tries - 1);
+	TRY(guess_count(tx, &g));
+	if (identity_right(tx->keys, &j->c, &question, &answer))
+		return right(u, tx, j, &g, ret);
+	return wrong(u, tx, &g, tries, j->wait, ret);
+}
+
+enum status service_link_verify(struct unit *u, struct tx *tx, const struct link_answer *q,
+				struct verified *ret)
+{
+	struct hash h = crypt_hash(tx->keys, KEY_TOKEN, q->token);
+	struct judging *j = NEW(tx->arena, struct judging);
+	bool found, known;
 
 	*ret = (struct verified){ .verdict = VERDICT_DEAD };
-	TRY(store_org(tx_look(tx), tx->arena, &org));
-	TRY(store_link_by_token(tx_look(tx), &h, &l, &found, tx->arena));
-	if (!found || !sv_is(org.portal_on, "on") || !link_lives(l.state, l.expires_at, tx->now))
+	j->q = q;
+	j->from = guess_source_of(tx->keys, q->address);
+	TRY(store_org(tx_look(tx), tx->arena, &j->org));
+	TRY(guess_from(tx_look(tx), &j->org, &j->from, tx->now, &j->wait, &known));
+	if (j->wait && !known) { /* whatever the link is: nothing is learnt from here */
+		ret->verdict = VERDICT_LATER;
+		ret->wait = j->wait;
 		return ST_OK;
-	TRY(store_account_core_by_id(tx_look(tx), l.account, &c, tx->arena));
-	if (!answer_is_right(tx->keys, &c, digits))
-		return wrong(u, tx, &l, org.link_tries, ret);
-	if (!l.sent_at) { /* its message was read before the hand-off could be written down */
-		TRY(service_link_tell_sent(tx, &l));
-		l.sent_at = tx->now;
 	}
-	TRY(store_link_consume(tx, l.id, &spent));
-	if (!spent)
+	TRY(store_link_by_token(tx_look(tx), &h, &j->l, &found, tx->arena));
+	if (!found || !sv_is(j->org.portal_on, "on") || !link_lives(j->l.state, j->l.expires_at, tx->now))
 		return ST_OK;
-	TRY(service_session_start(u, tx, &l, &org, &ret->cookie));
-	ret->seconds = org.session_hours * 3600;
-	ret->language = sv_copy(&u->arena, l.language);
-	ret->verdict = VERDICT_OPENED;
-	return ST_OK;
+	TRY(store_account_core_by_id(tx_look(tx), j->l.account, &j->c, tx->arena));
+	return judge(u, tx, j, ret);
 }

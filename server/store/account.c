@@ -1,12 +1,14 @@
 /* account: look-ups; only imports and states change it in this release. */
 #include "server/store/account.h"
 
-enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, OPEN_INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT };
+enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, OPEN_INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT,
+       HIGHEST, GAPS };
 #define CORE_COLUMNS                                                                               \
 	"a.id, a.contact, a.balance, a.currency, a.state, a.number, a.creditor, a.digits, "        \
 	"c.digits, c.external, c.name, c.email, c.phone, c.whatsapp, c.language, c.country, "      \
-	"c.time_zone"
+	"c.time_zone, a.digits6, c.digits6, a.reference_full, c.postcode, c.birth_date"
 #define JOINED "FROM account a JOIN contact c ON c.id = a.contact "
+#define NO_LAST4 "a.digits IS NULL AND c.digits IS NULL"
 #define TEXT_OF "(c.folded || ' ' || lower(a.number) || ' ' || lower(a.creditor))"
 #define MASKED_OF "(lower(a.number) || ' ' || lower(a.creditor))"
 #define WORD(of, n) "(CAST($" n " AS TEXT) IS NULL OR instr(" of ", $" n ") > 0) "
@@ -27,8 +29,7 @@ static const struct query sql[] = {
 		     "a.original_amount AS original_amount, a.currency AS currency, "
 		     "a.due_date AS due_date, a.state AS state, c.email AS email, c.phone AS phone, "
 		     "c.whatsapp AS whatsapp, c.language AS language, c.country AS country, "
-		     "c.time_zone AS time_zone, (a.digits IS NOT NULL OR c.digits IS NOT NULL) AS "
-		     "identity_ready " JOINED "WHERE a.number = $1" },
+		     "c.time_zone AS time_zone " JOINED "WHERE a.number = $1" },
 	[INVOICES] = { "account.invoices",
 		       "SELECT i.number AS invoice, i.issued AS issued, i.due AS due, "
 		       "i.amount AS amount, i.open AS open, a.currency AS currency, "
@@ -55,6 +56,15 @@ static const struct query sql[] = {
 	[OF_CONTACT] = { "account.of_contact",
 			 "SELECT id, balance, due_date, number, creditor, currency, state "
 			 "FROM account WHERE contact = $1 ORDER BY id LIMIT $2" },
+	[HIGHEST] = { "account.highest", "SELECT CAST(coalesce(max(balance), 0) AS BIGINT) FROM account "
+					 "WHERE contact = $1" },
+	[GAPS] = { "account.gaps",
+		   "SELECT count(*), count(*) FILTER (WHERE " NO_LAST4 "), "
+		   "count(*) FILTER (WHERE (" NO_LAST4 ") OR c.birth_date IS NULL), "
+		   "count(*) FILTER (WHERE a.digits6 IS NULL AND c.digits6 IS NULL), "
+		   "count(*) FILTER (WHERE a.reference_full IS NULL), "
+		   "count(*) FILTER (WHERE (c.email IS NOT NULL) + (c.phone IS NOT NULL) + "
+		   "(c.whatsapp IS NOT NULL AND c.whatsapp IS NOT c.phone) < 2) " JOINED },
 };
 struct query_set account_queries = QUERY_SET(sql);
 
@@ -81,6 +91,14 @@ static void read_core(const struct rows *r, struct account_core *c, struct arena
 		.language = rows_text(r, 14, a),
 		.country = rows_text(r, 15, a),
 		.time_zone = rows_text(r, 16, a),
+		.has_digits6 = !rows_null(r, 17),
+		.digits6 = rows_hash(r, 17),
+		.contact_has_digits6 = !rows_null(r, 18),
+		.contact_digits6 = rows_hash(r, 18),
+		.has_reference_full = !rows_null(r, 19),
+		.reference_full = rows_hash(r, 19),
+		.postcode = rows_text(r, 20, a),
+		.birth_date = rows_int(r, 21),
 	};
 	(void)!currency_from(currency, &c->currency);
 }
@@ -169,6 +187,28 @@ enum status store_account_state(struct tx *tx, int64_t contact, int64_t id, enum
 {
 	return tx_run(tx, &account_queries, STATE,
 		      ARGS(V(contact), V(id), V_WORD(account_state, state), V(tx->now)), NULL);
+}
+
+enum status store_account_highest(struct snap *s, int64_t contact, int64_t *ret)
+{
+	return snap_int(s, &account_queries, HIGHEST, ARGS(V(contact)), ret);
+}
+
+enum status store_account_gaps(struct snap *s, struct account_gaps *ret)
+{
+	struct rows r;
+	bool row;
+
+	*ret = (struct account_gaps){ 0 };
+	TRY(rows_open(s, &account_queries, GAPS, &r, NO_ARGS));
+	TRY(rows_next(&r, &row));
+	if (row) {
+		*ret = (struct account_gaps){ .accounts = rows_int(&r, 0),	    .last4 = rows_int(&r, 1),
+					      .last4_birth_year = rows_int(&r, 2), .last6 = rows_int(&r, 3),
+					      .full_reference = rows_int(&r, 4),   .addresses = rows_int(&r, 5) };
+		rows_close(&r);
+	}
+	return ST_OK;
 }
 
 enum status store_account_counts(struct snap *s, int64_t *ret_contacts, int64_t *ret_accounts)

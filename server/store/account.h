@@ -12,9 +12,12 @@ struct account_core {
 	struct currency currency;
 	enum account_state state;
 	struct sv number, creditor;
-	struct hash digits, contact_digits; /* zeros: none on file */
-	bool has_digits, contact_has_digits;
-	struct sv contact_external, contact_name, email, phone, whatsapp, language, country, time_zone;
+	struct hash digits, contact_digits; /* zeros: none on file; so with these: */
+	struct hash digits6, contact_digits6, reference_full;
+	bool has_digits, contact_has_digits, has_digits6, contact_has_digits6, has_reference_full;
+	struct sv contact_external, contact_name, email, phone, whatsapp, language, country, time_zone,
+		postcode;
+	int64_t birth_date;
 };
 
 MUST_USE enum status store_account_core(struct snap *s, struct sv number, struct account_core *ret,
@@ -36,6 +39,14 @@ MUST_USE enum status store_account_ledger(struct snap *s, int64_t account, size_
 					  struct ledger_row_list *ret, struct arena *a);
 MUST_USE enum status store_account_state(struct tx *tx, int64_t contact, int64_t id,
 					 enum account_state state);
+/* The highest balance of a contact's accounts, minor units of whatever currency. */
+MUST_USE enum status store_account_highest(struct snap *s, int64_t contact, int64_t *ret);
+/* Accounts that lack what each question of identity asks for. */
+struct account_gaps {
+	int64_t accounts, last4, last4_birth_year, last6, full_reference;
+	int64_t addresses; /* whose contact has fewer than two */
+};
+MUST_USE enum status store_account_gaps(struct snap *s, struct account_gaps *ret);
 MUST_USE enum status store_account_counts(struct snap *s, int64_t *ret_contacts,
 					  int64_t *ret_accounts);
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
-       WRONG, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF };
+       TRY_ONE, TRY_BACK, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF };
 #define CORE_COLUMNS                                                                               \
 	"id, account, contact, channel, source, purpose, state, actor, due_at, lease, failures, "  \
 	"sent_at, expires_at, tries, made_at, language"
@@ -49,7 +49,9 @@ static const struct query sql[] = {
 					    "AND id <> $3 AND state = 'pending' ORDER BY id LIMIT $4" },
 	[CONSUME] = { "link.consume", "UPDATE link SET state = 'consumed', verified_at = $2, due_at = NULL, "
 				      "lease = 0 WHERE id = $1 AND state = 'pending' AND expires_at > $2" },
-	[WRONG] = { "link.wrong", "UPDATE link SET tries = tries + 1 WHERE id = $1 RETURNING tries" },
+	[TRY_ONE] = { "link.try", "UPDATE link SET tries = tries + 1 WHERE id = $1 AND state = 'pending' "
+				  "AND tries < $2 RETURNING tries" },
+	[TRY_BACK] = { "link.try_back", "UPDATE link SET tries = tries - 1 WHERE id = $1" },
 	[TOUCH] = { "link.touch", "UPDATE link SET touches = touches + $2, "
 				  "touched_at = coalesce(touched_at, $3) WHERE id = $1" },
 	[OVERDUE] = { "link.overdue", "SELECT id FROM link WHERE state = 'pending' AND expires_at <= $1 "
@@ -235,11 +237,14 @@ enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent)
 	return ST_OK;
 }
 
-enum status store_link_wrong(struct tx *tx, int64_t id, int64_t *ret_tries)
+enum status store_link_try(struct tx *tx, int64_t id, int64_t most, int64_t *ret_tries)
 {
-	size_t n;
+	return snap_int(tx_look(tx), &link_queries, TRY_ONE, ARGS(V(id), V(most)), ret_tries);
+}
 
-	return read_ids(tx_look(tx), WRONG, ARGS(V(id)), ret_tries, 1, &n);
+enum status store_link_try_back(struct tx *tx, int64_t id)
+{
+	return tx_run(tx, &link_queries, TRY_BACK, ARGS(V(id)), NULL);
 }
 
 enum status store_link_touch(struct tx *tx, int64_t id, int64_t times, int64_t at)

@@ -43,7 +43,10 @@ MUST_USE enum status store_link_move(struct tx *tx, int64_t id, unsigned from, e
 MUST_USE enum status store_link_pending_of(struct snap *s, int64_t account, enum channel channel,
 					   int64_t except, int64_t *ids, size_t max, size_t *ret_n);
 MUST_USE enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent); /* pending only */
-MUST_USE enum status store_link_wrong(struct tx *tx, int64_t id, int64_t *ret_tries);
+/* One more answer is judged, counted as wrong until store_link_try_back; *ret_tries is its number, 0 if `most` were
+ * wrong before or the link is not pending. */
+MUST_USE enum status store_link_try(struct tx *tx, int64_t id, int64_t most, int64_t *ret_tries);
+MUST_USE enum status store_link_try_back(struct tx *tx, int64_t id);
 MUST_USE enum status store_link_touch(struct tx *tx, int64_t id, int64_t times, int64_t at);
 MUST_USE enum status store_link_overdue(struct snap *s, int64_t now, int64_t *ids, size_t max,
 					size_t *ret_n); /* pending past their time */

@@ -13,11 +13,11 @@ enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT };
 static const struct query sql[] = {
 	[ADD] = { "session.add",
 		  "INSERT INTO session (id, contact, account, link, cookie, slot, started_at, active_at, "
-		  "expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)" },
+		  "expires_at, tries) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)" },
 	[BY_COOKIE] = { "session.by_cookie",
 			"SELECT s.id, s.contact, s.account, s.link, s.slot, s.started_at, s.active_at, "
 			"s.expires_at, s.ended_at, c.name, c.language, c.country, c.time_zone, "
-			"c.unread FROM session s JOIN contact c ON c.id = s.contact WHERE s.cookie = $1" },
+			"c.unread, s.tries FROM session s JOIN contact c ON c.id = s.contact WHERE s.cookie = $1" },
 	[ROW] = { "session.row", "SELECT " ROW_COLUMNS "WHERE s.id = $1" },
 	[LIST] = { "session.list", "SELECT " ROW_COLUMNS "WHERE ($1 = 1 OR s.ended_at IS NULL) "
 				   "ORDER BY s.id DESC LIMIT $2" },
@@ -41,7 +41,7 @@ enum status store_session_add(struct tx *tx, const struct session_core *s, const
 {
 	return tx_run(tx, &session_queries, ADD,
 		      ARGS(V(s->id), V(s->contact), V(s->account), V(s->link), V_HASH(cookie),
-			   V(s->slot), V(s->started_at), V(s->expires_at)),
+			   V(s->slot), V(s->started_at), V(s->expires_at), V(s->tries)),
 		      NULL);
 }
 
@@ -74,6 +74,7 @@ enum status store_session_by_cookie(struct snap *s, const struct hash *cookie,
 		ret->country = rows_text(&r, 11, a);
 		ret->time_zone = rows_text(&r, 12, a);
 		ret->unread = rows_int(&r, 13);
+		ret->tries = rows_int(&r, 14);
 		rows_close(&r);
 	}
 	*ret_found = row;

@@ -9,6 +9,7 @@
 
 struct session_core {
 	int64_t id, contact, account, link, slot, started_at, active_at, expires_at, ended_at;
+	int64_t tries; /* wrong answers in the 30 days before it; joined by cookie only */
 	/* joined, for the page that follows: */
 	struct sv contact_name, language, country, time_zone;
 	int64_t unread; /* messages that wait for the contact */

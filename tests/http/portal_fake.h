@@ -97,6 +97,17 @@ static enum status write_id(struct post *p, struct tx *tx)
 	return ST_OK;
 }
 
+/* The answer is held for as many milliseconds as the id says. */
+static enum status write_slow(struct post *p, struct tx *tx)
+{
+	const struct fake_form *form = p->form;
+
+	(void)tx;
+	p->delay = form->id;
+	atomic_fetch_add(&fake_done[form->id % IDS], 1);
+	return ST_OK;
+}
+
 static enum status after_id(struct web *w, struct post *p)
 {
 	if (p->st == ST_OK) {
@@ -175,6 +186,11 @@ static const struct route fake_routes[] = {
 	  .path = "/open",
 	  .form = &fake_record,
 	  .write = write_id,
+	  .after = after_id },
+	{ .verb = VERB_POST,
+	  .path = "/slow",
+	  .form = &fake_record,
+	  .write = write_slow,
 	  .after = after_id },
 	{ .verb = VERB_POST,
 	  .path = "/pre",

@@ -12,6 +12,7 @@
 #include "server/service/link.h"
 #include "server/service/operator.h"
 #include "server/service/session.h"
+#include "server/service/verify.h"
 #include "server/store/link.h"
 
 struct sending {
@@ -87,7 +88,9 @@ static enum status run_answer(struct tx *tx, void *arg)
 {
 	struct answering *a = arg;
 
-	return service_link_verify(&a->w->u, tx, a->token, a->digits, &a->ret);
+	struct link_answer q = { .token = a->token, .typed = { .digits = sv_from(a->digits) } };
+
+	return service_link_verify(&a->w->u, tx, &q, &a->ret);
 }
 
 static struct verified answer(struct world *w, struct sv token, const char *digits)

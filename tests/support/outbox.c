@@ -5,7 +5,10 @@
 #include <dirent.h>
 #include <stdio.h>
 
+#include "common/clock.h"
 #include "common/file.h"
+
+#include "server/engine/engine.h"
 
 static int walk(struct world *w, const char *part, char newest[256])
 {
@@ -42,9 +45,19 @@ int outbox_count(struct world *w, const char *part)
 	return walk(w, part, newest);
 }
 
+void outbox_hand_over(struct world *w)
+{
+	struct turn t = { .now = clock_now() };
+
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+}
+
 struct sv outbox_code(struct world *w)
 {
-	struct sv text = outbox_newest(w, ".code.");
+	struct sv text;
+
+	outbox_hand_over(w);
+	text = outbox_newest(w, "-x");
 
 	for (size_t i = 0, run = 0; i < text.n; i++) {
 		run = isdigit((unsigned char)text.p[i]) ? run + 1 : 0;

@@ -73,6 +73,7 @@ static void take(struct visit *v, struct web *w)
 	struct arena *a = &v->w->u.arena;
 
 	v->status = w->reply.status;
+	v->retry_after = w->reply.retry_after;
 	v->page = sv_copy(a, buf_sv(&w->reply.body));
 	v->location = sv_copy(a, w->reply.location);
 	if (w->reply.has_file)

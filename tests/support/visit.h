@@ -12,7 +12,7 @@ struct visit {
 	const char *accept_language; /* header; NULL: none */
 	int64_t account;             /* id of A-1 */
 	const char *promise;         /* path of its promise form */
-	int status;
+	int status, retry_after;
 };
 
 /* Contact C-1 (Maria Sample, document X-4321) with A-1 (EUR 1,234.50 at Northwind <Energy> & Sons) and A-2 (USD 80.00 at

@@ -1,0 +1,23 @@
+/* Which addresses are ours to believe: the configured proxies, and whom they speak for. Any thread once read. */
+#ifndef QUITS_SERVER_HTTP_PROXY_H
+#define QUITS_SERVER_HTTP_PROXY_H
+
+#include <stdbool.h>
+
+#include "common/text.h"
+
+enum { ADDRESS_TEXT = 48, PROXIES_MAX = 16 };
+
+struct proxies {
+	char at[PROXIES_MAX][ADDRESS_TEXT]; /* as peers are written */
+	unsigned n;
+};
+
+/* A comma separated list of numeric addresses; NULL or "": none. INVALID names proxy. */
+MUST_USE enum status proxies_read(const char *list, struct proxies *ret);
+bool proxy_is(const struct proxies *p, const char *address);
+/* The address that a request comes from, written as peers are: the peer's own, unless that is a proxy of ours; then the
+ * last hop of X-Forwarded-For that is none. What stands further left anybody may have written there. */
+void proxy_address(const struct proxies *p, const char *peer, struct sv forwarded, char ret[ADDRESS_TEXT]);
+
+#endif

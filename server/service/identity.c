@@ -1,0 +1,87 @@
+/* identity: see identity.h. */
+#include "server/service/identity.h"
+
+#include "common/catalogue.h"
+#include "common/date.h"
+
+#include "server/rule/link.h"
+#include "server/store/account.h"
+#include "server/store/setting.h"
+
+enum identity_mode identity_mode_of(const struct org *org)
+{
+	enum identity_mode mode = IDENTITY_LAST4;
+
+	(void)identity_mode_from(org->identity_mode, &mode);
+	return mode;
+}
+
+struct identity_file identity_file_of(const struct account_core *c)
+{
+	char postcode[IDENTITY_POSTCODE_MAX];
+	size_t n;
+
+	return (struct identity_file){ .last4 = c->has_digits || c->contact_has_digits,
+				       .last6 = c->has_digits6 || c->contact_has_digits6,
+				       .reference = c->has_reference_full,
+				       .birth_year = c->birth_date != 0,
+				       .postcode = identity_postcode(c->postcode, postcode, &n) };
+}
+
+enum status identity_read(const struct identity_question *q, const struct identity_typed *typed, int64_t today,
+			  struct identity_answer *ret)
+{
+	*ret = (struct identity_answer){ .n_digits = q->digits };
+	if (q->digits == 4 && !link_digits(typed->digits, 4, ret->digits))
+		return fail_field(ST_INVALID, "digits", N_("Please enter exactly four digits."));
+	if (q->digits == 6 && !link_digits(typed->digits, 6, ret->digits))
+		return fail_field(ST_INVALID, "digits", N_("Please enter exactly six digits."));
+	if (q->reference && !identity_reference(typed->reference, ret->reference, &ret->n_reference))
+		return fail_field(ST_INVALID, "reference",
+				  N_("Please enter the whole reference number, as it stands on our letters."));
+	if (q->year && !identity_year(typed->year, today, &ret->year))
+		return fail_field(ST_INVALID, "year",
+				  N_("Please enter the year in which you were born, with four digits."));
+	if (q->postcode && !identity_postcode(typed->postcode, ret->postcode, &ret->n_postcode))
+		return fail_field(ST_INVALID, "postcode", N_("Please enter the postcode of your address."));
+	return ST_OK;
+}
+
+static bool hash_is(const struct keys *k, enum identity_of of, struct sv who, struct sv what,
+		    const struct hash *on_file, bool has)
+{
+	struct hash h = identity_hash(k, of, who, what);
+
+	return crypt_equal(hash_sv(&h), hash_sv(on_file)) & has;
+}
+
+static bool digits_right(const struct keys *k, const struct account_core *c, const struct identity_answer *a)
+{
+	struct sv d = sv_of(a->digits, a->n_digits);
+
+	if (a->n_digits == 6)
+		return hash_is(k, OF_DOCUMENT6, c->contact_external, d, &c->contact_digits6, c->contact_has_digits6) |
+		       hash_is(k, OF_REFERENCE6, c->number, d, &c->digits6, c->has_digits6);
+	return hash_is(k, OF_DOCUMENT, c->contact_external, d, &c->contact_digits, c->contact_has_digits) |
+	       hash_is(k, OF_REFERENCE, c->number, d, &c->digits, c->has_digits);
+}
+
+bool identity_right(const struct keys *k, const struct account_core *c, const struct identity_question *q,
+		    const struct identity_answer *a)
+{
+	char postcode[IDENTITY_POSTCODE_MAX];
+	bool right = true;
+	size_t n;
+
+	if (q->digits)
+		right &= digits_right(k, c, a);
+	if (q->reference)
+		right &= hash_is(k, OF_REFERENCE_FULL, c->number, sv_of(a->reference, a->n_reference),
+				 &c->reference_full, c->has_reference_full);
+	if (q->year)
+		right &= c->birth_date != 0 && day_civil(c->birth_date).year == a->year;
+	if (q->postcode)
+		right &= identity_postcode(c->postcode, postcode, &n) &
+			 crypt_equal(sv_of(postcode, n), sv_of(a->postcode, a->n_postcode));
+	return right && !q->person;
+}

@@ -1,0 +1,200 @@
+/* The second factor: a code to another known address; the link is spent only when the code is right. */
+#include "tests/support/guesser.h"
+#include "tests/support/outbox.h"
+
+#include "common/clock.h"
+
+#include "server/rule/second_factor.h"
+#include "server/service/code.h"
+
+static struct guesser begin(struct world *w, const char *mode)
+{
+	struct guesser g = { .w = w, .browser = crypt_token(&w->u.arena) };
+
+	make_account(w, .number = "A-1", .balance = 60000);
+	guesser_setting(w, "second_factor", mode);
+	guesser_link(&g, "A-1"); /* by e-mail; the other address is a telephone */
+	return g;
+}
+
+struct typing {
+	struct guesser *g;
+	struct sv code;
+	bool again;
+	struct verified ret;
+};
+
+static enum status run_code(struct tx *tx, void *arg)
+{
+	struct typing *t = arg;
+	struct code_typed q = { .token = t->g->token, .browser = t->g->browser, .code = t->code };
+
+	return t->again ? service_code_again(&t->g->w->u, tx, &q, &t->ret)
+			: service_code_verify(&t->g->w->u, tx, &q, &t->ret);
+}
+
+static struct verified type(struct guesser *g, struct sv code)
+{
+	struct typing t = { .g = g, .code = code };
+
+	CHECK_OK(world_write(g->w, run_code, &t));
+	return t.ret;
+}
+
+static struct verified again(struct guesser *g)
+{
+	struct typing t = { .g = g, .again = true };
+
+	CHECK_OK(world_write(g->w, run_code, &t));
+	return t.ret;
+}
+
+static struct sv other(struct guesser *g, struct sv code)
+{
+	char *p = arena_print(&g->w->u.arena, SV_FMT, SV_ARG(code));
+
+	p[0] = p[0] == '9' ? '0' : (char)(p[0] + 1);
+	return sv_from(p);
+}
+
+static void right_digits_and_the_code_open_and_neither_alone(void **state)
+{
+	struct guesser g = begin(*state, "always");
+	struct code_look look;
+	struct unit *u;
+	struct sv code;
+
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	CHECK(g.ret.cookie.n == 0);
+	CHECK_INT(LINK_PENDING, guesser_state(&g));
+	CHECK_INT(0, guesser_tries(&g));
+	code = outbox_code(g.w);
+	CHECK_INT(1, outbox_count(g.w, ".sms.txt"));
+	u = world_look(g.w);
+	CHECK_OK(service_code_look(u, u->snap, g.token, g.browser, &look));
+	CHECK(look.open);
+	CHECK_SV("+12…43", look.to);
+	CHECK_INT(VERDICT_WRONG, type(&g, other(&g, code)).verdict);
+	CHECK_INT(VERDICT_OPENED, type(&g, code).verdict);
+	CHECK_INT(LINK_CONSUMED, guesser_state(&g));
+	CHECK_INT(VERDICT_DEAD, type(&g, code).verdict);
+	CHECK_EVENTS(g.w, "setting.changed,link.sent,portal.code_sent,notice.sent,portal.session_started");
+}
+
+static void another_browser_is_not_between_the_steps(void **state)
+{
+	struct guesser g = begin(*state, "always"), thief = g;
+	struct sv code;
+
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	code = outbox_code(g.w);
+	thief.browser = crypt_token(&g.w->u.arena);
+	CHECK_INT(VERDICT_DEAD, type(&thief, code).verdict);
+	CHECK_INT(VERDICT_DEAD, again(&thief).verdict);
+	CHECK_INT(VERDICT_OPENED, type(&g, code).verdict);
+}
+
+static void a_code_does_not_open_another_link(void **state)
+{
+	struct guesser g = begin(*state, "always"), second = g;
+	struct sv code;
+
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	code = outbox_code(g.w);
+	guesser_link(&second, "A-1"); /* revokes the first */
+	CHECK_INT(VERDICT_DEAD, type(&second, code).verdict);
+	CHECK_INT(VERDICT_DEAD, type(&g, code).verdict);
+}
+
+static void five_wrong_codes_ask_for_another_and_three_an_hour_are_all(void **state)
+{
+	struct guesser g = begin(*state, "always");
+
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	for (int sent = 1; sent <= 3; sent++) {
+		struct sv wrong = other(&g, outbox_code(g.w));
+
+		for (int i = 0; i < 4; i++)
+			CHECK_INT(VERDICT_WRONG, type(&g, wrong).verdict);
+		CHECK_INT(VERDICT_CODES, type(&g, wrong).verdict);
+		CHECK_INT(VERDICT_CODES, type(&g, wrong).verdict);
+		clock_move(1000);
+		CHECK_INT(sent < 3 ? VERDICT_CODE : VERDICT_CODES, again(&g).verdict);
+	}
+	CHECK_INT(3, guesser_events(g.w, "portal.code_locked"));
+	CHECK_INT(VERDICT_CODES, guesser_answer(&g, "1234"));
+	clock_move(3600000);
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	CHECK_INT(VERDICT_OPENED, type(&g, outbox_code(g.w)).verdict);
+}
+
+static void the_step_ends_and_the_first_one_is_to_be_done_again(void **state)
+{
+	struct guesser g = begin(*state, "always");
+	struct sv code;
+
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	code = outbox_code(g.w);
+	clock_move(10 * 60000);
+	CHECK_INT(VERDICT_CODES, type(&g, code).verdict); /* too late for the code, not for another */
+	clock_move(SECOND_FACTOR_STEP_MS - 10 * 60000);
+	CHECK_INT(VERDICT_DEAD, again(&g).verdict);
+}
+
+static void without_another_address_it_takes_a_person(void **state)
+{
+	struct guesser g = { .w = *state, .browser = crypt_token(&((struct world *)*state)->u.arena) };
+
+	make_account(g.w, .number = "A-1", .phone = "");
+	guesser_setting(g.w, "second_factor", "always");
+	guesser_link(&g, "A-1");
+	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234"));
+	CHECK_INT(LINK_PENDING, guesser_state(&g));
+	CHECK_EVENTS(g.w, "setting.changed,link.sent");
+}
+
+static void above_asks_from_a_balance_on_of_any_account(void **state)
+{
+	struct guesser g = { .w = *state, .browser = crypt_token(&((struct world *)*state)->u.arena) };
+
+	make_account(g.w, .number = "A-1", .contact = "C-1", .balance = 100);
+	make_account(g.w, .number = "A-2", .contact = "C-1", .balance = 60001);
+	guesser_setting(g.w, "second_factor", "above");
+	guesser_setting(g.w, "second_factor.above", "60001");
+	guesser_link(&g, "A-1");
+	CHECK_INT(VERDICT_OPENED, guesser_answer(&g, "1234"));
+	guesser_setting(g.w, "second_factor.above", "60000");
+	guesser_link(&g, "A-1");
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+}
+
+static void the_same_number_on_another_channel_is_no_other_address(void **state)
+{
+	struct addresses a = { SV("a@example.org"), SV("+12025550143"), SV("+12025550143") };
+	struct sv to;
+
+	(void)state;
+	CHECK_INT(CHANNEL_SMS, second_factor_to(&a, CHANNEL_EMAIL, &to));
+	CHECK_INT(CHANNEL_EMAIL, second_factor_to(&a, CHANNEL_SMS, &to));
+	CHECK_SV("a@example.org", to);
+	a.email = SV_NONE;
+	CHECK_INT(channel__none, second_factor_to(&a, CHANNEL_SMS, &to));
+	a.whatsapp = SV("+12025550199");
+	CHECK_INT(CHANNEL_WHATSAPP, second_factor_to(&a, CHANNEL_SMS, &to));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WORLD_TEST(right_digits_and_the_code_open_and_neither_alone),
+		WORLD_TEST(another_browser_is_not_between_the_steps),
+		WORLD_TEST(a_code_does_not_open_another_link),
+		WORLD_TEST(five_wrong_codes_ask_for_another_and_three_an_hour_are_all),
+		WORLD_TEST(the_step_ends_and_the_first_one_is_to_be_done_again),
+		WORLD_TEST(without_another_address_it_takes_a_person),
+		WORLD_TEST(above_asks_from_a_balance_on_of_any_account),
+		cmocka_unit_test(the_same_number_on_another_channel_is_no_other_address),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
