@@ -61,6 +61,8 @@ struct sv portal_fault(struct web *w, const struct post *p);
 
 /* Is this page's section switched on, and the portal itself? NOT_FOUND, UNAVAILABLE. */
 enum status portal_admits(struct web *w, unsigned guards);
+/* brand.c: the rule blocks of the organisation's colour behind the style sheet; empty where it has none. */
+struct sv portal_static_tail(struct web *w, struct sv name);
 enum status portal_visitor(struct web *w, bool human);
 void portal_error(struct web *w, enum status st, const char *public_text);
 enum status portal_origin(struct web *w, struct sv *ret_origin);
