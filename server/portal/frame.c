@@ -52,6 +52,7 @@ static void how_to_reach(const struct frame *fr, struct view_frame *f)
 	f->email = fr->email;
 	f->address = fr->address;
 	f->hours = fr->hours;
+	f->reach = f->phone.n || f->email.n || f->address.n || f->hours.n;
 }
 
 static void logo(struct web *w, const struct frame *fr, struct view_frame *f)

@@ -14,7 +14,7 @@
 #include "server/store/brand.h"
 #include "server/store/setting.h"
 
-enum { SHOWN_WIDTH = 240, SHOWN_HEIGHT = 40 };
+enum { SHOWN_WIDTH = 160, SHOWN_HEIGHT = 40 };
 
 enum status service_logo_begin(struct unit *u, struct tx *tx, const struct brand_logo_new *q,
 			       struct brand_logo *ret)
