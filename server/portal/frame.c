@@ -28,6 +28,7 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 		{ "/home", N_("Overview"), SECTION_NONE },
 		{ "/messages", N_("Messages"), SECTION_MESSAGES },
 		{ "/callback", N_("Request a call"), SECTION_CALLBACKS },
+		{ "/preferences", N_("Preferences"), SECTION_PREFERENCES },
 		{ "/activity", N_("Your activity"), SECTION_NONE },
 		{ "/summary", N_("Summary"), SECTION_SUMMARY },
 	};

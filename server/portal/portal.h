@@ -50,6 +50,12 @@ extern const struct http_rooms portal_rooms;
 
 /* frame.c: what every page shares. Every view begins with FRAME: portal_frame(w, &v.frame) fills it. */
 MUST_USE enum status portal_frame(struct web *w, struct view_frame **ret);
+/* feedback.c: asks, on the receipt of something done in this visit, how it was; elsewhere nothing. */
+MUST_USE enum status portal_feedback(struct web *w, struct view_frame *f, struct sv reference);
+/* The same for the page after signing out, which has no session any more: its id travels in a cookie. */
+void portal_feedback_later(struct web *w);
+/* A visitor's session on an open page, if there is one: then it is shown as from inside. */
+void portal_known(struct web *w);
 /* A page that only says something: phrases. */
 MUST_USE enum status portal_say(struct web *w, int status, struct sv title, struct sv text, bool home);
 

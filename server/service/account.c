@@ -5,6 +5,7 @@
 #include "common/zone.h"
 
 #include "server/runtime/activity.h"
+#include "server/service/preference.h"
 #include "server/store/account.h"
 #include "server/store/event.h"
 #include "server/store/link.h"
@@ -89,7 +90,8 @@ static enum status actions_of(struct unit *u, struct snap *s, int64_t account,
 				 [E_portal_promise_created] = true, [E_portal_callback_requested] = true,
 				 [E_callback_cancelled] = true, [E_portal_message_sent] = true, [E_link_locked] = true,
 				 [E_portal_dispute_filed] = true, [E_portal_evidence_added] = true,
-				 [E_portal_creditor_requested] = true };
+				 [E_portal_creditor_requested] = true, [E_portal_preferences_updated] = true,
+				 [E_portal_address_changed] = true };
 	struct event_filter f = { .account = account, .kinds = kinds, .newest = true,
 				  .limit = ACTIONS };
 	int64_t next;
@@ -111,6 +113,7 @@ enum status service_account_show(struct unit *u, struct snap *s, struct sv numbe
 	int64_t id, today;
 
 	TRY(store_account_detail(s, number, ret, &id, &u->arena));
+	TRY(service_preference_times(s, &u->arena, ret->contact, &ret->contact_times));
 	TRY(today_of(u, s, &today));
 	ret->days_past_due = days_past_due(today, ret->due_date, ret->balance);
 	ret->activity = NEW(&u->arena, struct portal_activity);

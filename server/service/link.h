@@ -69,6 +69,7 @@ struct verified {
 	struct sv cookie;     /* after OPENED: the session cookie's value */
 	int64_t seconds;      /* its longest life */
 	struct sv language;   /* of the link's message */
+	bool welcome;         /* after OPENED: the first visit */
 };
 /* THREAD_WRITER: an answer of exactly four digits with a good nonce. Counts, compares, and when right spends
  * the link and opens the session, all in this transaction. OK also when the answer was wrong: the count stays. */

@@ -4,6 +4,7 @@
 
 #include "server/rule/link.h"
 #include "server/service/event.h"
+#include "server/service/preference.h"
 #include "server/service/session.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
@@ -70,6 +71,7 @@ enum status service_link_verify(struct unit *u, struct tx *tx, struct sv token, 
 	if (!spent)
 		return ST_OK;
 	TRY(service_session_start(u, tx, &l, &org, &ret->cookie));
+	TRY(service_welcome_offer(tx, l.contact, &ret->welcome));
 	ret->seconds = org.session_hours * 3600;
 	ret->language = sv_copy(&u->arena, l.language);
 	ret->verdict = VERDICT_OPENED;

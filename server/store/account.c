@@ -27,7 +27,7 @@ static const struct query sql[] = {
 		     "a.original_amount AS original_amount, a.currency AS currency, "
 		     "a.due_date AS due_date, a.state AS state, c.email AS email, c.phone AS phone, "
 		     "c.whatsapp AS whatsapp, c.language AS language, c.country AS country, "
-		     "c.time_zone AS time_zone, (a.digits IS NOT NULL OR c.digits IS NOT NULL) AS "
+		     "c.time_zone AS time_zone, c.preferred_channel AS preferred_channel, (a.digits IS NOT NULL OR c.digits IS NOT NULL) AS "
 		     "identity_ready " JOINED "WHERE a.number = $1" },
 	[INVOICES] = { "account.invoices",
 		       "SELECT i.number AS invoice, i.issued AS issued, i.due AS due, "
