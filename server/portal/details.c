@@ -148,6 +148,13 @@ enum status portal_address_again_after(struct web *w, struct post *p)
 	return ST_OK;
 }
 
+/* Whoever changes the language of the answer to that comes by here. */
+enum status portal_address_back(struct web *w)
+{
+	web_redirect(w, sv_print(&w->unit.arena, "/preferences/code/" SV_FMT, SV_ARG(w->vars[0])));
+	return ST_OK;
+}
+
 enum status portal_address_drop_write(struct post *p, struct tx *tx)
 {
 	struct details_answer q = answer_of(p, SV_NONE);

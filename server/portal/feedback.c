@@ -86,6 +86,14 @@ enum status portal_feedback_after(struct web *w, struct post *p)
 	return ST_OK;
 }
 
+/* Whoever changes the language of the question that was asked again comes by here. */
+enum status portal_feedback_page(struct web *w)
+{
+	portal_known(w);
+	web_redirect(w, w->visitor.session ? SV("/home") : SV("/bye"));
+	return ST_OK;
+}
+
 enum status portal_thanks(struct web *w)
 {
 	portal_known(w);
