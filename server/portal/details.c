@@ -10,7 +10,7 @@ enum status portal_details(struct web *w)
 	struct view_details v = { .frame = NULL };
 
 	TRY(portal_frame(w, &v.frame));
-	TRY(service_details(&w->unit, w->unit.snap, w->visitor.contact, &v));
+	TRY(service_details(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session, &v));
 	return portal_show(w, 200, PAGE_DETAILS, &v);
 }
 
@@ -25,7 +25,8 @@ enum status portal_details_write(struct post *p, struct tx *tx)
 				 .whatsapp = f->whatsapp,
 				 .street = f->street,
 				 .city = f->city,
-				 .postcode = f->postcode };
+				 .postcode = f->postcode,
+				 .form_id = f->form_id };
 
 	p->result = done;
 	p->unit.actor = SV("debtor");
@@ -47,6 +48,7 @@ static enum status details_again(struct web *w, struct post *p)
 	struct sv *at = &v.error;
 
 	TRY(portal_frame(w, &v.frame));
+	v.form_id = f->form_id;
 	for (size_t i = 0; i < COUNT(errors); i++)
 		if (strcmp(p->fault.field, errors[i].field) == 0)
 			at = errors[i].error;

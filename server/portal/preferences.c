@@ -15,7 +15,8 @@ static void check_option(struct view_option_list *l, struct sv value)
 static enum status fill(struct web *w, struct view_preferences *v)
 {
 	TRY(portal_frame(w, &v->frame));
-	return service_preferences(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.zone, w->language, v);
+	return service_preferences(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session,
+				   w->visitor.zone, w->language, v);
 }
 
 enum status portal_preferences(struct web *w)
@@ -43,7 +44,7 @@ enum status portal_preferences_write(struct post *p, struct tx *tx)
 	const struct form_preferences *f = p->form;
 	struct sv *reference = NEW(&p->unit.arena, struct sv);
 	struct preference_ask q = { .contact = p->visitor.contact, .session = p->visitor.session,
-				    .channel = f->channel, .language = f->language, .times = true };
+				    .channel = f->channel, .language = f->language, .form_id = f->form_id, .times = true };
 
 	p->result = reference;
 	p->unit.actor = SV("debtor");

@@ -5,6 +5,7 @@
 
 #include "server/service/code.h"
 #include "server/service/event.h"
+#include "server/service/form_id.h"
 #include "server/service/notice.h"
 #include "server/service/preference.h"
 #include "server/service/receipt.h"
@@ -12,17 +13,20 @@
 #include "server/service/typed.h"
 #include "server/store/own.h"
 #include "server/store/preference.h"
+#include "server/store/receipt.h"
 
 enum { STREET_MAX = 200, CITY_MAX = 100, POSTCODE_MAX = 20 };
 
 static const enum channel channels[] = { CHANNEL_EMAIL, CHANNEL_SMS, CHANNEL_WHATSAPP };
 
-enum status service_details(struct unit *u, struct snap *s, int64_t contact, struct view_details *ret)
+enum status service_details(struct unit *u, struct snap *s, int64_t contact, int64_t session,
+			    struct view_details *ret)
 {
 	struct preference p;
 
 	TRY(service_section(s, &u->arena, SECTION_PREFERENCES));
 	TRY(store_preference(s, contact, &p, &u->arena));
+	ret->form_id = form_id_new(u->shared->keys, &u->arena, "details", session);
 	ret->email = p.email;
 	ret->phone = p.phone;
 	ret->whatsapp = p.whatsapp;
@@ -115,14 +119,15 @@ static enum status wait_for(struct unit *u, struct tx *tx, const struct details_
 	return send_code(u, tx, q->contact, account, c, address);
 }
 
-static enum status done(struct unit *u, struct tx *tx, int64_t contact, int64_t session, struct sv note,
+/* `form`: the number of the form that did it, or 0. */
+static enum status done(struct unit *u, struct tx *tx, int64_t contact, int64_t session, int64_t form, struct sv note,
 			const struct event_body *b, struct sv *ret_reference)
 {
 	struct sv reference;
 	int64_t account;
 
 	TRY(service_receipt_add(tx, &(struct receipt_new){ .kind = RECEIPT_ADDRESS, .contact = contact,
-							   .session = session, .note = note },
+							   .session = session, .subject = form, .note = note },
 				&reference));
 	TRY(service_visit_account(tx, session, &account));
 	TRY(tx_tell(tx, E_portal_address_changed, account, contact, SV("debtor"), b));
@@ -136,9 +141,12 @@ enum status service_details_save(struct unit *u, struct tx *tx, const struct det
 	struct details_done d = { .waiting = channel__none };
 	struct wanted w = { .post = false };
 	struct preference p;
-	int64_t account;
+	int64_t account, form;
 
 	TRY(service_section(tx_look(tx), tx->arena, SECTION_PREFERENCES));
+	TRY(form_id_open(tx->keys, tx->arena, "details", q->session, q->form_id, &form));
+	TRY(store_receipt_of(tx_look(tx), q->contact, RECEIPT_ADDRESS, form, &d.reference, tx->arena));
+	d.reference = sv_copy(&u->arena, d.reference);
 	TRY(store_preference(tx_look(tx), q->contact, &p, tx->arena));
 	TRY(read_wanted(tx, q, &p, &w));
 	TRY(service_visit_account(tx, q->session, &account));
@@ -155,7 +163,7 @@ enum status service_details_save(struct unit *u, struct tx *tx, const struct det
 		struct event_body b = { .session = q->session, .reason = SV("post") };
 
 		TRY(store_own_post(tx, q->contact, w.street, w.city, w.postcode));
-		TRY(done(u, tx, q->contact, q->session, SV(N_("Your new postal address is in use from now on.")), &b,
+		TRY(done(u, tx, q->contact, q->session, form, SV(N_("Your new postal address is in use from now on.")), &b,
 			 &d.reference));
 	}
 	*ret = d;
@@ -218,7 +226,7 @@ static enum status put_in_use(struct unit *u, struct tx *tx, const struct detail
 	TRY(tell_the_old(tx, q->contact, c, preference_address(p, c)));
 	TRY(store_own_address(tx, q->contact, c, p->waiting[c]));
 	TRY(store_address_forget(tx, q->contact, c));
-	return done(u, tx, q->contact, q->session,
+	return done(u, tx, q->contact, q->session, 0,
 		    c == CHANNEL_EMAIL ? SV(N_("Your new e-mail address is in use from now on."))
 				       : SV(N_("Your new number is in use from now on.")),
 		    &b, ret_reference);

@@ -13,11 +13,13 @@ struct snap;
 struct tx;
 
 /* The form, filled with what is on file. */
-MUST_USE enum status service_details(struct unit *u, struct snap *s, int64_t contact, struct view_details *ret);
+MUST_USE enum status service_details(struct unit *u, struct snap *s, int64_t contact, int64_t session,
+				     struct view_details *ret);
 
 struct details_ask {
 	int64_t contact, session;
 	struct sv email, phone, whatsapp, street, city, postcode; /* as typed */
+	struct sv form_id;
 };
 struct details_done {
 	struct sv reference;  /* of the receipt for a new postal address; empty: it is as it was */

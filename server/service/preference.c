@@ -7,12 +7,14 @@
 #include "common/phrase.h"
 
 #include "server/service/event.h"
+#include "server/service/form_id.h"
 #include "server/service/receipt.h"
 #include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
 #include "server/store/own.h"
 #include "server/store/preference.h"
+#include "server/store/receipt.h"
 #include "server/store/session.h"
 
 static const enum channel channels[] = { CHANNEL_EMAIL, CHANNEL_SMS, CHANNEL_WHATSAPP };
@@ -129,8 +131,8 @@ static void addresses(struct arena *a, const struct preference *p, struct view_a
 	}
 }
 
-enum status service_preferences(struct unit *u, struct snap *s, int64_t contact, const struct zone *zone,
-				const struct catalogue *shown, struct view_preferences *ret)
+enum status service_preferences(struct unit *u, struct snap *s, int64_t contact, int64_t session,
+				const struct zone *zone, const struct catalogue *shown, struct view_preferences *ret)
 {
 	struct arena *a = &u->arena;
 	struct preference p;
@@ -143,6 +145,7 @@ enum status service_preferences(struct unit *u, struct snap *s, int64_t contact,
 	language_options(a, p.language, shown, &ret->tongues);
 	weekdays(a, &w, &ret->weekdays);
 	addresses(a, &p, &ret->addresses);
+	ret->form_id = form_id_new(u->shared->keys, a, "preferences", session);
 	ret->zone = sv_from(zone_name(zone));
 	ret->street = p.street;
 	ret->town = sv_trim(sv_print(a, SV_FMT " " SV_FMT, SV_ARG(p.postcode), SV_ARG(p.city)));
@@ -259,19 +262,25 @@ enum status service_preferences_save(struct unit *u, struct tx *tx, const struct
 	struct buf what = buf_new(tx->arena, 64);
 	struct event_body b = { .session = q->session };
 	struct wish w = { .channel = channel__none };
+	struct sv reference = SV_NONE;
+	int64_t account, form = 0;
 	struct preference p;
-	struct sv reference;
-	int64_t account;
 
 	TRY(service_section(tx_look(tx), tx->arena, SECTION_PREFERENCES));
+	if (q->times) {
+		TRY(form_id_open(tx->keys, tx->arena, "preferences", q->session, q->form_id, &form));
+		TRY(store_receipt_of(tx_look(tx), q->contact, RECEIPT_PREFERENCES, form, &reference, tx->arena));
+	}
+	*ret_reference = sv_copy(&u->arena, reference);
+	if (reference.n)
+		return ST_OK;
 	TRY(store_preference(tx_look(tx), q->contact, &p, tx->arena));
 	TRY(read_wish(q, &p, &w));
 	TRY(put_changes(tx, q, &p, &w, &what));
-	*ret_reference = SV_NONE;
 	if (!what.n)
 		return ST_OK;
 	TRY(service_receipt_add(tx, &(struct receipt_new){ .kind = RECEIPT_PREFERENCES, .contact = q->contact,
-							   .session = q->session,
+							   .session = q->session, .subject = form,
 							   .note = SV(N_("We follow your wishes from now on.")) },
 				&reference));
 	TRY(service_visit_account(tx, q->session, &account));

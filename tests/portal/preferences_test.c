@@ -20,7 +20,12 @@ static struct visit inside(void **state)
 
 static const char *form(struct visit *v, const char *rest)
 {
-	return arena_print(&v->w->u.arena, "form_token=" SV_FMT "&%s", SV_ARG(visit_field(v, "form_token")), rest);
+	struct arena *a = &v->w->u.arena;
+	const char *id = "";
+
+	if (visit_says(v, "name=\"form_id\""))
+		id = arena_print(a, "&form_id=" SV_FMT, SV_ARG(visit_field(v, "form_id")));
+	return arena_print(a, "form_token=" SV_FMT "%s&%s", SV_ARG(visit_field(v, "form_token")), id, rest);
 }
 
 static void post(struct visit *v, const char *page, const char *path, const char *rest)
@@ -85,6 +90,27 @@ static void the_same_again_is_no_change(void **state)
 	post(&v, "/preferences", "/preferences", "channel=email&language=en&from_1=09%3A00&to_1=10%3A00");
 	CHECK_SV("/preferences", v.location);
 	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.preferences_updated");
+}
+
+static void a_form_sent_twice_ends_at_the_receipt_of_the_first(void **state)
+{
+	struct visit v = inside(state);
+	const char *wishes, *details;
+	struct sv receipt;
+
+	visit_get(&v, "/preferences");
+	wishes = form(&v, "channel=email");
+	visit_get(&v, "/preferences/details");
+	details = form(&v, "email=maria%40example.org&phone=%2B12025550143&street=9+New+Road&city=Leeds");
+	visit_post(&v, "/preferences", wishes);
+	receipt = v.location;
+	visit_post(&v, "/preferences", wishes);
+	CHECK(receipt.n && sv_eq(receipt, v.location));
+	visit_post(&v, "/preferences/details", details);
+	receipt = v.location;
+	visit_post(&v, "/preferences/details", details);
+	CHECK(sv_starts(receipt, SV("/receipt/")) && sv_eq(receipt, v.location));
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.preferences_updated,portal.address_changed");
 }
 
 static void what_is_wrong_stands_beside_it_and_nothing_typed_is_lost(void **state)
@@ -263,6 +289,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(wishes_are_kept_with_one_receipt_and_one_event),
 		WORLD_TEST(the_same_again_is_no_change),
+		WORLD_TEST(a_form_sent_twice_ends_at_the_receipt_of_the_first),
 		WORLD_TEST(what_is_wrong_stands_beside_it_and_nothing_typed_is_lost),
 		WORLD_TEST(a_new_phone_number_waits_for_its_code_and_the_old_one_is_used_until_then),
 		WORLD_TEST(the_old_address_is_told_of_the_change),
