@@ -24,7 +24,7 @@ static const char script[] =
     "}\n"
     "complete -o default -F _quitsctl quitsctl\n";
 
-static const char *const own_words[] = { "help", "schema", "completion" };
+static const char *const own_words[] = { "help", "schema", "completion", "setting.logo" };
 static const char *const flags[] = { "-d",       "-f",        "--json",    "--follow", "--id",
 	                             "--reason", "--timeout", "--version", "--help" };
 

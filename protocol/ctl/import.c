@@ -1,7 +1,4 @@
-/* Sends a file as an import; see import.h. Called by run.c. Thread: main.
- *
- * Each call has an id of its own and is repeated with it when it is not certain that it was done, so a
- * restart of the server in the middle neither loses nor doubles a piece. */
+/* Sends a file as an import; see import.h. Called by run.c. Thread: main. */
 #include "protocol/ctl/import.h"
 
 #include <errno.h>
@@ -18,43 +15,18 @@
 #include "common/utf8.h"
 
 #include "protocol/ctl/output.h"
+#include "protocol/ctl/sure.h"
 
-enum { ASK_MS = 100, TRIES = 6, PAUSE_MS = 250 };
+enum { ASK_MS = 100 };
 
 struct import {
-	struct client *client;
-	const struct call_options *how;
-	unsigned char id[FRAME_ID]; /* of the first call; later ones differ by their number */
-	uint64_t calls;
+	struct sure sure;
 	int tell;
 };
 
 static void pause_ms(int ms)
 {
 	poll(NULL, 0, ms);
-}
-
-/* Calls until it is certain what became of it, a few times. out's texts live in `a`. */
-static enum status call_surely(struct import *im, enum method_id m, const void *in, struct arena *a,
-                               struct book_report *out)
-{
-	struct call_options how = *im->how;
-	unsigned char id[FRAME_ID];
-	enum status st = ST_OK;
-
-	memcpy(id, im->id, FRAME_ID);
-	for (size_t i = 0; i < 8; i++)
-		id[FRAME_ID - 1 - i] ^= (unsigned char)(im->calls >> 8 * i);
-	im->calls++;
-	how.id = id;
-	for (int i = 0; i < TRIES; i++) {
-		if (i)
-			pause_ms(PAUSE_MS << i);
-		st = client_call(im->client, m, in, out, a, &how);
-		if (st != ST_UNAVAILABLE && st != ST_UNCERTAIN)
-			break;
-	}
-	return st;
 }
 
 static void progress(const struct import *im, const char *what, int64_t n)
@@ -109,7 +81,7 @@ static enum status send_pieces(struct import *im, int fd, int64_t import)
 		if (st != ST_OK || n == 0)
 			break;
 		in.data = sv_of(piece, n);
-		st = call_surely(im, M_book_chunk, &in, &a, &report);
+		st = sure_call(&im->sure, M_book_chunk, &in, &a, &report);
 		if (st != ST_OK)
 			break;
 		in.offset += (int64_t)n;
@@ -131,12 +103,12 @@ static enum status wait_for_it(struct import *im, int64_t import, struct arena *
 {
 	struct book_ref ref = { import };
 
-	TRY(call_surely(im, M_book_finish, &ref, a, ret));
+	TRY(sure_call(&im->sure, M_book_finish, &ref, a, ret));
 	while (!is_over(ret)) {
 		progress(im, choice_text(&import_state_choice, ret->state), ret->bytes);
 		pause_ms(ASK_MS);
 		arena_reset(a);
-		TRY(call_surely(im, M_book_show, &ref, a, ret));
+		TRY(sure_call(&im->sure, M_book_show, &ref, a, ret));
 	}
 	return ST_OK;
 }
@@ -208,19 +180,16 @@ enum status import_run(struct client *c, const struct sv *words, size_t n,
                        const struct call_options *how, int tell, struct arena *a,
                        struct book_report *ret)
 {
-	struct import im = { .client = c, .how = how, .tell = tell };
+	struct import im = { .tell = tell };
 	struct arena keep = ARENA_INIT;
 	struct book_new in = { 0 };
 	enum status st;
 	int fd = -1;
 
-	if (how->id)
-		memcpy(im.id, how->id, FRAME_ID);
-	else
-		client_make_id(im.id);
+	sure_begin(&im.sure, c, how);
 	st = prepare(words, n, &keep, &in, &fd);
 	if (st == ST_OK) {
-		st = call_surely(&im, M_book_import, &in, a, ret);
+		st = sure_call(&im.sure, M_book_import, &in, a, ret);
 		if (st == ST_OK)
 			st = send_pieces(&im, fd, ret->import);
 		if (st == ST_OK) {

@@ -23,6 +23,7 @@
 #include "protocol/ctl/follow.h"
 #include "protocol/ctl/help.h"
 #include "protocol/ctl/import.h"
+#include "protocol/ctl/logo.h"
 #include "protocol/ctl/output.h"
 #include "protocol/ctl/script.h"
 #include "protocol/reference.h"
@@ -107,6 +108,16 @@ static enum status fetch(struct run *r, struct arena *a, const struct sv *words,
 	return show(r, a, &attachment_row_record, &row);
 }
 
+static enum status logo(struct run *r, struct arena *a, const struct sv *words, size_t n)
+{
+	struct call_options how = call_options(&r->o);
+	struct setting_row row = { .name = SV_NONE };
+
+	TRY(dial(r, a));
+	TRY(logo_run(r->client, words, n, &how, a, &row));
+	return show(r, a, &setting_row_record, &row);
+}
+
 /* `stop` for follow_run: readable when the user or the system wants an end. */
 static enum status follow(struct run *r, struct arena *a, const struct feed_query *q)
 {
@@ -159,6 +170,8 @@ static enum status call_words(void *arg, struct arena *a, struct sv *words, size
 	r->what = m->name;
 	if (m->id == M_book_import)
 		return import(r, a, words + 1, n - 1);
+	if (m->id == M_brand_logo_put)
+		return logo(r, a, words + 1, n - 1);
 	TRY(args_request(m, a, words + 1, n - 1, &in));
 	if (r->o.follow) {
 		if (m->id != M_feed_read)

@@ -50,6 +50,10 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_setting_put  settle_setting_put
 #define SETTLE_budget_lift  NULL
 #define SETTLE_budget_reset NULL
+#define SETTLE_brand_logo_put    NULL
+#define SETTLE_brand_logo_chunk  NULL
+#define SETTLE_brand_logo_finish NULL
+#define SETTLE_brand_logo_drop   NULL
 #define SETTLE_approval_give   NULL
 #define SETTLE_dispute_take    NULL
 #define SETTLE_dispute_resolve NULL

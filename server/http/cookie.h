@@ -9,6 +9,7 @@ struct keys;
 
 #define COOKIE_SESSION "session" /* the session's token */
 #define COOKIE_LANGUAGE "lang"   /* the language the reader chose */
+#define COOKIE_BYE     "bye"     /* after signing out: the id of one form */
 #define COOKIE_PRE     "pre"     /* before sign-in: http/ hands it to posts as post->pre */
 
 /* The value of the cookie with exactly this name (prefix included when https); empty if there is

@@ -154,6 +154,17 @@ static void fill_web(struct listener *l, struct door *d)
 	know_origin(l, w);
 }
 
+static bool answer_static(struct door *d)
+{
+	const struct http_rooms *rooms = d->from->http->config.rooms;
+	struct web *w = &d->web;
+	struct sv tail = SV_NONE;
+
+	if (rooms->static_tail)
+		tail = rooms->static_tail(w, sv_from_to(w->path, sizeof("/static/") - 1, w->path.n));
+	return static_answer(w, tail, d->head.if_none_match);
+}
+
 /* Refuses what needs no body to be refused: the reply is then there. */
 static void judge_route(struct door *d, struct sv raw_path)
 {
@@ -169,7 +180,7 @@ static void judge_route(struct door *d, struct sv raw_path)
 			d->allow = "GET, HEAD";
 			dispatch_error(rooms, w, ST_INVALID, N_("This page can not be used in that way."),
 			               405);
-		} else if (static_answer(w, d->head.if_none_match) && w->reply.status == 0) {
+		} else if (answer_static(d) && w->reply.status == 0) {
 			dispatch_error(rooms, w, ST_NOT_FOUND, N_("There is nothing at this address."), 0);
 		}
 	} else if (!dispatch_find(rooms, w, &d->allow)) {

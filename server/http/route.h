@@ -54,6 +54,9 @@ struct http_rooms { /* what the door needs of the rooms behind it */
 	enum status (*admits)(struct web *w, unsigned guards);
 	/* How many more files, and bytes of them, this visitor may send. NULL: no bound but upload.h's. */
 	enum status (*upload_room)(struct web *w, size_t *ret_files, int64_t *ret_bytes);
+	/* What the organisation adds behind a file of /static/ (its colour behind the style sheet), from what the
+	 * settings say now; empty: nothing. Lives as long as the request. NULL: never anything. */
+	struct sv (*static_tail)(struct web *w, struct sv name);
 };
 
 /* What a path leads to. */

@@ -1,4 +1,4 @@
-/* Embedded files with their content's hash as a name that can be kept. The hash is FNV-1a: it tells
+/* Embedded files, with what the rooms add to them, with their content's hash as a name that can be kept. The hash is FNV-1a: it tells
  * versions apart and protects nothing. */
 #include "server/http/static.h"
 
@@ -12,10 +12,8 @@ enum { FILES_MAX = 64 };
 
 static const struct sv url_root = SV_CONST("/static/"), file_root = SV_CONST("assets/static/");
 
-static uint64_t content_hash(struct sv s)
+static uint64_t hash_on(uint64_t h, struct sv s)
 {
-	uint64_t h = 14695981039346656037u;
-
 	for (size_t i = 0; i < s.n; i++)
 		h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
 	return h ? h : 1;
@@ -30,7 +28,7 @@ static uint64_t hash_of(size_t i)
 
 	if (h)
 		return h;
-	h = content_hash(sv_of(f->at, (size_t)(f->end - f->at)));
+	h = hash_on(14695981039346656037u, sv_of(f->at, (size_t)(f->end - f->at)));
 	if (i < FILES_MAX)
 		atomic_store_explicit(&known[i], h, memory_order_relaxed);
 	return h;
@@ -50,13 +48,13 @@ static const struct embedded *find(struct sv name, size_t *ret)
 	return NULL;
 }
 
-struct sv static_url(struct arena *a, const char *name)
+struct sv static_url(struct arena *a, const char *name, struct sv tail)
 {
 	size_t i;
 
 	if (!find(sv_from(name), &i))
 		return sv_print(a, "/static/%s", name);
-	return sv_print(a, "/static/%s?v=%016" PRIx64, name, hash_of(i));
+	return sv_print(a, "/static/%s?v=%016" PRIx64, name, hash_on(hash_of(i), tail));
 }
 
 static struct sv type_of(struct sv name)
@@ -87,7 +85,7 @@ bool static_is(struct sv path)
 	return sv_starts(path, url_root) || sv_is(path, "/favicon.ico");
 }
 
-bool static_answer(struct web *w, struct sv if_none_match)
+bool static_answer(struct web *w, struct sv tail, struct sv if_none_match)
 {
 	struct arena *a = &w->unit.arena;
 	const struct embedded *f;
@@ -100,17 +98,18 @@ bool static_answer(struct web *w, struct sv if_none_match)
 	f = find(name, &i);
 	if (!f)
 		return true;
-	hash = sv_print(a, "\"%016" PRIx64 "\"", hash_of(i));
+	hash = sv_print(a, "\"%016" PRIx64 "\"", hash_on(hash_of(i), tail));
 	w->reply.etag = hash;
 	w->reply.type = type_of(name);
 	w->reply.keep = w->query.n == hash.n && sv_starts(w->query, SV("v=")) &&
 	                sv_eq(sv_from_to(w->query, 2, w->query.n), sv_from_to(hash, 1, hash.n - 1));
-	w->reply.body = buf_new(a, (size_t)(f->end - f->at));
+	w->reply.body = buf_new(a, (size_t)(f->end - f->at) + tail.n);
 	if (sv_find_sv(if_none_match, hash) < if_none_match.n) {
 		w->reply.status = 304;
 		return true;
 	}
 	w->reply.status = 200;
 	buf_add(&w->reply.body, sv_of(f->at, (size_t)(f->end - f->at)));
+	buf_add(&w->reply.body, tail);
 	return true;
 }

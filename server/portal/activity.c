@@ -21,5 +21,6 @@ enum status portal_done(struct web *w)
 
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_receipt_show(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
+	TRY(portal_feedback(w, v.frame, w->vars[0]));
 	return portal_show(w, 200, PAGE_DONE, &v);
 }

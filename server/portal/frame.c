@@ -3,6 +3,7 @@
 
 #include "server/http/static.h"
 #include "server/portal/portal.h"
+#include "server/service/brand.h"
 #include "server/service/home.h"
 
 static void languages(struct web *w, struct view_frame *f)
@@ -27,6 +28,7 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 		{ "/home", N_("Overview"), SECTION_NONE },
 		{ "/messages", N_("Messages"), SECTION_MESSAGES },
 		{ "/callback", N_("Request a call"), SECTION_CALLBACKS },
+		{ "/preferences", N_("Preferences"), SECTION_PREFERENCES },
 		{ "/activity", N_("Your activity"), SECTION_NONE },
 		{ "/summary", N_("Summary"), SECTION_SUMMARY },
 	};
@@ -44,6 +46,27 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 	}
 }
 
+static void how_to_reach(const struct frame *fr, struct view_frame *f)
+{
+	f->contact_line = fr->contact_line;
+	f->phone = fr->phone;
+	f->email = fr->email;
+	f->address = fr->address;
+	f->hours = fr->hours;
+	f->reach = f->phone.n || f->email.n || f->address.n || f->hours.n;
+}
+
+static void logo(struct web *w, const struct frame *fr, struct view_frame *f)
+{
+	struct logo_shown l;
+
+	if (!service_logo(&w->unit.arena, fr->org, &l))
+		return;
+	f->logo_path = l.path;
+	f->logo_width = l.width;
+	f->logo_height = l.height;
+}
+
 enum status portal_frame(struct web *w, struct view_frame **ret)
 {
 	struct view_frame *f = NEW(&w->unit.arena, struct view_frame);
@@ -52,15 +75,17 @@ enum status portal_frame(struct web *w, struct view_frame **ret)
 	TRY(portal_language(w, SV_NONE));
 	TRY(service_frame(&w->unit, w->unit.snap, &fr));
 	f->organisation = fr.organisation;
-	f->contact_line = fr.contact_line;
-	f->css_path = static_url(&w->unit.arena, "portal.css");
-	f->icon_path = static_url(&w->unit.arena, "icon.svg");
+	how_to_reach(&fr, f);
+	f->css_path = static_url(&w->unit.arena, "portal.css", portal_static_tail(w, SV("portal.css")));
+	f->icon_path = static_url(&w->unit.arena, "icon.svg", SV_NONE);
+	logo(w, &fr, f);
 	f->lang = catalogue_code(w->language);
 	f->dir = catalogue_right_to_left(w->language) ? SV("rtl") : SV("ltr");
 	f->signed_in = w->visitor.session != 0;
 	languages(w, f);
 	if (f->signed_in) {
 		f->form_token = web_form_token(w, sv_of(w->visitor.cookie.b, sizeof(w->visitor.cookie.b)));
+		f->legal = service_legal(fr.org, w->language);
 		places(w, &fr, f);
 	}
 	*ret = f;

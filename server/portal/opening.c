@@ -84,7 +84,7 @@ static enum status opened(struct web *w, const struct verified *v)
 	/* inside it goes on in the language of the page that was just read */
 	TRY(portal_language(w, v->language));
 	web_cookie(w, (struct cookie){ .name = SV(COOKIE_LANGUAGE), .value = catalogue_code(w->language) });
-	web_redirect(w, SV("/home"));
+	web_redirect(w, v->welcome ? SV("/welcome") : SV("/home"));
 	return ST_OK;
 }
 

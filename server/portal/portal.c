@@ -43,7 +43,8 @@ const struct http_rooms portal_rooms = { .routes = routes,
 					 .error = portal_error,
 					 .admits = portal_admits,
 					 .origin = portal_origin,
-					 .upload_room = portal_upload_room };
+					 .upload_room = portal_upload_room,
+					 .static_tail = portal_static_tail };
 
 static const struct {
 	const char *name;

@@ -50,6 +50,12 @@ extern const struct http_rooms portal_rooms;
 
 /* frame.c: what every page shares. Every view begins with FRAME: portal_frame(w, &v.frame) fills it. */
 MUST_USE enum status portal_frame(struct web *w, struct view_frame **ret);
+/* feedback.c: asks, on the receipt of something done in this visit, how it was; elsewhere nothing. */
+MUST_USE enum status portal_feedback(struct web *w, struct view_frame *f, struct sv reference);
+/* The same for the page after signing out, which has no session any more: its id travels in a cookie. */
+void portal_feedback_later(struct web *w);
+/* A visitor's session on an open page, if there is one: then it is shown as from inside. */
+void portal_known(struct web *w);
 /* A page that only says something: phrases. */
 MUST_USE enum status portal_say(struct web *w, int status, struct sv title, struct sv text, bool home);
 
@@ -61,6 +67,8 @@ struct sv portal_fault(struct web *w, const struct post *p);
 
 /* Is this page's section switched on, and the portal itself? NOT_FOUND, UNAVAILABLE. */
 enum status portal_admits(struct web *w, unsigned guards);
+/* brand.c: the rule blocks of the organisation's colour behind the style sheet; empty where it has none. */
+struct sv portal_static_tail(struct web *w, struct sv name);
 enum status portal_visitor(struct web *w, bool human);
 void portal_error(struct web *w, enum status st, const char *public_text);
 enum status portal_origin(struct web *w, struct sv *ret_origin);

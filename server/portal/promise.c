@@ -80,5 +80,6 @@ enum status portal_receipt(struct web *w)
 
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_promise_receipt(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
+	TRY(portal_feedback(w, v.frame, w->vars[0]));
 	return portal_show(w, 200, PAGE_RECEIPT, &v);
 }

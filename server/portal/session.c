@@ -34,12 +34,12 @@ enum status portal_sign_out_after(struct web *w, struct post *p)
 	if (p->st != ST_OK && p->st != ST_CONFLICT) /* ended meanwhile is as good */
 		return fault_carry(&p->fault);
 	web_cookie(w, (struct cookie){ .name = SV(COOKIE_SESSION) });
+	portal_feedback_later(w);
 	web_redirect(w, SV("/bye"));
 	return ST_OK;
 }
 
-enum status portal_bye(struct web *w)
+void portal_known(struct web *w)
 {
-	return portal_say(w, 200, SV(N_("You are signed out")),
-			  SV(N_("Your visit has ended. You can close this page.")), false);
+	(void)!portal_visitor(w, true);
 }

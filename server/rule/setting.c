@@ -2,12 +2,14 @@
 #include "server/rule/setting.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 #include "common/catalogue.h"
 #include "common/utf8.h"
 #include "common/zone.h"
 
 #include "server/rule/hours.h"
+#include "server/rule/colour.h"
 #include "server/rule/identity.h"
 
 enum status setting_check_any(struct sv value, size_t max)
@@ -24,6 +26,75 @@ enum status setting_check_name(struct sv value, size_t max)
 	if (sv_trim(value).n == 0)
 		return fail_field(ST_INVALID, "value", "is blank");
 	return setting_check_any(value, max);
+}
+
+enum status setting_check_lines(struct sv value, size_t max)
+{
+	if (value.n > max)
+		return fail_field(ST_INVALID, "value", "has more than %zu bytes", max);
+	if (!utf8_is_clean(value, true))
+		return fail_field(ST_INVALID, "value", "holds characters that no page may show");
+	return ST_OK;
+}
+
+static enum status check_colour_on(struct sv value, struct rgb ground, const char *on)
+{
+	struct rgb c, near;
+
+	if (!colour_parse(value, &c))
+		return fail_field(ST_INVALID, "value", "is not a colour like #0b5c4a");
+	near = colour_nearest(c, ground);
+	if (near.r == c.r && near.g == c.g && near.b == c.b)
+		return ST_OK;
+	return fail_field(ST_INVALID, "value",
+			  "has a contrast of %.2f:1 against %s, and text needs 4.5:1; the nearest colour that has it is "
+			  "#%02x%02x%02x",
+			  floor(colour_contrast(c, ground) * 100) / 100, on, near.r, near.g, near.b);
+}
+
+enum status setting_check_colour(struct sv value, size_t max)
+{
+	(void)max;
+	return check_colour_on(value, COLOUR_WHITE, "white");
+}
+
+enum status setting_check_colour_dark(struct sv value, size_t max)
+{
+	(void)max;
+	return check_colour_on(value, COLOUR_DARK_CARD, "our dark card");
+}
+
+static bool hex_only(struct sv s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] < '0' || s.p[i] > '9') && (s.p[i] < 'a' || s.p[i] > 'f'))
+			return false;
+	return true;
+}
+
+bool setting_logo(struct sv value, struct logo *ret)
+{
+	struct sv size = value, file = sv_cut(&size, ' '), ending = file, hash = sv_cut(&ending, '.');
+	struct logo l = { .file = file, .hash = hash };
+
+	if (hash.n != 16 || !hex_only(hash) || !sv_int(sv_cut(&size, 'x'), &l.image.width) ||
+	    !sv_int(size, &l.image.height) || l.image.width < 1 || l.image.height < 1)
+		return false;
+	for (enum image_type t = IMAGE_PNG; t <= IMAGE_WEBP; t++)
+		if (sv_is(ending, image_ending(t)))
+			l.image.type = t;
+	if (!l.image.type)
+		return false;
+	*ret = l;
+	return true;
+}
+
+enum status setting_check_logo(struct sv value, size_t max)
+{
+	struct logo l;
+
+	(void)max;
+	return setting_logo(value, &l) ? ST_OK : fail_field(ST_INVALID, "value", "is not a logo's file and size");
 }
 
 enum status setting_check_on_off(struct sv value, size_t max)

@@ -6,6 +6,7 @@
 
 #include "server/runtime/activity.h"
 #include "server/service/identity.h"
+#include "server/service/preference.h"
 #include "server/store/account.h"
 #include "server/store/event.h"
 #include "server/store/link.h"
@@ -91,7 +92,8 @@ static enum status actions_of(struct unit *u, struct snap *s, int64_t account,
 				 [E_callback_cancelled] = true, [E_portal_message_sent] = true, [E_link_locked] = true,
 				 [E_portal_dispute_filed] = true, [E_portal_evidence_added] = true,
 				 [E_portal_creditor_requested] = true, [E_portal_contact_paused] = true,
-				 [E_portal_contact_lifted] = true };
+				 [E_portal_contact_lifted] = true, [E_portal_preferences_updated] = true,
+				 [E_portal_address_changed] = true };
 	struct event_filter f = { .account = account, .kinds = kinds, .newest = true,
 				  .limit = ACTIONS };
 	int64_t next;
@@ -128,6 +130,7 @@ enum status service_account_show(struct unit *u, struct snap *s, struct sv numbe
 
 	TRY(store_account_detail(s, number, ret, &id, &u->arena));
 	TRY(identity_of(u, s, number, &ret->identity_ready));
+	TRY(service_preference_times(s, &u->arena, ret->contact, &ret->contact_times));
 	TRY(today_of(u, s, &today));
 	ret->days_past_due = days_past_due(today, ret->due_date, ret->balance);
 	ret->activity = NEW(&u->arena, struct portal_activity);

@@ -99,6 +99,13 @@ enum status service_home(struct unit *u, struct snap *s, int64_t contact, const 
 	return ST_OK;
 }
 
+struct sv service_legal(const struct org *o, const struct catalogue *language)
+{
+	struct sv own = o->legal[catalogue_index(language)];
+
+	return own.n ? own : o->legal[catalogue_index(catalogue_find(o->language))];
+}
+
 enum status service_frame(struct unit *u, struct snap *s, struct frame *ret)
 {
 	struct org *org = NEW(&u->arena, struct org);
@@ -106,6 +113,12 @@ enum status service_frame(struct unit *u, struct snap *s, struct frame *ret)
 	TRY(store_org(s, &u->arena, org));
 	*ret = (struct frame){ .organisation = org->organisation,
 			       .contact_line = org->contact_line,
+			       .phone = org->phone,
+			       .email = org->email,
+			       .address = org->address,
+			       .hours = org->hours,
+			       .colour = org->colour,
+			       .colour_dark = org->colour_dark,
 			       .time_zone = org->time_zone,
 			       .base_url = org->base_url,
 			       .language = org->language,

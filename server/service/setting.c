@@ -4,6 +4,7 @@
 #include "common/utf8.h"
 
 #include "server/rule/setting.h"
+#include "server/service/brand.h"
 #include "server/service/budget.h"
 #include "server/service/event.h"
 #include "server/service/operator.h"
@@ -20,12 +21,16 @@ enum status service_setting_show(struct unit *u, struct snap *s, struct sv prefi
 
 static enum status check(struct sv name, struct sv value)
 {
+	/* of a family the name's row is there, so its end is a language */
 #define TEXT_SETTING(field, name_, default_, max, check_, help)                                    \
 	if (sv_is(name, name_))                                                                    \
 		return setting_check_##check_(value, max);
 #define NUMBER_SETTING(field, name_, default_, least, most, help)                                  \
 	if (sv_is(name, name_))                                                                    \
 		return setting_check_number(value, least, most);
+#define LANGUAGE_SETTING(field, prefix, max, check_, help)                                         \
+	if (sv_starts(name, SV(prefix)))                                                           \
+		return setting_check_##check_(value, max);
 #include "server/store/setting.def"
 	return fail_field(ST_NOT_FOUND, "name", "there is no setting " SV_FMT, SV_ARG(name));
 }
@@ -53,8 +58,11 @@ enum status service_setting_put(struct unit *u, struct tx *tx, const struct sett
 
 	if (sv_is(q->name, "portal.base_url") && sv_ends(value, SV("/")))
 		value.n--; /* as addresses are often pasted */
-	b.value = value;
+	b.value = utf8_clean(tx->arena, value, TEXT_MAX_DEFAULT, false); /* one line: a long text is cut */
 	TRY(row_of(tx_look(tx), q->name, ret, tx->arena));
+	if (sv_is(q->name, "brand.logo"))
+		return value.n ? fail_field(ST_INVALID, "value", "is set by quitsctl setting.logo file=PATH")
+			       : service_logo_drop(u, tx, ret);
 	if (value.n)
 		TRY(check(q->name, value));
 	TRY(store_setting_put(tx, q->name, value));

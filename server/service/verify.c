@@ -6,6 +6,7 @@
 #include "server/rule/link.h"
 #include "server/service/event.h"
 #include "server/service/link.h"
+#include "server/service/preference.h"
 #include "server/service/session.h"
 #include "server/service/verify_inside.h"
 
@@ -57,6 +58,7 @@ enum status verify_open(struct unit *u, struct tx *tx, struct link_core *l, cons
 		return ST_OK;
 	TRY(guess_state(tx_look(tx), org, l->contact, tx->now, &g, tx->arena));
 	TRY(service_session_start(u, tx, l, org, g.n.told, &ret->cookie));
+	TRY(service_welcome_offer(tx, l->contact, &ret->welcome));
 	if (from.known)
 		TRY(store_visited(tx, &from.address));
 	ret->seconds = org->session_hours * 3600;

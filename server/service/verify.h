@@ -38,6 +38,7 @@ struct verified {
 	int64_t delay;        /* the answer is held so many milliseconds */
 	struct sv cookie;     /* after OPENED: the session cookie's value */
 	int64_t seconds;      /* its longest life */
+	bool welcome;         /* after OPENED: the first visit */
 	struct sv language;   /* of the link's message */
 };
 

@@ -29,7 +29,7 @@ static const struct query sql[] = {
 		     "a.original_amount AS original_amount, a.currency AS currency, "
 		     "a.due_date AS due_date, a.state AS state, c.email AS email, c.phone AS phone, "
 		     "c.whatsapp AS whatsapp, c.language AS language, c.country AS country, "
-		     "c.time_zone AS time_zone " JOINED "WHERE a.number = $1" },
+		     "c.time_zone AS time_zone, c.preferred_channel AS preferred_channel " JOINED "WHERE a.number = $1" },
 	[INVOICES] = { "account.invoices",
 		       "SELECT i.number AS invoice, i.issued AS issued, i.due AS due, "
 		       "i.amount AS amount, i.open AS open, a.currency AS currency, "

@@ -8,6 +8,7 @@
 #include "common/id.h"
 
 #include "server/store/book.h"
+#include "server/store/own.h"
 
 /* $1 import, $2 after, $3 upto */
 #define ACCOUNTS(s) s "import = $1 AND " s "account_number > $2 AND " s "account_number <= $3 "
@@ -251,6 +252,7 @@ enum status store_plan_contacts(struct tx *tx, const struct key_range *r, int64_
 	TRY(over_range(tx, CONTRADICT_CONTACT, r, &apart));
 	if (apart > 0)
 		TRY(over_range(tx, DROP_BAD_CONTACTS, r, NULL));
+	TRY(store_own_skip_staged(tx, r));
 	return plan_with_ids(tx, PLAN_CONTACT, r, last_id);
 }
 
@@ -267,6 +269,8 @@ enum status store_import_apply(struct tx *tx, const struct import_core *i)
 {
 	struct value now = V(tx->now), import = V(i->id), base = V(id_new());
 
+	TRY(store_own_skip_planned(tx, i->id));
+	TRY(store_own_yield(tx, i->id));
 	TRY(tx_run_once(tx, &apply_contact, ARGS(import, now), NULL));
 	TRY(tx_run_once(tx, &apply_opening, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_adjustment, ARGS(import, now, base, V(i->file)), NULL));

@@ -1,7 +1,7 @@
 /* receipt: see receipt.h. */
 #include "server/store/receipt.h"
 
-enum { ADD, BY_REFERENCE, LIST };
+enum { ADD, BY_REFERENCE, LIST, OF };
 #define COLUMNS                                                                                    \
 	"r.id, r.contact, r.account, r.subject, r.session, r.kind, r.reference, r.amount, r.day, " \
 	"r.currency, r.note, r.at, a.number, a.creditor FROM receipt r "                           \
@@ -14,6 +14,8 @@ static const struct query sql[] = {
 			   "SELECT " COLUMNS "WHERE r.reference = $2 AND r.contact = $1" },
 	[LIST] = { "receipt.list", "SELECT " COLUMNS "WHERE r.contact = $1 AND ($2 = 0 OR r.id < $2) "
 				   "ORDER BY r.id DESC LIMIT $3" },
+	[OF] = { "receipt.of", "SELECT reference FROM receipt WHERE contact = $1 AND kind = $2 AND subject = $3 "
+			       "ORDER BY id DESC LIMIT 1" },
 };
 struct query_set receipt_queries = QUERY_SET(sql);
 
@@ -77,5 +79,19 @@ enum status store_receipt_list(struct snap *s, int64_t contact, int64_t before, 
 		read_row(&r, &out[n++], a);
 	}
 	*ret_n = n;
+	return ST_OK;
+}
+
+enum status store_receipt_of(struct snap *s, int64_t contact, enum receipt_kind kind, int64_t subject,
+			     struct sv *ret_reference, struct arena *a)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &receipt_queries, OF, &r, ARGS(V(contact), V_WORD(receipt_kind, kind), V(subject))));
+	TRY(rows_next(&r, &row));
+	*ret_reference = row ? rows_text(&r, 0, a) : SV_NONE;
+	if (row)
+		rows_close(&r);
 	return ST_OK;
 }

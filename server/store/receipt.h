@@ -25,5 +25,8 @@ MUST_USE enum status store_receipt_by_reference(struct snap *s, int64_t contact,
 /* Those with ids below `before` (0: all), newest first. */
 MUST_USE enum status store_receipt_list(struct snap *s, int64_t contact, int64_t before, struct receipt *rows,
 					size_t max, size_t *ret_n, struct arena *a);
+/* The one that a form with this number left; empty: none. */
+MUST_USE enum status store_receipt_of(struct snap *s, int64_t contact, enum receipt_kind kind, int64_t subject,
+				      struct sv *ret_reference, struct arena *a);
 
 #endif

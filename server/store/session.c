@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT };
+enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT, BY_ID };
 #define ROW_COLUMNS                                                                                \
 	"s.id AS session, s.contact AS contact, c.name AS contact_name, a.number AS account, "     \
 	"l.channel AS channel, s.link AS link, s.started_at AS started_at, "                       \
@@ -34,6 +34,9 @@ static const struct query sql[] = {
 			 "max(CASE WHEN s.ended_at IS NULL THEN s.slot + 1 END) FROM session s "
 			 "WHERE s.contact = (SELECT contact FROM account WHERE id = $1) "
 			 "AND s.account = $1" },
+	[BY_ID] = { "session.by_id",
+		    "SELECT id, contact, account, link, slot, started_at, active_at, expires_at, ended_at "
+		    "FROM session WHERE id = $1" },
 };
 struct query_set session_queries = QUERY_SET(sql);
 
@@ -55,6 +58,21 @@ static void read_core(const struct rows *r, struct session_core *s)
 				    .started_at = rows_int(r, 5),
 				    .active_at = rows_int(r, 6),
 				    .expires_at = rows_int(r, 7) };
+}
+
+enum status store_session_by_id(struct snap *s, int64_t id, struct session_core *ret)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &session_queries, BY_ID, &r, ARGS(V(id))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return fail_field(ST_NOT_FOUND, "session", "there is no such visit");
+	read_core(&r, ret);
+	ret->ended_at = rows_int(&r, 8);
+	rows_close(&r);
+	return ST_OK;
 }
 
 enum status store_session_by_cookie(struct snap *s, const struct hash *cookie,

@@ -19,6 +19,8 @@ MUST_USE enum status store_session_add(struct tx *tx, const struct session_core 
 				       const struct hash *cookie);
 MUST_USE enum status store_session_by_cookie(struct snap *s, const struct hash *cookie,
 					     struct session_core *ret, bool *ret_found, struct arena *a);
+/* Lives or not; NOT_FOUND. Nothing joined. */
+MUST_USE enum status store_session_by_id(struct snap *s, int64_t id, struct session_core *ret);
 MUST_USE enum status store_session_row(struct snap *s, int64_t id, struct session_row *ret,
 				       struct arena *a);
 MUST_USE enum status store_session_list(struct snap *s, bool all, size_t limit,

@@ -18,23 +18,42 @@ static const struct org defaults = {
 #include "server/store/setting.def"
 };
 
-static const struct {
+static const struct row {
 	const char *name, *help;
 	struct sv default_value;
+	bool by_language; /* name is the prefix before the language's code */
 } rows[] = {
-#define TEXT_SETTING(field, name, default_, max, check, help) { name, help, SV_CONST(default_) },
-#define NUMBER_SETTING(field, name, default_, least, most, help) { name, help, SV_CONST(#default_) },
+#define TEXT_SETTING(field, name, default_, max, check, help) { name, help, SV_CONST(default_), false },
+#define NUMBER_SETTING(field, name, default_, least, most, help) { name, help, SV_CONST(#default_), false },
+#define LANGUAGE_SETTING(field, prefix, max, check, help) { prefix, help, SV_CONST(""), true },
 #include "server/store/setting.def"
 };
 
+/* "legal.footer.es" -> the place of Spanish, if `prefix` is "legal.footer." */
+static bool in_language(struct sv name, const char *prefix, size_t *ret)
+{
+	struct sv head = sv_from(prefix), code = sv_from_to(name, head.n, name.n);
+	const struct catalogue *c = sv_starts(name, head) ? catalogue_find(code) : NULL;
+
+	if (!c || !sv_eq(catalogue_code(c), code))
+		return false;
+	*ret = catalogue_index(c);
+	return true;
+}
+
 static void take(struct org *o, struct sv name, struct sv value)
 {
+	size_t language;
+
 #define TEXT_SETTING(field, name_, default_, max, check, help)                                     \
 	if (sv_is(name, name_))                                                                    \
 		o->field = value;
 #define NUMBER_SETTING(field, name_, default_, least, most, help)                                  \
 	if (sv_is(name, name_))                                                                    \
 		(void)sv_int(value, &o->field);
+#define LANGUAGE_SETTING(field, prefix, max, check, help)                                          \
+	if (in_language(name, prefix, &language))                                                  \
+		o->field[language] = value;
 #include "server/store/setting.def"
 }
 
@@ -70,21 +89,29 @@ enum status store_org(struct snap *s, struct arena *a, struct org *ret)
 	return ST_OK;
 }
 
+static void list_row(const struct row *r, struct sv name, struct sv prefix, struct setting_row_list *list)
+{
+	if (sv_starts(name, prefix))
+		list->at[list->n++] = (struct setting_row){ .name = name, .value = r->default_value,
+							    .default_value = r->default_value,
+							    .help = sv_from(r->help) };
+}
+
 enum status store_setting_list(struct snap *s, struct sv prefix, struct setting_row_list *ret,
 			       struct arena *a)
 {
-	struct setting_row_list list = { NEW_N(a, struct setting_row, COUNT(rows)), 0 };
+	struct setting_row_list list = { NEW_N(a, struct setting_row, COUNT(rows) * (catalogue_count() + 1)), 0 };
 	struct rows r;
 	bool row;
 
-	for (size_t i = 0; i < COUNT(rows); i++)
-		if (sv_starts(sv_from(rows[i].name), prefix))
-			list.at[list.n++] = (struct setting_row){
-				.name = sv_from(rows[i].name),
-				.value = rows[i].default_value,
-				.default_value = rows[i].default_value,
-				.help = sv_from(rows[i].help),
-			};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		if (!rows[i].by_language)
+			list_row(&rows[i], sv_from(rows[i].name), prefix, &list);
+		for (size_t l = 0; rows[i].by_language && l < catalogue_count(); l++)
+			list_row(&rows[i],
+				 sv_print(a, "%s" SV_FMT, rows[i].name, SV_ARG(catalogue_code(catalogue_at(l)))),
+				 prefix, &list);
+	}
 	TRY(rows_open(s, &setting_queries, ALL, &r, NO_ARGS));
 	for (;;) {
 		TRY(rows_next(&r, &row));

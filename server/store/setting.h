@@ -4,6 +4,8 @@
 #ifndef QUITS_SERVER_STORE_SETTING_H
 #define QUITS_SERVER_STORE_SETTING_H
 
+#include "common/catalogue.h"
+
 #include "protocol/schema.h"
 
 #include "server/store/store.h"
@@ -11,6 +13,7 @@
 struct org {
 #define TEXT_SETTING(field, name, default_, max, check, help) struct sv field;
 #define NUMBER_SETTING(field, name, default_, least, most, help) int64_t field;
+#define LANGUAGE_SETTING(field, prefix, max, check, help) struct sv field[CATALOGUES_MAX];
 #include "server/store/setting.def"
 };
 

@@ -15,9 +15,11 @@
 const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10);
 const first = async (d, page, pattern) => pattern.exec((await d.client.get(page)).text)[1];
 
+const waiting = async (d) => d.client.post(await d.client.get('/preferences/details'), '/details', { whatsapp: '+44 20 7946 0958' });
+
 export const forms = [
 	{ route: 'POST /l/:token', at: (d) => d.freshLink(), with: (d) => ({ digits: d.digits }),
-	  effect: { 'portal.session_started': 1 }, ends: /^\/home$/,
+	  effect: { 'portal.session_started': 1 }, ends: /^\/(home|welcome)$/,
 	  stranded: 'the second answer finds the link spent, and the first one\'s cookie never came: the visit is lost' },
 	{ route: 'POST /account/:account/promise', inside: true, action: '/promise',
 	  at: (d) => first(d, '/home', /href="(\/account\/\d+\/promise)"/),
@@ -30,10 +32,26 @@ export const forms = [
 	{ route: 'POST /account/:account/creditor', inside: true, action: '/creditor',
 	  at: async (d) => (await first(d, '/home', /href="(\/account\/\d+\/dispute)"/)).replace('dispute', 'creditor'),
 	  with: () => ({}), effect: { 'portal.creditor_requested': 1 }, ends: /^\/creditor\/CR-/ },
+	{ route: 'POST /preferences', inside: true, at: () => '/preferences', with: () => ({ channel: 'email', from_1: '09:00', to_1: '12:30' }),
+	  effect: { 'portal.preferences_updated': 1 }, ends: /^\/receipt\/RC-/ },
+	{ route: 'POST /preferences/details', inside: true, at: () => '/preferences/details',
+	  with: () => ({ whatsapp: '+44 20 7946 0958' }), effect: { 'portal.code_sent': 1 }, ends: /^\/preferences\/code\/whatsapp$/ },
+	{ route: 'POST /preferences/code/:channel/drop', inside: true, before: waiting, at: () => '/preferences/code/whatsapp', action: '/drop',
+	  with: () => ({}), effect: {}, ends: /^\/preferences$/ },
+	{ route: 'POST /feedback', inside: true, action: '/feedback', with: () => ({ answer: '4', line: 'quick' }),
+	  at: (d) => d.once('receipt to ask about', async () => {
+		const form = await d.client.get(await first(d, '/home', /href="(\/account\/\d+\/promise)"/));
+		return (await d.client.post(form, '/promise', { amount: '1.50', promised_date: soon() })).location;
+	  }),
+	  effect: { 'portal.feedback': 1 }, ends: /^\/thanks$/ },
+	{ route: 'POST /welcome', inside: true, role: 'newcomer', at: () => '/welcome', with: () => ({ channel: 'email' }),
+	  button: 'button[value=confirm]', effect: { 'portal.preferences_updated': 1 }, ends: /^\/home$/ },
 	{ route: 'POST /sign-out', inside: true, at: () => '/home', action: '/sign-out', with: () => ({}),
 	  effect: { 'portal.session_ended': 1 }, ends: /^\/(bye)?$/, ended: true },
 ];
 
 export const exceptions = {
 	'POST /dispute/:reference': 'files only: tests/portal/dispute_test.c and tests/whole/dispute_test.py send them, twice too',
+	'POST /preferences/code/:channel': 'its code is only in a message; tests/portal/preferences_test.c sends it',
+	'POST /preferences/code/:channel/again': 'sending it twice sends two codes, as asked; at most three an hour',
 };

@@ -26,6 +26,8 @@ const found = async (d, page, pattern) => {
 	return hit[1];
 };
 const promisePath = (d) => d.once('promise path', () => found(d, '/home', /href="(\/account\/\d+\/promise)"/));
+const waiting = (d) => d.once('waiting for a code', async () =>
+	(await d.client.post(await d.client.get('/preferences/details'), '/details', { whatsapp: '+44 20 7946 0958' })).location);
 const promised = (d) => d.once('promised', async () => {
 	const form = await d.client.get(await promisePath(d));
 	return (await d.client.post(form, '/promise', { amount: '1.00', promised_date: tomorrow() })).location;
@@ -77,6 +79,19 @@ export const everyPage = [
 	{ name: 'home with a dispute', route: 'GET /home', inside: true, at: async (d) => (await disputed(d), '/home') },
 	{ name: 'original creditor', route: 'GET /account/:account/creditor', inside: true, at: async (d) => (await disputePath(d)).replace('dispute', 'creditor') },
 	{ name: 'original creditor asked for', route: 'GET /creditor/:reference', inside: true, at: asked },
+	{ name: 'welcome', route: 'GET /welcome', inside: true, role: 'newcomer', at: () => '/welcome' },
+	{ name: 'welcome, faulty', route: 'POST /welcome', inside: true, role: 'newcomer', at: () => '/welcome', post: { with: { channel: 'pigeon', answer: 'confirm' } }, form: 'invalid' },
+	{ name: 'preferences', route: 'GET /preferences', inside: true, at: () => '/preferences' },
+	{ name: 'preferences, waiting for a code', route: 'GET /preferences', inside: true, role: 'mover', at: async (d) => (await waiting(d), '/preferences') },
+	{ name: 'preferences, faulty', route: 'POST /preferences', inside: true, at: () => '/preferences', post: { with: { from_2: '12:00', to_2: '09:00' } }, form: 'invalid' },
+	{ name: 'contact details', route: 'GET /preferences/details', inside: true, at: () => '/preferences/details' },
+	{ name: 'contact details, faulty', route: 'POST /preferences/details', inside: true, at: () => '/preferences/details', post: { with: { phone: '12', city: 'Leeds', street: '' } }, form: 'invalid' },
+	{ name: 'code of a new number', route: 'GET /preferences/code/:channel', inside: true, role: 'mover', at: waiting },
+	{ name: 'code of a new number, faulty', route: 'POST /preferences/code/:channel', inside: true, role: 'mover', at: waiting, post: { with: { code: '12' } }, form: 'invalid' },
+	{ name: 'how it was, faulty', route: 'POST /feedback', inside: true, at: promised, post: { action: '/feedback', with: { line: 'quick' } }, form: 'invalid' },
+	{ name: 'thanks', route: 'GET /thanks', at: () => '/thanks' },
+	{ name: 'how this works', route: 'GET /help/how', at: () => '/help/how' },
+	{ name: 'how we protect you', route: 'GET /help/safety', at: () => '/help/safety' },
 	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
 	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
 	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },
@@ -93,5 +108,10 @@ export const pages = everyPage.filter((p) => !process.env.PAGES || p.name.includ
 export const exceptions = {
 	'GET /attachment/:attachment': 'a file to save, no page; tests/portal/attachment_test.c fetches it',
 	'POST /account/:account/creditor': 'answers with a redirect to GET /creditor/:reference; forms.mjs sends it',
+	'GET /brand/:file': 'a picture, and only where a logo is set; tests/portal/brand_test.c asks for it',
+	'GET /feedback': 'leads back to the overview or the last page',
+	'GET /preferences/code/:channel/again': 'leads back to the code',
+	'POST /preferences/code/:channel/again': 'answers with a redirect to the code',
+	'POST /preferences/code/:channel/drop': 'answers with a redirect to the preferences; forms.mjs sends it',
 	'POST /sign-out': 'answers with a redirect to GET /bye; forms.mjs sends it',
 };

@@ -285,7 +285,7 @@ static struct reply asset(const char *target, struct sv if_none_match)
 	struct web *w = web_of(sv_print(&a, "GET %s HTTP/1.1\r\nHost: x\r\n\r\n", target));
 	struct reply reply;
 
-	CHECK(static_answer(w, if_none_match));
+	CHECK(static_answer(w, SV_NONE, if_none_match));
 	reply = w->reply;
 	reply.etag = sv_copy(&a, reply.etag);
 	reply.body.p = arena_copy(&a, reply.body.p, reply.body.n);
@@ -295,7 +295,7 @@ static struct reply asset(const char *target, struct sv if_none_match)
 
 static void a_static_file_is_kept_long_only_under_its_hash(void **state)
 {
-	struct sv url = static_url(&a, "portal.css");
+	struct sv url = static_url(&a, "portal.css", SV_NONE);
 	struct reply file = asset(sv_z(&a, url), SV_NONE);
 
 	(void)state;
@@ -312,7 +312,7 @@ static void a_static_file_is_kept_long_only_under_its_hash(void **state)
 	CHECK(!asset("/favicon.ico", SV_NONE).keep);
 	CHECK_INT(0, asset("/static/", SV_NONE).status);
 	CHECK_INT(0, asset("/static/../static/portal.css", SV_NONE).status);
-	CHECK(!static_answer(web_of(SV("GET /stat HTTP/1.1\r\nHost: x\r\n\r\n")), SV_NONE));
+	CHECK(!static_answer(web_of(SV("GET /stat HTTP/1.1\r\nHost: x\r\n\r\n")), SV_NONE, SV_NONE));
 }
 
 int main(void)

@@ -20,8 +20,8 @@ struct making {
 
 static const struct query sql[] = {
 	{ "make.contact", "INSERT INTO contact (id, external, name, folded, digits, email, phone, whatsapp, "
-			  "language, country, time_zone, added_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, "
-			  "$7, $8, 'en', $9, $10, $11, $11) ON CONFLICT (external) DO NOTHING" },
+			  "language, country, time_zone, added_at, changed_at, welcomed_at) VALUES ($1, $2, $3, $4, $5, $6, "
+			  "$7, $8, 'en', $9, $10, $11, $11, $12) ON CONFLICT (external) DO NOTHING" },
 	{ "make.account", "INSERT INTO account (contact, id, number, digits, creditor, currency, balance, "
 			  "due_date, state, added_at, changed_at) SELECT id, $2, $3, $4, $5, $6, $7, $8, 'new', "
 			  "$9, $9 FROM contact WHERE external = $1" },
@@ -62,7 +62,8 @@ static enum status run_make(struct tx *tx, void *arg)
 			 V_OPT(sv_from(or_else(m->phone, "+12025550143"))),
 			 V_OPT(sv_from(or_else(m->whatsapp, ""))),
 			 V_OPT(sv_from(or_else(m->country, "GB"))),
-			 V_OPT(sv_from(or_else(m->zone, "Europe/London"))), V(tx->now))));
+			 V_OPT(sv_from(or_else(m->zone, "Europe/London"))), V(tx->now),
+			 m->fresh ? V_NULL : V(tx->now))));
 	TRY(run_sql(tx, 1,
 		    ARGS(V(contact), V(k->id), V(number), V_HASH(&reference),
 			 V(sv_from(or_else(m->creditor, "Northwind Energy"))),

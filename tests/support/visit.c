@@ -64,8 +64,8 @@ static struct sv cookies_of(struct visit *v)
 {
 	struct arena *a = &v->w->u.arena;
 
-	return sv_print(a, "pre=" SV_FMT "; session=" SV_FMT "; lang=" SV_FMT, SV_ARG(v->pre),
-			SV_ARG(v->session), SV_ARG(v->lang));
+	return sv_print(a, "pre=" SV_FMT "; session=" SV_FMT "; lang=" SV_FMT "; bye=" SV_FMT, SV_ARG(v->pre),
+			SV_ARG(v->session), SV_ARG(v->lang), SV_ARG(v->bye));
 }
 
 static void take(struct visit *v, struct web *w)
@@ -87,6 +87,8 @@ static void take(struct visit *v, struct web *w)
 			v->session = value;
 		if (sv_is(w->reply.cookies[i].name, "lang"))
 			v->lang = value;
+		if (sv_is(w->reply.cookies[i].name, "bye"))
+			v->bye = value;
 	}
 	web_text_free(w);
 }

@@ -8,7 +8,7 @@
 
 struct visit {
 	struct world *w;
-	struct sv pre, session, lang, token, page, location;
+	struct sv pre, session, lang, bye, token, page, location;
 	const char *accept_language; /* header; NULL: none */
 	int64_t account;             /* id of A-1 */
 	const char *promise;         /* path of its promise form */

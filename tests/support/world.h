@@ -44,6 +44,7 @@ struct make_account {
 	const char *number, *contact, *name, *document, *reference, *creditor, *currency, *email, *phone,
 		*whatsapp, *country, *zone;
 	int64_t balance, due_date;
+	bool fresh; /* the contact was never welcomed: its first visit leads to that page */
 };
 /* The account's id. Defaults: contact "C-NUMBER", EUR 100.00, document ...1234, reference ...5678. */
 int64_t make_account_with(struct world *w, const struct make_account *m);

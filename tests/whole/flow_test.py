@@ -84,7 +84,7 @@ def fifty_right_answers_open_one_visit(s, f, link):
         f.equal({200}, {x.result() for x in scans}, "answers to scanners")
     opened = [i for i, a in enumerate(answers) if a.status == 303]
     f.equal(1, len(opened), "visits opened by fifty right answers at once")
-    f.equal("/home", answers[opened[0]].headers["Location"], "where it leads")
+    f.equal("/welcome", answers[opened[0]].headers["Location"], "where a first visit leads")
     dead = {a.body for i, a in enumerate(answers) if i != opened[0]}
     f.equal(1, len(dead), "kinds of answer for the others")
     return browsers[opened[0]][0]

@@ -98,6 +98,23 @@ static void asked_for_call(struct buf *b, const struct told *t)
 	with_reason(b, t, "");
 }
 
+static void wishes(struct buf *b, const struct told *t)
+{
+	buf_z(b, "preferences changed");
+	if (t->b->name.n) {
+		buf_z(b, ": ");
+		buf_add(b, t->b->name);
+	}
+}
+
+static void new_address(struct buf *b, const struct told *t)
+{
+	buf_z(b, sv_is(t->b->reason, "post")		    ? "new postal address"
+		 : t->b->channel == CHANNEL_EMAIL    ? "new e-mail address, confirmed"
+		 : t->b->channel == CHANNEL_WHATSAPP ? "new WhatsApp number, confirmed"
+						     : "new phone number, confirmed");
+}
+
 static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 {
 	static const struct {
@@ -157,6 +174,12 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		sent(b, t);
 	} else if (kind == E_link_held) {
 		held(b, t);
+	} else if (kind == E_portal_preferences_updated) {
+		wishes(b, t);
+	} else if (kind == E_portal_address_changed) {
+		new_address(b, t);
+	} else if (kind == E_portal_feedback) {
+		buf_print(b, "%lld of 5", (long long)t->b->score);
 	} else {
 		for (size_t i = 0; i < COUNT(plain); i++)
 			if (plain[i].kind == kind) {

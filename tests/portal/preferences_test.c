@@ -1,0 +1,304 @@
+/* Preferences and contact details as a debtor changes them. */
+#include "tests/support/outbox.h"
+#include "tests/support/visit.h"
+
+#include "common/clock.h"
+
+#include "server/service/preference.h"
+#include "server/store/account.h"
+#include "server/store/notice.h"
+#include "server/store/preference.h"
+
+static struct visit inside(void **state)
+{
+	struct visit v = visit_with_link(*state);
+
+	visit_answer(&v, "4321");
+	CHECK_SV("/home", v.location);
+	return v;
+}
+
+static const char *form(struct visit *v, const char *rest)
+{
+	struct arena *a = &v->w->u.arena;
+	const char *id = "";
+
+	if (visit_says(v, "name=\"form_id\""))
+		id = arena_print(a, "&form_id=" SV_FMT, SV_ARG(visit_field(v, "form_id")));
+	return arena_print(a, "form_token=" SV_FMT "%s&%s", SV_ARG(visit_field(v, "form_token")), id, rest);
+}
+
+static void post(struct visit *v, const char *page, const char *path, const char *rest)
+{
+	visit_get(v, page);
+	visit_post(v, path, form(v, rest));
+}
+
+static int64_t contact(struct visit *v)
+{
+	struct account_core c;
+
+	CHECK_OK(store_account_core(world_look(v->w)->snap, SV("A-1"), &c, &v->w->u.arena));
+	return c.contact;
+}
+
+static struct preference now(struct visit *v)
+{
+	struct preference p;
+	int64_t id = contact(v);
+
+	CHECK_OK(store_preference(world_look(v->w)->snap, id, &p, &v->w->u.arena));
+	return p;
+}
+
+static void wishes_are_kept_with_one_receipt_and_one_event(void **state)
+{
+	struct visit v = inside(state);
+	struct sv times;
+	int64_t id = contact(&v), at;
+
+	visit_get(&v, "/preferences");
+	visit_golden(&v, "preferences");
+	visit_post(&v, "/preferences",
+		   form(&v, "channel=sms&language=de&from_2=09%3A00&to_2=12%3A30&from_5=18%3A00&to_5=20%3A00"));
+	CHECK_INT(303, v.status);
+	CHECK(sv_starts(v.location, SV("/receipt/RC-")));
+	CHECK_SV("de", v.lang);
+	CHECK_INT(CHANNEL_SMS, now(&v).channel);
+	CHECK_SV("de", now(&v).language);
+	CHECK_OK(service_preference_times(world_look(v.w)->snap, &v.w->u.arena, id, &times));
+	CHECK_SV("Tue 09:00-12:30, Fri 18:00-20:00", times);
+	/* 2026-03-10 is a Tuesday: after its span comes Friday's */
+	CHECK_OK(service_preference_window(world_look(v.w)->snap, id, zone_utc(), WORLD_NOW + 3600000, &at));
+	CHECK_INT(WORLD_NOW + 3 * DAY_MS + 6 * 3600000, at);
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.preferences_updated");
+	visit_get(&v, sv_z(&v.w->u.arena, v.location));
+	CHECK_INT(200, v.status);
+	CHECK(visit_says(&v, "/feedback"));
+	visit_get(&v, "/preferences?lang=en");
+	CHECK(visit_says(&v, "value=\"sms\" checked"));
+	CHECK(visit_says(&v, "name=\"to_2\" type=\"time\" value=\"12:30\""));
+	visit_golden(&v, "preferences-kept");
+}
+
+static void the_same_again_is_no_change(void **state)
+{
+	struct visit v = inside(state);
+
+	post(&v, "/preferences", "/preferences", "channel=email&from_1=09%3A00&to_1=10%3A00");
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	post(&v, "/preferences", "/preferences", "channel=email&language=en&from_1=09%3A00&to_1=10%3A00");
+	CHECK_SV("/preferences", v.location);
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.preferences_updated");
+}
+
+static void a_form_sent_twice_ends_at_the_receipt_of_the_first(void **state)
+{
+	struct visit v = inside(state);
+	const char *wishes, *details;
+	struct sv receipt;
+
+	visit_get(&v, "/preferences");
+	wishes = form(&v, "channel=email");
+	visit_get(&v, "/preferences/details");
+	details = form(&v, "email=maria%40example.org&phone=%2B12025550143&street=9+New+Road&city=Leeds");
+	visit_post(&v, "/preferences", wishes);
+	receipt = v.location;
+	visit_post(&v, "/preferences", wishes);
+	CHECK(receipt.n && sv_eq(receipt, v.location));
+	visit_post(&v, "/preferences/details", details);
+	receipt = v.location;
+	visit_post(&v, "/preferences/details", details);
+	CHECK(sv_starts(receipt, SV("/receipt/")) && sv_eq(receipt, v.location));
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.preferences_updated,portal.address_changed");
+}
+
+static void what_is_wrong_stands_beside_it_and_nothing_typed_is_lost(void **state)
+{
+	struct visit v = inside(state);
+	static const struct {
+		const char *form, *says;
+	} bad[] = {
+		{ "channel=whatsapp", "We have no address for this." }, /* none is on file */
+		{ "channel=pigeon", "We have no address for this." },
+		{ "language=xx", "Please choose one of the languages." },
+		{ "from_3=09%3A00", "Please enter the time at which it ends" },
+		{ "to_3=09%3A00", "Please enter the time at which it begins" },
+		{ "from_3=10%3A00&to_3=10%3A00", "The end is later than the beginning" },
+		{ "from_3=nine&to_3=10%3A00", "Please enter the time at which it begins" },
+	};
+
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		post(&v, "/preferences", "/preferences", bad[i].form);
+		CHECK_INT(200, v.status);
+		CHECK(visit_says(&v, bad[i].says));
+	}
+	CHECK(visit_says(&v, "value=\"nine\""));
+	visit_golden(&v, "preferences-wrong");
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started");
+}
+
+static void a_new_phone_number_waits_for_its_code_and_the_old_one_is_used_until_then(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+
+	visit_get(&v, "/preferences/details");
+	visit_golden(&v, "details");
+	visit_post(&v, "/preferences/details", form(&v, "email=maria%40example.org&phone=%2B44+20+7946+0958"));
+	CHECK_SV("/preferences/code/sms", v.location);
+	CHECK_SV("+12025550143", now(&v).phone); /* in use until then */
+	visit_get(&v, "/preferences/code/sms");
+	visit_golden(&v, "address-code");
+	visit_post(&v, "/preferences/code/sms", form(&v, "code=12"));
+	CHECK(visit_says(&v, "Please enter the six digits"));
+	visit_get(&v, "/preferences");
+	CHECK(visit_says(&v, "Waiting for the code:") && visit_says(&v, "+442079460958"));
+	post(&v, "/preferences/code/sms", "/preferences/code/sms",
+	     arena_print(a, "code=" SV_FMT, SV_ARG(outbox_code(v.w))));
+	CHECK(sv_starts(v.location, SV("/receipt/RC-")));
+	CHECK_SV("+442079460958", now(&v).phone);
+	CHECK(now(&v).verified_at[CHANNEL_SMS] > 0);
+	CHECK(!now(&v).waiting[CHANNEL_SMS].n);
+	visit_get(&v, "/preferences");
+	CHECK(visit_says(&v, "Confirmed"));
+	CHECK(sv_ends(world_events(v.w), SV("portal.code_sent,portal.address_changed")));
+}
+
+static enum status run_notices(struct tx *tx, void *arg)
+{
+	struct notice *rows = arg;
+	size_t n;
+
+	TRY(store_notice_claim(tx, tx->now + 60000, rows, 8, &n));
+	rows[n].contact = 0;
+	return ST_OK;
+}
+
+static void the_old_address_is_told_of_the_change(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+	struct notice *rows = NEW_N(a, struct notice, 10);
+	bool old = false;
+
+	visit_get(&v, "/preferences/details");
+	visit_post(&v, "/preferences/details", form(&v, "email=new%40example.org&phone=%2B12025550143"));
+	CHECK_SV("/preferences/code/email", v.location);
+	post(&v, "/preferences/code/email", "/preferences/code/email",
+	     arena_print(a, "code=" SV_FMT, SV_ARG(outbox_code(v.w))));
+	CHECK_SV("new@example.org", now(&v).email);
+	CHECK_OK(world_write(v.w, run_notices, rows));
+	for (size_t i = 0; rows[i].contact; i++)
+		old |= sv_is(rows[i].address, "maria@example.org") && rows[i].kind == NOTICE_ADDRESS &&
+		       rows[i].channel == CHANNEL_EMAIL;
+	CHECK(old);
+}
+
+static void five_wrong_codes_and_the_old_address_stays(void **state)
+{
+	struct visit v = inside(state);
+
+	visit_get(&v, "/preferences/details");
+	visit_post(&v, "/preferences/details", form(&v, "email=maria%40example.org&phone=%2B442079460958"));
+	for (int i = 0; i < 5; i++) {
+		struct sv right = outbox_code(v.w);
+
+		post(&v, "/preferences/code/sms", "/preferences/code/sms",
+		     sv_is(right, "111111") ? "code=222222" : "code=111111");
+	}
+	CHECK(visit_says(&v, "This code works no more."));
+	post(&v, "/preferences/code/sms", "/preferences/code/sms",
+	     arena_print(&v.w->u.arena, "code=" SV_FMT, SV_ARG(outbox_code(v.w))));
+	CHECK(visit_says(&v, "This code works no more."));
+	CHECK_SV("+12025550143", now(&v).phone);
+}
+
+static void another_code_can_be_had_three_times_an_hour_and_the_change_be_dropped(void **state)
+{
+	struct visit v = inside(state);
+
+	visit_get(&v, "/preferences/details");
+	visit_post(&v, "/preferences/details", form(&v, "email=maria%40example.org&phone=%2B442079460958"));
+	post(&v, "/preferences/code/sms", "/preferences/code/sms/again", "");
+	CHECK_SV("/preferences/code/sms", v.location);
+	post(&v, "/preferences/code/sms", "/preferences/code/sms/again", "");
+	CHECK_INT(303, v.status);
+	post(&v, "/preferences/code/sms", "/preferences/code/sms/again", "");
+	CHECK(visit_says(&v, "several codes in the last hour"));
+	post(&v, "/preferences/code/sms", "/preferences/code/sms/drop", "");
+	CHECK_SV("/preferences", v.location);
+	visit_get(&v, "/preferences/code/sms");
+	CHECK_INT(404, v.status);
+	CHECK_SV("+12025550143", now(&v).phone);
+}
+
+static void the_same_form_sent_twice_sends_one_code(void **state)
+{
+	struct visit v = inside(state);
+
+	for (int i = 0; i < 2; i++) {
+		post(&v, "/preferences/details", "/preferences/details",
+		     "email=maria%40example.org&phone=%2B442079460958");
+		CHECK_SV("/preferences/code/sms", v.location);
+	}
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.code_sent");
+}
+
+static void a_new_postal_address_counts_at_once(void **state)
+{
+	struct visit v = inside(state);
+
+	post(&v, "/preferences/details", "/preferences/details",
+	     "email=maria%40example.org&phone=%2B12025550143&street=9+New+Road&city=Leeds&postcode=LS1");
+	CHECK(sv_starts(v.location, SV("/receipt/RC-")));
+	CHECK_SV("9 New Road", now(&v).street);
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.address_changed");
+	visit_get(&v, sv_z(&v.w->u.arena, v.location));
+	CHECK(visit_says(&v, "Your new postal address is in use from now on."));
+	post(&v, "/preferences/details", "/preferences/details",
+	     "email=maria%40example.org&phone=%2B12025550143&street=9+New+Road&city=Leeds&postcode=LS1");
+	CHECK_SV("/preferences", v.location);
+}
+
+static void details_that_can_not_be_are_shown_again_with_what_is_wrong(void **state)
+{
+	struct visit v = inside(state);
+	static const struct {
+		const char *form, *says;
+	} bad[] = {
+		{ "email=&phone=%2B12025550143", "not left empty" },
+		{ "email=maria&phone=%2B12025550143", "complete e-mail address" },
+		{ "email=maria%40example.org&phone=020+7946+0958", "with its country code" },
+		{ "email=maria%40example.org&phone=%2B12025550143&city=Leeds", "Please enter the street" },
+		{ "email=maria%40example.org&phone=%2B12025550143&street=9+New+Road", "Please enter the city." },
+	};
+
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		post(&v, "/preferences/details", "/preferences/details", bad[i].form);
+		CHECK_INT(200, v.status);
+		CHECK(visit_says(&v, bad[i].says));
+	}
+	CHECK(visit_says(&v, "value=\"9 New Road\""));
+	visit_golden(&v, "details-wrong");
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WORLD_TEST(wishes_are_kept_with_one_receipt_and_one_event),
+		WORLD_TEST(the_same_again_is_no_change),
+		WORLD_TEST(a_form_sent_twice_ends_at_the_receipt_of_the_first),
+		WORLD_TEST(what_is_wrong_stands_beside_it_and_nothing_typed_is_lost),
+		WORLD_TEST(a_new_phone_number_waits_for_its_code_and_the_old_one_is_used_until_then),
+		WORLD_TEST(the_old_address_is_told_of_the_change),
+		WORLD_TEST(five_wrong_codes_and_the_old_address_stays),
+		WORLD_TEST(another_code_can_be_had_three_times_an_hour_and_the_change_be_dropped),
+		WORLD_TEST(the_same_form_sent_twice_sends_one_code),
+		WORLD_TEST(a_new_postal_address_counts_at_once),
+		WORLD_TEST(details_that_can_not_be_are_shown_again_with_what_is_wrong),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
