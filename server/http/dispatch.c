@@ -186,7 +186,7 @@ bool dispatch_upload(const struct http_rooms *rooms, struct web *w, struct uploa
 
 bool dispatch_work(const struct http_rooms *rooms, struct web *w, struct post *p)
 {
-	if (!visitor_passes(rooms, w))
+	if (!dispatch_visitor(rooms, w))
 		return false;
 	fill_post(w, p);
 	return true;

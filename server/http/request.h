@@ -35,7 +35,6 @@ struct reply {
 	struct sv type;     /* default text/html; charset=utf-8 */
 	struct sv location; /* with 303 */
 	struct sv etag;     /* static files only */
-	struct sv file_name; /* the body is a file to be kept under this name, not a page */
 	struct cookie cookies[WEB_COOKIES];
 	size_t n_cookies;
 	bool keep;          /* may be cached for long (hashed static files); default no-store */
