@@ -151,8 +151,10 @@ static enum status accounts(struct unit *u, struct snap *s, const struct callbac
 		if (free)
 			ret->accounts.at[ret->accounts.n++] = o;
 	}
-	if (ret->accounts.n == 1)
+	if (ret->accounts.n == 1) {
 		ret->account = ret->accounts.at[0].value;
+		ret->account_name = ret->accounts.at[0].label;
+	}
 	ret->full = n > 0 && ret->accounts.n == 0;
 	return ST_OK;
 }
@@ -237,7 +239,7 @@ static enum status tell(struct tx *tx, const struct callback_core *c)
 {
 	const struct zone *z = zone_utc();
 	struct event_body b = { .callback = c->id, .session = c->session, .until = c->to,
-				.reason = sv_from(choice_text(&topic_choice, (int)c->topic)) };
+				.reason = sv_from(choice_text(&talk_topic_choice, (int)c->topic)) };
 
 	TRY(zone_get(c->zone, &z));
 	TRY(service_receipt_add(tx,

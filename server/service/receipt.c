@@ -6,6 +6,7 @@
 
 #include "server/service/document.h"
 #include "server/service/notice.h"
+#include "server/service/section.h"
 #include "server/store/receipt.h"
 #include "server/store/setting.h"
 
@@ -102,8 +103,27 @@ struct sv service_receipt_path(struct arena *a, enum receipt_kind kind, struct s
 		place = "dispute";
 	else if (kind == RECEIPT_CREDITOR)
 		place = "creditor";
+	else if (kind == RECEIPT_CALLBACK)
+		place = "callback";
+	else if (kind == RECEIPT_MESSAGE)
+		place = "messages";
 	return sv_print(a, "/%s/" SV_FMT, sv_starts(reference, SV("RC-")) ? "receipt" : place,
 			SV_ARG(reference));
+}
+
+static enum section section_of(enum receipt_kind kind)
+{
+	if (kind == RECEIPT_CALLBACK)
+		return SECTION_CALLBACKS;
+	return kind == RECEIPT_MESSAGE ? SECTION_MESSAGES : SECTION_NONE;
+}
+
+/* A section that is off is offered nowhere: what was done in it has its plain receipt. */
+static struct sv path_now(struct arena *a, const struct org *org, const struct receipt *r)
+{
+	if (section_on(org, section_of(r->kind)))
+		return service_receipt_path(a, r->kind, r->reference);
+	return sv_print(a, "/receipt/" SV_FMT, SV_ARG(r->reference));
 }
 
 enum status service_receipt_show(struct unit *u, struct snap *s, int64_t contact, struct sv reference,
@@ -131,8 +151,10 @@ enum status service_activity(struct unit *u, struct snap *s, int64_t contact, st
 			     struct view_activity *ret)
 {
 	struct receipt *rows = NEW_N(&u->arena, struct receipt, A_PAGE + 1), from = { .id = 0 };
+	struct org org;
 	size_t n;
 
+	TRY(store_org(s, &u->arena, &org));
 	if (before.n)
 		TRY(store_receipt_by_reference(s, contact, before, &from, &u->arena));
 	TRY(store_receipt_list(s, contact, from.id, rows, A_PAGE + 1, &n, &u->arena));
@@ -147,7 +169,7 @@ enum status service_activity(struct unit *u, struct snap *s, int64_t contact, st
 			.at = rows[i].at,
 			.title = title_of(rows[i].kind),
 			.reference = rows[i].reference,
-			.done_path = service_receipt_path(&u->arena, rows[i].kind, rows[i].reference),
+			.done_path = path_now(&u->arena, &org, &rows[i]),
 			.number = rows[i].number,
 			.amount = rows[i].amount,
 			.currency = rows[i].currency,

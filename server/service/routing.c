@@ -6,7 +6,7 @@
 
 #include "server/store/setting.h"
 
-enum status service_route_topic(struct snap *s, struct arena *a, enum topic topic, struct sv *ret)
+enum status service_route_topic(struct snap *s, struct arena *a, enum talk_topic topic, struct sv *ret)
 {
 	struct org org;
 
@@ -33,15 +33,15 @@ enum status service_route_topic(struct snap *s, struct arena *a, enum topic topi
 	case TOPIC_OTHER:
 		*ret = org.topic_other;
 		break;
-	case topic__none:
-	case topic__end:
+	case talk_topic__none:
+	case talk_topic__end:
 		*ret = SV_NONE;
 		break;
 	}
 	return ST_OK;
 }
 
-struct sv topic_words(enum topic topic)
+struct sv topic_words(enum talk_topic topic)
 {
 	switch (topic) {
 	case TOPIC_PAYMENT:
@@ -58,8 +58,8 @@ struct sv topic_words(enum topic topic)
 		return SV(N_("A complaint"));
 	case TOPIC_OTHER:
 		return SV(N_("Something else"));
-	case topic__none:
-	case topic__end:
+	case talk_topic__none:
+	case talk_topic__end:
 		break;
 	}
 	return SV_NONE;
@@ -67,22 +67,22 @@ struct sv topic_words(enum topic topic)
 
 void topic_choices(struct arena *a, struct sv chosen, struct view_choice_list *ret)
 {
-	ret->at = NEW_N(a, struct view_choice, topic_choice.n);
-	ret->n = topic_choice.n;
-	for (size_t i = 0; i < topic_choice.n; i++) {
-		struct sv word = sv_from(topic_choice.words[i].text);
+	ret->at = NEW_N(a, struct view_choice, talk_topic_choice.n);
+	ret->n = talk_topic_choice.n;
+	for (size_t i = 0; i < talk_topic_choice.n; i++) {
+		struct sv word = sv_from(talk_topic_choice.words[i].text);
 
 		ret->at[i] = (struct view_choice){ .value = word, .checked = sv_eq(word, chosen),
-						   .label = topic_words((enum topic)topic_choice.words[i].value) };
+						   .label = topic_words((enum talk_topic)talk_topic_choice.words[i].value) };
 	}
 }
 
-enum status topic_of(struct sv word, enum topic *ret)
+enum status topic_of(struct sv word, enum talk_topic *ret)
 {
 	int value;
 
-	if (!choice_value(&topic_choice, word, &value))
+	if (!choice_value(&talk_topic_choice, word, &value))
 		return fail_field(ST_INVALID, "topic", N_("Please choose what it is about."));
-	*ret = (enum topic)value;
+	*ret = (enum talk_topic)value;
 	return ST_OK;
 }

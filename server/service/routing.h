@@ -9,12 +9,12 @@ struct arena;
 struct snap;
 
 /* The team's name; empty: the default team. */
-MUST_USE enum status service_route_topic(struct snap *s, struct arena *a, enum topic topic, struct sv *ret);
+MUST_USE enum status service_route_topic(struct snap *s, struct arena *a, enum talk_topic topic, struct sv *ret);
 
-struct sv topic_words(enum topic topic); /* for a debtor: a phrase */
+struct sv topic_words(enum talk_topic topic); /* for a debtor: a phrase */
 /* All of them for a form, with the chosen one (its word, or empty). */
 void topic_choices(struct arena *a, struct sv chosen, struct view_choice_list *ret);
 /* The topic of a form's word, or INVALID naming `topic`. */
-MUST_USE enum status topic_of(struct sv word, enum topic *ret);
+MUST_USE enum status topic_of(struct sv word, enum talk_topic *ret);
 
 #endif

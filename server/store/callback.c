@@ -46,7 +46,7 @@ struct query_set callback_queries = QUERY_SET(sql);
 enum status store_callback_add(struct tx *tx, const struct callback_core *c)
 {
 	return tx_run(tx, &callback_queries, ADD,
-		      ARGS(V(c->contact), V(c->id), V(c->account), V(c->reference), V_WORD(topic, c->topic),
+		      ARGS(V(c->contact), V(c->id), V(c->account), V(c->reference), V_WORD(talk_topic, c->topic),
 			   V(c->from), V(c->to), V(c->zone), V(c->number), V((int64_t)c->on_file), V_OPT(c->team),
 			   V(tx->now), V(c->session)),
 		      NULL);
@@ -68,7 +68,7 @@ static void read_row(const struct rows *r, struct callback_core *ret, struct are
 		.number = rows_text(r, 10, a),
 		.team = rows_text(r, 11, a),
 		.on_file = rows_int(r, 12) != 0,
-		.topic = (enum topic)rows_choice(r, 13, &topic_choice),
+		.topic = (enum talk_topic)rows_choice(r, 13, &talk_topic_choice),
 		.state = (enum callback_state)rows_choice(r, 14, &callback_state_choice),
 		.miss = (enum callback_miss)rows_choice(r, 15, &callback_miss_choice),
 		.account_number = rows_text(r, 16, a),

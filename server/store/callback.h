@@ -10,7 +10,7 @@ struct callback_core {
 	int64_t id, contact, account, from, to, made_at, session, taken_by;
 	struct sv reference, zone, number, team;
 	bool on_file;
-	enum topic topic;
+	enum talk_topic topic;
 	enum callback_state state;
 	enum callback_miss miss;
 	struct sv account_number, creditor; /* read only: of the account */

@@ -66,7 +66,7 @@ struct query_set message_queries = QUERY_SET(sql);
 enum status store_thread_add(struct tx *tx, const struct thread_core *t)
 {
 	return tx_run(tx, &message_queries, ADD_THREAD,
-		      ARGS(V(t->contact), V(t->id), V(t->reference), V_OPT(t->account), V_WORD(topic, t->topic),
+		      ARGS(V(t->contact), V(t->id), V(t->reference), V_OPT(t->account), V_WORD(talk_topic, t->topic),
 			   V_OPT(t->team), V(tx->now)),
 		      NULL);
 }
@@ -84,7 +84,7 @@ static void read_thread(const struct rows *r, struct thread_core *ret, struct ar
 		.unread_team = rows_int(r, 7),
 		.reference = rows_text(r, 8, a),
 		.team = rows_text(r, 9, a),
-		.topic = (enum topic)rows_choice(r, 10, &topic_choice),
+		.topic = (enum talk_topic)rows_choice(r, 10, &talk_topic_choice),
 		.state = (enum thread_state)rows_choice(r, 11, &thread_state_choice),
 		.account_number = rows_text(r, 12, a),
 		.creditor = rows_text(r, 13, a),

@@ -12,7 +12,7 @@ struct thread_core {
 	int64_t id, contact, account; /* account 0: none */
 	int64_t made_at, changed_at, messages, unread, unread_team;
 	struct sv reference, team;
-	enum topic topic;
+	enum talk_topic topic;
 	enum thread_state state;
 	struct sv account_number, creditor; /* read only: of the account */
 };

@@ -12,6 +12,8 @@
 //   ended    true: the visit is over; going back shows nothing of it
 //   before   what the debtor must have done first, as a function of the debtor
 //   button   which button, if not the form's last, as a selector
+import { call, callFields, thread } from './pages.mjs';
+
 const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10);
 const first = async (d, page, pattern) => pattern.exec((await d.client.get(page)).text)[1];
 
@@ -46,6 +48,16 @@ export const forms = [
 	  effect: { 'portal.feedback': 1 }, ends: /^\/thanks$/ },
 	{ route: 'POST /welcome', inside: true, role: 'newcomer', at: () => '/welcome', with: () => ({ channel: 'email' }),
 	  button: 'button[value=confirm]', effect: { 'portal.preferences_updated': 1 }, ends: /^\/home$/ },
+	{ route: 'POST /callback', inside: true, at: () => '/callback', with: callFields,
+	  effect: { 'portal.callback_requested': 1 }, ends: /^\/callback\/CB-/ },
+	{ route: 'POST /callback/:reference/cancel', inside: true, at: async (d) => `${await call(d)}/cancel`, with: () => ({}),
+	  effect: { 'callback.cancelled': 1 }, ends: /^\/callback\/CB-/ },
+	{ route: 'POST /messages/new', inside: true, at: () => '/messages/new',
+	  with: () => ({ topic: 'payment', text: 'Good morning' }), effect: { 'portal.message_sent': 1 }, ends: /^\/messages\/MS-/ },
+	{ route: 'POST /messages/:reference', inside: true, at: thread, with: () => ({ text: 'And good night' }),
+	  effect: { 'portal.message_sent': 1 }, ends: /^\/messages\/MS-/ },
+	{ route: 'POST /messages/:reference/close', inside: true, at: thread, action: '/close', with: () => ({}),
+	  effect: { 'message.closed': 1 }, ends: /^\/messages$/ },
 	{ route: 'POST /sign-out', inside: true, at: () => '/home', action: '/sign-out', with: () => ({}),
 	  effect: { 'portal.session_ended': 1 }, ends: /^\/(bye)?$/, ended: true },
 ];

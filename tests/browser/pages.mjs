@@ -49,6 +49,27 @@ const asked = (d) => d.once('asked', async () => {
 	const form = await d.client.get((await disputePath(d)).replace('dispute', 'creditor'));
 	return (await d.client.post(form, '/creditor', {})).location;
 });
+// What a call's form needs, for whatever accounts, numbers and times it offers.
+export const callFields = async (d) => {
+	const { text } = await d.client.get('/callback'), account = /<select id="account"[^]*?<option value="([^"]+)"/.exec(text);
+	return { ...account && { account: account[1] }, ...text.includes('name="number"') && { number: 'other' }, topic: 'payment',
+		 window: /<option value="(\d{4}-[^"]+)"/.exec(text)[1], other_number: '+44 20 7946 0123' };
+};
+// A call that waits; asked for if there is none.
+export const call = async (d) => {
+	const page = await d.client.get('/callback'), waits = /href="(\/callback\/CB-[^"]+)"/.exec(page.text);
+	return waits ? waits[1] : (await d.client.post(page, '/callback', await callFields(d))).location;
+};
+// A conversation that is not closed.
+export const thread = async (d) => (await d.client.post(await d.client.get('/messages/new'), '/messages/new',
+							{ topic: 'payment', text: 'Good morning' })).location.replace(/#.*/, '');
+const called = (d) => d.once('called', call);
+const written = (d) => d.once('written', thread);
+const closed = (d) => d.once('closed', async () => {
+	const at = await thread(d);
+	await d.client.post(await d.client.get(at), '/close');
+	return at;
+});
 
 export const everyPage = [
 	{ name: 'front', route: 'GET /', at: () => '/' },
@@ -92,6 +113,19 @@ export const everyPage = [
 	{ name: 'thanks', route: 'GET /thanks', at: () => '/thanks' },
 	{ name: 'how this works', route: 'GET /help/how', at: () => '/help/how' },
 	{ name: 'how we protect you', route: 'GET /help/safety', at: () => '/help/safety' },
+	{ name: 'call form', route: 'GET /callback', inside: true, at: () => '/callback' },
+	{ name: 'call form, faulty', route: 'POST /callback', inside: true, at: () => '/callback', post: { with: async (d) => ({ ...await callFields(d), window: '2001-01-01T10:00:00Z', other_number: '12' }) }, form: 'invalid' },
+	{ name: 'call', route: 'GET /callback/:reference', inside: true, role: 'caller', at: called },
+	{ name: 'call form with a call', route: 'GET /callback', inside: true, role: 'caller', at: async (d) => (await called(d), '/callback') },
+	{ name: 'call off?', route: 'GET /callback/:reference/cancel', inside: true, role: 'caller', at: async (d) => `${await called(d)}/cancel` },
+	{ name: 'call, calendar', route: 'GET /callback/:reference/calendar', inside: true, role: 'caller', at: async (d) => `${await called(d)}/calendar`, bare: true },
+	{ name: 'messages, none', route: 'GET /messages', inside: true, role: 'caller', at: () => '/messages' },
+	{ name: 'message form', route: 'GET /messages/new', inside: true, at: () => '/messages/new' },
+	{ name: 'message form, faulty', route: 'POST /messages/new', inside: true, at: () => '/messages/new', post: { with: { topic: '', text: '' } }, form: 'invalid' },
+	{ name: 'conversation', route: 'GET /messages/:reference', inside: true, at: written },
+	{ name: 'conversation, faulty', route: 'POST /messages/:reference', inside: true, at: written, post: { with: { text: '' } }, form: 'invalid' },
+	{ name: 'conversation, closed', route: 'GET /messages/:reference', inside: true, at: closed },
+	{ name: 'messages', route: 'GET /messages', inside: true, at: async (d) => (await written(d), '/messages') },
 	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
 	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
 	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },
@@ -113,5 +147,8 @@ export const exceptions = {
 	'GET /preferences/code/:channel/again': 'leads back to the code',
 	'POST /preferences/code/:channel/again': 'answers with a redirect to the code',
 	'POST /preferences/code/:channel/drop': 'answers with a redirect to the preferences; forms.mjs sends it',
+	'GET /attachment/:attachment': 'no page leads to one yet',
+	'POST /callback/:reference/cancel': 'answers with a redirect to GET /callback/:reference; forms.mjs sends it',
+	'POST /messages/:reference/close': 'answers with a redirect to GET /messages; forms.mjs sends it',
 	'POST /sign-out': 'answers with a redirect to GET /bye; forms.mjs sends it',
 };

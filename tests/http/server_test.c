@@ -146,7 +146,7 @@ static void a_body_of_another_type_or_too_large_is_refused_unread(void **state)
 	got = ask(&w, "POST /open HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n"
 	              "Content-Length: 4\r\n\r\nid=1");
 	CHECK_INT(415, client_status(got));
-	got = ask(&w, POST_OPEN("16385", ""));
+	got = ask(&w, POST_OPEN("65537", ""));
 	CHECK_INT(413, client_status(got));
 	CHECK(client_has(got, "Connection: close\r\n"));
 	CHECK_INT(0, atomic_load(&fake_done[1]));

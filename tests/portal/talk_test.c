@@ -215,7 +215,10 @@ static void sections_that_are_off_are_unknown(void **state)
 	struct visit v = visit_with_link(*state);
 
 	visit_answer(&v, "4321");
-	visit_get(&v, "/home");
+	visit_get(&v, "/callback");
+	visit_post(&v, "/callback", both(&v, GOOD));
+	visit_get(&v, "/activity");
+	CHECK(visit_says(&v, "href=\"/callback/CB-"));
 	CHECK(visit_says(&v, "href=\"/messages\"") && visit_says(&v, "href=\"/callback\""));
 	visit_get(&v, "/messages/MS-AAAAA-AAAAA");
 	CHECK_INT(404, v.status); /* also where it is on: there is no such conversation */
@@ -224,7 +227,8 @@ static void sections_that_are_off_are_unknown(void **state)
 		visit_get(&v, gets[i]);
 		CHECK_INT(404, v.status);
 	}
-	visit_get(&v, "/home");
+	visit_get(&v, "/activity");
+	CHECK(visit_says(&v, "href=\"/receipt/CB-") && !visit_says(&v, "href=\"/callback/"));
 	CHECK(!visit_says(&v, "href=\"/messages\"") && !visit_says(&v, "href=\"/callback\""));
 }
 

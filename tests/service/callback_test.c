@@ -82,7 +82,7 @@ static void the_form_offers_windows_of_both_sides_hours_by_day(void **state)
 	CHECK_INT(1, v.days.at[0].windows.n); /* two hours on it is 14:00: 15:00 is left */
 	CHECK_SV("2026-03-10T15:00:00.000Z", v.days.at[0].windows.at[0].value);
 	CHECK_INT(4, v.days.at[1].windows.n);
-	CHECK_INT(topic__end - 1, v.topics.n);
+	CHECK_INT(talk_topic__end - 1, v.topics.n);
 }
 
 static void a_contact_without_a_zone_gets_times_that_suit_all_of_his_country(void **state)

@@ -130,7 +130,7 @@ export class Client {
 
 	async follow(answer) {
 		for (let i = 0; i < 5 && answer.status === 303; i++)
-			answer = await this.get(answer.location);
+			answer = await this.get(answer.location.replace(/#.*/, '')); // where on the page is a browser's affair
 		return answer;
 	}
 }
