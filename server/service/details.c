@@ -276,7 +276,7 @@ enum status service_details_again(struct unit *u, struct tx *tx, const struct de
 enum status service_details_drop(struct unit *u, struct tx *tx, const struct details_answer *q)
 {
 	struct preference p;
-	enum channel c;
+	enum channel c = channel__none;
 
 	(void)u;
 	TRY(waiting_on(tx_look(tx), tx->arena, q->contact, q->channel, &c, &p));
