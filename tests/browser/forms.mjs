@@ -1,6 +1,7 @@
 // Every form of the portal, filled in rightly, and what one sending of it may do: the double-submit and back-button
 // tests send each twice and count the events. Every POST route must stand here or among the exceptions.
 //
+//   enctype  multipart/form-data for a form that takes files
 //   route    as quitsd routes prints it
 //   inside   sent by a signed-in debtor
 //   at       the page that has the form: a function of the debtor
@@ -52,12 +53,13 @@ export const forms = [
 	  effect: { 'portal.callback_requested': 1 }, ends: /^\/callback\/CB-/ },
 	{ route: 'POST /callback/:reference/cancel', inside: true, at: async (d) => `${await call(d)}/cancel`, with: () => ({}),
 	  effect: { 'callback.cancelled': 1 }, ends: /^\/callback\/CB-/ },
-	{ route: 'POST /messages/new', inside: true, at: () => '/messages/new',
+	{ route: 'POST /messages/new', inside: true, enctype: 'multipart/form-data', at: () => '/messages/new',
 	  with: () => ({ topic: 'payment', text: 'Good morning' }), effect: { 'portal.message_sent': 1 }, ends: /^\/messages\/MS-/ },
-	{ route: 'POST /messages/:reference', inside: true, at: thread, with: () => ({ text: 'And good night' }),
+	{ route: 'POST /messages/:reference', inside: true, enctype: 'multipart/form-data', at: thread, with: () => ({ text: 'And good night' }),
 	  effect: { 'portal.message_sent': 1 }, ends: /^\/messages\/MS-/ },
 	{ route: 'POST /messages/:reference/close', inside: true, at: thread, action: '/close', with: () => ({}),
 	  effect: { 'message.closed': 1 }, ends: /^\/messages$/ },
+	{ route: 'POST /summary', inside: true, at: () => '/summary', with: () => ({}), effect: { 'portal.summary_downloaded': 1 }, ends: /^\/document\// },
 	{ route: 'POST /sign-out', inside: true, at: () => '/home', action: '/sign-out', with: () => ({}),
 	  effect: { 'portal.session_ended': 1 }, ends: /^\/(bye)?$/, ended: true },
 ];

@@ -14,6 +14,8 @@
 //   form    "invalid" for a form shown again with faults
 //   bare    true: not for people (no HTML): only searched for what may not be said
 
+import { canary } from './words.mjs';
+
 const tomorrow = () => new Date(Date.now() + 86400000).toISOString().slice(0, 10);
 const unknown = `/l/${'x'.repeat(43)}`;
 const wrongDigits = (d) => ({ digits: String((Number(d.digits) + 1) % 10000).padStart(4, '0') });
@@ -71,6 +73,19 @@ const closed = (d) => d.once('closed', async () => {
 	return at;
 });
 
+// A conversation that the team answered, with a file of the debtor's and a note that no debtor may see.
+const answered = (d) => d.once('answered', async () => {
+	const { server } = d.world, form = (await d.client.get('/messages/new')).form('/messages/new');
+	const file = { name: 'proof.txt', mimeType: 'text/plain', buffer: Buffer.from('Paid on Monday.\n') };
+	const path = (await d.client.send(form, { topic: 'payment', text: 'Please look.', files: file })).location.replace(/#.*/, '');
+	const { thread: id } = (await server.ctl('message.list', { limit: 200 })).items.find((t) => path.endsWith(t.reference));
+	await server.ctl('message.note', { thread: id, text: canary });
+	await server.ctl('message.reply', { thread: id, text: 'Thank you. We have seen your file.' });
+	return path;
+});
+const summary = (d) => d.once('summary', async () => (await d.client.post(await d.client.get('/summary'), '/summary', {})).location);
+const code = async (d) => (await d.signIn(), (await summary(d)).split('/').pop());
+
 export const everyPage = [
 	{ name: 'front', route: 'GET /', at: () => '/' },
 	{ name: 'landing', route: 'GET /l/:token', at: (d) => d.link(), role: 'landing' },
@@ -126,6 +141,17 @@ export const everyPage = [
 	{ name: 'conversation, faulty', route: 'POST /messages/:reference', inside: true, at: written, post: { with: { text: '' } }, form: 'invalid' },
 	{ name: 'conversation, closed', route: 'GET /messages/:reference', inside: true, at: closed },
 	{ name: 'messages', route: 'GET /messages', inside: true, at: async (d) => (await written(d), '/messages') },
+	{ name: 'conversation, answered', route: 'GET /messages/:reference', inside: true, role: 'writer', at: answered },
+	{ name: 'attachment', route: 'GET /attachment/:attachment', inside: true, role: 'writer', at: async (d) => found(d, await answered(d), /href="(\/attachment\/[^"]+)"/), bare: true },
+	{ name: 'call, called off', route: 'POST /callback/:reference/cancel', inside: true, role: 'call off', at: async (d) => `${await called(d)}/cancel`, post: { with: {} } },
+	{ name: 'summary', route: 'GET /summary', inside: true, at: () => '/summary' },
+	{ name: 'summary, made', route: 'GET /document/:code', inside: true, at: summary },
+	{ name: 'summary, file', route: 'GET /document/:code/summary.pdf', inside: true, at: async (d) => `${await summary(d)}/summary.pdf`, bare: true },
+	{ name: 'check a document', route: 'GET /verify', at: () => '/verify' },
+	{ name: 'check a document, ours', route: 'GET /verify', at: async (d) => `/verify?code=${await code(d)}` },
+	{ name: 'check a document, altered', route: 'GET /verify', at: async (d) => `/verify?code=${await code(d)}&sha256=${'0'.repeat(64)}` },
+	{ name: 'check a document, unknown', route: 'GET /verify', at: () => '/verify?code=7K3F9-QXA2M-4TWRB-9HCDE' },
+	{ name: 'check a document, bad sum', route: 'GET /verify', at: async (d) => `/verify?code=${await code(d)}&sha256=x`, form: 'invalid' },
 	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
 	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
 	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },

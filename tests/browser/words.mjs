@@ -22,3 +22,6 @@ export const anyOf = (words) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(es
 
 // An amount of money as any of our languages writes it.
 export const amount = /[€$£¥]\s?\d|\d[\d.,  ]*\d?[  ]?(?:[€$£¥]|EUR|USD|GBP|BRL|MXN)(?![\p{L}])|(?<![\p{L}])(?:EUR|USD|GBP|BRL|MXN)[  ]?\d/gu;
+
+// What an operator notes in the tests; no debtor may ever be shown it.
+export const canary = 'kept-from-debtors-7f3a';

@@ -36,6 +36,7 @@ function people(rows) {
 	});
 }
 
+const MOST = 30; // roles that a language's debtors can play
 const owing = (p) => p.accounts.filter((a) => a.open > 50).length;
 
 // Deals the debtors that can sign in to the languages, native speakers first, those with more accounts first.
@@ -50,10 +51,10 @@ export function book(sample, languages) {
 	const debtors = Object.fromEntries(languages.map((l) => [l, []]));
 	const rest = good.filter((p) => !debtors[p.native]?.push(p));
 	for (const l of languages) {
-		while (debtors[l].length < 8) {
+		while (debtors[l].length < MOST) {
 			const richest = languages.reduce((a, b) => (debtors[b].length > debtors[a].length ? b : a));
 			const some = debtors[richest];
-			const p = rest.shift() ?? (some.length > 8 ? some.splice(debtors[l].length ? -1 : 1, 1)[0] : undefined);
+			const p = rest.shift() ?? (some.length > MOST ? some.splice(debtors[l].length ? -1 : 1, 1)[0] : undefined);
 			if (!p)
 				throw new Error(`the sample has too few debtors for ${l}`);
 			debtors[l].push(p);

@@ -29,6 +29,19 @@ class Answer {
 		return this.parsed;
 	}
 
+	form(action) {
+		const form = this.forms.find((f) => f.method === 'POST' && f.action.endsWith(action));
+		if (!form)
+			throw new Error(`${this.path} (${this.status}) has no form for ${action}`);
+		return form;
+	}
+
+	// What a field of choices offers: the values of its options or buttons, without the empty one.
+	choices(name) {
+		return [...this.dom.querySelectorAll(`select[name="${name}"] option`), ...this.dom.querySelectorAll(`input[name="${name}"]`)]
+			.map((e) => e.getAttribute('value')).filter(Boolean);
+	}
+
 	get location() {
 		return this.headers.location;
 	}
@@ -122,10 +135,22 @@ export class Client {
 
 	// Sends the form of a page whose action ends with `action`, with some fields changed.
 	post(page, action, fields = {}) {
-		const form = page.forms.find((f) => f.method === 'POST' && f.action.endsWith(action));
-		if (!form)
-			throw new Error(`${page.path} (${page.status}) has no form for ${action}`);
-		return this.request('POST', form.action, { form: { ...form.fields, ...fields } });
+		return this.send(page.form(action), fields);
+	}
+
+	// A field that is an object is a file: { name, mimeType, buffer }.
+	send(form, values = {}) {
+		const fields = { ...form.fields, ...values };
+		if (form.enctype !== 'multipart/form-data')
+			return this.request('POST', form.action, { form: fields });
+		const edge = 'edge-of-a-part';
+		const parts = Object.entries(fields).flatMap(([name, value]) => {
+			const file = typeof value === 'object';
+			return [`--${edge}\r\nContent-Disposition: form-data; name="${name}"${file ? `; filename="${value.name}"\r\nContent-Type: ${value.mimeType}` : ''}\r\n\r\n`,
+				file ? value.buffer : String(value), '\r\n'];
+		});
+		return this.request('POST', form.action, { body: Buffer.concat([...parts, `--${edge}--\r\n`].map((p) => Buffer.from(p))),
+							   type: `multipart/form-data; boundary=${edge}` });
 	}
 
 	async follow(answer) {
