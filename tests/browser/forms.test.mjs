@@ -10,7 +10,7 @@ import { world } from './harness/world.mjs';
 
 // A debtor of their own for each form and test, so that no count mixes with another.
 async function debtorFor(w, entry, why) {
-	const d = w.debtor(w.languages[0], `${entry.role ?? 'sender'} ${why}`);
+	const d = w.debtor(w.languages[0], `${entry.route} ${why}`);
 	if (entry.inside) {
 		await d.open(await d.freshLink());
 		await entry.before?.(d);

@@ -42,7 +42,7 @@ describe('without JavaScript', () => {
 
 	for (const entry of forms)
 		it(`without JavaScript ${entry.route} works`, async () => {
-			const w = await world(), d = w.debtor(w.languages[0], `${entry.role ?? 'sender'} bare`);
+			const w = await world(), d = w.debtor(w.languages[0], `${entry.route} bare`);
 			if (entry.inside) {
 				await d.open(await d.freshLink());
 				await entry.before?.(d);

@@ -166,14 +166,13 @@ export const pages = everyPage.filter((p) => !process.env.PAGES || p.name.includ
 
 // Routes that have no page of their own, each with its reason.
 export const exceptions = {
-	'GET /attachment/:attachment': 'a file to save, no page; tests/portal/attachment_test.c fetches it',
 	'POST /account/:account/creditor': 'answers with a redirect to GET /creditor/:reference; forms.mjs sends it',
 	'GET /brand/:file': 'a picture, and only where a logo is set; tests/portal/brand_test.c asks for it',
 	'GET /feedback': 'leads back to the overview or the last page',
 	'GET /preferences/code/:channel/again': 'leads back to the code',
 	'POST /preferences/code/:channel/again': 'answers with a redirect to the code',
 	'POST /preferences/code/:channel/drop': 'answers with a redirect to the preferences; forms.mjs sends it',
-	'GET /attachment/:attachment': 'no page leads to one yet',
+	'POST /summary': 'answers with a redirect to GET /document/:code; forms.mjs sends it',
 	'POST /callback/:reference/cancel': 'answers with a redirect to GET /callback/:reference; forms.mjs sends it',
 	'POST /messages/:reference/close': 'answers with a redirect to GET /messages; forms.mjs sends it',
 	'POST /sign-out': 'answers with a redirect to GET /bye; forms.mjs sends it',

@@ -4,6 +4,8 @@ export async function fill(tab, action, values, button) {
 	for (const [name, value] of Object.entries(values)) {
 		const field = form.locator(`[name="${name}"]`).first();
 		const kind = await field.evaluate((e) => (e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase()));
+		if (kind === 'hidden')
+			continue;
 		if (kind === 'radio' || kind === 'checkbox')
 			await form.locator(`[name="${name}"][value="${value}"]`).check();
 		else if (kind === 'select')

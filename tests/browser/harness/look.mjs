@@ -58,7 +58,7 @@ export async function clipped(tab, rule = 'clipped') {
 	return tab.evaluate((rule) => [...document.querySelectorAll('body *')].filter((e) => {
 		const style = getComputedStyle(e);
 		const hides = (v) => v === 'hidden' || v === 'clip';
-		return isSeen(e) && e.clientWidth > 1 && ((hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) ||
+		return isSeen(e) && !e.matches('input, select, textarea') && e.clientWidth > 1 && ((hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1) ||
 			(hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1));
 	}).slice(0, 3).map((e) => ({ rule, at: nameOf(e), text: `${e.scrollWidth}x${e.scrollHeight} in ${e.clientWidth}x${e.clientHeight}` })), rule);
 }
@@ -184,15 +184,15 @@ export async function fields(tab, invalid) {
 				say('error summary', a, 'leads nowhere');
 		for (const e of document.querySelectorAll('input, textarea, select')) {
 			const type = e.getAttribute('type') ?? 'text', named = e.name ?? '';
-			if (['hidden', 'checkbox', 'radio', 'submit', 'file', 'date', 'time'].includes(type) || e.tagName === 'SELECT')
+			if (['hidden', 'checkbox', 'radio', 'submit', 'file', 'date', 'time'].includes(type) || e.tagName !== 'INPUT')
 				continue;
 			if (!e.hasAttribute('autocomplete'))
 				say('autocomplete', e, 'is not said');
-			if (e.tagName === 'INPUT' && /amount|digits|code/.test(named) && !/^(numeric|decimal)$/.test(e.inputMode))
+			if ((/amount|digits/.test(named) || e.autocomplete === 'one-time-code') && !/^(numeric|decimal)$/.test(e.inputMode))
 				say('inputmode', e, 'numbers are typed here');
-			if (/e_?mail/.test(named) && type !== 'email' && e.inputMode !== 'email' && e.tagName === 'INPUT')
+			if (/e_?mail/.test(named) && type !== 'email' && e.inputMode !== 'email')
 				say('inputmode', e, 'an address is typed here');
-			if (/phone|number/.test(named) && type !== 'tel' && !/^(tel|numeric)$/.test(e.inputMode) && e.tagName === 'INPUT')
+			if (/phone|number/.test(named) && type !== 'tel' && !/^(tel|numeric)$/.test(e.inputMode))
 				say('inputmode', e, 'a number is typed here');
 		}
 		return found;
