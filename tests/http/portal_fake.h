@@ -188,11 +188,6 @@ static const struct route fake_routes[] = {
 	  .write = write_id,
 	  .after = after_id },
 	{ .verb = VERB_POST,
-	  .path = "/slow",
-	  .form = &fake_record,
-	  .write = write_slow,
-	  .after = after_id },
-	{ .verb = VERB_POST,
 	  .path = "/pre",
 	  .guards = PRE_FORM,
 	  .form = &fake_record,
@@ -218,6 +213,11 @@ static const struct route fake_routes[] = {
 	  .form = &fake_record,
 	  .write = write_upload,
 	  .after = after_upload },
+	{ .verb = VERB_POST,
+	  .path = "/slow",
+	  .form = &fake_record,
+	  .write = write_slow,
+	  .after = after_id },
 };
 
 static enum status fake_visitor(struct web *w, bool human)

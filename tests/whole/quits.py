@@ -51,9 +51,9 @@ class Server:
             raise SystemExit(f"{program} {words}: exit {done.returncode}: {done.stderr}")
         return done
 
-    def start(self, prefix=()):
+    def start(self, prefix=(), words=()):
         self.process = subprocess.Popen([*prefix, os.path.join(self.bin, "quitsd"), "serve", self.dir, "--listen",
-                                         self.listen], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                         self.listen, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         while True:
             line = self.process.stdout.readline()
             if not line:
@@ -178,8 +178,8 @@ class Browser:
         forms = [f for f in self.get(found.group(1)).forms if f["action"].endswith("/promise")]
         return forms[0] if forms else None
 
-    def post(self, form, **values):
-        return self.request("POST", form["action"], form={**form["fields"], **values})
+    def post(self, form, headers=None, **values):
+        return self.request("POST", form["action"], form={**form["fields"], **values}, headers=headers)
 
 
 def path_of(link):
