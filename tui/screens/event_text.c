@@ -115,40 +115,41 @@ static void new_address(struct buf *b, const struct told *t)
 						     : "new phone number, confirmed");
 }
 
+/* Kinds with nothing more to say than why. */
+static const struct {
+	enum event_id kind;
+	const char *words;
+} plain[] = {
+	{ E_portal_session_ended, "visit ended" },
+	{ E_link_cancelled, "taken back" },
+	{ E_link_revoked, "revoked" },
+	{ E_link_expired, "expired unused" },
+	{ E_link_locked, "too many wrong answers" },
+	{ E_link_failed, "hand-off failed, tried again soon" },
+	{ E_portal_code_sent, "code sent" },
+	{ E_portal_code_locked, "code: too many wrong answers" },
+	{ E_portal_summary_downloaded, "downloaded a summary" },
+	{ E_book_imported, "book imported" },
+	{ E_book_failed, "import refused" },
+	{ E_attachment_opened, "file read" },
+	{ E_callback_taken, "call taken" },
+	{ E_callback_done, "call done" },
+	{ E_callback_missed, "call missed" },
+	{ E_callback_cancelled, "call off" },
+	{ E_portal_message_sent, "wrote a message" },
+	{ E_message_replied, "answered" },
+	{ E_message_closed, "conversation closed" },
+	{ E_message_noted, "note on a conversation" },
+	{ E_portal_creditor_requested, "asks for the original creditor" },
+	{ E_creditor_answered, "original creditor named" },
+	{ E_dispute_investigating, "dispute taken" },
+	{ E_dispute_resolved, "dispute resolved" },
+	{ E_dispute_rejected, "dispute rejected" },
+	{ E_dispute_noted, "note on a dispute" },
+};
+
 static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 {
-	static const struct {
-		enum event_id kind;
-		const char *words;
-	} plain[] = {
-		{ E_portal_session_ended, "visit ended" },
-		{ E_link_cancelled, "taken back" },
-		{ E_link_revoked, "revoked" },
-		{ E_link_expired, "expired unused" },
-		{ E_link_locked, "too many wrong answers" },
-		{ E_link_failed, "hand-off failed, tried again soon" },
-		{ E_portal_code_sent, "code sent" },
-		{ E_portal_code_locked, "code: too many wrong answers" },
-		{ E_portal_summary_downloaded, "downloaded a summary" },
-		{ E_book_imported, "book imported" },
-		{ E_book_failed, "import refused" },
-		{ E_attachment_opened, "file read" },
-		{ E_callback_taken, "call taken" },
-		{ E_callback_done, "call done" },
-		{ E_callback_missed, "call missed" },
-		{ E_callback_cancelled, "call off" },
-		{ E_portal_message_sent, "wrote a message" },
-		{ E_message_replied, "answered" },
-		{ E_message_closed, "conversation closed" },
-		{ E_message_noted, "note on a conversation" },
-		{ E_portal_creditor_requested, "asks for the original creditor" },
-		{ E_creditor_answered, "original creditor named" },
-		{ E_dispute_investigating, "dispute taken" },
-		{ E_dispute_resolved, "dispute resolved" },
-		{ E_dispute_rejected, "dispute rejected" },
-		{ E_dispute_noted, "note on a dispute" },
-	};
-
 	if (kind == E_portal_promise_created) {
 		promised(b, t);
 	} else if (kind == E_portal_dispute_filed) {
