@@ -84,6 +84,8 @@ static enum status show_one(struct web *w, enum page page, struct sv error)
 	TRY(service_callback_show(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
 	if (page == PAGE_CALL_OFF && !v.waits)
 		return to_page(w, v.reference);
+	if (page == PAGE_CALLBACK)
+		TRY(portal_feedback(w, v.frame, w->vars[0]));
 	return portal_show(w, 200, page, &v);
 }
 

@@ -61,5 +61,6 @@ enum status portal_creditor(struct web *w)
 
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_creditor_page(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
+	TRY(portal_feedback(w, v.frame, w->vars[0]));
 	return portal_show(w, 200, PAGE_CREDITOR, &v);
 }

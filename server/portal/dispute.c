@@ -191,6 +191,7 @@ static enum status show_page(struct web *w, struct view_dispute_page *v)
 {
 	TRY(portal_frame(w, &v->frame));
 	TRY(service_dispute_page(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], v));
+	TRY(portal_feedback(w, v->frame, w->vars[0]));
 	return portal_show(w, 200, PAGE_DISPUTE, v);
 }
 
