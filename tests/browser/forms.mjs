@@ -65,6 +65,9 @@ export const forms = [
 ];
 
 export const exceptions = {
+	'POST /l/:token/code': 'its code is only in a message; tests/portal/opening_test.c sends it',
+	'POST /l/:token/code/again': 'sending it twice sends two codes, as asked; at most three an hour',
+	'POST /verify': 'changes nothing',
 	'POST /dispute/:reference': 'files only: tests/portal/dispute_test.c and tests/whole/dispute_test.py send them, twice too',
 	'POST /preferences/code/:channel': 'its code is only in a message; tests/portal/preferences_test.c sends it',
 	'POST /preferences/code/:channel/again': 'sending it twice sends two codes, as asked; at most three an hour',

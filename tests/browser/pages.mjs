@@ -27,6 +27,12 @@ const found = async (d, page, pattern) => {
 		throw new Error(`nothing on ${page} looks like ${pattern}`);
 	return hit[1];
 };
+// After the right digits of somebody who owes much: the page that asks for a code.
+const secondStep = async (d, client) => {
+	const path = await d.freshLink();
+	return client.follow(await client.post(await client.get(path), path, { digits: d.digits }));
+};
+
 const promisePath = (d) => d.once('promise path', () => found(d, '/home', /href="(\/account\/\d+\/promise)"/));
 const waiting = (d) => d.once('waiting for a code', async () =>
 	(await d.client.post(await d.client.get('/preferences/details'), '/details', { whatsapp: '+44 20 7946 0958' })).location);
@@ -92,6 +98,9 @@ export const everyPage = [
 	{ name: 'landing, three digits', route: 'POST /l/:token', at: (d) => d.link(), role: 'landing', post: { with: { digits: '123' } }, form: 'invalid' },
 	{ name: 'landing, wrong digits', route: 'POST /l/:token', at: (d) => d.freshLink(), role: 'wrong', post: { with: wrongDigits }, form: 'invalid' },
 	{ name: 'landing, locked now', route: 'POST /l/:token', at: (d) => d.freshLink(), role: 'locked', post: { with: wrongDigits, times: 5 } },
+	{ name: 'code', route: 'GET /l/:token/code', role: 'rich', answer: secondStep },
+	{ name: 'code, wrong', route: 'POST /l/:token/code', role: 'rich', answer: async (d, c) => c.post(await secondStep(d, c), '/code', { code: '000000' }), form: 'invalid' },
+	{ name: 'code, another', route: 'POST /l/:token/code/again', role: 'rich', answer: async (d, c) => c.follow(await c.post(await secondStep(d, c), '/again')) },
 	{ name: 'landing, spent link', route: 'GET /l/:token', at: (d) => d.spentLink(), role: 'spent' },
 	{ name: 'landing, unknown link', route: 'GET /l/:token', at: () => unknown },
 	{ name: 'home', route: 'GET /home', inside: true, at: () => '/home' },
@@ -124,7 +133,7 @@ export const everyPage = [
 	{ name: 'contact details, faulty', route: 'POST /preferences/details', inside: true, at: () => '/preferences/details', post: { with: { phone: '12', city: 'Leeds', street: '' } }, form: 'invalid' },
 	{ name: 'code of a new number', route: 'GET /preferences/code/:channel', inside: true, role: 'mover', at: waiting },
 	{ name: 'code of a new number, faulty', route: 'POST /preferences/code/:channel', inside: true, role: 'mover', at: waiting, post: { with: { code: '12' } }, form: 'invalid' },
-	{ name: 'how it was, faulty', route: 'POST /feedback', inside: true, at: promised, post: { action: '/feedback', with: { line: 'quick' } }, form: 'invalid' },
+	{ name: 'how it was, faulty', route: 'POST /feedback', inside: true, either: true, at: promised, post: { action: '/feedback', with: { line: 'quick' } }, form: 'invalid' },
 	{ name: 'thanks', route: 'GET /thanks', at: () => '/thanks' },
 	{ name: 'how this works', route: 'GET /help/how', at: () => '/help/how' },
 	{ name: 'how we protect you', route: 'GET /help/safety', at: () => '/help/safety' },
@@ -152,6 +161,7 @@ export const everyPage = [
 	{ name: 'check a document, altered', route: 'GET /verify', at: async (d) => `/verify?code=${await code(d)}&sha256=${'0'.repeat(64)}` },
 	{ name: 'check a document, unknown', route: 'GET /verify', at: () => '/verify?code=7K3F9-QXA2M-4TWRB-9HCDE' },
 	{ name: 'check a document, bad sum', route: 'GET /verify', at: async (d) => `/verify?code=${await code(d)}&sha256=x`, form: 'invalid' },
+	{ name: 'check a document, its file', route: 'POST /verify', at: () => '/verify', post: { with: async (d) => ({ code: await code(d), files: { name: 'summary.pdf', mimeType: 'application/pdf', buffer: (await d.client.get(`${await summary(d)}/summary.pdf`)).bytes } }) } },
 	{ name: 'signed out', route: 'GET /bye', at: () => '/bye' },
 	{ name: 'no such page', route: 'error', at: () => '/nowhere', status: 404 },
 	{ name: 'no such page, inside', route: 'error', inside: true, at: () => '/nowhere', status: 404 },

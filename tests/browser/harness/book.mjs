@@ -39,8 +39,21 @@ function people(rows) {
 const MOST = 30; // roles that a language's debtors can play
 const owing = (p) => p.accounts.filter((a) => a.open > 50).length;
 
+// Whose account is above this is asked for a second factor; nobody's is in the sample.
+export const much = 5000000;
+
+// Takes one out who has another address than e-mail, and lets them owe more than anybody else.
+function enrich(people) {
+	const i = people.findLastIndex((p) => p.phone && p.rows.some((r) => r.invoice_no && Number(r.invoice_open) > 0));
+	const [p] = people.splice(i, 1);
+	const row = p.rows.find((r) => r.invoice_no && Number(r.invoice_open) > 0);
+	row.invoice_amount = row.invoice_open = `${2 * much}.00`;
+	p.accounts.sort((a, b) => (b.number === row.account_no) - (a.number === row.account_no));
+	return p;
+}
+
 // Deals the debtors that can sign in to the languages, native speakers first, those with more accounts first.
-// { csv, debtors: language -> people, everybody }.
+// { csv, debtors: language -> people, rich: language -> one who owes more than `much`, everybody }.
 export function book(sample, languages) {
 	const lines = sample.trim().split(/\r?\n/);
 	const head = cells(lines[0]);
@@ -48,6 +61,7 @@ export function book(sample, languages) {
 	const everybody = people(rows);
 	const good = everybody.filter((p) => p.email && p.digits.length === 4 && owing(p) > 0)
 		.sort((a, b) => owing(b) - owing(a));
+	const rich = {};
 	const debtors = Object.fromEntries(languages.map((l) => [l, []]));
 	const rest = good.filter((p) => !debtors[p.native]?.push(p));
 	for (const l of languages) {
@@ -62,7 +76,8 @@ export function book(sample, languages) {
 		for (const p of debtors[l])
 			for (const r of p.rows)
 				r.language = l === 'en-XA' ? 'en' : l;
+		rich[l] = enrich(debtors[l]);
 	}
 	const csv = [head.join(','), ...rows.map((r) => head.map((h) => quoted(r[h])).join(','))].join('\n') + '\n';
-	return { csv, debtors, everybody };
+	return { csv, debtors, rich, everybody };
 }

@@ -49,7 +49,8 @@ async function tabOf(capture, script) {
 	return { tab, leave };
 }
 
-const replayed = (answer) => answer.method !== 'GET' || answer.status >= 400;
+// What is not at an address of its own for anybody who comes with the visitor's cookies.
+const replayed = ({ answer, replay }) => replay || answer.method !== 'GET' || answer.status >= 400;
 
 // A tab that shows the capture: { tab, requests, said (console errors), leave() when it is looked at no more }.
 export async function show(capture, { theme = 'light', width = 1280, height = 900, script = true } = {}) {
@@ -66,7 +67,7 @@ export async function show(capture, { theme = 'light', width = 1280, height = 90
 	await tab.setViewportSize({ width, height });
 	await tab.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
 	await tab.waitForFunction((width) => innerWidth === width, width); // or the page would be laid out twice
-	if (replayed(answer)) {
+	if (replayed(capture)) {
 		const headers = { ...answer.headers };
 		for (const name of ['set-cookie', 'content-length', 'transfer-encoding', 'connection'])
 			delete headers[name];

@@ -1,7 +1,7 @@
 // One world for a whole run: a server with a book, and for each language of the portal its debtors, signed in when
 // they are first asked for. Pages are fetched once as bytes (`capture`); the tests look at those bytes, or at the same
 // page in a browser.
-import { book } from './book.mjs';
+import { book, much } from './book.mjs';
 import { Client } from './client.mjs';
 import { routes, sample, Server } from './server.mjs';
 
@@ -90,7 +90,8 @@ class World {
 			this.languages = ['en-XA', ...this.languages];
 		this.book = book(await sample(400), this.languages);
 		const settings = { 'organisation.name': organisation, 'organisation.contact': '+1 202 555 0100, Monday to Friday',
-				   'promise.most_open': 20 };
+				   'promise.most_open': 20,
+				   'second_factor': 'above', 'second_factor.above': much * 100 };
 		for (const [name, value] of Object.entries(settings))
 			await this.server.ctl('setting.put', { name, value });
 		const done = await this.server.importBook(this.book.csv);
@@ -105,9 +106,11 @@ class World {
 	debtor(language, role = 'viewer') {
 		const key = `${language} ${role}`;
 		if (!this.roles.has(key)) {
-			const taken = [...this.roles.keys()].filter((k) => k.startsWith(`${language} `)).length;
+			const taken = [...this.roles.keys()].filter((k) => k.startsWith(`${language} `) && k !== `${language} rich`).length;
 			const first = this.book.debtors[language];
 			const index = role === 'viewer' ? 0 : 1 + taken - (this.roles.has(`${language} viewer`) ? 1 : 0);
+			if (role === 'rich')
+				return this.roles.set(key, new Debtor(this, language, this.book.rich[language])).get(key);
 			if (!first[index])
 				throw new Error(`no debtor left for ${role} in ${language}`);
 			this.roles.set(key, new Debtor(this, language, first[index]));
@@ -151,7 +154,7 @@ class World {
 		if (answer.status !== want)
 			throw new Error(`page "${page.name}" in ${language}: ${answer.method} ${answer.path} answered ` +
 					`${answer.status}${answer.location ? ` to ${answer.location}` : ''}, not ${want}`);
-		return { page, language, client, answer };
+		return { page, language, client, answer, replay: Boolean(page.answer || page.post) };
 	}
 }
 
