@@ -115,11 +115,7 @@ static void new_address(struct buf *b, const struct told *t)
 						     : "new phone number, confirmed");
 }
 
-<<<<<<< HEAD
 /* Kinds that need no more than these words and their reason. */
-=======
-/* Kinds with nothing more to say than why. */
->>>>>>> prefs
 static const struct {
 	enum event_id kind;
 	const char *words;
@@ -130,13 +126,10 @@ static const struct {
 	{ E_link_expired, "expired unused" },
 	{ E_link_locked, "too many wrong answers" },
 	{ E_link_failed, "hand-off failed, tried again soon" },
-<<<<<<< HEAD
 	{ E_portal_contact_paused, "contact paused, too many wrong answers" },
 	{ E_portal_contact_lifted, "pause lifted" },
 	{ E_portal_breaker_tripped, "too many wrong answers, everybody is asked more" },
 	{ E_portal_breaker_reset, "breaker off again" },
-=======
->>>>>>> prefs
 	{ E_portal_code_sent, "code sent" },
 	{ E_portal_code_locked, "code: too many wrong answers" },
 	{ E_portal_summary_downloaded, "downloaded a summary" },
