@@ -65,6 +65,14 @@ export const forms = [
 ];
 
 export const exceptions = {
+	'POST /l/:token/again': 'sends a message as often as three times a day: tests/service/consent_test.c',
+	'POST /l/:token/rights': 'a choice that changes nothing: tests/portal/rights_test.c',
+	'POST /l/:token/rights/sure': 'stands only in the answer to another form; tests/portal/rights_test.c and tests/service/consent_test.c send it, twice too',
+	'POST /u/:token': 'sent by mail programs, which have no page; tests/whole/consent_test.py sends it',
+	'POST /u/:token/rights': 'a choice that changes nothing: tests/portal/rights_test.c',
+	'POST /u/:token/rights/sure': 'as POST /l/:token/rights/sure',
+	'POST /opt-out': 'a choice that changes nothing: tests/portal/rights_test.c',
+	'POST /opt-out/sure': 'stands only in the answer to another form; tests/portal/rights_test.c sends it twice',
 	'POST /dispute/:reference': 'files only: tests/portal/dispute_test.c and tests/whole/dispute_test.py send them, twice too',
 	'POST /preferences/code/:channel': 'its code is only in a message; tests/portal/preferences_test.c sends it',
 	'POST /preferences/code/:channel/again': 'sending it twice sends two codes, as asked; at most three an hour',

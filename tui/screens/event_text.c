@@ -115,44 +115,74 @@ static void new_address(struct buf *b, const struct told *t)
 						     : "new phone number, confirmed");
 }
 
+/* "stopped email messages: one click" */
+static void consent(struct buf *b, const struct told *t, enum event_id kind)
+{
+	bool stops = kind == E_portal_opt_out || !sv_is(t->b->value, "allowed");
+
+	buf_z(b, kind == E_portal_opt_in || !stops ? "allowed " : "stopped ");
+	buf_add(b, t->b->name);
+	buf_z(b, " messages");
+	for (size_t i = 0; i < t->b->reason.n; i++) {
+		if (i == 0)
+			buf_z(b, ": ");
+		buf_char(b, t->b->reason.p[i] == '_' ? ' ' : t->b->reason.p[i]);
+	}
+}
+
+/* Kinds that say all in a few words and their reason. */
+static const struct {
+	enum event_id kind;
+	const char *words;
+} plain[] = {
+	{ E_portal_session_ended, "visit ended" },
+	{ E_link_cancelled, "taken back" },
+	{ E_link_revoked, "revoked" },
+	{ E_link_expired, "expired unused" },
+	{ E_link_locked, "too many wrong answers" },
+	{ E_link_failed, "hand-off failed, tried again soon" },
+	{ E_portal_contact_paused, "contact paused, too many wrong answers" },
+	{ E_portal_contact_lifted, "pause lifted" },
+	{ E_portal_breaker_tripped, "too many wrong answers, everybody is asked more" },
+	{ E_portal_breaker_reset, "breaker off again" },
+	{ E_portal_code_sent, "code sent" },
+	{ E_portal_code_locked, "code: too many wrong answers" },
+	{ E_portal_summary_downloaded, "downloaded a summary" },
+	{ E_portal_not_me, "says that he is not the contact" },
+	{ E_portal_paper, "wants letters instead of electronic messages" },
+	{ E_portal_person, "wants a person" },
+	{ E_book_imported, "book imported" },
+	{ E_book_failed, "import refused" },
+	{ E_attachment_opened, "file read" },
+	{ E_callback_taken, "call taken" },
+	{ E_callback_done, "call done" },
+	{ E_callback_missed, "call missed" },
+	{ E_callback_cancelled, "call off" },
+	{ E_portal_message_sent, "wrote a message" },
+	{ E_message_replied, "answered" },
+	{ E_message_closed, "conversation closed" },
+	{ E_message_noted, "note on a conversation" },
+	{ E_portal_creditor_requested, "asks for the original creditor" },
+	{ E_creditor_answered, "original creditor named" },
+	{ E_dispute_investigating, "dispute taken" },
+	{ E_dispute_resolved, "dispute resolved" },
+	{ E_dispute_rejected, "dispute rejected" },
+	{ E_dispute_noted, "note on a dispute" },
+};
+
+static void in_plain_words(struct buf *b, const struct told *t, enum event_id kind)
+{
+	for (size_t i = 0; i < COUNT(plain); i++)
+		if (plain[i].kind == kind) {
+			with_reason(b, t, plain[i].words);
+			return;
+		}
+	buf_add(b, t->e->kind);
+	with_reason(b, t, "");
+}
+
 static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 {
-	static const struct {
-		enum event_id kind;
-		const char *words;
-	} plain[] = {
-		{ E_portal_session_ended, "visit ended" },
-		{ E_link_cancelled, "taken back" },
-		{ E_link_revoked, "revoked" },
-		{ E_link_expired, "expired unused" },
-		{ E_link_locked, "too many wrong answers" },
-		{ E_link_failed, "hand-off failed, tried again soon" },
-		{ E_portal_contact_paused, "contact paused, too many wrong answers" },
-		{ E_portal_contact_lifted, "pause lifted" },
-		{ E_portal_breaker_tripped, "too many wrong answers, everybody is asked more" },
-		{ E_portal_breaker_reset, "breaker off again" },
-		{ E_portal_code_sent, "code sent" },
-		{ E_portal_code_locked, "code: too many wrong answers" },
-		{ E_portal_summary_downloaded, "downloaded a summary" },
-		{ E_book_imported, "book imported" },
-		{ E_book_failed, "import refused" },
-		{ E_attachment_opened, "file read" },
-		{ E_callback_taken, "call taken" },
-		{ E_callback_done, "call done" },
-		{ E_callback_missed, "call missed" },
-		{ E_callback_cancelled, "call off" },
-		{ E_portal_message_sent, "wrote a message" },
-		{ E_message_replied, "answered" },
-		{ E_message_closed, "conversation closed" },
-		{ E_message_noted, "note on a conversation" },
-		{ E_portal_creditor_requested, "asks for the original creditor" },
-		{ E_creditor_answered, "original creditor named" },
-		{ E_dispute_investigating, "dispute taken" },
-		{ E_dispute_resolved, "dispute resolved" },
-		{ E_dispute_rejected, "dispute rejected" },
-		{ E_dispute_noted, "note on a dispute" },
-	};
-
 	if (kind == E_portal_promise_created) {
 		promised(b, t);
 	} else if (kind == E_portal_dispute_filed) {
@@ -163,6 +193,8 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		team(b, t, kind);
 	} else if (kind == E_portal_session_started) {
 		verified(b, t);
+	} else if (kind == E_portal_opt_out || kind == E_portal_opt_in || kind == E_consent_set) {
+		consent(b, t, kind);
 	} else if (kind == E_notice_sent || kind == E_notice_failed || kind == E_notice_cancelled) {
 		notice(b, t, kind);
 	} else if (kind == E_portal_callback_requested) {
@@ -181,13 +213,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 	} else if (kind == E_portal_feedback) {
 		buf_print(b, "%lld of 5", (long long)t->b->score);
 	} else {
-		for (size_t i = 0; i < COUNT(plain); i++)
-			if (plain[i].kind == kind) {
-				with_reason(b, t, plain[i].words);
-				return;
-			}
-		buf_add(b, t->e->kind);
-		with_reason(b, t, "");
+		in_plain_words(b, t, kind);
 	}
 }
 
