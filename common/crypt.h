@@ -21,6 +21,8 @@ enum key_use { /* numbers are stored facts: never renumber */
 	KEY_BODY = 5,     /* event bodies */
 	KEY_CHAIN = 6,    /* the event chain and its head */
 	KEY_ADDRESS = 7,  /* network addresses and addresses of contacts, where only equality matters */
+	KEY_WORDS = 8,    /* the two words of a link's message and page */
+	KEY_UNSUBSCRIBE = 9, /* tokens of e-mails, good for their reader's rights */
 	KEY_DOCUMENT = 12 /* codes of documents, and their hashes */
 };
 

@@ -25,6 +25,7 @@
 #include "server/rpc/server.h"
 #include "server/runtime/activity.h"
 #include "server/runtime/pool.h"
+#include "server/runtime/sending.h"
 #include "server/runtime/writer.h"
 #include "server/service/attachment.h"
 #include "server/service/book.h"
@@ -104,6 +105,7 @@ static enum status start_core(struct app *a)
 	a->shared.feed = feed_new(head);
 	a->shared.activity = activity_new(ACTIVITY_SLOTS);
 	a->shared.nudge = latch_new(0);
+	a->shared.sending = sending_new();
 	a->shared.figures = &a->figures;
 	a->shared.started = clock_now();
 	TRY(writer_start(a->shared.store, a->shared.feed, a->shared.nudge, &a->shared.writer));
@@ -232,6 +234,7 @@ void app_stop(struct app *a)
 		feed_free(a->shared.feed);
 	if (a->shared.nudge)
 		latch_free(a->shared.nudge);
+	sending_free(a->shared.sending);
 	activity_free(a->shared.activity);
 	keys_free(a->keys);
 	if (a->lock >= 0)

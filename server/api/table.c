@@ -1,6 +1,7 @@
 /* The table that app.c hands to call/: thunks give every handler one type without casting functions. */
 #include "server/api/api.h"
 
+#include "server/service/consent.h"
 #include "server/service/link.h"
 #include "server/service/operator.h"
 
@@ -27,12 +28,20 @@ static enum status settle_setting_put(struct unit *u, void *out)
 	return service_setting_settle(u, out);
 }
 
+static enum status settle_consent_set(struct unit *u, void *out)
+{
+	(void)out;
+	service_consent_settle(u, 0);
+	return ST_OK;
+}
+
 const struct handler api_table[M__COUNT] = {
 #define QUERY(id, name, permission, in, out, help)   [M_##id] = { .query = thunk_##id },
 #define COMMAND(id, name, permission, in, out, help) [M_##id] = { .command = thunk_##id, .second = api_second, .settle = SETTLE_##id },
 #define SETTLE_link_send    settle_link_send
 #define SETTLE_link_revoke  NULL
 #define SETTLE_link_cancel  NULL
+#define SETTLE_consent_set  settle_consent_set
 #define SETTLE_session_end  NULL
 #define SETTLE_callback_take   NULL
 #define SETTLE_callback_done   NULL

@@ -98,6 +98,15 @@ static void mailbox(struct buf *b, const char *header, struct sv name, struct sv
 	buf_print(b, "<" SV_FMT ">\r\n", SV_ARG(address));
 }
 
+/* No blank, no angle bracket, no line break: it stands between < and >. */
+static enum status check_url(struct sv url)
+{
+	for (size_t i = 0; i < url.n; i++)
+		if (url.p[i] <= ' ' || url.p[i] > '~' || url.p[i] == '<' || url.p[i] == '>')
+			return fail_field(ST_INVALID, "unsubscribe", "is not an address");
+	return ST_OK;
+}
+
 static void date_header(struct buf *b, int64_t ms)
 {
 	static const char days[] = "MonTueWedThuFriSatSun";
@@ -145,6 +154,7 @@ enum status email_write(struct buf *b, const struct email *e)
 {
 	TRY(check_address(e->from, "from"));
 	TRY(check_address(e->to, "to"));
+	TRY(check_url(e->unsubscribe));
 	date_header(b, e->date);
 	mailbox(b, "From", e->from_name, e->from);
 	mailbox(b, "To", e->to_name, e->to);
@@ -152,6 +162,11 @@ enum status email_write(struct buf *b, const struct email *e)
 	words(b, e->subject, false);
 	buf_print(b, "\r\nMessage-ID: <" SV_FMT "@" SV_FMT ">\r\n", SV_ARG(e->message_id),
 		  SV_ARG(sv_from_to(e->from, sv_find(e->from, '@') + 1, e->from.n)));
+	if (e->unsubscribe.n)
+		buf_print(b,
+			  "List-Unsubscribe:\r\n <" SV_FMT ">\r\n"
+			  "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+			  SV_ARG(e->unsubscribe));
 	buf_z(b, "MIME-Version: 1.0\r\n"
 		 "Content-Type: text/plain; charset=utf-8\r\n"
 		 "Content-Transfer-Encoding: quoted-printable\r\n"

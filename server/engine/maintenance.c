@@ -9,6 +9,7 @@
 #include "server/service/code.h"
 #include "server/service/document.h"
 #include "server/service/health.h"
+#include "server/service/right.h"
 #include "server/service/session.h"
 
 enum { EVERY_MS = 5000, ACTIVITY_MS = 1000, FILES_MS = 3600000 };
@@ -35,6 +36,7 @@ static enum status (*const sweeps[])(struct unit *u, size_t *ret_did) = {
 	service_code_drop,
 	service_budget_sweep,
 	service_callback_sweep,
+	service_right_drop,
 	clean_documents,
 	outbox_clean,
 };

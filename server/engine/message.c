@@ -4,6 +4,7 @@
 
 #include "server/engine/channel.h"
 #include "server/service/view.h"
+#include "server/service/words.h"
 
 enum { MESSAGE_MAX = 64 * 1024, SUBJECT_MAX = 1024, PARAGRAPHS_MAX = 16 };
 
@@ -70,7 +71,9 @@ static enum status write_text(struct unit *u, enum message email, enum message o
 enum status message_of_link(struct unit *u, const struct hand_off *h, struct outgoing *ret)
 {
 	struct view_mail v = { .organisation = h->who.organisation, .contact_line = h->who.contact_line,
-			       .name = h->who.name, .url = h->url, .expires_at = h->expires_at };
+			       .name = h->who.name, .url = h->url, .expires_at = h->expires_at,
+			       .words = words_of(u->shared->keys, &u->arena, h->token, h->who.language),
+			       .stop_url = h->who.stop_url };
 
 	*ret = (struct outgoing){ .id = h->link, .expires_at = h->expires_at, .who = &h->who };
 	return write_text(u, LINK_EMAIL, LINK_SHORT, &v,
@@ -82,7 +85,7 @@ enum status message_of_link(struct unit *u, const struct hand_off *h, struct out
 enum status message_of_notice(struct unit *u, const struct notice_out *n, struct outgoing *ret)
 {
 	struct view_notice v = { .organisation = n->who.organisation, .contact_line = n->who.contact_line,
-				 .name = n->who.name };
+				 .name = n->who.name, .stop_url = n->who.stop_url };
 	struct sv rest = n->text;
 
 	v.paragraphs.at = NEW_N(&u->arena, struct view_paragraph, PARAGRAPHS_MAX);

@@ -26,6 +26,7 @@ static enum status write_mail(const struct unit *u, const struct outgoing *o, st
 		.subject = o->subject,
 		.message_id = sv_print(out->arena, "%" PRId64 ".%" PRId64, o->id, id_new()),
 		.date = u->now,
+		.unsubscribe = o->who->stop_url,
 		.text = o->text,
 	};
 

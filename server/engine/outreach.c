@@ -2,6 +2,7 @@
 #include "server/engine/channel.h"
 #include "server/engine/engine.h"
 
+#include "server/runtime/sending.h"
 #include "server/store/store.h"
 
 enum { BATCH = 32 };
@@ -12,19 +13,51 @@ const struct channel_sender *sender_for(enum channel channel)
 	return &sender_outbox;
 }
 
+/* Whoever stops messages waits for the mark to be taken off, and whoever sends looks after it has set it: what was
+ * stopped does not leave, not even when it was reserved before (runtime/sending.h). */
+static enum status send_link(struct unit *u, struct hand_off *h)
+{
+	struct outgoing o = { .sent = false };
+	bool stands = false;
+	enum status st;
+
+	sending_begin(u->shared->sending, h->contact);
+	st = service_link_stands(u, h, &stands);
+	if (st == ST_OK && stands)
+		st = message_of_link(u, h, &o);
+	if (st == ST_OK && stands)
+		st = sender_for(o.who->channel)->send(u, &o);
+	sending_end(u->shared->sending);
+	h->sent = o.sent;
+	h->reason = o.reason;
+	return st;
+}
+
+static enum status send_notice(struct unit *u, struct notice_out *n)
+{
+	struct outgoing o = { .sent = false };
+	bool stands = false;
+	enum status st;
+
+	sending_begin(u->shared->sending, n->contact);
+	st = service_notice_stands(u, n, &stands);
+	if (st == ST_OK && stands)
+		st = message_of_notice(u, n, &o);
+	if (st == ST_OK && stands)
+		st = sender_for(o.who->channel)->send(u, &o);
+	sending_end(u->shared->sending);
+	n->sent = o.sent;
+	n->reason = o.reason;
+	return st;
+}
+
 static enum status links(struct unit *u, size_t *ret_did)
 {
 	struct hand_off_list due;
 
 	TRY(service_link_begin(u, BATCH, &due));
-	for (size_t i = 0; i < due.n; i++) {
-		struct outgoing o;
-
-		TRY(message_of_link(u, &due.at[i], &o));
-		TRY(sender_for(o.who->channel)->send(u, &o));
-		due.at[i].sent = o.sent;
-		due.at[i].reason = o.reason;
-	}
+	for (size_t i = 0; i < due.n; i++)
+		TRY(send_link(u, &due.at[i]));
 	*ret_did = due.n;
 	return due.n ? service_link_end(u, &due) : ST_OK;
 }
@@ -34,14 +67,8 @@ static enum status notices(struct unit *u, size_t *ret_did)
 	struct notice_out_list due;
 
 	TRY(service_notice_begin(u, BATCH, &due));
-	for (size_t i = 0; i < due.n; i++) {
-		struct outgoing o;
-
-		TRY(message_of_notice(u, &due.at[i], &o));
-		TRY(sender_for(o.who->channel)->send(u, &o));
-		due.at[i].sent = o.sent;
-		due.at[i].reason = o.reason;
-	}
+	for (size_t i = 0; i < due.n; i++)
+		TRY(send_notice(u, &due.at[i]));
 	*ret_did = due.n;
 	return due.n ? service_notice_end(u, &due) : ST_OK;
 }

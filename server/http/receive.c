@@ -31,7 +31,7 @@ bool receive_wanted(const struct door *d)
 {
 	struct sv rest = d->head.type, type = sv_trim(sv_cut(&rest, ';'));
 
-	return d->web.verb == VERB_POST && d->web.route->guards & UPLOAD && d->head.length > 0 &&
+	return d->web.verb == VERB_POST && d->web.route->guards & (UPLOAD | MULTIPART) && d->head.length > 0 &&
 	       sv_eq_fold(type, SV("multipart/form-data"));
 }
 
@@ -82,6 +82,11 @@ static void ask_for_room(struct listener *l, struct door *d, struct receive *r)
 	const struct http_rooms *rooms = l->http->config.rooms;
 	struct upload *u = &r->upload;
 
+	if (!(d->web.route->guards & UPLOAD)) {
+		u->files_left = 0;
+		u->bytes_left = 0;
+		return;
+	}
 	if (!count(l->http, r, d->web.visitor.session)) {
 		(void)fail(ST_UNAVAILABLE, "too many uploads at a time");
 		upload_fail(u, fault_last());
@@ -97,7 +102,7 @@ static bool may_send(struct listener *l, struct door *d)
 	const struct http_rooms *rooms = l->http->config.rooms;
 	struct web *w = &d->web;
 
-	if (d->head.length > UPLOAD_READ_MAX) {
+	if (d->head.length > (w->route->guards & UPLOAD ? UPLOAD_READ_MAX : WEB_BODY_MAX)) {
 		dispatch_error(rooms, w, ST_LIMIT, N_("These files are too large."), 413);
 		return false;
 	}

@@ -13,6 +13,7 @@ enum guard {
 	QUIET = 8,        /* does not count as human activity */
 	ALWAYS = 16,      /* there also when the rooms admit nothing else: the rights that need no login */
 	UPLOAD = 32,      /* POST: the form may also be multipart, with files (upload.h) */
+	MULTIPART = 64,   /* POST: the form may also be multipart, without files: mail programs send theirs so */
 	ROOM_SHIFT = 8    /* bits from here on mean something to the rooms alone (admits) */
 };
 

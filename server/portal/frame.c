@@ -29,6 +29,7 @@ static void places(struct web *w, const struct frame *fr, struct view_frame *f)
 		{ "/messages", N_("Messages"), SECTION_MESSAGES },
 		{ "/callback", N_("Request a call"), SECTION_CALLBACKS },
 		{ "/preferences", N_("Preferences"), SECTION_PREFERENCES },
+		{ "/opt-out", N_("Stop messages"), SECTION_OPT_OUT },
 		{ "/activity", N_("Your activity"), SECTION_NONE },
 		{ "/summary", N_("Summary"), SECTION_SUMMARY },
 	};

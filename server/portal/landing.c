@@ -6,6 +6,7 @@
 
 #include "server/portal/opening.h"
 #include "server/service/link.h"
+#include "server/service/words.h"
 
 enum status portal_front(struct web *w)
 {
@@ -53,7 +54,7 @@ static enum status show(struct web *w, struct sv said, const char *field, const 
 	TRY(portal_language(w, look.language));
 	browser = opening_browser(w);
 	if (!look.lives)
-		return opening_dead(w);
+		return portal_dead(w);
 	if (look.question.person)
 		return opening_person(w);
 	TRY(portal_frame(w, &v.frame));
@@ -71,6 +72,9 @@ static enum status show(struct web *w, struct sv said, const char *field, const 
 		mark(&v, typed ? sv_from(field) : v.first_field);
 	v.action_path = sv_print(&w->unit.arena, "/l/" SV_FMT, SV_ARG(w->vars[0]));
 	v.form_token = opening_form_token(w, browser);
+	v.words = words_of(w->unit.shared->keys, &w->unit.arena, w->vars[0], catalogue_find(look.language));
+	v.words_lang = look.language;
+	v.rights_path = sv_print(&w->unit.arena, "/l/" SV_FMT "/rights", SV_ARG(w->vars[0]));
 	return portal_show(w, 200, PAGE_LANDING, &v);
 }
 

@@ -33,14 +33,6 @@ bool opening_form_token_good(struct post *p, struct sv form_token_)
 	       form_token_good(p->unit.shared->keys, owner_of(&p->unit.arena, p->pre, p->vars[0]), form_token_);
 }
 
-enum status opening_dead(struct web *w)
-{
-	return portal_say(w, 200, SV(N_("This link can not be used any more")),
-			  SV(N_("It may have been used already, or its time has run out. For your safety a "
-				"link works only once. Contact us and we will send you another one.")),
-			  false);
-}
-
 enum status opening_person(struct web *w)
 {
 	return portal_say(w, 200, SV(N_("We would like to help you in person")),
@@ -108,5 +100,5 @@ enum status opening_after(struct web *w, const struct verified *v)
 	case VERDICT_DEAD:
 		break;
 	}
-	return opening_dead(w);
+	return portal_dead(w);
 }

@@ -14,7 +14,6 @@ bool opening_form_token_good(struct post *p, struct sv form_token);
 
 /* Every verdict but WRONG: the session's cookie and the way in, or what there is to say. */
 MUST_USE enum status opening_after(struct web *w, const struct verified *v);
-MUST_USE enum status opening_dead(struct web *w);
 MUST_USE enum status opening_person(struct web *w);
 
 #endif

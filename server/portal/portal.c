@@ -7,11 +7,13 @@
 /* clang-format off */
 #define RECORD(r, help)                static const struct limit r##_limits[] = { { SIZE_MAX, 0, 0 },
 #define FIELD(r, f, kind, flags, help)
+#define FIELD_AS(r, f, name, kind, flags, help)
 #define LIMIT(r, f, lo, hi)            { offsetof(struct r, f), lo, hi },
 #define RECORD_END(r)                  };
 #include "server/portal/forms.def"
 #define RECORD(r, help)                static const struct field r##_fields[] = {
 #define FIELD(r, f, kind, flags, help) { #f, K_##kind, flags, offsetof(struct r, f), NULL, help },
+#define FIELD_AS(r, f, name, kind, flags, help) { name, K_##kind, flags, offsetof(struct r, f), NULL, help },
 #define LIMIT(r, f, lo, hi)
 #define RECORD_END(r)                  }; const struct record r##_record = { #r, sizeof(struct r), r##_fields, COUNT(r##_fields), \
                                        r##_limits + 1, COUNT(r##_limits) - 1, "" };

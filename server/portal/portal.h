@@ -14,6 +14,7 @@
 #define RECORD(r, help)                struct r {
 #define FIELD(r, f, kind, flags, help) C_##kind f;
 #define LIMIT(r, f, lo, hi)
+#define FIELD_AS(r, f, name, kind, flags, help) C_##kind f;
 #define RECORD_END(r)                  }; extern const struct record r##_record;
 #include "server/portal/forms.def"
 /* clang-format on */
@@ -58,6 +59,9 @@ void portal_feedback_later(struct web *w);
 void portal_known(struct web *w);
 /* A page that only says something: phrases. */
 MUST_USE enum status portal_say(struct web *w, int status, struct sv title, struct sv text, bool home);
+
+/* right.c: a link that works no more, or never did: the same words, and the offer of a new one. */
+MUST_USE enum status portal_dead(struct web *w);
 
 /* language.c: decides the request's language, once: what the reader chose (?lang= or its cookie), else the link's, the
  * contact's, the browser's, the organisation's. Fills w->language and the visitor's locale. */

@@ -14,6 +14,7 @@ struct keys;
 struct latch;
 struct pool;
 struct pdf_maker;
+struct sending;
 
 struct figures { /* counted by the doors, shown by health.show */
 	_Atomic int64_t parked;
@@ -28,6 +29,7 @@ struct shared {
 	struct pool *pool;     /* for work that is slow and no write */
 	struct pdf_maker *pdf; /* the process that draws documents */
 	struct latch *nudge; /* raised when a link waits for its hand-off */
+	struct sending *sending; /* whom a message goes out to right now */
 	const struct keys *keys;
 	const char *dir;          /* the data directory */
 	const char *listen;       /* "127.0.0.1:8080": the portal's address where no base_url is set */

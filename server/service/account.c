@@ -5,9 +5,11 @@
 #include "common/zone.h"
 
 #include "server/runtime/activity.h"
+#include "server/service/consent.h"
 #include "server/service/identity.h"
 #include "server/service/preference.h"
 #include "server/store/account.h"
+#include "server/store/consent.h"
 #include "server/store/event.h"
 #include "server/store/link.h"
 #include "server/store/promise.h"
@@ -93,7 +95,9 @@ static enum status actions_of(struct unit *u, struct snap *s, int64_t account,
 				 [E_portal_dispute_filed] = true, [E_portal_evidence_added] = true,
 				 [E_portal_creditor_requested] = true, [E_portal_contact_paused] = true,
 				 [E_portal_contact_lifted] = true, [E_portal_preferences_updated] = true,
-				 [E_portal_address_changed] = true };
+				 [E_portal_address_changed] = true,
+				 [E_portal_opt_out] = true, [E_portal_opt_in] = true,
+				 [E_portal_not_me] = true, [E_portal_person] = true };
 	struct event_filter f = { .account = account, .kinds = kinds, .newest = true,
 				  .limit = ACTIONS };
 	int64_t next;
@@ -140,6 +144,8 @@ enum status service_account_show(struct unit *u, struct snap *s, struct sv numbe
 	TRY(store_promise_of_account(s, ret->contact, id, PROMISES, &ret->promises, &u->arena));
 	TRY(store_link_list(s, id, link_state__none, 0, LINKS, u->now, &links, &u->arena));
 	ret->links = links.items;
+	TRY(service_consent_list(u, s, ret->contact, &ret->consents));
+	TRY(store_contact_wants_paper(s, ret->contact, &ret->paper));
 	TRY(actions_of(u, s, id, ret));
 	TRY(store_event_head(s, &ret->seq));
 	return ST_OK;

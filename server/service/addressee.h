@@ -16,6 +16,7 @@ struct addressee {
 	struct sv name;                      /* of the contact */
 	struct sv organisation, contact_line;
 	struct sv from;                      /* sender's e-mail address */
+	struct sv stop_url;                  /* of an e-mail: where its reader stops them (RFC 8058); empty: nowhere */
 	const struct catalogue *language;    /* of the message and of the page it leads to */
 	struct sv locale;
 	const struct zone *zone;             /* the contact's, or the organisation's */

@@ -18,6 +18,8 @@ static enum status keep_figures(struct tx *tx, enum event_id kind, const struct 
 		return store_kpi_bump(tx, "links_sent", hour, SV_NONE, 1, 0);
 	if (kind == E_portal_session_started && b->sent_at)
 		return store_kpi_bump(tx, "links_verified", b->sent_at / HOUR_MS, SV_NONE, 1, 0);
+	if (kind == E_portal_opt_out)
+		return store_kpi_bump(tx, "opt_outs", hour, SV_NONE, 1, 0);
 	if (kind == E_portal_promise_created)
 		return store_kpi_bump(tx, "promises", hour, currency_sv(&b->currency), 1, b->amount);
 	if (kind == E_portal_dispute_filed)
@@ -25,13 +27,20 @@ static enum status keep_figures(struct tx *tx, enum event_id kind, const struct 
 	return ST_OK;
 }
 
-static enum status notify(struct tx *tx, enum event_id kind, const struct notification_new *n)
+/* Whoever says that he is not the contact stops messages too: one notification is enough. */
+static bool notifies(enum event_id kind, const struct event_body *b)
 {
-	if (kind == E_portal_promise_created || kind == E_portal_callback_requested || kind == E_link_locked ||
-	    kind == E_portal_dispute_filed || kind == E_portal_creditor_requested || kind == E_portal_contact_paused ||
-	    kind == E_portal_breaker_tripped || kind == E_portal_breaker_reset)
-		return store_notification_add(tx, n);
-	return ST_OK;
+	static const enum event_id kinds[] = { E_portal_promise_created, E_portal_callback_requested, E_link_locked,
+					       E_portal_dispute_filed, E_portal_creditor_requested,
+					       E_portal_contact_paused, E_portal_breaker_tripped, E_portal_breaker_reset,
+					       E_portal_not_me, E_portal_person };
+
+	if (kind == E_portal_opt_out)
+		return !sv_is(b->reason, "not_me");
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (kinds[i] == kind)
+			return true;
+	return false;
 }
 
 enum status tx_tell(struct tx *tx, enum event_id kind, int64_t account, int64_t contact,
@@ -50,8 +59,9 @@ enum status tx_tell(struct tx *tx, enum event_id kind, int64_t account, int64_t 
 	}
 	TRY(store_event_add(tx, &e, &seq));
 	TRY(keep_figures(tx, kind, body));
-	return notify(tx, kind,
-		      &(struct notification_new){ .seq = seq, .kind = kind, .account = account,
-						  .contact = contact, .amount = body->amount,
-						  .currency = currency_sv(&body->currency) });
+	if (!notifies(kind, body))
+		return ST_OK;
+	return store_notification_add(tx, &(struct notification_new){ .seq = seq, .kind = kind, .account = account,
+								      .contact = contact, .amount = body->amount,
+								      .currency = currency_sv(&body->currency) });
 }

@@ -48,28 +48,43 @@ enum status service_feed_read(struct unit *u, struct snap *s, const struct feed_
 	return ST_OK;
 }
 
-static struct sv title_of(struct unit *u, const struct notification_row *n)
+/* Of the contact where the event is about him, else of the account. */
+static enum status title_of(struct unit *u, struct snap *s, const struct notification_row *n, struct sv *ret)
 {
 	static const struct {
 		enum event_id kind;
 		const char *words;
+		bool contact;
 	} titles[] = {
-		{ E_portal_promise_created, "Portal promise" },
-		{ E_portal_dispute_filed, "Portal dispute" },
-		{ E_portal_creditor_requested, "Original creditor asked for" },
-		{ E_portal_callback_requested, "Callback request" },
-		{ E_link_locked, "Link locked" },
-		{ E_portal_contact_paused, "Too many wrong answers" },
+		{ E_portal_promise_created, "Portal promise: ", false },
+		{ E_portal_dispute_filed, "Portal dispute: ", false },
+		{ E_portal_creditor_requested, "Original creditor asked for: ", false },
+		{ E_portal_callback_requested, "Callback request: ", false },
+		{ E_link_locked, "Link locked: ", false },
+		{ E_portal_contact_paused, "Too many wrong answers: ", false },
+		{ E_portal_opt_out, "Portal opt-out: ", true },
+		{ E_portal_not_me, "Not this person: ", true },
+		{ E_portal_person, "Wants a person: ", false },
 	};
 
-	for (size_t i = 0; i < COUNT(titles); i++)
-		if (sv_is(n->title, event_table[titles[i].kind].name))
-			return sv_print(&u->arena, "%s: " SV_FMT, titles[i].words, SV_ARG(n->account));
+	*ret = n->title;
 	if (sv_is(n->title, event_table[E_portal_breaker_tripped].name))
-		return SV("Guessing: everybody is asked for a second fact");
+		*ret = SV("Guessing: everybody is asked for a second fact");
 	if (sv_is(n->title, event_table[E_portal_breaker_reset].name))
-		return SV("Guessing: the breaker is off again");
-	return n->title;
+		*ret = SV("Guessing: the breaker is off again");
+	for (size_t i = 0; i < COUNT(titles); i++) {
+		struct sv whom = n->account;
+		struct contact_core c;
+
+		if (!sv_is(n->title, event_table[titles[i].kind].name))
+			continue;
+		if (titles[i].contact || !whom.n) {
+			TRY(store_contact_core(s, n->contact, &c, &u->arena));
+			whom = c.name;
+		}
+		*ret = sv_print(&u->arena, "%s" SV_FMT, titles[i].words, SV_ARG(whom));
+	}
+	return ST_OK;
 }
 
 enum status service_notification_list(struct unit *u, struct snap *s, size_t limit,
@@ -77,7 +92,7 @@ enum status service_notification_list(struct unit *u, struct snap *s, size_t lim
 {
 	TRY(store_notification_list(s, limit ? limit : NOTICES, &ret->items, &u->arena));
 	for (size_t i = 0; i < ret->items.n; i++)
-		ret->items.at[i].title = title_of(u, &ret->items.at[i]);
+		TRY(title_of(u, s, &ret->items.at[i], &ret->items.at[i].title));
 	return ST_OK;
 }
 

@@ -9,7 +9,9 @@
 #include "server/rule/link.h"
 #include "server/rule/transition.h"
 #include "server/runtime/writer.h"
+#include "server/service/consent.h"
 #include "server/service/event.h"
+#include "server/service/right.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
 #include "server/store/setting.h"
@@ -40,12 +42,28 @@ static enum status revoke_older(struct tx *tx, const struct link_core *l)
 	return ST_OK;
 }
 
-static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const struct org *org,
-			      struct sv base, struct hand_off *ret)
+/* Consent is asked again here, in the transaction that reserves the hand-off. */
+static enum status may_leave(struct tx *tx, const struct link_core *l, struct sv to, bool *ret)
 {
+	struct event_body b = { .link = l->id, .channel = l->channel, .source = l->source,
+				.reason = SV("no_consent") };
+	bool moved;
+
+	TRY(service_consent_allows(tx_look(tx), tx->arena, l->contact, l->channel, to, ret));
+	if (*ret)
+		return ST_OK;
+	TRY(store_link_move(tx, l->id, TO(LINK_HELD) | TO(LINK_PENDING), LINK_REVOKED, &moved));
+	return moved ? tx_tell(tx, E_link_revoked, l->account, l->contact, SV("system"), &b) : ST_OK;
+}
+
+static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const struct org *org,
+			      struct sv base, struct hand_off_list *list)
+{
+	struct hand_off *ret = &list->at[list->n];
 	struct contact_core c;
 	struct link_core l;
-	struct hash h;
+	struct hash h, to;
+	bool may;
 
 	TRY(store_link_core(tx_look(tx), id, &l, tx->arena));
 	TRY(store_contact_core(tx_look(tx), l.contact, &c, tx->arena));
@@ -58,9 +76,17 @@ static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const s
 		.expires_at = tx->now + org->link_hours * 3600000,
 	};
 	addressee_of(&u->arena, &c, org, l.channel, l.language, &ret->who);
+	TRY(may_leave(tx, &l, ret->who.to, &may));
+	if (!may)
+		return ST_OK;
+	list->n++;
 	ret->url = sv_print(&u->arena, SV_FMT "/l/" SV_FMT, SV_ARG(base), SV_ARG(ret->token));
 	h = crypt_hash(tx->keys, KEY_TOKEN, ret->token);
-	return store_link_token(tx, id, &h, ret->expires_at, catalogue_code(ret->who.language));
+	to = service_address_hash(tx->keys, tx->arena, ret->who.to);
+	if (l.channel == CHANNEL_EMAIL)
+		TRY(service_right_offer(tx, &u->arena, base, l.contact, l.account, l.channel, &to,
+					&ret->who.stop_url));
+	return store_link_token(tx, id, &h, ret->expires_at, catalogue_code(ret->who.language), &to);
 }
 
 static enum status run_begin(struct tx *tx, void *arg)
@@ -81,8 +107,7 @@ static enum status run_begin(struct tx *tx, void *arg)
 	TRY(service_base_url(b->u, tx_look(tx), &base));
 	b->list->at = NEW_N(&b->u->arena, struct hand_off, n);
 	for (size_t i = 0; i < n; i++)
-		TRY(give_token(b->u, tx, ids[i], &org, base, &b->list->at[i]));
-	b->list->n = n;
+		TRY(give_token(b->u, tx, ids[i], &org, base, b->list));
 	return ST_OK;
 }
 
@@ -140,6 +165,17 @@ enum status service_link_end(struct unit *u, const struct hand_off_list *list)
 	struct end e = { list };
 
 	return writer_do(u->shared->writer, "link.end", &u->arena, run_end, &e);
+}
+
+enum status service_link_stands(struct unit *u, const struct hand_off *h, bool *ret)
+{
+	struct link_core l;
+
+	snap_end(u->snap);
+	TRY(store_link_core(u->snap, h->link, &l, &u->arena));
+	snap_end(u->snap);
+	*ret = l.state == LINK_PENDING;
+	return ST_OK;
 }
 
 enum status service_link_next_due(struct unit *u, int64_t *ret_at)

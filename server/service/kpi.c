@@ -127,6 +127,7 @@ enum status service_kpi_figures(struct unit *u, struct snap *s, int64_t from, in
 	TRY(count_of(u, s, "disputes", E_portal_dispute_filed, &p, &ret->disputes));
 	TRY(verified_of(u, s, &p, &ret->links_verified));
 	ret->conversion_rate = rate(ret->links_verified, ret->links_sent);
+	TRY(count_of(u, s, "opt_outs", E_portal_opt_out, &p, &ret->opt_outs));
 	return promises_of(u, s, &p, ret);
 }
 
@@ -156,6 +157,7 @@ enum status service_kpi_recount(struct unit *u, struct snap *s, int64_t from, in
 	TRY(store_event_span(s, E_portal_session_started, 0, INT64_MAX, &ignored, recount_visit, &r));
 	ret->links_verified = r.verified;
 	ret->conversion_rate = rate(ret->links_verified, ret->links_sent);
+	TRY(store_event_span(s, E_portal_opt_out, from, to, &ret->opt_outs, NULL, NULL));
 	return store_event_span(s, E_portal_promise_created, from, to, &ret->promises, add_body,
 				&r.sums);
 }

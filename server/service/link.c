@@ -10,6 +10,7 @@
 #include "server/rule/link.h"
 #include "server/rule/transition.h"
 #include "server/runtime/writer.h"
+#include "server/service/consent.h"
 #include "server/service/event.h"
 #include "server/service/identity.h"
 #include "server/service/section.h"
@@ -77,6 +78,7 @@ enum status service_link_send(struct unit *u, struct tx *tx, const struct link_n
 	if (address_of(&c, q->channel).n == 0)
 		return fail_field(ST_INVALID, "channel", "the contact has no address for %s",
 				  choice_text(&channel_choice, (int)q->channel));
+	TRY(service_consent_check(tx, c.contact, q->channel, address_of(&c, q->channel), "channel"));
 	l = (struct link_core){
 		.id = id_new(),
 		.account = c.id,

@@ -27,6 +27,10 @@ MUST_USE enum status service_link_revoke(struct unit *u, struct tx *tx, int64_t 
 MUST_USE enum status service_link_list(struct unit *u, struct snap *s, const struct link_query *q,
 				       struct link_page *ret);
 
+/* THREAD_WRITER. The holder of a link that works no more asks for another: to the address on file, by the channel of the
+ * old one, at most three a day and account. OK whatever came of it, also for a token that never was. */
+MUST_USE enum status service_link_again(struct unit *u, struct tx *tx, struct sv token);
+
 /* A link on its way to a channel. Texts live in the unit's arena. */
 struct hand_off {
 	int64_t link, account, contact, expires_at, failures;
@@ -44,6 +48,8 @@ struct hand_off_list {
 /* Engine: claims links that are due, gives each a fresh token, revokes the older pending link of the same
  * account and channel. One transaction; the lease is 60 s. */
 MUST_USE enum status service_link_begin(struct unit *u, size_t most, struct hand_off_list *ret);
+/* Engine, right before it sends: has nobody taken the link back since? Looks anew; no snapshot is held after. */
+MUST_USE enum status service_link_stands(struct unit *u, const struct hand_off *h, bool *ret);
 /* Engine: what became of them, in one transaction. */
 MUST_USE enum status service_link_end(struct unit *u, const struct hand_off_list *list);
 /* THREAD_WRITER: the channel took it. Told at the end of the hand-off, or by an answer that comes before that. */

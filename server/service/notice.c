@@ -2,11 +2,16 @@
  * is handed over again: rather twice than never. */
 #include "server/service/notice.h"
 
+#include "common/catalogue.h"
 #include "common/id.h"
 
 #include "server/rule/link.h"
 #include "server/runtime/writer.h"
+#include "server/service/consent.h"
 #include "server/service/event.h"
+#include "server/service/link.h"
+#include "server/service/preference.h"
+#include "server/service/right.h"
 #include "server/store/account.h"
 #include "server/store/notice.h"
 #include "server/store/setting.h"
@@ -15,12 +20,29 @@ enum { LEASE_MS = 60000, MOST = 64, GIVE_UP_MS = 24 * 3600000, HOUR = 3600000 };
 
 static const enum channel in_order[] = { CHANNEL_EMAIL, CHANNEL_SMS, CHANNEL_WHATSAPP };
 
-static enum status choose(const struct contact_core *c, enum channel *ret)
+static enum status usable(struct snap *s, struct arena *a, const struct contact_core *c, enum channel channel, bool *ret)
 {
+	struct sv address = contact_address(c, channel);
+
+	*ret = false;
+	return address.n ? service_consent_allows(s, a, c->id, channel, address, ret) : ST_OK;
+}
+
+/* The preferred channel, or the first that can be used. */
+static enum status choose(struct snap *s, struct arena *a, const struct contact_core *c, enum channel *ret)
+{
+	bool may;
+
+	TRY(service_preference_channel(s, a, c->id, ret));
+	TRY(usable(s, a, c, *ret, &may));
+	if (may)
+		return ST_OK;
 	*ret = channel__none;
-	for (size_t i = 0; i < COUNT(in_order) && !*ret; i++)
-		if (contact_address(c, in_order[i]).n)
+	for (size_t i = 0; i < COUNT(in_order) && !*ret; i++) {
+		TRY(usable(s, a, c, in_order[i], &may));
+		if (may)
 			*ret = in_order[i];
+	}
 	return ST_OK;
 }
 
@@ -29,7 +51,7 @@ enum status service_notice_channel(struct snap *s, struct arena *a, int64_t cont
 	struct contact_core c;
 
 	TRY(store_contact_core(s, contact, &c, a));
-	return choose(&c, ret);
+	return choose(s, a, &c, ret);
 }
 
 enum status service_notice_add(struct tx *tx, const struct notice_new *q)
@@ -38,12 +60,17 @@ enum status service_notice_add(struct tx *tx, const struct notice_new *q)
 	struct notice n = { .contact = q->contact, .id = id_new(), .channel = q->channel, .address = q->address,
 			    .kind = q->kind, .subject = q->subject, .text = q->text,
 			    .due_at = tx->now + q->after };
+	bool may;
 
 	TRY(store_contact_core(tx_look(tx), q->contact, &c, tx->arena));
 	if (!n.channel)
-		TRY(choose(&c, &n.channel));
+		TRY(choose(tx_look(tx), tx->arena, &c, &n.channel));
 	if (!n.channel || (!n.address.n && !contact_address(&c, n.channel).n))
 		return fail_field(ST_INVALID, "channel", "the contact has no address for a message");
+	TRY(service_consent_allows(tx_look(tx), tx->arena, c.id, n.channel,
+				   n.address.n ? n.address : contact_address(&c, n.channel), &may));
+	if (!may)
+		return fail_field(ST_CONFLICT, "address", N_("Messages to this address were stopped."));
 	return store_notice_add(tx, &n);
 }
 
@@ -56,7 +83,7 @@ static enum status tell(struct tx *tx, enum event_id kind, int64_t contact, enum
 	return tx_tell(tx, kind, 0, contact, SV("system"), &b);
 }
 
-static enum status take_back(struct tx *tx, const struct notice *n, struct sv reason)
+enum status service_notice_take_back(struct tx *tx, const struct notice *n, struct sv reason)
 {
 	bool moved;
 
@@ -65,15 +92,18 @@ static enum status take_back(struct tx *tx, const struct notice *n, struct sv re
 }
 
 struct begin {
+	struct unit *u;
 	size_t most;
 	struct notice_out_list *list;
 };
 
 static enum status address_it(struct tx *tx, const struct notice *n, const struct org *org,
-			      struct notice_out_list *list)
+			      struct sv base, struct notice_out_list *list)
 {
 	struct notice_out *o = &list->at[list->n];
 	struct contact_core c;
+	struct hash to;
+	bool may;
 
 	TRY(store_contact_core(tx_look(tx), n->contact, &c, tx->arena));
 	*o = (struct notice_out){ .contact = n->contact, .id = n->id, .made_at = n->made_at,
@@ -85,9 +115,15 @@ static enum status address_it(struct tx *tx, const struct notice *n, const struc
 	if (n->kind == NOTICE_CODE) /* whose address it is has yet to be proven */
 		o->who.name = SV_NONE;
 	if (!o->who.to.n)
-		return take_back(tx, n, SV("no_address"));
+		return service_notice_take_back(tx, n, SV("no_address"));
+	TRY(service_consent_allows(tx_look(tx), tx->arena, n->contact, n->channel, o->who.to, &may));
+	if (!may)
+		return service_notice_take_back(tx, n, SV("no_consent"));
 	list->n++;
-	return ST_OK;
+	if (n->channel != CHANNEL_EMAIL)
+		return ST_OK;
+	to = service_address_hash(tx->keys, tx->arena, o->who.to);
+	return service_right_offer(tx, tx->arena, base, n->contact, 0, n->channel, &to, &o->who.stop_url);
 }
 
 static enum status run_begin(struct tx *tx, void *arg)
@@ -96,19 +132,21 @@ static enum status run_begin(struct tx *tx, void *arg)
 	size_t most = b->most < MOST ? b->most : MOST, n;
 	struct notice *due = NEW_N(tx->arena, struct notice, most);
 	struct org org;
+	struct sv base;
 
 	b->list->n = 0;
 	TRY(store_org(tx_look(tx), tx->arena, &org));
+	TRY(service_base_url(b->u, tx_look(tx), &base));
 	TRY(store_notice_claim(tx, tx->now + LEASE_MS, due, most, &n));
 	b->list->at = NEW_N(tx->arena, struct notice_out, n);
 	for (size_t i = 0; i < n; i++)
-		TRY(address_it(tx, &due[i], &org, b->list));
+		TRY(address_it(tx, &due[i], &org, base, b->list));
 	return ST_OK;
 }
 
 enum status service_notice_begin(struct unit *u, size_t most, struct notice_out_list *ret)
 {
-	struct begin b = { most, ret };
+	struct begin b = { u, most, ret };
 
 	ret->n = 0;
 	return writer_do(u->shared->writer, "notice.begin", &u->arena, run_begin, &b);
@@ -119,7 +157,9 @@ static enum status end_one(struct tx *tx, const struct notice_out *o)
 	bool late = tx->now - o->made_at > GIVE_UP_MS, moved = false;
 
 	if (!o->sent && !late) {
-		TRY(store_notice_failed(tx, o->contact, o->id, link_retry_at(tx->now, o->failures)));
+		TRY(store_notice_failed(tx, o->contact, o->id, link_retry_at(tx->now, o->failures), &moved));
+		if (!moved) /* taken back meanwhile */
+			return ST_OK;
 		return tell(tx, E_notice_failed, o->contact, o->kind, o->who.channel, o->reason);
 	}
 	TRY(store_notice_end(tx, o->contact, o->id, o->sent ? NOTICE_SENT : NOTICE_FAILED, &moved));
@@ -143,6 +183,14 @@ enum status service_notice_end(struct unit *u, const struct notice_out_list *lis
 	struct notice_out_list l = *list;
 
 	return writer_do(u->shared->writer, "notice.end", &u->arena, run_end, &l);
+}
+
+enum status service_notice_stands(struct unit *u, const struct notice_out *o, bool *ret)
+{
+	snap_end(u->snap);
+	TRY(store_notice_waits(u->snap, o->contact, o->id, ret));
+	snap_end(u->snap);
+	return ST_OK;
 }
 
 enum status service_notice_next_due(struct unit *u, int64_t *ret_at)

@@ -24,6 +24,9 @@ struct notice_new {
 MUST_USE enum status service_notice_add(struct tx *tx, const struct notice_new *n);
 /* May this contact be sent a notice, and on which channel? 0 in *ret: on none. */
 MUST_USE enum status service_notice_channel(struct snap *s, struct arena *a, int64_t contact, enum channel *ret);
+/* THREAD_WRITER. A queued one will not leave; `reason` is a code. */
+struct notice;
+MUST_USE enum status service_notice_take_back(struct tx *tx, const struct notice *n, struct sv reason);
 
 /* A notice on its way to a channel. Texts live in the unit's arena. */
 struct notice_out {
@@ -40,6 +43,8 @@ struct notice_out_list {
 };
 /* Engine: claims those that are due, for 60 s, in one transaction. */
 MUST_USE enum status service_notice_begin(struct unit *u, size_t most, struct notice_out_list *ret);
+/* Engine, right before it sends: has nobody taken it back since? Looks anew; no snapshot is held after. */
+MUST_USE enum status service_notice_stands(struct unit *u, const struct notice_out *o, bool *ret);
 /* Engine: what became of them, in one transaction. Refused ones are tried again for a day. */
 MUST_USE enum status service_notice_end(struct unit *u, const struct notice_out_list *list);
 MUST_USE enum status service_notice_next_due(struct unit *u, int64_t *ret_at); /* 0: nothing waits */

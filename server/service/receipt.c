@@ -47,6 +47,8 @@ static struct sv title_of(enum receipt_kind kind)
 		return SV(N_("You wrote a message"));
 	case RECEIPT_SUMMARY:
 		return SV(N_("You downloaded a summary"));
+	case RECEIPT_PERSON:
+		return SV(N_("You asked for a person"));
 	case receipt_kind__none:
 	case receipt_kind__end:
 		break;

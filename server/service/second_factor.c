@@ -4,6 +4,7 @@
 #include "server/rule/link.h"
 #include "server/rule/second_factor.h"
 #include "server/service/code.h"
+#include "server/service/consent.h"
 #include "server/service/verify_inside.h"
 
 static struct hash owner_of(const struct keys *k, struct sv token, struct sv browser)
@@ -25,6 +26,27 @@ enum status second_factor_wanted(struct snap *s, const struct org *org, int64_t 
 	return ST_OK;
 }
 
+/* Where messages were stopped no code goes either. */
+static enum status leave_out_stopped(struct tx *tx, int64_t contact, struct addresses *known)
+{
+	struct {
+		enum channel channel;
+		struct sv *address;
+	} all[] = { { CHANNEL_EMAIL, &known->email }, { CHANNEL_SMS, &known->phone },
+		    { CHANNEL_WHATSAPP, &known->whatsapp } };
+
+	for (size_t i = 0; i < COUNT(all); i++) {
+		bool may = true;
+
+		if (all[i].address->n)
+			TRY(service_consent_allows(tx_look(tx), tx->arena, contact, all[i].channel, *all[i].address,
+						   &may));
+		if (!may)
+			*all[i].address = SV_NONE;
+	}
+	return ST_OK;
+}
+
 enum status second_factor_begin(struct unit *u, struct tx *tx, const struct link_core *l,
 				const struct account_core *c, struct sv token, struct sv browser,
 				struct verified *ret)
@@ -36,6 +58,7 @@ enum status second_factor_begin(struct unit *u, struct tx *tx, const struct link
 	struct code_sent sent;
 	enum status st;
 
+	TRY(leave_out_stopped(tx, l->contact, &known));
 	q.channel = second_factor_to(&known, l->channel, &q.address);
 	if (!q.channel) {
 		ret->verdict = VERDICT_PERSON;

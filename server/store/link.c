@@ -5,10 +5,11 @@
 #include <string.h>
 
 enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
-       TRY_ONE, TRY_BACK, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF };
+       TRY_ONE, TRY_BACK, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF,
+       QUEUED, ASKED };
 #define CORE_COLUMNS                                                                               \
 	"id, account, contact, channel, source, purpose, state, actor, due_at, lease, failures, "  \
-	"sent_at, expires_at, tries, made_at, language"
+	"sent_at, expires_at, tries, made_at, language, address"
 #define STATE_NOW(now)                                                                             \
 	"CASE WHEN l.state = 'pending' AND l.expires_at <= " now                                   \
 	" THEN 'expired' ELSE l.state END"
@@ -39,7 +40,7 @@ static const struct query sql[] = {
 		       "SELECT CASE WHEN lease > due_at THEN lease ELSE due_at END AS d FROM link "
 		       "WHERE due_at IS NOT NULL AND state IN ('held', 'pending') ORDER BY d LIMIT 1" },
 	[TOKEN] = { "link.token", "UPDATE link SET token = $2, state = 'pending', expires_at = $3, "
-				  "language = $4 WHERE id = $1" },
+				  "language = $4, address = $5 WHERE id = $1" },
 	[SENT] = { "link.sent", "UPDATE link SET sent_at = $2, due_at = NULL, lease = 0 WHERE id = $1" },
 	[FAILED] = { "link.failed", "UPDATE link SET failures = failures + 1, due_at = $2, lease = 0, "
 				    "state = 'held', token = NULL, expires_at = NULL WHERE id = $1" },
@@ -47,6 +48,10 @@ static const struct query sql[] = {
 				"AND instr($3, ' ' || state || ' ') > 0" },
 	[PENDING_OF] = { "link.pending_of", "SELECT id FROM link WHERE account = $1 AND channel = $2 "
 					    "AND id <> $3 AND state = 'pending' ORDER BY id LIMIT $4" },
+	[QUEUED] = { "link.queued", "SELECT id FROM link WHERE contact = $1 AND due_at IS NOT NULL AND id > $2 "
+				    "ORDER BY id LIMIT $3" },
+	[ASKED] = { "link.asked", "SELECT count(*) FROM link WHERE account = $1 AND source = 'system' "
+				  "AND actor = 'debtor' AND made_at > $2" },
 	[CONSUME] = { "link.consume", "UPDATE link SET state = 'consumed', verified_at = $2, due_at = NULL, "
 				      "lease = 0 WHERE id = $1 AND state = 'pending' AND expires_at > $2" },
 	[TRY_ONE] = { "link.try", "UPDATE link SET tries = tries + 1 WHERE id = $1 AND state = 'pending' "
@@ -107,6 +112,8 @@ static void read_core(const struct rows *r, struct link_core *l, struct arena *a
 		.tries = rows_int(r, 13),
 		.made_at = rows_int(r, 14),
 		.language = rows_text(r, 15, a),
+		.address = rows_hash(r, 16),
+		.has_address = !rows_null(r, 16),
 	};
 }
 
@@ -189,9 +196,10 @@ enum status store_link_next_due(struct snap *s, int64_t *ret)
 }
 
 enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token, int64_t expires_at,
-			     struct sv language)
+			     struct sv language, const struct hash *address)
 {
-	return tx_run(tx, &link_queries, TOKEN, ARGS(V(id), V_HASH(token), V(expires_at), V(language)), NULL);
+	return tx_run(tx, &link_queries, TOKEN,
+		      ARGS(V(id), V_HASH(token), V(expires_at), V(language), V_HASH(address)), NULL);
 }
 
 enum status store_link_sent(struct tx *tx, int64_t id)
@@ -226,6 +234,17 @@ enum status store_link_pending_of(struct snap *s, int64_t account, enum channel 
 	return read_ids(s, PENDING_OF,
 			ARGS(V(account), V_WORD(channel, channel), V(except), V((int64_t)max)), ids,
 			max, ret_n);
+}
+
+enum status store_link_queued(struct snap *s, int64_t contact, int64_t after, int64_t *ids, size_t max,
+			      size_t *ret_n)
+{
+	return read_ids(s, QUEUED, ARGS(V(contact), V(after), V((int64_t)max)), ids, max, ret_n);
+}
+
+enum status store_link_asked(struct snap *s, int64_t account, int64_t since, int64_t *ret)
+{
+	return snap_int(s, &link_queries, ASKED, ARGS(V(account), V(since)), ret);
 }
 
 enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent)

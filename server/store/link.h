@@ -13,6 +13,8 @@ struct link_core {
 	enum link_purpose purpose;
 	enum link_state state;
 	struct sv actor, language; /* language: BCP 47, or empty */
+	struct hash address;       /* where it was handed over to (service_address_hash) */
+	bool has_address;
 };
 
 MUST_USE enum status store_link_add(struct tx *tx, const struct link_core *l);
@@ -31,8 +33,8 @@ MUST_USE enum status store_link_claim(struct tx *tx, int64_t now, int64_t until,
 				      int64_t *ids, size_t *ret_n);
 MUST_USE enum status store_link_next_due(struct snap *s, int64_t *ret); /* 0: none */
 /* Hand-off, first half: a fresh token (replacing any older), pending, valid until. */
-MUST_USE enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token,
-				      int64_t expires_at, struct sv language);
+MUST_USE enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token, int64_t expires_at,
+				      struct sv language, const struct hash *address);
 /* Second half: the channel took it. */
 MUST_USE enum status store_link_sent(struct tx *tx, int64_t id);
 MUST_USE enum status store_link_failed(struct tx *tx, int64_t id, int64_t due_at);
@@ -42,6 +44,11 @@ MUST_USE enum status store_link_move(struct tx *tx, int64_t id, unsigned from, e
 /* The other pending or handed-over links of an account and channel: their ids. */
 MUST_USE enum status store_link_pending_of(struct snap *s, int64_t account, enum channel channel,
 					   int64_t except, int64_t *ids, size_t max, size_t *ret_n);
+/* A contact's links that wait for their hand-off, after the id `after`. */
+MUST_USE enum status store_link_queued(struct snap *s, int64_t contact, int64_t after, int64_t *ids, size_t max,
+				       size_t *ret_n);
+/* Links that the debtor himself asked for since then, of an account. */
+MUST_USE enum status store_link_asked(struct snap *s, int64_t account, int64_t since, int64_t *ret);
 MUST_USE enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent); /* pending only */
 /* One more answer is judged, counted as wrong until store_link_try_back; *ret_tries is its number, 0 if `most` were
  * wrong before or the link is not pending. */

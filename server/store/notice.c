@@ -1,15 +1,18 @@
 /* notice: see notice.h. */
 #include "server/store/notice.h"
 
-enum { ADD, CLAIM, END, FAILED, NEXT_DUE };
+enum { ADD, CLAIM, QUEUED, WAITS, END, FAILED, NEXT_DUE };
+#define COLUMNS "contact, id, channel, address, kind, subject, text, state, made_at, due_at, failures"
 static const struct query sql[] = {
 	[ADD] = { "notice.add", "INSERT INTO notice (contact, id, channel, address, kind, subject, text, state, "
 				"made_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9)" },
 	[CLAIM] = { "notice.claim",
 		    "UPDATE notice SET lease = $2 WHERE (contact, id) IN (SELECT contact, id FROM notice "
 		    "WHERE due_at <= $1 AND lease <= $1 ORDER BY due_at LIMIT $3) "
-		    "RETURNING contact, id, channel, address, kind, subject, text, state, made_at, due_at, "
-		    "failures" },
+		    "RETURNING " COLUMNS },
+	[QUEUED] = { "notice.queued", "SELECT " COLUMNS " FROM notice WHERE contact = $1 AND id > $2 "
+				      "AND due_at IS NOT NULL ORDER BY id LIMIT $3" },
+	[WAITS] = { "notice.waits", "SELECT count(due_at) FROM notice WHERE contact = $1 AND id = $2" },
 	[END] = { "notice.end", "UPDATE notice SET state = $3, ended_at = $4, due_at = NULL, lease = 0, "
 				"subject = NULL, text = NULL, address = NULL "
 				"WHERE contact = $1 AND id = $2 AND state = 'queued'" },
@@ -30,18 +33,20 @@ enum status store_notice_add(struct tx *tx, const struct notice *n)
 		      NULL);
 }
 
-enum status store_notice_claim(struct tx *tx, int64_t until, struct notice *out, size_t max, size_t *ret_n)
+static enum status read_rows(struct snap *s, unsigned q, const struct value *v, size_t n_values, struct notice *out,
+			     size_t max, size_t *ret_n, struct arena *a)
 {
-	struct arena *a = tx->arena;
 	struct rows r;
 	size_t n = 0;
 	bool row;
 
-	TRY(rows_open(tx_look(tx), &notice_queries, CLAIM, &r, ARGS(V(tx->now), V(until), V((int64_t)max))));
+	TRY(rows_open(s, &notice_queries, q, &r, v, n_values));
 	for (;;) {
 		TRY(rows_next(&r, &row));
 		if (!row)
 			break;
+		if (n == max)
+			continue;
 		out[n++] = (struct notice){
 			.contact = rows_int(&r, 0),
 			.id = rows_int(&r, 1),
@@ -60,6 +65,27 @@ enum status store_notice_claim(struct tx *tx, int64_t until, struct notice *out,
 	return ST_OK;
 }
 
+enum status store_notice_claim(struct tx *tx, int64_t until, struct notice *out, size_t max, size_t *ret_n)
+{
+	return read_rows(tx_look(tx), CLAIM, ARGS(V(tx->now), V(until), V((int64_t)max)), out, max, ret_n,
+			 tx->arena);
+}
+
+enum status store_notice_queued(struct snap *s, int64_t contact, int64_t after, struct notice *out, size_t max,
+				size_t *ret_n, struct arena *a)
+{
+	return read_rows(s, QUEUED, ARGS(V(contact), V(after), V((int64_t)max)), out, max, ret_n, a);
+}
+
+enum status store_notice_waits(struct snap *s, int64_t contact, int64_t id, bool *ret)
+{
+	int64_t n;
+
+	TRY(snap_int(s, &notice_queries, WAITS, ARGS(V(contact), V(id)), &n));
+	*ret = n > 0;
+	return ST_OK;
+}
+
 enum status store_notice_end(struct tx *tx, int64_t contact, int64_t id, enum notice_state state, bool *ret_moved)
 {
 	int64_t n;
@@ -70,9 +96,13 @@ enum status store_notice_end(struct tx *tx, int64_t contact, int64_t id, enum no
 	return ST_OK;
 }
 
-enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int64_t due_at)
+enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int64_t due_at, bool *ret_moved)
 {
-	return tx_run(tx, &notice_queries, FAILED, ARGS(V(contact), V(id), V(due_at)), NULL);
+	int64_t n;
+
+	TRY(tx_run(tx, &notice_queries, FAILED, ARGS(V(contact), V(id), V(due_at)), &n));
+	*ret_moved = n == 1;
+	return ST_OK;
 }
 
 enum status store_notice_next_due(struct snap *s, int64_t *ret)

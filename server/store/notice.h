@@ -19,10 +19,16 @@ struct notice {
 MUST_USE enum status store_notice_add(struct tx *tx, const struct notice *n);
 /* Those due and not leased, oldest first, with their texts; leased until `until`. */
 MUST_USE enum status store_notice_claim(struct tx *tx, int64_t until, struct notice *rows, size_t max, size_t *ret_n);
+/* A contact's queued ones, after the id `after`, with their texts. */
+MUST_USE enum status store_notice_queued(struct snap *s, int64_t contact, int64_t after, struct notice *rows,
+					 size_t max, size_t *ret_n, struct arena *a);
+/* Is it still to be handed over? */
+MUST_USE enum status store_notice_waits(struct snap *s, int64_t contact, int64_t id, bool *ret);
 /* Ends a queued one; *ret_moved false: it had ended already. */
 MUST_USE enum status store_notice_end(struct tx *tx, int64_t contact, int64_t id, enum notice_state state,
 				      bool *ret_moved);
-MUST_USE enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int64_t due_at); /* tried again */
+MUST_USE enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int64_t due_at,
+					 bool *ret_moved); /* tried again */
 MUST_USE enum status store_notice_next_due(struct snap *s, int64_t *ret); /* 0: none */
 
 #endif

@@ -1,7 +1,7 @@
 /* receipt: see receipt.h. */
 #include "server/store/receipt.h"
 
-enum { ADD, BY_REFERENCE, LIST, OF };
+enum { ADD, BY_REFERENCE, LIST, OF, NEWEST };
 #define COLUMNS                                                                                    \
 	"r.id, r.contact, r.account, r.subject, r.session, r.kind, r.reference, r.amount, r.day, " \
 	"r.currency, r.note, r.at, a.number, a.creditor FROM receipt r "                           \
@@ -16,6 +16,8 @@ static const struct query sql[] = {
 				   "ORDER BY r.id DESC LIMIT $3" },
 	[OF] = { "receipt.of", "SELECT reference FROM receipt WHERE contact = $1 AND kind = $2 AND subject = $3 "
 			       "ORDER BY id DESC LIMIT 1" },
+	[NEWEST] = { "receipt.newest", "SELECT at FROM receipt WHERE contact = $1 AND kind = $2 "
+				       "ORDER BY id DESC LIMIT 1" },
 };
 struct query_set receipt_queries = QUERY_SET(sql);
 
@@ -60,6 +62,21 @@ enum status store_receipt_by_reference(struct snap *s, int64_t contact, struct s
 	if (!row)
 		return fail(ST_NOT_FOUND, "there is no such receipt");
 	read_row(&r, ret, a);
+	rows_close(&r);
+	return ST_OK;
+}
+
+enum status store_receipt_newest(struct snap *s, int64_t contact, enum receipt_kind kind, int64_t *ret_at)
+{
+	struct rows r;
+	bool row;
+
+	*ret_at = 0;
+	TRY(rows_open(s, &receipt_queries, NEWEST, &r, ARGS(V(contact), V_WORD(receipt_kind, kind))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return ST_OK;
+	*ret_at = rows_int(&r, 0);
 	rows_close(&r);
 	return ST_OK;
 }

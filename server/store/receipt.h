@@ -22,6 +22,8 @@ struct receipt {
 MUST_USE enum status store_receipt_add(struct tx *tx, const struct receipt *r);
 MUST_USE enum status store_receipt_by_reference(struct snap *s, int64_t contact, struct sv reference,
 						struct receipt *ret, struct arena *a); /* NOT_FOUND */
+/* When a contact's newest one of a kind was left; 0: never. */
+MUST_USE enum status store_receipt_newest(struct snap *s, int64_t contact, enum receipt_kind kind, int64_t *ret_at);
 /* Those with ids below `before` (0: all), newest first. */
 MUST_USE enum status store_receipt_list(struct snap *s, int64_t contact, int64_t before, struct receipt *rows,
 					size_t max, size_t *ret_n, struct arena *a);

@@ -92,6 +92,20 @@ const answered = (d) => d.once('answered', async () => {
 const summary = (d) => d.once('summary', async () => (await d.client.post(await d.client.get('/summary'), '/summary', {})).location);
 const code = async (d) => (await d.signIn(), (await summary(d)).split('/').pop());
 
+// One person's messages are stopped by what is looked at below, so all that needs a message is made before.
+const ready = (d) => d.once('ready', async () => {
+	await d.signIn();
+	const link = await d.freshLink();
+	const mail = (await d.world.server.outbox()).filter((m) => m.body.includes(link))[0];
+	return { link, stop: /\/u\/[\w-]{43}/.exec(mail.body)[0] };
+});
+const rightChosen = async (d, c, right) => c.post(await c.get(`${(await ready(d)).link}/rights`), '/rights', { right });
+const offered = (page) => /value="((?:stop|allow):[^"]+)"/.exec(page.text)[1];
+const stopChosen = async (c) => {
+	const page = await c.get('/opt-out');
+	return c.post(page, '/opt-out', { choice: offered(page) });
+};
+
 export const everyPage = [
 	{ name: 'front', route: 'GET /', at: () => '/' },
 	{ name: 'landing', route: 'GET /l/:token', at: (d) => d.link(), role: 'landing' },
@@ -103,6 +117,22 @@ export const everyPage = [
 	{ name: 'code, another', route: 'POST /l/:token/code/again', role: 'rich', answer: async (d, c) => c.follow(await c.post(await secondStep(d, c), '/again')) },
 	{ name: 'landing, spent link', route: 'GET /l/:token', at: (d) => d.spentLink(), role: 'spent' },
 	{ name: 'landing, unknown link', route: 'GET /l/:token', at: () => unknown },
+	{ name: 'a new link asked for', route: 'POST /l/:token/again', role: 'spent', answer: async (d, c) => c.post(await c.get(await d.spentLink()), '/again') },
+	{ name: 'rights', route: 'GET /l/:token/rights', role: 'stops', at: async (d) => `${(await ready(d)).link}/rights` },
+	{ name: 'rights, none chosen', route: 'POST /l/:token/rights', role: 'stops', at: async (d) => `${(await ready(d)).link}/rights`, post: { with: {} }, form: 'invalid' },
+	{ name: 'rights, to stop', route: 'POST /l/:token/rights', role: 'stops', answer: (d, c) => rightChosen(d, c, 'stop') },
+	{ name: 'rights, not me', route: 'POST /l/:token/rights', role: 'stops', answer: (d, c) => rightChosen(d, c, 'not_me') },
+	{ name: 'rights, letters', route: 'POST /l/:token/rights', role: 'stops', answer: (d, c) => rightChosen(d, c, 'paper') },
+	{ name: 'rights, a person', route: 'POST /l/:token/rights', role: 'stops', answer: (d, c) => rightChosen(d, c, 'person') },
+	{ name: 'rights, a person asked for', route: 'POST /l/:token/rights/sure', role: 'stops', answer: async (d, c) => c.post(await rightChosen(d, c, 'person'), '/rights/sure') },
+	{ name: 'rights from an e-mail', route: 'GET /u/:token', role: 'stops', at: async (d) => (await ready(d)).stop },
+	{ name: 'rights from an e-mail, a person', route: 'POST /u/:token/rights', role: 'stops', answer: async (d, c) => c.post(await c.get((await ready(d)).stop), '/rights', { right: 'person' }) },
+	{ name: 'rights from an e-mail, a person asked for', route: 'POST /u/:token/rights/sure', role: 'stops', answer: async (d, c) => c.post(await c.post(await c.get((await ready(d)).stop), '/rights', { right: 'person' }), '/rights/sure') },
+	{ name: 'stopped by the mail program', route: 'POST /u/:token', role: 'stops', answer: async (d, c) => c.request('POST', (await ready(d)).stop, { form: { 'List-Unsubscribe': 'One-Click' } }) },
+	{ name: 'messages', route: 'GET /opt-out', inside: true, at: () => '/opt-out' },
+	{ name: 'messages, none chosen', route: 'POST /opt-out', inside: true, at: () => '/opt-out', post: { with: {} }, form: 'invalid' },
+	{ name: 'messages, to stop', route: 'POST /opt-out', inside: true, answer: (d, c) => stopChosen(c) },
+	{ name: 'messages, changed', route: 'POST /opt-out/sure', inside: true, role: 'stops', answer: async (d, c) => (await ready(d), c.follow(await c.post(await stopChosen(c), '/opt-out/sure'))) },
 	{ name: 'home', route: 'GET /home', inside: true, at: () => '/home' },
 	{ name: 'promise form', route: 'GET /account/:account/promise', inside: true, at: promisePath },
 	{ name: 'promise form, faulty', route: 'POST /account/:account/promise', inside: true, at: promisePath, post: { with: { amount: 'much', promised_date: '2001-01-01' } }, form: 'invalid' },
@@ -185,5 +215,10 @@ export const exceptions = {
 	'POST /summary': 'answers with a redirect to GET /document/:code; forms.mjs sends it',
 	'POST /callback/:reference/cancel': 'answers with a redirect to GET /callback/:reference; forms.mjs sends it',
 	'POST /messages/:reference/close': 'answers with a redirect to GET /messages; forms.mjs sends it',
+	'GET /l/:token/again': 'answers with a redirect to the link',
+	'GET /l/:token/rights/sure': 'the choice of GET /l/:token/rights again, where the language is switched',
+	'GET /u/:token/rights': 'the same page as GET /u/:token',
+	'GET /u/:token/rights/sure': 'the same page as GET /u/:token',
+	'GET /opt-out/sure': 'answers with a redirect to GET /opt-out',
 	'POST /sign-out': 'answers with a redirect to GET /bye; forms.mjs sends it',
 };

@@ -38,6 +38,34 @@ struct sv outbox_newest(struct world *w, const char *part)
 	return text;
 }
 
+static int hex(char c)
+{
+	return c <= '9' ? c - '0' : c - 'A' + 10;
+}
+
+struct sv outbox_text(struct world *w, const char *part)
+{
+	struct sv mail = outbox_newest(w, part), text;
+	size_t head = sv_find_sv(mail, SV("\r\n\r\n"));
+	struct buf b = buf_new(&w->u.arena, 65536);
+
+	if (head == mail.n)
+		return mail;
+	text = sv_from_to(mail, head + 4, mail.n);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\r')
+			continue;
+		if (text.p[i] != '=' || i + 2 >= text.n) {
+			buf_char(&b, text.p[i]);
+			continue;
+		}
+		if (text.p[i + 1] != '\r')
+			buf_char(&b, (char)(hex(text.p[i + 1]) * 16 + hex(text.p[i + 2])));
+		i += 2;
+	}
+	return buf_sv(&b);
+}
+
 int outbox_count(struct world *w, const char *part)
 {
 	char newest[256];

@@ -19,6 +19,7 @@ struct visit {
  * Harbour Bank), and a link for A-1 by e-mail. */
 struct visit visit_with_link(struct world *w);
 void visit_link(struct visit *v, const char *account); /* another link: v->token */
+void visit_send(struct visit *v, const char *account); /* a link is queued: the engine hands it over */
 void visit_get(struct visit *v, const char *path);
 void visit_post(struct visit *v, const char *path, const char *form); /* form: urlencoded */
 struct visit_file {
@@ -28,6 +29,7 @@ void visit_upload(struct visit *v, const char *path, const char *form, const str
 void visit_answer(struct visit *v, const char *digits);  /* opens the landing page and answers it */
 struct sv visit_field(struct visit *v, const char *name); /* value of the page's first field of that name */
 bool visit_says(const struct visit *v, const char *text);
+struct sv visit_tidy(struct visit *v); /* the page with what is random replaced by its kind */
 /* The page with what is random replaced by its kind, compared with tests/golden/pages/NAME.html. */
 void visit_golden(struct visit *v, const char *name);
 

@@ -20,6 +20,7 @@
 #include "server/feed/feed.h"
 #include "server/portal/portal.h"
 #include "server/runtime/activity.h"
+#include "server/runtime/sending.h"
 #include "server/runtime/writer.h"
 #include "server/service/session.h"
 #include "server/store/event.h"
@@ -38,6 +39,7 @@ static void open_core(struct world *w)
 	w->shared.feed = feed_new(head);
 	w->shared.activity = activity_new(256);
 	w->shared.nudge = latch_new(0);
+	w->shared.sending = sending_new();
 	w->shared.figures = &w->figures;
 	w->shared.keys = w->keys;
 	w->shared.dir = w->dir;
@@ -60,6 +62,7 @@ static void close_core(struct world *w)
 	store_close(w->shared.store);
 	feed_free(w->shared.feed);
 	latch_free(w->shared.nudge);
+	sending_free(w->shared.sending);
 	activity_free(w->shared.activity);
 	arena_reset(&w->u.arena);
 }

@@ -116,6 +116,22 @@ static void new_address(struct buf *b, const struct told *t)
 }
 
 /* Kinds that need no more than these words and their reason. */
+/* "stopped email messages: one click" */
+static void consent(struct buf *b, const struct told *t, enum event_id kind)
+{
+	bool stops = kind == E_portal_opt_out || !sv_is(t->b->value, "allowed");
+
+	buf_z(b, kind == E_portal_opt_in || !stops ? "allowed " : "stopped ");
+	buf_add(b, t->b->name);
+	buf_z(b, " messages");
+	for (size_t i = 0; i < t->b->reason.n; i++) {
+		if (i == 0)
+			buf_z(b, ": ");
+		buf_char(b, t->b->reason.p[i] == '_' ? ' ' : t->b->reason.p[i]);
+	}
+}
+
+/* Kinds that say all in a few words and their reason. */
 static const struct {
 	enum event_id kind;
 	const char *words;
@@ -133,6 +149,9 @@ static const struct {
 	{ E_portal_code_sent, "code sent" },
 	{ E_portal_code_locked, "code: too many wrong answers" },
 	{ E_portal_summary_downloaded, "downloaded a summary" },
+	{ E_portal_not_me, "says that he is not the contact" },
+	{ E_portal_paper, "wants letters instead of electronic messages" },
+	{ E_portal_person, "wants a person" },
 	{ E_book_imported, "book imported" },
 	{ E_book_failed, "import refused" },
 	{ E_attachment_opened, "file read" },
@@ -152,6 +171,17 @@ static const struct {
 	{ E_dispute_noted, "note on a dispute" },
 };
 
+static void in_plain_words(struct buf *b, const struct told *t, enum event_id kind)
+{
+	for (size_t i = 0; i < COUNT(plain); i++)
+		if (plain[i].kind == kind) {
+			with_reason(b, t, plain[i].words);
+			return;
+		}
+	buf_add(b, t->e->kind);
+	with_reason(b, t, "");
+}
+
 static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 {
 	if (kind == E_portal_promise_created) {
@@ -164,6 +194,8 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		team(b, t, kind);
 	} else if (kind == E_portal_session_started) {
 		verified(b, t);
+	} else if (kind == E_portal_opt_out || kind == E_portal_opt_in || kind == E_consent_set) {
+		consent(b, t, kind);
 	} else if (kind == E_notice_sent || kind == E_notice_failed || kind == E_notice_cancelled) {
 		notice(b, t, kind);
 	} else if (kind == E_portal_callback_requested) {
@@ -182,13 +214,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 	} else if (kind == E_portal_feedback) {
 		buf_print(b, "%lld of 5", (long long)t->b->score);
 	} else {
-		for (size_t i = 0; i < COUNT(plain); i++)
-			if (plain[i].kind == kind) {
-				with_reason(b, t, plain[i].words);
-				return;
-			}
-		buf_add(b, t->e->kind);
-		with_reason(b, t, "");
+		in_plain_words(b, t, kind);
 	}
 }
 

@@ -1,0 +1,22 @@
+/* May a contact be sent a message? From what he said, in no order: facts in, verdict out. */
+#ifndef QUITS_SERVER_RULE_CONSENT_H
+#define QUITS_SERVER_RULE_CONSENT_H
+
+#include "protocol/schema.h"
+
+struct consent_fact {
+	enum consent_scope scope;
+	bool every;               /* whatever the address; else it is about the very address that is asked for */
+	int64_t id;               /* grows with time */
+	enum consent_state state;
+};
+
+/* `facts` are those about the address, and those about every address. */
+bool consent_allows(const struct consent_fact *facts, size_t n, enum channel channel);
+bool consent_covers(enum consent_scope scope, enum channel channel);
+enum consent_scope consent_scope_of(enum channel channel);
+/* Two writings of one address ("Ana@Example.org ", "+1 202 555 01 01") are one here. A phone number is the same address
+ * for text and WhatsApp messages. */
+struct sv consent_address(struct arena *a, struct sv address);
+
+#endif
