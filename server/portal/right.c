@@ -45,7 +45,14 @@ static bool by_mail(struct sv path)
 /* What a form's token hangs on: the kind of page, the link and, on the second page, the right. */
 static struct sv owner_of(struct arena *a, const char *page, struct sv token, struct sv right)
 {
-	return sv_print(a, "%s|" SV_FMT "|" SV_FMT, page, SV_ARG(token), SV_ARG(right));
+	struct buf b = buf_new(a, 512);
+
+	buf_z(&b, page);
+	buf_char(&b, '|');
+	buf_add(&b, token);
+	buf_char(&b, '|');
+	buf_add(&b, right);
+	return buf_sv(&b);
 }
 
 /* The same look for every page before identity. */
