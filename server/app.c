@@ -34,7 +34,7 @@
 #include "server/store/store.h"
 
 static const struct engine_ops *const engines[] = { &engine_outreach, &engine_maintenance,
-						    &engine_activity, &engine_book };
+						    &engine_activity, &engine_book, &engine_promise };
 
 enum { PROXY_CONNECTIONS = 4096 };
 

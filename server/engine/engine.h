@@ -28,5 +28,6 @@ extern const struct engine_ops engine_outreach;    /* hands links to their chann
 extern const struct engine_ops engine_maintenance; /* expiry, idle visits, old answers, the outbox */
 extern const struct engine_ops engine_activity;    /* writes last activities down, once a second */
 extern const struct engine_ops engine_book;        /* checks and applies imports */
+extern const struct engine_ops engine_promise;     /* judges promises by the clock and the ledger */
 
 #endif

@@ -62,6 +62,8 @@ MUST_USE enum status portal_say(struct web *w, int status, struct sv title, stru
 
 /* right.c: a link that works no more, or never did: the same words, and the offer of a new one. */
 MUST_USE enum status portal_dead(struct web *w);
+/* promise.c: the page of a promise, with why something about it was refused (a phrase, or empty). */
+MUST_USE enum status portal_promise_page(struct web *w, struct sv reference, struct sv error);
 
 /* language.c: decides the request's language, once: what the reader chose (?lang= or its cookie), else the link's, the
  * contact's, the browser's, the organisation's. Fills w->language and the visitor's locale. */

@@ -1,4 +1,4 @@
-/* Promising to pay: the form, the post, the receipt. */
+/* Promising to pay: the form, the post, the promise's page and its calendar file. */
 #include <string.h>
 
 #include "server/portal/portal.h"
@@ -74,12 +74,31 @@ enum status portal_promise_after(struct web *w, struct post *p)
 	return ST_OK;
 }
 
-enum status portal_receipt(struct web *w)
+enum status portal_promise_page(struct web *w, struct sv reference, struct sv error)
 {
-	struct view_receipt v = { .frame = NULL };
+	struct view_receipt v = { .error = error };
 
 	TRY(portal_frame(w, &v.frame));
-	TRY(service_promise_receipt(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
-	TRY(portal_feedback(w, v.frame, w->vars[0]));
+	TRY(service_promise_page(&w->unit, w->unit.snap, w->visitor.contact, reference, w->visitor.zone, &v));
+	TRY(portal_feedback(w, v.frame, reference));
 	return portal_show(w, 200, PAGE_RECEIPT, &v);
+}
+
+enum status portal_receipt(struct web *w)
+{
+	return portal_promise_page(w, w->vars[0], SV_NONE);
+}
+
+enum status portal_reminder(struct web *w)
+{
+	struct render how = { w->visitor.locale, w->visitor.zone, w->language };
+	struct sv file;
+
+	TRY(service_promise_reminder(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &how, &file));
+	w->reply.status = 200;
+	w->reply.type = SV("text/calendar; charset=utf-8");
+	w->reply.file_name = SV("reminder.ics");
+	w->reply.body = buf_new(&w->unit.arena, file.n);
+	buf_add(&w->reply.body, file);
+	return ST_OK;
 }

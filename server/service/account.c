@@ -90,7 +90,8 @@ static enum status actions_of(struct unit *u, struct snap *s, int64_t account,
 			      struct account_detail *ret)
 {
 	bool kinds[E__COUNT] = { [E_portal_session_started] = true, [E_portal_session_ended] = true,
-				 [E_portal_promise_created] = true, [E_portal_callback_requested] = true,
+				 [E_portal_promise_created] = true, [E_portal_promise_rescheduled] = true,
+				 [E_portal_promise_cancelled] = true, [E_portal_callback_requested] = true,
 				 [E_callback_cancelled] = true, [E_portal_message_sent] = true, [E_link_locked] = true,
 				 [E_portal_dispute_filed] = true, [E_portal_evidence_added] = true,
 				 [E_portal_creditor_requested] = true, [E_portal_contact_paused] = true,

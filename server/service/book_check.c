@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "common/clock.h"
+#include "common/latch.h"
 #include "common/log.h"
 #include "common/record_json.h"
 
@@ -18,6 +19,7 @@
 #include "server/runtime/writer.h"
 #include "server/service/book_inside.h"
 #include "server/service/event.h"
+#include "server/store/promise.h"
 
 enum { BATCH = 400, WRITES_PER_STEP = 8, BAD_MAX = 100000, PROBLEMS_TOLD = 500 };
 
@@ -387,6 +389,7 @@ static enum status run_apply(struct tx *tx, void *arg)
 	j->began = clock_mono_us();
 	if (!j->i.dry_run) {
 		TRY(store_import_apply(tx, &j->i));
+		TRY(store_promise_wake_import(tx, j->i.id));
 		TRY(tx_tell(tx, E_book_imported, 0, 0, j->i.actor, &b));
 	}
 	return store_import_end(tx, j->i.id, j->report.state, SV_NONE, j->json);
@@ -407,6 +410,7 @@ static enum status step_apply(struct job *j)
 	TRY(do_write(j, "book.apply", run_apply));
 	if (j->i.dry_run)
 		return ST_OK;
+	latch_raise(j->u->shared->nudge, latch_now(j->u->shared->nudge) + 1); /* promises are judged anew */
 	/* with the commit, which is most of it when the disk is slow; not known before it is over */
 	j->report.pause_ms = (clock_mono_us() - j->began + 999) / 1000;
 	say(L_INFO, "book.applied", "import=%" PRId64 " good=%" PRId64 " bad=%" PRId64 " check_ms=%" PRId64

@@ -3,6 +3,7 @@
 
 #include "common/record_json.h"
 
+#include "server/service/interaction.h"
 #include "server/store/event.h"
 #include "server/store/kpi.h"
 #include "server/store/notification.h"
@@ -59,6 +60,7 @@ enum status tx_tell(struct tx *tx, enum event_id kind, int64_t account, int64_t 
 	}
 	TRY(store_event_add(tx, &e, &seq));
 	TRY(keep_figures(tx, kind, body));
+	TRY(interaction_keep(tx, seq, kind, account, contact, body));
 	if (!notifies(kind, body))
 		return ST_OK;
 	return store_notification_add(tx, &(struct notification_new){ .seq = seq, .kind = kind, .account = account,

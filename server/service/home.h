@@ -10,9 +10,21 @@
 struct org;
 struct snap;
 
-/* The contact's accounts and promises: what the frame holds is left alone. */
-MUST_USE enum status service_home(struct unit *u, struct snap *s, int64_t contact,
-				  const struct zone *zone, struct view_home *ret);
+struct home_ask {
+	int64_t contact;
+	int64_t after; /* a further page: accounts behind this one; 0: the first */
+	const struct zone *zone; /* the contact's */
+};
+/* What the pages are made of: at most a hundred accounts, and on the first page the newest twenty promises. */
+struct home_lists {
+	struct view_account_list accounts; /* in the order of the book */
+	bool more;                         /* there are further ones */
+	struct view_promise_list promises; /* newest first */
+};
+MUST_USE enum status service_home_lists(struct unit *u, struct snap *s, const struct home_ask *q,
+					struct home_lists *ret);
+/* The same shared out for the page, with sums and interactions: what the frame holds is left alone. */
+MUST_USE enum status service_home(struct unit *u, struct snap *s, const struct home_ask *q, struct view_home *ret);
 
 struct frame { /* of every page */
 	struct sv organisation, contact_line, phone, email, address, hours, time_zone;

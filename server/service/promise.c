@@ -1,19 +1,15 @@
-/* promise: the form, the promise, its receipt; see promise.h. */
-#include "server/service/promise.h"
+/* promise: the form and the promise; see promise.h. */
+#include "server/service/promise_inside.h"
 
 #include "common/id.h"
 #include "common/phrase.h"
 
-#include "server/rule/promise.h"
 #include "server/service/dispute_hold.h"
 #include "server/service/event.h"
 #include "server/service/form_id.h"
 #include "server/service/receipt.h"
 #include "server/service/section.h"
 #include "server/service/typed.h"
-#include "server/store/account.h"
-#include "server/store/promise.h"
-#include "server/store/setting.h"
 
 enum { REFERENCE_TRIES = 4 };
 
@@ -54,17 +50,18 @@ static enum status own_account(struct snap *s, int64_t contact, int64_t account,
 	return ST_OK;
 }
 
-static enum status limits_of(struct snap *s, const struct account_core *c, int64_t today,
-			     struct arena *a, struct promise_limits *ret)
+static enum status limits_of(struct snap *s, const struct account_core *c, const struct org *org, int64_t today,
+			     struct promise_limits *ret)
 {
-	struct org org;
-
-	TRY(store_org(s, a, &org));
 	*ret = (struct promise_limits){ .balance = c->balance,
-					.most_open = org.promise_open,
+					.most_open = org->promise_open,
+					.least_amount = org->promise_least,
+					.least_share = org->promise_share,
 					.today = today,
-					.latest_days = org.promise_days,
-					.state = c->state };
+					.first_days = org->promise_first,
+					.latest_days = org->promise_days,
+					.state = c->state,
+					.currency = c->currency };
 	TRY(service_dispute_disputed(s, c->id, c->balance, &ret->disputed));
 	return store_promise_open(s, c->contact, c->id, &ret->open, &ret->promised);
 }
@@ -80,12 +77,14 @@ static struct sv day_text(struct arena *a, int64_t day)
 enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact, int64_t session,
 				 int64_t account, const struct zone *zone, struct view_promise_form *ret)
 {
-	int64_t today = zone_day(zone, u->now);
 	struct promise_limits l;
 	struct account_core c;
+	struct org org;
 
+	TRY(store_org(s, &u->arena, &org));
 	TRY(own_account(s, contact, account, &c, &u->arena));
-	TRY(limits_of(s, &c, today, &u->arena, &l));
+	TRY(limits_of(s, &c, &org, zone_day(zone, u->now), &l));
+	ret->account_path = sv_print(&u->arena, "/account/%lld", (long long)c.id);
 	ret->action_path = sv_print(&u->arena, "/account/%lld/promise", (long long)c.id);
 	ret->number = c.number;
 	ret->creditor = c.creditor;
@@ -94,16 +93,21 @@ enum status service_promise_form(struct unit *u, struct snap *s, int64_t contact
 	ret->code = sv_copy(&u->arena, currency_sv(&c.currency));
 	ret->promised = l.promised;
 	ret->disputed = l.disputed;
-	ret->free = c.balance > l.promised + l.disputed ? c.balance - l.promised - l.disputed : 0;
-	ret->least_day = day_text(&u->arena, today);
-	ret->last = today + l.latest_days;
+	ret->free = promise_free(&l);
+	ret->least = l.least_amount || l.least_share ? promise_least(&l) : 0;
+	ret->first = promise_first_day(&l);
+	ret->least_day = day_text(&u->arena, ret->first);
+	ret->last = promise_last_day(&l);
 	ret->last_day = day_text(&u->arena, ret->last);
 	ret->form_id = form_id_new(u->shared->keys, &u->arena, "promise", session);
+	ret->possible = promise_possible(&l) == ST_OK;
+	if (!ret->possible && !ret->error.n)
+		ret->error = sv_copy(&u->arena, fault_phrase(fault_last()));
 	return ST_OK;
 }
 
 /* References are short and so may meet: the table says so, and another is drawn. */
-static enum status add_with_reference(struct unit *u, struct tx *tx, struct promise_new *p)
+enum status promise_add(struct unit *u, struct tx *tx, struct promise_core *p)
 {
 	enum status st = ST_CONFLICT;
 
@@ -114,14 +118,31 @@ static enum status add_with_reference(struct unit *u, struct tx *tx, struct prom
 	return st;
 }
 
+static enum status make(struct unit *u, struct tx *tx, const struct account_core *c, struct promise_core *p)
+{
+	struct event_body b;
+
+	TRY(promise_add(u, tx, p));
+	if (c->state != ACCOUNT_PROMISED && c->state != ACCOUNT_OVERDUE)
+		TRY(store_account_promised(tx, c->contact, c->id, ACCOUNT_PROMISED));
+	promise_body(p, &b);
+	b.session = p->session;
+	TRY(service_receipt_add(tx, &(struct receipt_new){ .kind = RECEIPT_PROMISE, .contact = c->contact,
+							   .account = c->id, .subject = p->id,
+							   .session = p->session, .reference = p->reference,
+							   .amount = p->amount, .currency = p->currency,
+							   .day = p->promised_date },
+				NULL));
+	return tx_tell(tx, E_portal_promise_created, c->id, c->contact, SV("debtor"), &b);
+}
+
 enum status service_promise_make(struct unit *u, struct tx *tx, const struct promise_ask *q,
 				 struct sv *ret_reference)
 {
-	struct promise_new p = { .contact = q->contact, .session = q->session };
+	struct promise_core p = { .contact = q->contact, .session = q->session }, before;
 	struct promise_limits l;
-	struct promise_row before;
 	struct account_core c;
-	struct event_body b;
+	struct org org;
 	bool found;
 
 	TRY(service_section(tx_look(tx), tx->arena, SECTION_PROMISES));
@@ -134,41 +155,13 @@ enum status service_promise_make(struct unit *u, struct tx *tx, const struct pro
 	}
 	TRY(typed_amount(q->amount, c.currency, "amount", &p.amount));
 	TRY(typed_day(q->promised_date, "promised_date", &p.promised_date));
-	TRY(limits_of(tx_look(tx), &c, zone_day(q->zone, tx->now), tx->arena, &l));
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	TRY(limits_of(tx_look(tx), &c, &org, zone_day(q->zone, tx->now), &l));
 	TRY(promise_check(&l, p.amount, p.promised_date));
 	p.account = c.id;
 	p.currency = c.currency;
-	TRY(add_with_reference(u, tx, &p));
-	if (c.state != ACCOUNT_PROMISED && c.state != ACCOUNT_ESCALATED && c.state != ACCOUNT_REVIEW)
-		TRY(store_account_state(tx, c.contact, c.id, ACCOUNT_PROMISED));
-	b = (struct event_body){ .promise = p.id, .session = p.session, .amount = p.amount,
-				 .currency = p.currency, .promised_date = p.promised_date };
-	TRY(service_receipt_add(tx, &(struct receipt_new){ .kind = RECEIPT_PROMISE, .contact = c.contact,
-							   .account = c.id, .subject = p.id,
-							   .session = p.session, .reference = p.reference,
-							   .amount = p.amount, .currency = p.currency,
-							   .day = p.promised_date },
-				NULL));
-	TRY(tx_tell(tx, E_portal_promise_created, c.id, c.contact, SV("debtor"), &b));
+	p.wake_at = promise_wake_at(q->zone, PROMISE_ACTIVE, p.promised_date, 0);
+	TRY(make(u, tx, &c, &p));
 	*ret_reference = p.reference;
-	return ST_OK;
-}
-
-enum status service_promise_receipt(struct unit *u, struct snap *s, int64_t contact,
-				    struct sv reference, struct view_receipt *ret)
-{
-	struct account_core c;
-	struct promise_row p;
-
-	TRY(store_promise_by_reference(s, contact, reference, &p, &u->arena));
-	TRY(store_account_core(s, p.account, &c, &u->arena));
-	ret->reference = p.reference;
-	ret->number = p.account;
-	ret->creditor = c.creditor;
-	ret->amount = p.amount;
-	ret->currency = p.currency;
-	ret->day = p.promised_date;
-	ret->made_at = p.made_at;
-	ret->status = promise_words(p.state);
 	return ST_OK;
 }

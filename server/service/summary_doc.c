@@ -159,7 +159,7 @@ static enum status reckon(struct sheet *s, struct snap *snap, const struct view_
 	return money_add(sum->total, v->balance, &sum->total);
 }
 
-static enum status reckon_all(struct sheet *s, struct snap *snap, const struct view_home *home, struct statement *ret)
+static enum status reckon_all(struct sheet *s, struct snap *snap, const struct home_lists *home, struct statement *ret)
 {
 	ret->sums = NEW_N(s->a, struct sum, home->accounts.n + 1);
 	ret->accounts = NEW_N(s->a, struct reckoned, home->accounts.n + 1);
@@ -196,7 +196,7 @@ static void owed(struct sheet *s, const struct statement *st)
 	}
 }
 
-static void accounts(struct sheet *s, const struct view_home *home, const struct statement *st)
+static void accounts(struct sheet *s, const struct home_lists *home, const struct statement *st)
 {
 	static const struct head heads[] = {
 		{ N_("Creditor"), TEXT, 4 },         { N_("Account"), TEXT, 3 },   { N_("Due"), WHOLE, 0 },
@@ -253,7 +253,7 @@ static void invoices(struct sheet *s, const struct view_account *v, const struct
 	    money(s, v->balance, v->currency));
 }
 
-static void all_invoices(struct sheet *s, const struct view_home *home, const struct statement *st)
+static void all_invoices(struct sheet *s, const struct home_lists *home, const struct statement *st)
 {
 	bool any = false;
 
@@ -267,7 +267,7 @@ static void all_invoices(struct sheet *s, const struct view_home *home, const st
 	}
 }
 
-static void promises(struct sheet *s, const struct view_home *home)
+static void promises(struct sheet *s, const struct home_lists *home)
 {
 	static const struct head heads[] = {
 		{ N_("Reference"), WHOLE, 0 }, { N_("Account"), TEXT, 2 },   { N_("Pay by"), WHOLE, 0 },
@@ -371,12 +371,12 @@ enum status summary_compose(struct unit *u, struct snap *snap, const struct summ
 {
 	struct sheet s = { .u = u, .a = &u->arena, .how = &q->how, .today = zone_day(q->how.zone, u->now),
 			   .lines = SUMMARY_LINES };
-	struct view_home home = { .frame = NULL };
+	struct home_lists home = { .more = false };
 	struct statement st = { .n_sums = 0 };
 	struct contact_core c;
 
 	TRY(store_contact_core(snap, q->contact, &c, s.a));
-	TRY(service_home(u, snap, q->contact, q->how.zone, &home));
+	TRY(service_home_lists(u, snap, &(struct home_ask){ q->contact, 0, q->how.zone }, &home));
 	if (home.accounts.n > SUMMARY_ACCOUNTS) {
 		home.accounts.n = SUMMARY_ACCOUNTS;
 		home.more = true;

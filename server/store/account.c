@@ -1,8 +1,8 @@
 /* account: look-ups; only imports and states change it in this release. */
 #include "server/store/account.h"
 
-enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, OPEN_INVOICES, LEDGER, STATE, COUNTS, CONTACT, OF_CONTACT,
-       HIGHEST, GAPS };
+enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, OPEN_INVOICES, LEDGER, STATE, PROMISED, COUNTS, CONTACT,
+       OF_CONTACT, HIGHEST, GAPS };
 #define CORE_COLUMNS                                                                               \
 	"a.id, a.contact, a.balance, a.currency, a.state, a.number, a.creditor, a.digits, "        \
 	"c.digits, c.external, c.name, c.email, c.phone, c.whatsapp, c.language, c.country, "      \
@@ -48,6 +48,14 @@ static const struct query sql[] = {
 		     "WHERE l.account = $1 ORDER BY l.id DESC LIMIT $2" },
 	[STATE] = { "account.state",
 		    "UPDATE account SET state = $3, changed_at = $4 WHERE contact = $1 AND id = $2" },
+	/* $3: promise_active or promise_overdue; NULL: back to what it was. States that people gave stay. */
+	[PROMISED] = { "account.promised",
+		       "UPDATE account SET before_promise = CASE WHEN $3 IS NULL THEN NULL WHEN state IN "
+		       "('promise_active', 'promise_overdue') THEN before_promise ELSE state END, state = CASE WHEN "
+		       "$3 IS NULL THEN CASE WHEN balance <= 0 THEN 'paid' ELSE coalesce(before_promise, 'new') END "
+		       "ELSE $3 END, changed_at = $4 WHERE contact = $1 AND id = $2 AND state NOT IN ('paid', "
+		       "'closed', 'escalated', 'in_review', 'paused') AND ($3 IS NOT NULL OR state IN "
+		       "('promise_active', 'promise_overdue')) AND ($3 IS NULL OR state <> $3)" },
 	[COUNTS] = { "account.counts", "SELECT (SELECT count(*) FROM contact), "
 				       "(SELECT count(*) FROM account)" },
 	[CONTACT] = { "contact.core",
@@ -55,7 +63,7 @@ static const struct query sql[] = {
 		      "WHERE id = $1" },
 	[OF_CONTACT] = { "account.of_contact",
 			 "SELECT id, balance, due_date, number, creditor, currency, state "
-			 "FROM account WHERE contact = $1 ORDER BY id LIMIT $2" },
+			 "FROM account WHERE contact = $1 AND id > $3 ORDER BY id LIMIT $2" },
 	[HIGHEST] = { "account.highest", "SELECT CAST(coalesce(max(balance), 0) AS BIGINT) FROM account "
 					 "WHERE contact = $1" },
 	[GAPS] = { "account.gaps",
@@ -211,6 +219,12 @@ enum status store_account_gaps(struct snap *s, struct account_gaps *ret)
 	return ST_OK;
 }
 
+enum status store_account_promised(struct tx *tx, int64_t contact, int64_t id, enum account_state state)
+{
+	return tx_run(tx, &account_queries, PROMISED,
+		      ARGS(V(contact), V(id), V_WORD(account_state, state), V(tx->now)), NULL);
+}
+
 enum status store_account_counts(struct snap *s, int64_t *ret_contacts, int64_t *ret_accounts)
 {
 	struct rows r;
@@ -263,14 +277,14 @@ struct sv contact_address(const struct contact_core *c, enum channel channel)
 	return SV_NONE;
 }
 
-enum status store_account_of_contact(struct snap *s, int64_t contact, struct arena *a,
-				     struct account_card_row *out, size_t max, size_t *ret_n)
+enum status store_account_after(struct snap *s, int64_t contact, int64_t after, struct arena *a,
+				struct account_card_row *out, size_t max, size_t *ret_n)
 {
 	struct rows r;
 	size_t n = 0;
 	bool row;
 
-	TRY(rows_open(s, &account_queries, OF_CONTACT, &r, ARGS(V(contact), V((int64_t)max))));
+	TRY(rows_open(s, &account_queries, OF_CONTACT, &r, ARGS(V(contact), V((int64_t)max), V(after))));
 	for (;;) {
 		TRY(rows_next(&r, &row));
 		if (!row)
@@ -288,4 +302,10 @@ enum status store_account_of_contact(struct snap *s, int64_t contact, struct are
 	}
 	*ret_n = n;
 	return ST_OK;
+}
+
+enum status store_account_of_contact(struct snap *s, int64_t contact, struct arena *a,
+				     struct account_card_row *out, size_t max, size_t *ret_n)
+{
+	return store_account_after(s, contact, 0, a, out, max, ret_n);
 }

@@ -47,6 +47,10 @@ struct account_gaps {
 	int64_t addresses; /* whose contact has fewer than two */
 };
 MUST_USE enum status store_account_gaps(struct snap *s, struct account_gaps *ret);
+/* promise_active or promise_overdue while promises are open; none: they are over, and the account goes back to what it
+ * was before them, or is paid. Paid and closed accounts, and those that are with a person, stay as they are. */
+MUST_USE enum status store_account_promised(struct tx *tx, int64_t contact, int64_t id,
+					    enum account_state state);
 MUST_USE enum status store_account_counts(struct snap *s, int64_t *ret_contacts,
 					  int64_t *ret_accounts);
 
@@ -58,7 +62,7 @@ struct sv contact_address(const struct contact_core *c, enum channel channel); /
 MUST_USE enum status store_contact_core(struct snap *s, int64_t id, struct contact_core *ret,
 					struct arena *a);
 
-/* A debtor's own accounts, in the order of the page; called once per row. Texts live until `each` returns. */
+/* A debtor's own accounts, in the order of the book. */
 struct account_card_row {
 	int64_t id, balance, due_date;
 	struct sv number, creditor;
@@ -68,5 +72,8 @@ struct account_card_row {
 MUST_USE enum status store_account_of_contact(struct snap *s, int64_t contact, struct arena *a,
 					      struct account_card_row *rows, size_t max,
 					      size_t *ret_n);
+/* The same behind the account `after`: the next page. */
+MUST_USE enum status store_account_after(struct snap *s, int64_t contact, int64_t after, struct arena *a,
+					 struct account_card_row *rows, size_t max, size_t *ret_n);
 
 #endif

@@ -17,17 +17,22 @@ static const char *const sql[] = {
 	"JOIN contact c ON c.id = a.contact WHERE a.id = ?",
 	"SELECT p.id FROM promise p WHERE p.contact = 1 AND p.id = ?",
 	"SELECT name, value FROM setting WHERE ? > 0",
-	"SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM promise WHERE contact = (SELECT contact FROM "
+	"SELECT count(*), CAST(coalesce(sum(amount - paid), 0) AS BIGINT) FROM promise WHERE contact = (SELECT contact FROM "
 	"account WHERE id = ?1) AND account = ?1 AND state IN ('active', 'verifying')",
 	"INSERT INTO promise (contact, id, account, reference, amount, currency, promised_date, state, made_at, "
-	"session) VALUES ((SELECT contact FROM account WHERE id = ?2), ?1, ?2, printf('PR-%08X-', ?1 / 1000) || "
-	"hex(randomblob(4)), 1, 'USD', 2461110, 'active', 1, 1)",
+	"session, wake_at) VALUES ((SELECT contact FROM account WHERE id = ?2), ?1, ?2, printf('PR-%08X-', ?1 / 1000) || "
+	"hex(randomblob(4)), 1, 'USD', 2461110, 'active', 1, 1, 9000000000000)",
+	"INSERT INTO receipt (contact, id, reference, kind, account, subject, amount, currency, day, session, at) VALUES "
+	"((SELECT contact FROM account WHERE id = ?2), ?1, printf('PR-%08X-', ?1 / 1000) || hex(randomblob(4)), "
+	"'promise', ?2, ?1, 1, 'USD', 2461110, 1, 1)",
 	"SELECT seq, hash, seal FROM chain WHERE id = ?",
 	"INSERT INTO event (seq, at, kind, account, contact, actor, body, body_hash, hash) VALUES (?1, ?1, "
 	"'portal.promise_created', ?2, ?2, 'debtor', '{\"promise\":\"1234567890123456789\",\"session\":"
 	"\"1234567890123456789\",\"amount\":1,\"currency\":\"USD\",\"promised_date\":\"2026-12-01\"}', "
 	"zeroblob(32), zeroblob(32))",
 	"UPDATE chain SET seq = ?, hash = zeroblob(32), seal = zeroblob(32) WHERE id = 1",
+	"INSERT INTO interaction (contact, seq, at, kind, account) VALUES ((SELECT contact FROM account WHERE id = ?2), "
+	"?1, 1, 'portal.promise_created', ?2)",
 	"INSERT INTO kpi (metric, hour, currency, count, amount) VALUES ('promises', 1, 'USD', 1, ?1) ON CONFLICT "
 	"(metric, hour, currency) DO UPDATE SET count = kpi.count + 1, amount = kpi.amount + 1",
 	"INSERT INTO notification (seq, at, kind, account, contact, amount, currency) VALUES (?, 1, "

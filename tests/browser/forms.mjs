@@ -19,6 +19,11 @@ const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10
 const first = async (d, page, pattern) => pattern.exec((await d.client.get(page)).text)[1];
 
 const waiting = async (d) => d.client.post(await d.client.get('/preferences/details'), '/details', { whatsapp: '+44 20 7946 0958' });
+const later = () => new Date(Date.now() + 9 * 86400000).toISOString().slice(0, 10);
+const promise = async (d) => {
+	const form = await d.client.get(await first(d, '/home', /href="(\/account\/\d+\/promise)"/));
+	return (await d.client.post(form, '/promise', { amount: '1.00', promised_date: soon() })).location;
+};
 
 export const forms = [
 	{ route: 'POST /l/:token', at: (d) => d.freshLink(), with: (d) => ({ digits: d.digits }),
@@ -59,6 +64,10 @@ export const forms = [
 	  effect: { 'portal.message_sent': 1 }, ends: /^\/messages\/MS-/ },
 	{ route: 'POST /messages/:reference/close', inside: true, at: thread, action: '/close', with: () => ({}),
 	  effect: { 'message.closed': 1 }, ends: /^\/messages$/ },
+	{ route: 'POST /promise/:reference/move', inside: true, action: '/move', at: async (d) => `${await promise(d)}/move`,
+	  with: () => ({ promised_date: later() }), effect: { 'portal.promise_rescheduled': 1 }, ends: /^\/promise\/PR-/ },
+	{ route: 'POST /promise/:reference/cancel', inside: true, action: '/cancel', at: async (d) => `${await promise(d)}/cancel`,
+	  with: () => ({}), effect: { 'portal.promise_cancelled': 1 }, ends: /^\/receipt\/RC-/ },
 	{ route: 'POST /summary', inside: true, at: () => '/summary', with: () => ({}), effect: { 'portal.summary_downloaded': 1 }, ends: /^\/document\// },
 	{ route: 'POST /sign-out', inside: true, at: () => '/home', action: '/sign-out', with: () => ({}),
 	  effect: { 'portal.session_ended': 1 }, ends: /^\/(bye)?$/, ended: true },

@@ -16,7 +16,7 @@
 
 import { canary } from './words.mjs';
 
-const tomorrow = () => new Date(Date.now() + 86400000).toISOString().slice(0, 10);
+const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10); // also where it is tomorrow already
 const unknown = `/l/${'x'.repeat(43)}`;
 const wrongDigits = (d) => ({ digits: String((Number(d.digits) + 1) % 10000).padStart(4, '0') });
 
@@ -36,10 +36,13 @@ const secondStep = async (d, client) => {
 const promisePath = (d) => d.once('promise path', () => found(d, '/home', /href="(\/account\/\d+\/promise)"/));
 const waiting = (d) => d.once('waiting for a code', async () =>
 	(await d.client.post(await d.client.get('/preferences/details'), '/details', { whatsapp: '+44 20 7946 0958' })).location);
-const promised = (d) => d.once('promised', async () => {
+const anotherPromise = async (d) => {
 	const form = await d.client.get(await promisePath(d));
-	return (await d.client.post(form, '/promise', { amount: '1.00', promised_date: tomorrow() })).location;
-});
+	return (await d.client.post(form, '/promise', { amount: '1.00', promised_date: soon() })).location;
+};
+const promised = (d) => d.once('promised', () => anotherPromise(d));
+
+const accountPath = async (d) => (await promisePath(d)).replace('/promise', '');
 
 const disputePath = (d) => d.once('dispute path', () => found(d, '/home', /href="(\/account\/\d+\/dispute)"/));
 const disputed = (d) => d.once('disputed', async () => {
@@ -134,10 +137,17 @@ export const everyPage = [
 	{ name: 'messages, to stop', route: 'POST /opt-out', inside: true, answer: (d, c) => stopChosen(c) },
 	{ name: 'messages, changed', route: 'POST /opt-out/sure', inside: true, role: 'stops', answer: async (d, c) => (await ready(d), c.follow(await c.post(await stopChosen(c), '/opt-out/sure'))) },
 	{ name: 'home', route: 'GET /home', inside: true, at: () => '/home' },
+	{ name: 'account', route: 'GET /account/:account', inside: true, at: accountPath },
 	{ name: 'promise form', route: 'GET /account/:account/promise', inside: true, at: promisePath },
 	{ name: 'promise form, faulty', route: 'POST /account/:account/promise', inside: true, at: promisePath, post: { with: { amount: 'much', promised_date: '2001-01-01' } }, form: 'invalid' },
 	{ name: 'promise form, empty', route: 'POST /account/:account/promise', inside: true, at: promisePath, post: { with: { amount: '', promised_date: '' } }, form: 'invalid' },
 	{ name: 'promise receipt', route: 'GET /promise/:reference', inside: true, at: promised },
+	{ name: 'promise move', route: 'GET /promise/:reference/move', inside: true, at: async (d) => `${await promised(d)}/move` },
+	{ name: 'promise move, faulty', route: 'POST /promise/:reference/move', inside: true, at: async (d) => `${await promised(d)}/move`, post: { with: { promised_date: '2001-01-01' } }, form: 'invalid' },
+	{ name: 'promise cancel', route: 'GET /promise/:reference/cancel', inside: true, at: async (d) => `${await promised(d)}/cancel` },
+	{ name: 'promise cancelled', route: 'POST /promise/:reference/cancel', inside: true, at: async (d) => `${await anotherPromise(d)}/cancel`, post: { action: '/cancel', with: {} } },
+	{ name: 'promise reminder', route: 'GET /promise/:reference/reminder.ics', inside: true, bare: true, at: async (d) => `${await promised(d)}/reminder.ics` },
+	{ name: 'account with a promise', route: 'GET /account/:account', inside: true, at: async (d) => (await promised(d), accountPath(d)) },
 	{ name: 'home with a promise', route: 'GET /home', inside: true, at: async (d) => (await promised(d), '/home') },
 	{ name: 'activity', route: 'GET /activity', inside: true, at: async (d) => (await promised(d), '/activity') },
 	{ name: 'receipt', route: 'GET /receipt/:reference', inside: true, at: async (d) => (await promised(d)).replace('/promise/', '/receipt/') },

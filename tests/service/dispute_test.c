@@ -219,7 +219,7 @@ static void a_section_that_is_off_files_nothing_by_any_door(void **state)
 	f = filing(w, "other", "whole", "");
 	set(w, "section.disputes", "off");
 	CHECK_STATUS(ST_NOT_FOUND, world_write(w, run_file, &f));
-	CHECK_OK(service_home(world_look(w), w->u.snap, f.q.contact, zone_utc(), &home));
+	CHECK_OK(service_home(world_look(w), w->u.snap, &(struct home_ask){ f.q.contact, 0, zone_utc() }, &home));
 	CHECK_SV("", home.accounts.at[0].dispute_path);
 	CHECK(home.accounts.at[0].promise_path.n > 0);
 	CHECK_EVENTS(w, "");

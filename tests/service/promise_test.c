@@ -50,7 +50,7 @@ static void a_promise_stands_in_the_log_with_its_amount_and_day(void **state)
 	m = promise(w, "40.50", "2026-03-20");
 	CHECK_OK(world_write(w, run_make, &m));
 	CHECK_EVENTS(w, "portal.promise_created");
-	CHECK_OK(service_home(world_look(w), w->u.snap, m.q.contact, zone_utc(), &home));
+	CHECK_OK(service_home(world_look(w), w->u.snap, &(struct home_ask){ m.q.contact, 0, zone_utc() }, &home));
 	CHECK_INT(1, home.promises.n);
 	CHECK_MONEY(4050, home.promises.at[0].amount);
 	CHECK_INT(time_day_utc(WORLD_NOW) + 10, home.promises.at[0].day);
@@ -96,7 +96,7 @@ static void what_is_promised_already_is_not_promised_again(void **state)
 	m = promise(w, "60", "2026-03-20");
 	CHECK_OK(world_write(w, run_make, &m));
 	m = promise(w, "41", "2026-03-21");
-	CHECK_FAULT(ST_INVALID, "amount", "left after your open promises",
+	CHECK_FAULT(ST_INVALID, "amount", "60.00 EUR is promised already. The largest amount possible is 40.00 EUR",
 		    world_write(w, run_make, &m));
 	m = promise(w, "40", "2026-03-21");
 	CHECK_OK(world_write(w, run_make, &m));
@@ -160,10 +160,10 @@ static void a_receipt_is_shown_to_its_own_contact_only(void **state)
 	make_account(w);
 	m = promise(w, "10", "2026-03-20");
 	CHECK_OK(world_write(w, run_make, &m));
-	CHECK_OK(service_promise_receipt(world_look(w), w->u.snap, m.q.contact, m.reference, &v));
+	CHECK_OK(service_promise_page(world_look(w), w->u.snap, m.q.contact, m.reference, zone_utc(), &v));
 	CHECK_MONEY(1000, v.amount);
-	CHECK_STATUS(ST_NOT_FOUND, service_promise_receipt(world_look(w), w->u.snap,
-							   m.q.contact + 1, m.reference, &v));
+	CHECK_STATUS(ST_NOT_FOUND, service_promise_page(world_look(w), w->u.snap, m.q.contact + 1, m.reference,
+							zone_utc(), &v));
 }
 
 static void a_form_of_another_visit_or_none_makes_no_promise(void **state)

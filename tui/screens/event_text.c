@@ -21,6 +21,30 @@ static void promised(struct buf *b, const struct told *t)
 	format_day(b, t->b->promised_date, zone_day(t->z, t->now));
 }
 
+/* The other turns of a promise's life; false for any other kind. */
+static bool promise_turned(struct buf *b, const struct told *t, enum event_id kind)
+{
+	static const struct {
+		enum event_id kind;
+		const char *words;
+	} turns[] = {
+		{ E_portal_promise_rescheduled, "moved: " },
+		{ E_portal_promise_cancelled, "cancelled: " },
+		{ E_promise_due, "day is over, money awaited: " },
+		{ E_promise_kept, "kept: " },
+		{ E_promise_partly_kept, "kept in part, came in: " },
+		{ E_promise_broken, "not kept: " },
+	};
+
+	for (size_t i = 0; i < COUNT(turns); i++)
+		if (turns[i].kind == kind) {
+			buf_z(b, turns[i].words);
+			promised(b, t);
+			return true;
+		}
+	return false;
+}
+
 static void verified(struct buf *b, const struct told *t)
 {
 	buf_z(b, "verified");
@@ -192,6 +216,8 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		evidence(b, t);
 	} else if (kind == E_team_member_added || kind == E_team_member_removed || kind == E_team_changed) {
 		team(b, t, kind);
+	} else if (promise_turned(b, t, kind)) {
+		return;
 	} else if (kind == E_portal_session_started) {
 		verified(b, t);
 	} else if (kind == E_portal_opt_out || kind == E_portal_opt_in || kind == E_consent_set) {
