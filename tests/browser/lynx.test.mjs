@@ -45,6 +45,8 @@ describe('in lynx', () => {
 			await screen.until(/four digits/);
 			await screen.field(1, d.digits);
 			await screen.press();
+			await screen.until(/\(skip\)/);
+			await screen.press('(skip)');
 			await screen.until(new RegExp(d.account.number));
 			await screen.link('Promise to pay');
 			await screen.until(/I will pay by/);

@@ -115,17 +115,20 @@ export function searchEverything() {
 			for (const language of w.languages)
 				for (const page of pages)
 					await w.capture(page, language);
-			const secrets = new Map();
+			const owners = new Map(); // what is written in a way of its own is looked up, names and papers are searched for
 			for (const p of w.book.everybody)
 				for (const s of [p.name, p.document, p.email, p.phone, ...p.accounts.flatMap((a) => [a.number, a.reference])])
 					if (s && s.length > 5)
-						secrets.set(s, [...(secrets.get(s) ?? []), p.id]);
-			const any = new RegExp([...secrets.keys()].map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
-			for (const a of ledger)
-				for (const m of (a.text ?? '').matchAll(any))
-					if (!secrets.get(m[0]).includes(a.who))
-						lines.push(`${a.method} ${a.path} | as ${a.who} | "${m[0]}" is ${secrets.get(m[0])[0]}'s`);
-			console.log(`# searched ${ledger.length} answers for ${secrets.size} names and numbers`);
+						owners.set(s, [...(owners.get(s) ?? []), p.id]);
+			const shaped = /[A-Z]{2}-\d{7}|REF \d+|\+\d{8,}|[\w.+-]+@[\w.-]+\w/g;
+			const others = [...owners.keys()].filter((s) => !new RegExp(`^(?:${shaped.source})$`).test(s));
+			for (const a of ledger) {
+				const text = a.text ?? '';
+				for (const s of [...[...text.matchAll(shaped)].map((m) => m[0]), ...others.filter((s) => text.includes(s))])
+					if (owners.has(s) && !owners.get(s).includes(a.who))
+						lines.push(`${a.method} ${a.path} | as ${a.who} | "${s}" is ${owners.get(s)[0]}'s`);
+			}
+			console.log(`# searched ${ledger.length} answers for ${owners.size} names and numbers`);
 			truly(ledger.length > pages.length, 'there were answers to search');
 			none(lines, 'of somebody else');
 		});

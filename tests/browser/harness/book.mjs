@@ -36,8 +36,9 @@ function people(rows) {
 	});
 }
 
-const MOST = 30; // roles that a language's debtors can play
 const owing = (p) => p.accounts.filter((a) => a.open > 50).length;
+
+const EACH = 30; // debtors that the roles of a language need
 
 // Whose account is above this is asked for a second factor; nobody's is in the sample.
 export const much = 5000000;
@@ -52,23 +53,24 @@ function enrich(people) {
 	return p;
 }
 
-// Deals the debtors that can sign in to the languages, native speakers first, those with more accounts first.
+// `first`: how many debtors the first language needs. Deals the debtors that can sign in to the languages, native speakers first, those with more accounts first.
 // { csv, debtors: language -> people, rich: language -> one who owes more than `much`, everybody }.
-export function book(sample, languages) {
+export function book(sample, languages, first) {
 	const lines = sample.trim().split(/\r?\n/);
 	const head = cells(lines[0]);
 	const rows = lines.slice(1).map((l) => Object.fromEntries(cells(l).map((v, i) => [head[i], v])));
 	const everybody = people(rows);
 	const good = everybody.filter((p) => p.email && p.digits.length === 4 && owing(p) > 0)
 		.sort((a, b) => owing(b) - owing(a));
-	const rich = {};
+	const rich = {}, mostOf = (l) => (l === languages[0] ? first : EACH);
 	const debtors = Object.fromEntries(languages.map((l) => [l, []]));
 	const rest = good.filter((p) => !debtors[p.native]?.push(p));
 	for (const l of languages) {
-		while (debtors[l].length < MOST) {
+		const most = mostOf(l);
+		while (debtors[l].length < most) {
 			const richest = languages.reduce((a, b) => (debtors[b].length > debtors[a].length ? b : a));
 			const some = debtors[richest];
-			const p = rest.shift() ?? (some.length > MOST ? some.splice(debtors[l].length ? -1 : 1, 1)[0] : undefined);
+			const p = rest.shift() ?? (some.length > mostOf(richest) ? some.splice(debtors[l].length ? -1 : 1, 1)[0] : undefined);
 			if (!p)
 				throw new Error(`the sample has too few debtors for ${l}`);
 			debtors[l].push(p);

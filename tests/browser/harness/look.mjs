@@ -168,15 +168,18 @@ export async function fields(tab, invalid) {
 		const summary = document.querySelector('.error-summary');
 		if (invalid && !summary)
 			say('error summary', null, 'a form with faults has none');
-		if (invalid && faulty.length === 0)
-			say('aria-invalid', null, 'no field of a form with faults has it');
+		// A group of choices can not be invalid itself: its fault stands inside it, where the summary leads to.
+		const groups = [...(summary?.querySelectorAll('a[href^="#"]') ?? [])].map((a) => document.getElementById(a.getAttribute('href').slice(1)))
+			.filter((e) => e?.matches('fieldset') && e.querySelector('.field-error'));
+		if (invalid && faulty.length === 0 && groups.length === 0)
+			say('aria-invalid', null, 'no field of a form with faults has it, and no group of choices says it');
 		for (const e of faulty) {
 			const text = (e.getAttribute('aria-describedby') ?? '').split(/\s+/).filter(Boolean)
 				.map((id) => document.getElementById(id)).filter((d) => d?.matches('.field-error, .error-summary *') && d.textContent.trim());
 			if (text.length === 0)
 				say('described by', e, 'aria-describedby names no text that says what is wrong');
-			const group = e.closest('fieldset')?.id;
-			if (![...(summary?.querySelectorAll('a[href^="#"]') ?? [])].some((a) => [`#${e.id}`, `#${group}`].includes(a.getAttribute('href'))))
+			const near = e.closest('fieldset[id], [role=group]') ?? e;
+			if (![...(summary?.querySelectorAll('a[href^="#"]') ?? [])].some((a) => near.contains(document.getElementById(a.getAttribute('href').slice(1)))))
 				say('error summary', e, 'the summary has no link to it');
 		}
 		for (const a of summary?.querySelectorAll('a[href^="#"]') ?? [])

@@ -80,7 +80,7 @@ export class Debtor {
 }
 
 class World {
-	async start(flags) {
+	async start(flags, first) {
 		this.routes = await routes();
 		this.server = await Server.start(...flags);
 		this.languages = languagesOf(await new Client(this.server.origin).get('/'));
@@ -88,7 +88,7 @@ class World {
 		this.languages = this.languages.filter((l) => !only || only.includes(l));
 		if (flags.includes('--pseudo'))
 			this.languages = ['en-XA', ...this.languages];
-		this.book = book(await sample(400), this.languages);
+		this.book = book(await sample(1600), this.languages, first);
 		const settings = { 'organisation.name': organisation, 'organisation.contact': '+1 202 555 0100, Monday to Friday',
 				   'promise.most_open': 20,
 				   'second_factor': 'above', 'second_factor.above': much * 100 };
@@ -159,13 +159,13 @@ class World {
 }
 
 // A world of its own for a test that changes what everybody sees; its server is the test's to stop.
-export const newWorld = (...flags) => new World().start(flags);
+export const newWorld = (...flags) => new World().start(flags, 30);
 
 let started;
 
 // The world of this process; the first caller starts it.
 export function world(...flags) {
-	started ??= new World().start(flags);
+	started ??= new World().start(flags, 160); // a debtor of their own for every test of every form
 	return started;
 }
 
