@@ -238,7 +238,7 @@ static enum status window_of(struct tx *tx, const struct contact_core *c, const 
 static enum status tell(struct tx *tx, const struct callback_core *c)
 {
 	const struct zone *z = zone_utc();
-	struct event_body b = { .callback = c->id, .session = c->session, .until = c->to,
+	struct event_body b = { .callback = c->id, .session = c->session, .until = c->to, .team = c->team,
 				.reason = sv_from(choice_text(&talk_topic_choice, (int)c->topic)) };
 
 	TRY(zone_get(c->zone, &z));

@@ -9,6 +9,7 @@
 #include "server/service/callback_inside.h"
 #include "server/service/event.h"
 #include "server/store/setting.h"
+#include "server/store/team.h"
 
 enum { LIST_DEFAULT = 100, BATCH = 100 };
 
@@ -30,13 +31,15 @@ enum status callback_move(struct tx *tx, const struct callback_core *c, const st
 enum status service_callback_list(struct unit *u, struct snap *s, const struct callback_query *q,
 				  struct callback_page *ret)
 {
-	struct callback_filter f = { .state = q->state, .team = q->team, .to = INT64_MAX,
+	struct callback_filter f = { .state = q->state, .to = INT64_MAX,
 				     .limit = q->limit ? (size_t)q->limit : LIST_DEFAULT };
 	const struct zone *zone;
 	struct org org;
 
 	if (q->account.n)
 		TRY(service_account_id(u, s, q->account, &f.account));
+	if (q->team.n)
+		TRY(store_team_id(s, q->team, &f.team));
 	if (q->day) {
 		TRY(store_org(s, &u->arena, &org));
 		TRY(zone_get(org.time_zone, &zone));

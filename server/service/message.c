@@ -220,7 +220,7 @@ static enum status add(struct unit *u, struct tx *tx, const struct message_ask *
 	struct message_core m = { .contact = q->contact, .thread = t->id, .id = id, .sender = SENDER_DEBTOR,
 				  .session = q->session, .text = pan_mask(tx->arena, text), .files = (int64_t)q->n_files };
 	struct attachment_ask files = { .contact = q->contact, .session = q->session, .kind = OWNER_MESSAGE, .owner = id };
-	struct event_body b = { .thread = t->id, .message = id, .session = q->session, .rows = (int64_t)q->n_files,
+	struct event_body b = { .thread = t->id, .message = id, .session = q->session, .rows = (int64_t)q->n_files, .team = t->team,
 				.reason = sv_from(choice_text(&talk_topic_choice, (int)t->topic)) };
 	size_t added;
 

@@ -10,16 +10,19 @@
 #include "server/service/notice.h"
 #include "server/service/section.h"
 #include "server/store/message.h"
+#include "server/store/team.h"
 
 enum { LIST_DEFAULT = 100, NOTES_SHOWN = 50 };
 
 enum status service_message_list(struct unit *u, struct snap *s, const struct thread_query *q, struct thread_page *ret)
 {
-	struct thread_filter f = { .state = q->state, .team = q->team, .unread = q->unread,
+	struct thread_filter f = { .state = q->state, .unread = q->unread,
 				   .limit = q->limit ? (size_t)q->limit : LIST_DEFAULT };
 
 	if (q->account.n)
 		TRY(service_account_id(u, s, q->account, &f.account));
+	if (q->team.n)
+		TRY(store_team_id(s, q->team, &f.team));
 	return store_thread_list(s, &f, ret, &u->arena);
 }
 
@@ -115,13 +118,16 @@ enum status service_message_close(struct unit *u, struct tx *tx, int64_t id, str
 enum status service_message_assign(struct unit *u, struct tx *tx, const struct message_assign *q,
 				   struct thread_row *ret)
 {
-	struct event_body b = { .thread = q->thread, .operator = u->operator, .name = q->team };
+	struct event_body b = { .thread = q->thread, .operator = u->operator, .team = TEAM_DEFAULT };
 	struct thread_core t;
 
 	TRY(store_thread_by_id(tx_look(tx), q->thread, &t, tx->arena));
-	TRY(store_thread_team(tx, &t, q->team));
-	TRY(tx_tell(tx, E_message_assigned, t.account, t.contact, u->actor, &b));
-	return store_thread_row(tx_look(tx), t.id, ret, tx->arena);
+	if (q->team.n)
+		TRY(store_team_id(tx_look(tx), q->team, &b.team));
+	TRY(store_thread_team(tx, &t, b.team));
+	TRY(store_thread_row(tx_look(tx), t.id, ret, tx->arena));
+	b.name = ret->team;
+	return tx_tell(tx, E_message_assigned, t.account, t.contact, u->actor, &b);
 }
 
 enum status service_message_note(struct unit *u, struct tx *tx, const struct message_new *q, struct thread_row *ret)

@@ -4,41 +4,42 @@
 #include "common/arena.h"
 #include "common/phrase.h"
 
+#include "server/service/team.h"
 #include "server/store/setting.h"
 
-enum status service_route_topic(struct snap *s, struct arena *a, enum talk_topic topic, struct sv *ret)
+enum status service_route_topic(struct snap *s, struct arena *a, enum talk_topic topic, int64_t *ret)
 {
+	struct sv name = SV_NONE;
 	struct org org;
 
 	TRY(store_org(s, a, &org));
 	switch (topic) {
 	case TOPIC_PAYMENT:
-		*ret = org.topic_payment;
+		name = org.topic_payment;
 		break;
 	case TOPIC_HARDSHIP:
-		*ret = org.topic_hardship;
+		name = org.topic_hardship;
 		break;
 	case TOPIC_BALANCE:
-		*ret = org.topic_balance;
+		name = org.topic_balance;
 		break;
 	case TOPIC_DOCUMENTS:
-		*ret = org.topic_documents;
+		name = org.topic_documents;
 		break;
 	case TOPIC_DETAILS:
-		*ret = org.topic_details;
+		name = org.topic_details;
 		break;
 	case TOPIC_COMPLAINT:
-		*ret = org.topic_complaint;
+		name = org.topic_complaint;
 		break;
 	case TOPIC_OTHER:
-		*ret = org.topic_other;
+		name = org.topic_other;
 		break;
 	case talk_topic__none:
 	case talk_topic__end:
-		*ret = SV_NONE;
 		break;
 	}
-	return ST_OK;
+	return service_team_route(s, name, ret);
 }
 
 struct sv topic_words(enum talk_topic topic)

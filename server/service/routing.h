@@ -8,8 +8,8 @@
 struct arena;
 struct snap;
 
-/* The team's name; empty: the default team. */
-MUST_USE enum status service_route_topic(struct snap *s, struct arena *a, enum talk_topic topic, struct sv *ret);
+/* The team's id. */
+MUST_USE enum status service_route_topic(struct snap *s, struct arena *a, enum talk_topic topic, int64_t *ret);
 
 struct sv topic_words(enum talk_topic topic); /* for a debtor: a phrase */
 /* All of them for a form, with the chosen one (its word, or empty). */

@@ -10,10 +10,10 @@ enum { ADD, BY_REFERENCE, BY_ID, OF_FORM, WAITING, CHANGE, DUE, LIST, OF_ACCOUNT
 	"k.id AS callback, k.reference AS reference, a.number AS account, k.contact AS contact, "  \
 	"c.name AS contact_name, k.topic AS topic, k.state AS state, k.window_from AS \"from\", "  \
 	"k.window_to AS \"to\", k.zone AS time_zone, k.number AS number, k.on_file AS on_file, "   \
-	"c.language AS language, k.team AS team, k.made_at AS made_at, o.name AS taken_by, "       \
+	"c.language AS language, t.name AS team, k.made_at AS made_at, o.name AS taken_by, "       \
 	"k.taken_at AS taken_at, k.ended_at AS ended_at, k.miss AS miss, k.note AS note "          \
 	"FROM callback k JOIN account a ON a.contact = k.contact AND a.id = k.account "            \
-	"JOIN contact c ON c.id = k.contact LEFT JOIN operator o ON o.id = k.taken_by "
+	"JOIN contact c ON c.id = k.contact JOIN team t ON t.id = k.team LEFT JOIN operator o ON o.id = k.taken_by "
 #define WAITS "k.state IN ('open', 'taken') "
 static const struct query sql[] = {
 	[ADD] = { "callback.add", "INSERT INTO callback (contact, id, account, reference, topic, state, window_from, "
@@ -34,7 +34,7 @@ static const struct query sql[] = {
 				  "ORDER BY k.window_to LIMIT $2" },
 	[LIST] = { "callback.list",
 		   "SELECT " ROW_COLUMNS "WHERE k.state IN ($1, $2) AND k.window_from >= $3 AND k.window_from < $4 "
-		   "AND (CAST($5 AS TEXT) IS NULL OR k.team = $5) ORDER BY k.window_from, k.id LIMIT $6" },
+		   "AND ($5 = 0 OR k.team = $5) ORDER BY k.window_from, k.id LIMIT $6" },
 	[OF_ACCOUNT] = { "callback.of_account",
 			 "SELECT " ROW_COLUMNS "WHERE k.account = $1 AND k.contact = (SELECT contact FROM account "
 			 "WHERE id = $1) AND (CAST($2 AS TEXT) IS NULL OR k.state = $2) "
@@ -47,7 +47,7 @@ enum status store_callback_add(struct tx *tx, const struct callback_core *c)
 {
 	return tx_run(tx, &callback_queries, ADD,
 		      ARGS(V(c->contact), V(c->id), V(c->account), V(c->reference), V_WORD(talk_topic, c->topic),
-			   V(c->from), V(c->to), V(c->zone), V(c->number), V((int64_t)c->on_file), V_OPT(c->team),
+			   V(c->from), V(c->to), V(c->zone), V(c->number), V((int64_t)c->on_file), V(c->team),
 			   V(tx->now), V(c->session)),
 		      NULL);
 }
@@ -66,7 +66,7 @@ static void read_row(const struct rows *r, struct callback_core *ret, struct are
 		.reference = rows_text(r, 8, a),
 		.zone = rows_text(r, 9, a),
 		.number = rows_text(r, 10, a),
-		.team = rows_text(r, 11, a),
+		.team = rows_int(r, 11),
 		.on_file = rows_int(r, 12) != 0,
 		.topic = (enum talk_topic)rows_choice(r, 13, &talk_topic_choice),
 		.state = (enum callback_state)rows_choice(r, 14, &callback_state_choice),
@@ -165,7 +165,7 @@ enum status store_callback_list(struct snap *s, const struct callback_filter *f,
 				 &callback_row_record, (struct list *)&ret->items, a, f->limit, &ret->more);
 	return snap_list(s, &callback_queries, LIST,
 			 ARGS(V_WORD(callback_state, first), V_WORD(callback_state, second), V(f->from), V(f->to),
-			      V_OPT(f->team), V((int64_t)f->limit + 1)),
+			      V(f->team), V((int64_t)f->limit + 1)),
 			 &callback_row_record, (struct list *)&ret->items, a, f->limit, &ret->more);
 }
 

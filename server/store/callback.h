@@ -7,8 +7,8 @@
 #include "server/store/store.h"
 
 struct callback_core {
-	int64_t id, contact, account, from, to, made_at, session, taken_by;
-	struct sv reference, zone, number, team;
+	int64_t id, contact, account, from, to, made_at, session, taken_by, team;
+	struct sv reference, zone, number;
 	bool on_file;
 	enum talk_topic topic;
 	enum callback_state state;
@@ -44,7 +44,7 @@ MUST_USE enum status store_callback_due(struct snap *s, int64_t until, struct ca
 struct callback_filter {
 	enum callback_state state; /* 0: those that wait */
 	int64_t account;           /* 0: any; else whatever the state */
-	struct sv team;            /* empty: any */
+	int64_t team;              /* 0: any */
 	int64_t from, to;          /* windows that begin in [from, to) */
 	size_t limit;
 };

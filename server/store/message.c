@@ -10,8 +10,8 @@ enum { ADD_THREAD, BY_REFERENCE, BY_ID, OF_FORM, OF_CONTACT, STATE, TEAM, ADD, C
 #define ROW_COLUMNS                                                                                \
 	"t.id AS thread, t.reference AS reference, a.number AS account, t.contact AS contact, "    \
 	"c.name AS contact_name, t.topic AS topic, t.state AS state, c.language AS language, "     \
-	"t.team AS team, t.unread_team AS unread, t.messages AS messages, t.made_at AS made_at, "  \
-	"t.changed_at AS changed_at FROM thread t JOIN contact c ON c.id = t.contact "             \
+	"g.name AS team, t.unread_team AS unread, t.messages AS messages, t.made_at AS made_at, "  \
+	"t.changed_at AS changed_at FROM thread t JOIN contact c ON c.id = t.contact JOIN team g ON g.id = t.team "             \
 	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
 static const struct query sql[] = {
 	[ADD_THREAD] = { "thread.add", "INSERT INTO thread (contact, id, reference, account, topic, state, team, made_at, "
@@ -42,7 +42,7 @@ static const struct query sql[] = {
 				     "AND at > $2" },
 	[BYTES] = { "message.bytes", "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) FROM thread "
 				     "WHERE contact = $1 AND state <> 'closed'" },
-	[LIST] = { "thread.list", "SELECT " ROW_COLUMNS "WHERE t.state IN ($1, $2) AND (CAST($3 AS TEXT) IS NULL OR "
+	[LIST] = { "thread.list", "SELECT " ROW_COLUMNS "WHERE t.state IN ($1, $2) AND ($3 = 0 OR "
 				  "t.team = $3) AND ($4 = 0 OR t.unread_team > 0) ORDER BY t.changed_at, t.id LIMIT $5" },
 	[OF_ACCOUNT] = { "thread.of_account",
 			 "SELECT " ROW_COLUMNS "WHERE t.contact = (SELECT contact FROM account WHERE id = $1) "
@@ -67,7 +67,7 @@ enum status store_thread_add(struct tx *tx, const struct thread_core *t)
 {
 	return tx_run(tx, &message_queries, ADD_THREAD,
 		      ARGS(V(t->contact), V(t->id), V(t->reference), V_OPT(t->account), V_WORD(talk_topic, t->topic),
-			   V_OPT(t->team), V(tx->now)),
+			   V(t->team), V(tx->now)),
 		      NULL);
 }
 
@@ -83,7 +83,7 @@ static void read_thread(const struct rows *r, struct thread_core *ret, struct ar
 		.unread = rows_int(r, 6),
 		.unread_team = rows_int(r, 7),
 		.reference = rows_text(r, 8, a),
-		.team = rows_text(r, 9, a),
+		.team = rows_int(r, 9),
 		.topic = (enum talk_topic)rows_choice(r, 10, &talk_topic_choice),
 		.state = (enum thread_state)rows_choice(r, 11, &thread_state_choice),
 		.account_number = rows_text(r, 12, a),
@@ -153,9 +153,9 @@ enum status store_thread_state(struct tx *tx, const struct thread_core *t, enum 
 	return tx_run(tx, &message_queries, STATE, ARGS(V(t->contact), V(t->id), V_WORD(thread_state, state)), NULL);
 }
 
-enum status store_thread_team(struct tx *tx, const struct thread_core *t, struct sv team)
+enum status store_thread_team(struct tx *tx, const struct thread_core *t, int64_t team)
 {
-	return tx_run(tx, &message_queries, TEAM, ARGS(V(t->contact), V(t->id), V_OPT(team)), NULL);
+	return tx_run(tx, &message_queries, TEAM, ARGS(V(t->contact), V(t->id), V(team)), NULL);
 }
 
 enum status store_message_add(struct tx *tx, const struct message_core *m)
@@ -249,7 +249,7 @@ enum status store_thread_list(struct snap *s, const struct thread_filter *f, str
 				      V((int64_t)f->limit + 1)),
 				 &thread_row_record, (struct list *)&ret->items, a, f->limit, &ret->more);
 	return snap_list(s, &message_queries, LIST,
-			 ARGS(V_WORD(thread_state, first), V_WORD(thread_state, second), V_OPT(f->team),
+			 ARGS(V_WORD(thread_state, first), V_WORD(thread_state, second), V(f->team),
 			      V((int64_t)f->unread), V((int64_t)f->limit + 1)),
 			 &thread_row_record, (struct list *)&ret->items, a, f->limit, &ret->more);
 }

@@ -10,8 +10,8 @@
 
 struct thread_core {
 	int64_t id, contact, account; /* account 0: none */
-	int64_t made_at, changed_at, messages, unread, unread_team;
-	struct sv reference, team;
+	int64_t made_at, changed_at, messages, unread, unread_team, team;
+	struct sv reference;
 	enum talk_topic topic;
 	enum thread_state state;
 	struct sv account_number, creditor; /* read only: of the account */
@@ -38,7 +38,7 @@ MUST_USE enum status store_thread_of_form(struct snap *s, int64_t contact, int64
 MUST_USE enum status store_thread_of_contact(struct snap *s, int64_t contact, struct thread_core *rows, size_t max,
 					     size_t *ret_n, struct arena *a);
 MUST_USE enum status store_thread_state(struct tx *tx, const struct thread_core *t, enum thread_state state);
-MUST_USE enum status store_thread_team(struct tx *tx, const struct thread_core *t, struct sv team);
+MUST_USE enum status store_thread_team(struct tx *tx, const struct thread_core *t, int64_t team);
 
 /* Adds it, and moves the thread's counts, its newest time and the contact's unread count with it. */
 MUST_USE enum status store_message_add(struct tx *tx, const struct message_core *m);
@@ -55,7 +55,7 @@ MUST_USE enum status store_message_load(struct snap *s, int64_t contact, int64_t
 struct thread_filter {
 	enum thread_state state; /* 0: not closed */
 	int64_t account;         /* 0: any; else whatever the state */
-	struct sv team;          /* empty: any */
+	int64_t team;            /* 0: any */
 	bool unread;             /* by the team */
 	size_t limit;
 };

@@ -11,6 +11,7 @@
 #include "server/service/receipt.h"
 #include "server/store/account.h"
 #include "server/store/setting.h"
+#include "server/store/team.h"
 
 struct asking {
 	struct world *w;
@@ -378,6 +379,13 @@ static void a_call_that_nobody_answered_reads_otherwise_than_one_never_made(void
 	CHECK(sv_starts(v.words, SV("We called you and did not reach you")));
 }
 
+static enum status run_teams(struct tx *tx, void *arg)
+{
+	(void)arg;
+	TRY(store_team_add(tx, 2, SV("Money")));
+	return store_team_add(tx, 3, SV("Idle"));
+}
+
 static void operators_list_calls_by_team_day_state_and_account(void **state)
 {
 	struct world *w = *state;
@@ -388,12 +396,13 @@ static void operators_list_calls_by_team_day_state_and_account(void **state)
 		size_t n;
 	} lists[] = {
 		{ { .team = SV_CONST("Money") }, 1 },	    { { .team = SV_CONST("Collections") }, 1 },
-		{ { .team = SV_CONST("Nobody") }, 0 },	    { { .day = 2461111 }, 1 },
+		{ { .team = SV_CONST("Idle") }, 0 },	    { { .day = 2461111 }, 1 },
 		{ { .day = 2461112 }, 1 },		    { { .day = 2461113 }, 0 },
 		{ { .account = SV_CONST("A-2") }, 1 },	    { { .state = CALLBACK_TAKEN }, 0 },
 		{ { .state = CALLBACK_OPEN, .limit = 1 }, 1 }, { { .limit = 10 }, 2 },
 	};
 
+	CHECK_OK(world_write(w, run_teams, NULL));
 	set(w, "routing.topic.payment", "Money");
 	make_account(w);
 	make_account(w, .number = "A-2", .contact = "C-A-1");
@@ -410,6 +419,8 @@ static void operators_list_calls_by_team_day_state_and_account(void **state)
 	}
 	CHECK_STATUS(ST_NOT_FOUND, service_callback_list(world_look(w), w->u.snap,
 							 &(struct callback_query){ .account = SV("Z") }, &page));
+	CHECK_STATUS(ST_NOT_FOUND, service_callback_list(world_look(w), w->u.snap,
+							 &(struct callback_query){ .team = SV("Nobody") }, &page));
 }
 
 static void a_calendar_gets_the_window_and_not_a_word_of_what_it_is_about(void **state)

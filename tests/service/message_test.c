@@ -9,6 +9,7 @@
 #include "server/store/account.h"
 #include "server/store/message.h"
 #include "server/store/setting.h"
+#include "server/store/team.h"
 
 struct writing {
 	struct world *w;
@@ -79,6 +80,13 @@ static void set(struct world *w, const char *name, const char *value)
 	CHECK_OK(world_write(w, run_setting, pair));
 }
 
+static enum status run_teams(struct tx *tx, void *arg)
+{
+	(void)arg;
+	TRY(store_team_add(tx, 2, SV("Money")));
+	return store_team_add(tx, 3, SV("Idle"));
+}
+
 static void a_message_begins_a_conversation_of_its_topics_team(void **state)
 {
 	struct world *w = *state;
@@ -87,6 +95,7 @@ static void a_message_begins_a_conversation_of_its_topics_team(void **state)
 	struct writing k;
 
 	make_account(w);
+	CHECK_OK(world_write(w, run_teams, NULL));
 	set(w, "routing.topic.payment", "Money");
 	k = message(w, "When is it due?\nThanks");
 	CHECK_OK(world_write(w, run_start, &k));
@@ -316,9 +325,14 @@ static void a_conversation_can_be_given_to_another_team(void **state)
 	CHECK_OK(world_write(w, run_read, &d));
 	CHECK_SV("Collections", d.row.team);
 	d.assign.team = SV("Money");
+	CHECK_STATUS(ST_NOT_FOUND, world_write(w, run_assign, &d));
+	CHECK_OK(world_write(w, run_teams, NULL));
 	CHECK_OK(world_write(w, run_assign, &d));
 	CHECK_SV("Money", d.row.team);
-	CHECK_EVENTS(w, "portal.message_sent,message.assigned");
+	d.assign.team = SV_NONE; /* back to the default team */
+	CHECK_OK(world_write(w, run_assign, &d));
+	CHECK_SV("Collections", d.row.team);
+	CHECK_EVENTS(w, "portal.message_sent,message.assigned,message.assigned");
 }
 
 static void card_numbers_are_masked_before_they_are_kept(void **state)

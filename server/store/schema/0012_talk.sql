@@ -13,7 +13,7 @@ CREATE TABLE callback (
 	zone        TEXT  NOT NULL,          -- IANA; in which the debtor chose
 	number      TEXT  NOT NULL,          -- E.164
 	on_file     @INT@ NOT NULL,          -- 1: the number was on file; 0: typed for this call
-	team        TEXT,                    -- its topic was routed to; NULL: the default team
+	team        @INT@ NOT NULL REFERENCES team (id), -- its topic was routed to
 	made_at     @INT@ NOT NULL,
 	session     @INT@ NOT NULL,
 	taken_by    @INT@,                   -- operator
@@ -40,7 +40,7 @@ CREATE TABLE thread (
 	topic       TEXT  NOT NULL CHECK (topic IN ('payment', 'hardship', 'balance', 'documents', 'details',
 		'complaint', 'other')),
 	state       TEXT  NOT NULL CHECK (state IN ('open', 'answered', 'closed')),
-	team        TEXT,                    -- NULL: the default team
+	team        @INT@ NOT NULL REFERENCES team (id),
 	made_at     @INT@ NOT NULL,
 	changed_at  @INT@ NOT NULL,          -- newest message
 	messages    @INT@ NOT NULL DEFAULT 0,
