@@ -89,7 +89,12 @@ static enum status show_code(struct web *w, struct sv error)
 
 enum status portal_address_code(struct web *w)
 {
-	return show_code(w, SV_NONE);
+	enum status st = show_code(w, SV_NONE);
+
+	if (st != ST_NOT_FOUND)
+		return st;
+	web_redirect(w, SV("/preferences")); /* no code is waited for any more: one came back to the page */
+	return ST_OK;
 }
 
 struct answered {

@@ -30,7 +30,7 @@ describe('in the pseudo-language', { skip: there ? false : 'quitsd serve has no 
 			const list = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 			while (walker.nextNode()) {
 				const e = walker.currentNode.parentElement;
-				if (walker.currentNode.data.trim() && e.checkVisibility() && !e.closest('[hreflang], .brand, time, .amount, .balance, .data, textarea'))
+				if (walker.currentNode.data.trim() && e.checkVisibility() && !e.closest('[hreflang], .brand, time, .amount, .balance, .data, .kept, .words, bdi, code, textarea'))
 					list.push({ text: walker.currentNode.data.trim().replace(/\s+/g, ' '), at: nameOf(e), whole: e.closest('dd, li, p, td, h1, h2, h3, label, span, a')?.innerText.trim() });
 			}
 			for (const e of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
@@ -64,6 +64,6 @@ function isData(text, data) {
 	let rest = text;
 	for (const d of [...data, organisation, '+1 202 555 0100, Monday to Friday'])
 		rest = rest.replaceAll(d, '');
-	rest = rest.replace(/\((UTC|[A-Z][A-Za-z]+\/[A-Za-z_/]+)\)/g, '').replace(/\b[A-Z]{2}(-[A-Z0-9]{4,})+\b/g, '').replace(/\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b[A-Z][a-z]+ \d{1,2}, \d{4}\b/g, '');
+	rest = rest.replace(/\b[A-Z0-9]{5}(-[A-Z0-9]{5}){3}\b|\bSHA-256\b|\b\w+\.(txt|pdf|png|jpg)\b/g, '').replace(/\((UTC|[A-Z][A-Za-z]+\/[A-Za-z_/]+)\)/g, '').replace(/\b[A-Z]{2}(-[A-Z0-9]{4,})+\b/g, '').replace(/\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b[A-Z][a-z]+ \d{1,2}, \d{4}\b/g, '');
 	return !/\p{L}{3}/u.test(rest);
 }

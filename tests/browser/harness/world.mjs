@@ -121,6 +121,7 @@ class World {
 	// What of a person's data a page may show.
 	dataOf(person) {
 		return [person.name, person.document, person.email, person.phone,
+			...person.rows.flatMap((r) => [r.street, r.city, r.postcode]),
 			...person.accounts.flatMap((a) => [a.number, a.reference, a.creditor])].filter(Boolean);
 	}
 
