@@ -9,6 +9,7 @@
 #include "common/phrase.h"
 
 #include "server/rule/dispute.h"
+#include "server/rule/pan.h"
 #include "server/service/dispute_hold.h"
 #include "server/service/dispute_words.h"
 #include "server/service/event.h"
@@ -311,7 +312,8 @@ static enum status file(struct tx *tx, const struct dispute_ask *q, struct dispu
 enum status service_dispute_file(struct unit *u, struct tx *tx, const struct dispute_ask *q,
 				 struct sv *ret_reference)
 {
-	struct dispute d = { .contact = q->contact, .session = q->session, .statement = sv_trim(q->statement) };
+	struct dispute d = { .contact = q->contact, .session = q->session,
+			     .statement = pan_mask(tx->arena, sv_trim(q->statement)) };
 	struct dispute before;
 	struct account_core c;
 	bool found;

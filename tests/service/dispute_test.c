@@ -313,12 +313,12 @@ static void a_debtor_sees_his_dispute_its_life_and_no_note(void **state)
 
 	make_account(w, .balance = 10000);
 	f = filing(w, "already_paid", "amount", "10");
-	f.q.statement = SV("Paid on 3 May.\nSee the receipt.");
+	f.q.statement = SV("Paid on 3 May.\nWith 4111 1111 1111 1111.");
 	CHECK_OK(world_write(w, run_file, &f));
 	CHECK_OK(service_dispute_page(world_look(w), w->u.snap, f.q.contact, f.reference, &v));
 	CHECK(v.open);
 	CHECK_SV("Received", v.status);
-	CHECK_SV("Paid on 3 May.\nSee the receipt.", v.statement);
+	CHECK_SV("Paid on 3 May.\nWith **** **** **** 1111.", v.statement); /* no place for card numbers */
 	CHECK_OK(resolve(w, f.reference, OUTCOME_REJECTED));
 	v = (struct view_dispute_page){ .frame = NULL };
 	CHECK_OK(service_dispute_page(world_look(w), w->u.snap, f.q.contact, f.reference, &v));
