@@ -96,7 +96,7 @@ static void new_link(struct model *m, struct tx *tx, int contact)
 	CHECK_OK(service_link_send(&m->w->u, tx, &q, &sent));
 	*l = (struct live){ .contact = contact, .token = crypt_token(&m->arena) };
 	h = crypt_hash(tx->keys, KEY_TOKEN, l->token);
-	CHECK_OK(store_link_token(tx, sent.link, &h, tx->now + 72 * HOUR, SV_NONE));
+	CHECK_OK(store_link_token(tx, sent.link, &h, tx->now + 72 * HOUR, SV_NONE, &h));
 	CHECK_OK(store_link_sent(tx, sent.link));
 }
 
@@ -269,7 +269,7 @@ static enum status run_links(struct tx *tx, void *arg)
 		TRY(service_link_send(&k->w->u, tx, &q, &sent));
 		k->tokens[i] = crypt_token(&k->arena);
 		h = crypt_hash(tx->keys, KEY_TOKEN, k->tokens[i]);
-		TRY(store_link_token(tx, sent.link, &h, tx->now + 72 * HOUR, SV_NONE));
+		TRY(store_link_token(tx, sent.link, &h, tx->now + 72 * HOUR, SV_NONE, &h));
 		TRY(store_link_sent(tx, sent.link));
 	}
 	return ST_OK;
