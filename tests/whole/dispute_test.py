@@ -2,6 +2,7 @@
 acknowledged is there, what was not leaves no trace but an orphan that the next start sweeps away."""
 import http.client
 import os
+import re
 import signal
 import sqlite3
 import sys
@@ -55,8 +56,7 @@ def main():
         _, link = s.send_link("A-1001")
         b = s.browser()
         f.equal(303, b.post(b.get(quits.path_of(link)).forms[0], digits="2222").status, "signed in")
-        home = b.get("/home").text
-        at = home[home.index("/account/"):].split("\"")[0].rsplit("/", 1)[0]
+        at = re.search(r'href="(/account/\d+)', b.get("/home").text).group(1)
         form = [x for x in b.get(at + "/dispute/form").forms if x["action"].endswith("/dispute")][0]
         fields = {k: v for k, v in form["fields"].items() if k in ("form_token", "form_id", "step")}
         filed = b.request("POST", at + "/dispute", form={**fields, "reason": "already_paid", "part": "amount",
