@@ -61,6 +61,8 @@ static struct sv tidy(struct arena *a, struct sv s)
 			buf_z(&b, "DOCUMENT-CODE");
 		} else if (is_hex(sv_of(s.p + i, n)) && (n == 64 || n == 8)) {
 			buf_z(&b, n == 64 ? "SHA-256" : "SHA");
+		} else if (n && sv_starts(sv_from_to(s, i + n, s.n), SV(" kB)"))) {
+			buf_char(&b, 'N'); /* how well a document packs hangs on its code */
 		} else if (n == 16 && i >= 3 && strncmp(s.p + i - 3, "?v=", 3) == 0) {
 			buf_z(&b, "HASH");
 		} else if (n > 15 && i >= 9 && strncmp(s.p + i - 9, "/account/", 9) == 0) {
