@@ -265,7 +265,7 @@ static void signed_in_a_debtor_stops_messages_and_allows_them_again(void **state
 static void what_is_not_offered_can_not_be_chosen(void **state)
 {
 	static const char *const wrong[] = { "", "stop:fax:this", "allow:email:this", "stop:email", "stop:whatsapp:this",
-					     "stop:electronic:every" };
+					     "allow:electronic:every" };
 	struct visit v = visit_with_link(*state);
 	struct arena *a = &v.w->u.arena;
 
