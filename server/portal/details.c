@@ -147,7 +147,7 @@ enum status portal_address_again_write(struct post *p, struct tx *tx)
 
 enum status portal_address_again_after(struct web *w, struct post *p)
 {
-	if (p->st == ST_LIMIT)
+	if (p->st == ST_LIMIT || p->st == ST_INVALID)
 		return show_code(w, portal_fault(w, p));
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);

@@ -3,6 +3,7 @@
 
 #include "server/http/cookie.h"
 #include "server/portal/portal.h"
+#include "server/service/consent.h"
 #include "server/service/preference.h"
 #include "server/service/session.h"
 
@@ -44,7 +45,8 @@ enum status portal_preferences_write(struct post *p, struct tx *tx)
 	const struct form_preferences *f = p->form;
 	struct sv *reference = NEW(&p->unit.arena, struct sv);
 	struct preference_ask q = { .contact = p->visitor.contact, .session = p->visitor.session,
-				    .channel = f->channel, .language = f->language, .form_id = f->form_id, .times = true };
+				    .channel = f->channel, .language = f->language, .form_id = f->form_id, .times = true,
+				    .paper = f->paper };
 
 	p->result = reference;
 	p->unit.actor = SV("debtor");
@@ -64,6 +66,7 @@ static enum status show_again(struct web *w, struct post *p)
 	TRY(fill(w, &v));
 	check_option(&v.channels, f->channel);
 	check_option(&v.tongues, f->language);
+	v.paper = f->paper;
 	times_of(f, from, to);
 	for (size_t i = 0; i < v.weekdays.n; i++) {
 		struct view_weekday *day = &v.weekdays.at[i];
@@ -101,6 +104,8 @@ enum status portal_preferences_after(struct web *w, struct post *p)
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);
 	keep_language(w, f->language);
+	if (f->paper) /* nothing is on its way any more when he reads that it is so */
+		service_consent_settle(&w->unit, w->visitor.contact);
 	web_redirect(w, reference->n ? sv_print(&w->unit.arena, "/receipt/" SV_FMT, SV_ARG(*reference))
 				     : SV("/preferences"));
 	return ST_OK;

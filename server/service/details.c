@@ -4,6 +4,7 @@
 #include "common/phrase.h"
 
 #include "server/service/code.h"
+#include "server/service/consent.h"
 #include "server/service/event.h"
 #include "server/service/form_id.h"
 #include "server/service/notice.h"
@@ -102,7 +103,13 @@ static enum status send_code(struct unit *u, struct tx *tx, int64_t contact, int
 			     struct sv address)
 {
 	struct code_sent sent;
+	bool may;
 
+	TRY(service_consent_allows(tx_look(tx), tx->arena, contact, c, address, &may));
+	if (!may)
+		return fail_field(ST_INVALID, field_of(c),
+				  N_("You have stopped messages of this kind, so no code can go there. Please allow "
+				     "them again first."));
 	return service_code_send(u, tx,
 				 &(struct code_new){ .purpose = CODE_VERIFY_ADDRESS, .contact = contact,
 						     .account = account, .channel = c, .address = address },

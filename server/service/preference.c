@@ -6,11 +6,14 @@
 #include "common/catalogue.h"
 #include "common/phrase.h"
 
+#include "server/service/consent.h"
 #include "server/service/event.h"
 #include "server/service/form_id.h"
+#include "server/service/paper.h"
 #include "server/service/receipt.h"
 #include "server/service/section.h"
 #include "server/store/account.h"
+#include "server/store/consent.h"
 #include "server/store/link.h"
 #include "server/store/own.h"
 #include "server/store/preference.h"
@@ -46,19 +49,28 @@ enum status service_visit_account(struct tx *tx, int64_t session, int64_t *ret)
 	return ST_OK;
 }
 
-/* What can be chosen: channels with an address. */
-static bool offered(const struct preference *p, enum channel channel)
+/* What can be chosen: channels with an address at which messages are allowed. */
+static enum status offered(struct snap *s, struct arena *a, int64_t contact, const struct preference *p,
+			   bool ret[channel__end])
 {
-	return preference_address(p, channel).n > 0;
+	for (size_t i = 0; i < COUNT(channels); i++) {
+		struct sv address = preference_address(p, channels[i]);
+
+		ret[channels[i]] = false;
+		if (address.n)
+			TRY(service_consent_allows(s, a, contact, channels[i], address, &ret[channels[i]]));
+	}
+	return ST_OK;
 }
 
-static void channel_options(struct arena *a, const struct preference *p, struct view_option_list *ret)
+static void channel_options(struct arena *a, const struct preference *p, const bool may[channel__end],
+			    struct view_option_list *ret)
 {
 	bool wish = false;
 
 	ret->at = NEW_N(a, struct view_option, COUNT(channels) + 1);
 	for (size_t i = 0; i < COUNT(channels); i++) {
-		if (!offered(p, channels[i]))
+		if (!may[channels[i]])
 			continue;
 		wish |= p->channel == channels[i];
 		ret->at[ret->n++] = (struct view_option){
@@ -135,19 +147,23 @@ enum status service_preferences(struct unit *u, struct snap *s, int64_t contact,
 				const struct zone *zone, const struct catalogue *shown, struct view_preferences *ret)
 {
 	struct arena *a = &u->arena;
+	bool may[channel__end];
 	struct preference p;
 	struct windows w;
 
 	TRY(service_section(s, a, SECTION_PREFERENCES));
 	TRY(store_preference(s, contact, &p, a));
 	TRY(windows_of(s, contact, &w));
-	channel_options(a, &p, &ret->channels);
+	TRY(offered(s, a, contact, &p, may));
+	channel_options(a, &p, may, &ret->channels);
 	language_options(a, p.language, shown, &ret->tongues);
 	weekdays(a, &w, &ret->weekdays);
 	addresses(a, &p, &ret->addresses);
 	ret->form_id = form_id_new(u->shared->keys, a, "preferences", session);
 	ret->zone = sv_from(zone_name(zone));
 	ret->street = p.street;
+	ret->letters = p.street.n > 0;
+	TRY(store_contact_wants_paper(s, contact, &ret->paper));
 	ret->town = sv_trim(sv_print(a, SV_FMT " " SV_FMT, SV_ARG(p.postcode), SV_ARG(p.city)));
 	return ST_OK;
 }
@@ -156,14 +172,16 @@ struct wish { /* what is asked for, checked */
 	enum channel channel;
 	const struct catalogue *language; /* NULL: as it is */
 	struct windows windows;
+	bool paper;
+	bool hidden; /* the wish so far is for a channel that may not be used: it was not on the page */
 };
 
-static enum status read_channel(struct sv text, const struct preference *p, enum channel *ret)
+static enum status read_channel(struct sv text, const bool may[channel__end], enum channel *ret)
 {
 	int value = channel__none;
 
-	if (text.n && (!choice_value(&channel_choice, text, &value) || !offered(p, (enum channel)value)))
-		return fail_field(ST_INVALID, "channel", N_("We have no address for this. Please choose another one."));
+	if (text.n && (!choice_value(&channel_choice, text, &value) || !may[value]))
+		return fail_field(ST_INVALID, "channel", N_("We may not write to you in this way. Please choose another one."));
 	*ret = (enum channel)value;
 	return ST_OK;
 }
@@ -199,12 +217,20 @@ static enum status read_window(struct sv from, struct sv to, int day, struct win
 	return ST_OK;
 }
 
-static enum status read_wish(const struct preference_ask *q, const struct preference *p, struct wish *ret)
+static enum status read_wish(struct tx *tx, const struct preference_ask *q, const struct preference *p,
+			     struct wish *ret)
 {
-	TRY(read_channel(q->channel, p, &ret->channel));
+	bool may[channel__end];
+
+	TRY(offered(tx_look(tx), tx->arena, q->contact, p, may));
+	TRY(read_channel(q->channel, may, &ret->channel));
 	TRY(read_language(q->language, &ret->language));
 	for (int i = 0; q->times && i < WEEK; i++)
 		TRY(read_window(q->from[i], q->to[i], i, &ret->windows.day[i]));
+	ret->paper = q->paper;
+	ret->hidden = p->channel && !may[p->channel];
+	if (q->paper && !p->street.n)
+		return fail_field(ST_INVALID, "paper", N_("We have no postal address of you yet."));
 	return ST_OK;
 }
 
@@ -236,18 +262,25 @@ static void add_word(struct buf *b, const char *word)
 
 /* Writes what differs; `what` gets a word for each. */
 static enum status put_changes(struct tx *tx, const struct preference_ask *q, const struct preference *p,
-			       const struct wish *w, struct buf *what)
+			       const struct wish *w, int64_t account, struct buf *what)
 {
 	struct windows before;
 
 	TRY(windows_of(tx_look(tx), q->contact, &before));
-	if (w->channel != p->channel) {
+	if (w->channel != p->channel && (w->channel || !w->hidden)) {
 		TRY(store_preferred_channel(tx, q->contact, w->channel));
 		add_word(what, "channel");
 	}
 	if (q->times && windows_differ(&before, &w->windows)) {
 		TRY(put_windows(tx, q->contact, &w->windows));
 		add_word(what, "times");
+	}
+	if (q->times && p->street.n) {
+		bool changed;
+
+		TRY(service_paper(tx, q->contact, account, q->session, w->paper, &changed));
+		if (changed)
+			add_word(what, "paper");
 	}
 	if (w->language && w->language != catalogue_find(p->language)) {
 		TRY(store_own_language(tx, q->contact, catalogue_code(w->language)));
@@ -275,15 +308,15 @@ enum status service_preferences_save(struct unit *u, struct tx *tx, const struct
 	if (reference.n)
 		return ST_OK;
 	TRY(store_preference(tx_look(tx), q->contact, &p, tx->arena));
-	TRY(read_wish(q, &p, &w));
-	TRY(put_changes(tx, q, &p, &w, &what));
+	TRY(read_wish(tx, q, &p, &w));
+	TRY(service_visit_account(tx, q->session, &account));
+	TRY(put_changes(tx, q, &p, &w, account, &what));
 	if (!what.n)
 		return ST_OK;
 	TRY(service_receipt_add(tx, &(struct receipt_new){ .kind = RECEIPT_PREFERENCES, .contact = q->contact,
 							   .session = q->session, .subject = form,
 							   .note = SV(N_("We follow your wishes from now on.")) },
 				&reference));
-	TRY(service_visit_account(tx, q->session, &account));
 	b.channel = w.channel;
 	b.name = buf_sv(&what);
 	TRY(tx_tell(tx, E_portal_preferences_updated, account, q->contact, SV("debtor"), &b));
@@ -305,9 +338,9 @@ static enum status link_channel(struct snap *s, struct arena *a, int64_t session
 enum status service_welcome(struct unit *u, struct snap *s, int64_t contact, int64_t session,
 			    const struct catalogue *shown, struct view_welcome *ret)
 {
+	bool may[channel__end], ours;
 	struct contact_core c;
 	struct preference p;
-	bool ours;
 
 	TRY(service_section(s, &u->arena, SECTION_PREFERENCES));
 	TRY(store_welcome_is_for(s, contact, session, &ours));
@@ -316,9 +349,10 @@ enum status service_welcome(struct unit *u, struct snap *s, int64_t contact, int
 	TRY(store_preference(s, contact, &p, &u->arena));
 	TRY(store_contact_core(s, contact, &c, &u->arena));
 	ret->name = c.name;
+	TRY(offered(s, &u->arena, contact, &p, may));
 	if (!p.channel) /* proposed: the one that brought him here */
 		TRY(link_channel(s, &u->arena, session, &p.channel));
-	channel_options(&u->arena, &p, &ret->channels);
+	channel_options(&u->arena, &p, may, &ret->channels);
 	language_options(&u->arena, p.language, shown, &ret->tongues);
 	return ST_OK;
 }
@@ -348,10 +382,12 @@ enum status service_welcome_answer(struct unit *u, struct tx *tx, int64_t contac
 
 enum status service_preference_channel(struct snap *s, struct arena *a, int64_t contact, enum channel *ret)
 {
+	bool may[channel__end];
 	struct preference p;
 
 	TRY(store_preference(s, contact, &p, a));
-	*ret = offered(&p, p.channel) ? p.channel : channel__none;
+	TRY(offered(s, a, contact, &p, may));
+	*ret = p.channel && may[p.channel] ? p.channel : channel__none;
 	return ST_OK;
 }
 

@@ -22,12 +22,13 @@ struct preference_ask {
 	int64_t contact, session;
 	struct sv channel, language;     /* words, as sent; no channel: no wish; no language: as it is */
 	struct sv form_id;               /* of the preferences form; empty: of the welcome, which is answered once anyway */
-	bool times;                      /* from and to are part of it */
+	bool times;                      /* from, to and paper are part of it */
+	bool paper;                      /* letters instead of electronic messages */
 	struct sv from[WEEK], to[WEEK];  /* "09:00" or empty, Monday first */
 };
 /* THREAD_WRITER. Changes what differs, with one receipt and one event. *ret_reference is empty if nothing did; for a form
  * sent twice it is the first one's. INVALID
- * names channel, language, or from_1 to to_7. */
+ * names channel, language, paper, or from_1 to to_7. */
 MUST_USE enum status service_preferences_save(struct unit *u, struct tx *tx, const struct preference_ask *q,
 					      struct sv *ret_reference);
 

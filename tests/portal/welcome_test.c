@@ -104,7 +104,7 @@ static void what_can_not_be_is_shown_again(void **state)
 	visit_get(&v, "/welcome");
 	visit_post(&v, "/welcome", form(&v, "answer=confirm&channel=whatsapp&language=es"));
 	CHECK_INT(200, v.status);
-	CHECK(visit_says(&v, "We have no address for this."));
+	CHECK(visit_says(&v, "We may not write to you in this way."));
 	CHECK(visit_says(&v, "value=\"es\" lang=\"es\" selected"));
 }
 
