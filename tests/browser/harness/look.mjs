@@ -169,8 +169,8 @@ export async function fields(tab, invalid) {
 		if (invalid && !summary)
 			say('error summary', null, 'a form with faults has none');
 		// A group of choices can not be invalid itself: its fault stands inside it, where the summary leads to.
-		const groups = [...(summary?.querySelectorAll('a[href^="#"]') ?? [])].map((a) => document.getElementById(a.getAttribute('href').slice(1)))
-			.filter((e) => e?.matches('fieldset') && e.querySelector('.field-error'));
+		const groups = [...(summary?.querySelectorAll('a[href^="#"]') ?? [])].map((a) => document.getElementById(a.getAttribute('href').slice(1))?.closest('fieldset'))
+			.filter((e) => e?.querySelector('.field-error'));
 		if (invalid && faulty.length === 0 && groups.length === 0)
 			say('aria-invalid', null, 'no field of a form with faults has it, and no group of choices says it');
 		for (const e of faulty) {
