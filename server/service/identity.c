@@ -52,18 +52,26 @@ static bool hash_is(const struct keys *k, enum identity_of of, struct sv who, st
 {
 	struct hash h = identity_hash(k, of, who, what);
 
-	return crypt_equal(hash_sv(&h), hash_sv(on_file)) & has;
+	bool same = crypt_equal(hash_sv(&h), hash_sv(on_file));
+
+	return same && has;
 }
 
 static bool digits_right(const struct keys *k, const struct account_core *c, const struct identity_answer *a)
 {
 	struct sv d = sv_of(a->digits, a->n_digits);
+	bool by_document, by_reference; /* both are always worked out: time tells nothing */
 
-	if (a->n_digits == 6)
-		return hash_is(k, OF_DOCUMENT6, c->contact_external, d, &c->contact_digits6, c->contact_has_digits6) |
-		       hash_is(k, OF_REFERENCE6, c->number, d, &c->digits6, c->has_digits6);
-	return hash_is(k, OF_DOCUMENT, c->contact_external, d, &c->contact_digits, c->contact_has_digits) |
-	       hash_is(k, OF_REFERENCE, c->number, d, &c->digits, c->has_digits);
+	if (a->n_digits == 6) {
+		by_document = hash_is(k, OF_DOCUMENT6, c->contact_external, d, &c->contact_digits6,
+				      c->contact_has_digits6);
+		by_reference = hash_is(k, OF_REFERENCE6, c->number, d, &c->digits6, c->has_digits6);
+	} else {
+		by_document = hash_is(k, OF_DOCUMENT, c->contact_external, d, &c->contact_digits,
+				      c->contact_has_digits);
+		by_reference = hash_is(k, OF_REFERENCE, c->number, d, &c->digits, c->has_digits);
+	}
+	return by_document || by_reference;
 }
 
 bool identity_right(const struct keys *k, const struct account_core *c, const struct identity_question *q,
@@ -81,7 +89,7 @@ bool identity_right(const struct keys *k, const struct account_core *c, const st
 	if (q->year)
 		right &= c->birth_date != 0 && day_civil(c->birth_date).year == a->year;
 	if (q->postcode)
-		right &= identity_postcode(c->postcode, postcode, &n) &
+		right &= identity_postcode(c->postcode, postcode, &n) &&
 			 crypt_equal(sv_of(postcode, n), sv_of(a->postcode, a->n_postcode));
 	return right && !q->person;
 }
