@@ -44,7 +44,7 @@ static void measure(struct pdf_maker *m, const char *name, const struct pdf_doc 
 
 int main(int argc, char **argv)
 {
-	struct pdf_config c = { .program = argc > 1 ? argv[1] : NULL };
+	struct pdf_config c = { .program = argc > 1 ? argv[1] : NULL, .deadline_ms = 20000, .start_ms = 20000 };
 	size_t rounds = argc > 2 ? (size_t)strtoul(argv[2], NULL, 10) : 300, lines = 2000;
 	struct arena a = ARENA_INIT;
 	struct pdf_doc latin = sample_latin(&a), arabic = sample_arabic(&a), chinese = sample_chinese(&a),
