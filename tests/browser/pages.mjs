@@ -114,7 +114,7 @@ export const everyPage = [
 	{ name: 'landing', route: 'GET /l/:token', at: (d) => d.link(), role: 'landing' },
 	{ name: 'landing, three digits', route: 'POST /l/:token', at: (d) => d.link(), role: 'landing', post: { with: { digits: '123' } }, form: 'invalid' },
 	{ name: 'landing, wrong digits', route: 'POST /l/:token', at: (d) => d.freshLink(), role: 'wrong', post: { with: wrongDigits }, form: 'invalid' },
-	{ name: 'landing, locked now', route: 'POST /l/:token', at: (d) => d.freshLink(), role: 'locked', post: { with: wrongDigits, times: 5 } },
+	{ name: 'landing, locked now', route: 'POST /l/:token', at: (d) => d.freshLink(), role: 'locked', post: { with: wrongDigits, times: 2 } },
 	{ name: 'code', route: 'GET /l/:token/code', role: 'rich', answer: secondStep },
 	{ name: 'code, wrong', route: 'POST /l/:token/code', role: 'rich', answer: async (d, c) => c.post(await secondStep(d, c), '/code', { code: '000000' }), form: 'invalid' },
 	{ name: 'code, another', route: 'POST /l/:token/code/again', role: 'rich', answer: async (d, c) => c.follow(await c.post(await secondStep(d, c), '/again')) },

@@ -20,7 +20,7 @@ function namesOf(person) {
 
 function hits(text, person) {
 	return [...[...text.matchAll(every)].map((m) => m[0]), ...[...text.matchAll(amount)].map((m) => m[0]),
-		...(person ? namesOf(person).filter((n) => anyOf([n]).test(text)) : [])];
+		...(person ? namesOf(person).filter((n) => anyOf([n], 'u').test(text)) : [])];
 }
 
 describe('before it is known who visits', () => {

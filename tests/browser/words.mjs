@@ -3,9 +3,9 @@
 export const tellTale = {
 	en: ['debt', 'debts', 'debtor', 'debtors', 'owe', 'owes', 'owed', 'owing', 'creditor', 'creditors', 'balance', 'overdue', 'past due', 'arrears',
 	     'collection', 'collections', 'collector', 'invoice', 'invoices', 'unpaid', 'amount due'],
-	es: ['deuda', 'deudas', 'deudor', 'deudora', 'adeuda', 'adeudado', 'debe', 'acreedor', 'saldo', 'vencido', 'vencida', 'moroso', 'mora', 'impago', 'impagado',
+	es: ['deuda', 'deudas', 'deudor', 'deudora', 'adeuda', 'adeudado', 'debe', 'acreedor', 'saldo', 'moroso', 'mora', 'impago', 'impagado',
 	     'cobranza', 'cobro', 'factura', 'facturas'],
-	pt: ['dívida', 'dívidas', 'devedor', 'devedora', 'deve', 'credor', 'saldo', 'vencido', 'vencida', 'atraso', 'inadimplente', 'cobrança', 'fatura', 'faturas'],
+	pt: ['dívida', 'dívidas', 'devedor', 'devedora', 'deve', 'credor', 'saldo', 'atraso', 'inadimplente', 'cobrança', 'fatura', 'faturas'],
 	fr: ['dette', 'dettes', 'débiteur', 'débitrice', 'doit', 'dû', 'créancier', 'créance', 'solde', 'impayé', 'impayés', 'arriéré', 'recouvrement', 'facture', 'factures'],
 	de: ['Schuld', 'Schulden', 'Schuldner', 'Schuldnerin', 'schuldet', 'Gläubiger', 'Gläubigerin', 'Saldo', 'überfällig', 'Rückstand', 'Forderung', 'Forderungen',
 	     'Inkasso', 'Mahnung', 'Rechnung', 'Rechnungen', 'unbezahlt'],
@@ -18,7 +18,7 @@ export const office = ['strategy', 'strategies', 'ai_agent', 'score', 'scores', 
 const escaped = (w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 // One expression that finds any of the words as whole words.
-export const anyOf = (words) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+export const anyOf = (words, how = 'giu') => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, how);
 
 // An amount of money as any of our languages writes it.
 export const amount = /[€$£¥]\s?\d|\d[\d.,  ]*\d?[  ]?(?:[€$£¥]|EUR|USD|GBP|BRL|MXN)(?![\p{L}])|(?<![\p{L}])(?:EUR|USD|GBP|BRL|MXN)[  ]?\d/gu;

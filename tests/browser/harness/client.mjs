@@ -72,8 +72,9 @@ class Answer {
 }
 
 export class Client {
-	constructor(origin, { who = 'nobody', language } = {}) {
+	constructor(origin, { who = 'nobody', language, address } = {}) {
 		this.origin = origin;
+		this.address = address; // where a proxy says that it comes from: wrong answers are counted by it
 		this.who = who;
 		this.language = language;
 		// The pseudo-language is nobody's own: it is chosen, as a reader chooses a language on a page.
@@ -82,7 +83,7 @@ export class Client {
 
 	// Another browser of the same kind of person: no cookies.
 	fresh() {
-		return new Client(this.origin, { who: this.who, language: this.language });
+		return new Client(this.origin, { who: this.who, language: this.language, address: this.address });
 	}
 
 	request(method, path, { form, headers = {}, body, type } = {}) {
@@ -90,6 +91,8 @@ export class Client {
 		const cookies = Object.entries(this.cookies).map(([k, v]) => `${k}=${v}`).join('; ');
 		if (cookies)
 			h.Cookie = cookies;
+		if (this.address)
+			h['X-Forwarded-For'] = this.address;
 		if (this.language)
 			h['Accept-Language'] = this.language;
 		if (form !== undefined) {

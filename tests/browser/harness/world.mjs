@@ -20,7 +20,9 @@ export class Debtor {
 	constructor(world, language, person) {
 		Object.assign(this, { world, language, person });
 		this.known = new Map();
-		this.client = new Client(world.server.origin, { who: person.id, language });
+		const n = world.roles.size;
+		this.address = `10.${n >> 8}.${n & 255}.7`; // a network of their own
+		this.client = new Client(world.server.origin, { who: person.id, language, address: this.address });
 	}
 
 	get digits() {
@@ -39,7 +41,7 @@ export class Debtor {
 	}
 
 	stranger() {
-		return new Client(this.world.server.origin, { who: 'nobody', language: this.language });
+		return new Client(this.world.server.origin, { who: 'nobody', language: this.language, address: this.address });
 	}
 
 	// Another browser of the same person.
@@ -82,7 +84,7 @@ export class Debtor {
 class World {
 	async start(flags, first) {
 		this.routes = await routes();
-		this.server = await Server.start(...flags);
+		this.server = await Server.start('--proxy', '127.0.0.1', ...flags);
 		this.languages = languagesOf(await new Client(this.server.origin).get('/'));
 		const only = process.env.LANGUAGES?.split(',');
 		this.languages = this.languages.filter((l) => !only || only.includes(l));
@@ -90,7 +92,7 @@ class World {
 			this.languages = ['en-XA', ...this.languages];
 		this.book = book(await sample(1600), this.languages, first);
 		const settings = { 'organisation.name': organisation, 'organisation.contact': '+1 202 555 0100, Monday to Friday',
-				   'promise.most_open': 20,
+				   'promise.most_open': 20, 'link.tries': 2,
 				   'second_factor': 'above', 'second_factor.above': much * 100 };
 		for (const [name, value] of Object.entries(settings))
 			await this.server.ctl('setting.put', { name, value });
@@ -132,8 +134,12 @@ class World {
 	// A page as it is served to its visitor in a language: { page, language, client, answer }.
 	capture(page, language) {
 		const key = `${language} ${page.name}`;
-		if (!this.captured.has(key))
-			this.captured.set(key, this.fetch(page, language));
+		if (!this.captured.has(key)) {
+			// One after the other for each debtor: a new link of theirs ends the one before.
+			const d = this.debtor(language, page.role);
+			d.busy = (d.busy ?? Promise.resolve()).catch(() => {}).then(() => this.fetch(page, language));
+			this.captured.set(key, d.busy);
+		}
 		return this.captured.get(key);
 	}
 
