@@ -131,7 +131,7 @@ static void a_code_is_asked_on_a_page_of_its_own(void **state)
 	clock_move(1000);
 	code = outbox_code(v.w);
 	post(&v, code_path, arena_print(&v.w->u.arena, "code=" SV_FMT, SV_ARG(code)));
-	CHECK_SV("/welcome", v.location);
+	CHECK_SV("/home", v.location);
 	CHECK(v.session.n == TOKEN_LEN && v.pre.n == 0);
 	visit_get(&v, "/home");
 	CHECK_INT(200, v.status);
@@ -177,7 +177,7 @@ static void locked_used_expired_revoked_and_unknown_links_look_the_same(void **s
 		struct visit open = { .w = w, .token = used.token }, again = { .w = w };
 
 		answer(&open, "digits=1234");
-		CHECK_SV("/welcome", open.location);
+		CHECK_SV("/home", open.location);
 		visit_link(&again, "A-3"); /* replaces the one that is to be revoked */
 	}
 	clock_move(INT64_C(72) * 3600000);
