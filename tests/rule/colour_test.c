@@ -109,6 +109,7 @@ static void every_text_of_a_palette_passes_on_every_ground_it_stands_on(void **s
 				CHECK(colour_contrast(dark.text, COLOUR_DARK_CARD) >= COLOUR_RATIO);
 				CHECK(colour_contrast(dark.text, dark.pale) >= COLOUR_RATIO);
 				CHECK(colour_contrast(dark.deep, dark.pale) >= COLOUR_RATIO);
+				CHECK(colour_contrast(of("#a7b4ae"), dark.pale) >= COLOUR_RATIO); /* --soft of portal.css */
 				CHECK(colour_contrast(dark.on, dark.fill) >= COLOUR_RATIO);
 				CHECK(colour_contrast(dark.on, dark.deep) >= COLOUR_RATIO);
 				if (colour_contrast(c, COLOUR_WHITE) < COLOUR_RATIO)
@@ -118,6 +119,7 @@ static void every_text_of_a_palette_passes_on_every_ground_it_stands_on(void **s
 				CHECK(colour_contrast(light.text, COLOUR_PAPER) >= COLOUR_RATIO);
 				CHECK(colour_contrast(light.text, light.pale) >= COLOUR_RATIO);
 				CHECK(colour_contrast(light.deep, light.pale) >= COLOUR_RATIO);
+				CHECK(colour_contrast(of("#55615b"), light.pale) >= COLOUR_RATIO);
 				CHECK(colour_contrast(light.on, light.fill) >= COLOUR_RATIO);
 				CHECK(colour_contrast(light.on, light.deep) >= COLOUR_RATIO);
 			}
