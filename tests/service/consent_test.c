@@ -173,7 +173,7 @@ static void a_stop_takes_back_what_is_queued_in_its_own_transaction(void **state
 	hand_over(w);
 	CHECK_INT(0, outbox_count(w, ".eml"));
 	CHECK_INT(1, outbox_count(w, ".sms.txt"));
-	CHECK_FAULT(ST_CONFLICT, "address", "wants no messages", world_write(w, run_notice, &d));
+	CHECK_FAULT(ST_CONFLICT, "address", "were stopped", world_write(w, run_notice, &d));
 }
 
 static void an_address_that_changed_is_asked_for_when_it_is_handed_over(void **state)
