@@ -29,7 +29,9 @@ static struct visit done(void **state)
 
 static void give(struct visit *v, struct sv id, const char *rest)
 {
-	visit_post(v, "/feedback", arena_print(&v->w->u.arena, "form_id=" SV_FMT "&%s", SV_ARG(id), rest));
+	struct arena *a = &v->w->u.arena;
+
+	visit_post(v, "/feedback", arena_print(a, "form_id=%s&%s", sv_z(a, id), rest));
 }
 
 static struct feedback_figures figures(struct visit *v)
