@@ -132,7 +132,7 @@ def a_code_is_the_second_step(s, f):
                 code = found.group(1) if found else code
         time.sleep(0.05)
     page = b.post([x for x in page.forms if x["action"] == path + "/code"][0], code=code)
-    f.equal((303, "/home"), (page.status, page.headers["Location"]), "in")
+    f.equal((303, "/welcome"), (page.status, page.headers["Location"]), "in")
     f.equal(200, b.get("/home").status, "home")
 
 
