@@ -92,7 +92,12 @@ const answered = (d) => d.once('answered', async () => {
 	await server.ctl('message.reply', { thread: id, text: 'Thank you. We have seen your file.' });
 	return path;
 });
-const summary = (d) => d.once('summary', async () => (await d.client.post(await d.client.get('/summary'), '/summary', {})).location);
+const summary = (d) => d.once('summary', async () => {
+	const answer = await d.client.post(await d.client.get('/summary'), '/summary', {});
+	if (answer.status !== 303)
+		throw new Error(`the summary answered ${answer.status}: ${answer.dom.querySelector('main')?.text.trim().replace(/\s+/g, ' ')}`);
+	return answer.location;
+});
 const code = async (d) => (await d.signIn(), (await summary(d)).split('/').pop());
 
 // One person's messages are stopped by what is looked at below, so all that needs a message is made before.
