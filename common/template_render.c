@@ -241,6 +241,13 @@ static void write_field(const struct walk *w, const struct op *op, struct buf *b
 	p = field_at(f, rec);
 	switch (f->kind) {
 	case K_TEXT:
+		if (op->in_words && catalogue_right_to_left(w->how->language)) {
+			/* data in a right-to-left sentence keeps its own direction (UAX 9, isolates) */
+			buf_z(b, "\xE2\x81\xA8");
+			put(b, *(const struct sv *)p, op->escape);
+			buf_z(b, "\xE2\x81\xA9");
+			return;
+		}
 		put(b, *(const struct sv *)p, op->escape);
 		return;
 	case K_CURRENCY:

@@ -61,7 +61,8 @@ static int setup(void **state)
 
 	(void)state;
 	files[0] = (struct embedded){ "locale/es.mo", file, file + n };
-	files[1] = (struct embedded){ NULL, NULL, NULL };
+	files[1] = (struct embedded){ "locale/ar.mo", file, file + n };
+	files[2] = (struct embedded){ NULL, NULL, NULL };
 	CHECK_OK(catalogue_start(files, true));
 	return 0;
 }
@@ -285,6 +286,15 @@ static void templates_speak_the_language_they_are_compiled_in(void **state)
 	check_page("[Bålåncé &amp; môré ~~~]", "{{_Balance & more}}", "en-XA", &one);
 }
 
+static void data_in_a_right_to_left_sentence_keeps_its_own_direction(void **state)
+{
+	struct line line = { .n = 1, .status = SV("+34 1 & 2") };
+
+	(void)state;
+	check_page("<p>To \u2068+34 1 &amp; 2\u2069, +34 1 &amp; 2</p>", "<p>{{_To {status}}}, {{status}}</p>", "ar", &line);
+	check_page("<p>To +34 1 &amp; 2</p>", "<p>{{_To {status}}}</p>", "es", &line);
+}
+
 static void texts_where_they_can_not_stand_are_refused(void **state)
 {
 	static const char *const wrong[] = { "<p {{_Balance}}>", "<a href=\"{{_Balance}}\">", "<script>{{_x}}</script>",
@@ -311,6 +321,7 @@ int main(void)
 		WITH(a_phrase_is_put_into_words_where_it_is_shown),
 		WITH(a_fault_speaks_plainly_to_operators_and_as_a_phrase_to_debtors),
 		WITH(templates_speak_the_language_they_are_compiled_in),
+		WITH(data_in_a_right_to_left_sentence_keeps_its_own_direction),
 		WITH(texts_where_they_can_not_stand_are_refused),
 	};
 
