@@ -94,8 +94,10 @@ static void whatever_the_book_holds_the_columns_sum_to_the_balance(void **state)
 		balance = NEXT(4) ? NEXT(1000000) : 0;
 		due = NEXT(3) ? TODAY - 150 + NEXT(200) : 0;
 		for (size_t i = 0; i < n; i++) {
-			items[i] = (struct ageing_item){ NEXT(4) ? TODAY - 150 + NEXT(200) : 0,
-							 NEXT(8) ? NEXT(200000) : -NEXT(50000) };
+			int64_t when = NEXT(4) ? TODAY - 150 + NEXT(200) : 0;
+			int64_t amount = NEXT(8) ? NEXT(200000) : -NEXT(50000);
+
+			items[i] = (struct ageing_item){ when, amount };
 			open += items[i].open;
 		}
 		a = of(balance, due, items, n, &rest);

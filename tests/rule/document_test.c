@@ -46,8 +46,8 @@ static void a_code_is_read_however_it_is_typed(void **state)
 static void a_sum_is_read_as_tools_print_it(void **state)
 {
 #define SUM "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-	static const char *const good[] = { SUM, SUM "  summary.pdf", " E3B0C442 98fc1c14 9afbf4c8 996fb924 27ae41e4 649b934c a495991b 7852b855" };
-	static const char *const bad[] = { "", "e3b0", SUM "0", "x" SUM };
+	static const char *const good[] = { SUM, (SUM "  summary.pdf"), " E3B0C442 98fc1c14 9afbf4c8 996fb924 27ae41e4 649b934c a495991b 7852b855" };
+	static const char *const bad[] = { "", "e3b0", (SUM "0"), ("x" SUM) };
 	unsigned char sum[32];
 
 	(void)state;
