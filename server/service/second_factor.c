@@ -26,8 +26,8 @@ enum status second_factor_wanted(struct snap *s, const struct org *org, int64_t 
 	return ST_OK;
 }
 
-/* Where messages were stopped no code goes either. */
-static enum status leave_out_stopped(struct tx *tx, int64_t contact, struct addresses *known)
+/* Where messages were stopped no code goes either. The link's own address stays: no other may be the same. */
+static enum status leave_out_stopped(struct tx *tx, int64_t contact, enum channel link, struct addresses *known)
 {
 	struct {
 		enum channel channel;
@@ -38,7 +38,7 @@ static enum status leave_out_stopped(struct tx *tx, int64_t contact, struct addr
 	for (size_t i = 0; i < COUNT(all); i++) {
 		bool may = true;
 
-		if (all[i].address->n)
+		if (all[i].address->n && all[i].channel != link)
 			TRY(service_consent_allows(tx_look(tx), tx->arena, contact, all[i].channel, *all[i].address,
 						   &may));
 		if (!may)
@@ -58,7 +58,7 @@ enum status second_factor_begin(struct unit *u, struct tx *tx, const struct link
 	struct code_sent sent;
 	enum status st;
 
-	TRY(leave_out_stopped(tx, l->contact, &known));
+	TRY(leave_out_stopped(tx, l->contact, l->channel, &known));
 	q.channel = second_factor_to(&known, l->channel, &q.address);
 	if (!q.channel) {
 		ret->verdict = VERDICT_PERSON;
