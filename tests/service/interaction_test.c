@@ -33,7 +33,11 @@ static void of_all_kinds_of_events_only_those_with_a_phrase_are_seen(void **stat
 	static const char *const seen[] = { "link.sent", "portal.session_started", "portal.promise_created",
 					    "portal.promise_rescheduled", "portal.promise_cancelled", "notice.sent",
 					    "portal.callback_requested", "callback.done", "callback.missed",
-					    "portal.message_sent", "message.replied", "portal.summary_downloaded" };
+					    "portal.message_sent", "message.replied", "portal.summary_downloaded",
+					    "portal.dispute_filed", "portal.evidence_added", "dispute.resolved",
+					    "dispute.rejected", "portal.creditor_requested", "creditor.answered",
+					    "portal.opt_out", "portal.opt_in", "portal.preferences_updated",
+					    "portal.address_changed" };
 	size_t want = 0;
 
 	make_account(w);
