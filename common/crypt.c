@@ -28,6 +28,24 @@ void crypt_random(void *p, size_t n)
 	randombytes_buf(p, n);
 }
 
+void crypt_mask(void *p, size_t n)
+{
+	static _Thread_local unsigned char pool[1024];
+	static _Thread_local size_t left;
+
+	if (n > sizeof(pool)) {
+		randombytes_buf(p, n);
+		return;
+	}
+	if (n > left) {
+		randombytes_buf(pool, sizeof(pool));
+		left = sizeof(pool);
+	}
+	left -= n;
+	memcpy(p, pool + left, n);
+	memset(pool + left, 0, n);
+}
+
 uint32_t crypt_random_below(uint32_t n)
 {
 	return randombytes_uniform(n);

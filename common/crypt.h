@@ -34,6 +34,9 @@ struct keys; /* the master key's subkeys, in locked memory where the kernel allo
 
 MUST_USE enum status crypt_start(void);
 void crypt_random(void *p, size_t n);
+/* The same bytes, fetched from the kernel many at a time: for masks, which every page needs and which are no secret once
+ * they are out. Keys and tokens take crypt_random(). */
+void crypt_mask(void *p, size_t n);
 uint32_t crypt_random_below(uint32_t n);
 
 /* Makes a master key file's contents: one line of hex with a version word. */

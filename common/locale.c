@@ -46,7 +46,7 @@ struct figures {
 	char digits[10][4];
 };
 
-enum date_style { STYLE_LONG, STYLE_MEDIUM, STYLE_TIME, STYLE_FULL, STYLE_CLOCK };
+enum date_style { STYLE_LONG, STYLE_MEDIUM, STYLE_TIME, STYLE_FULL, STYLE_CLOCK, STYLES };
 
 struct remembered {
 	int64_t key; /* day or local minute; 0 is free */
@@ -66,6 +66,9 @@ struct cache {
 	unsigned figures_next[SETS]; /* the place to give up next */
 	struct dates *dates[DATE_SETS][DATE_WAYS];
 	unsigned dates_next[DATE_SETS];
+	/* what was asked for last: a page asks for the same few all the time */
+	const struct figures *figures_last;
+	struct dates *dates_last[STYLES];
 };
 
 static _Thread_local struct cache *mine;
@@ -318,6 +321,11 @@ static void figures_read(struct figures *f, const char *key, struct currency c)
 	unum_close(icu);
 }
 
+static bool tag_is(const char key[TAG_MAX], struct sv tag)
+{
+	return tag.n > 0 && tag.n < TAG_MAX && memcmp(key, tag.p, tag.n) == 0 && key[tag.n] == '\0';
+}
+
 static const struct figures *figures_of(struct sv tag, struct currency c)
 {
 	struct cache *k = cache();
@@ -325,16 +333,18 @@ static const struct figures *figures_of(struct sv tag, struct currency c)
 	struct figures *f;
 	unsigned set;
 
+	if (k->figures_last && tag_is(k->figures_last->tag, tag) && currency_eq(k->figures_last->currency, c))
+		return k->figures_last;
 	key_from(tag, key);
 	set = hash(key, c.code) % SETS;
 	for (int i = 0; i < WAYS; i++) {
 		f = &k->figures[set][i];
 		if (memcmp(f->tag, key, TAG_MAX) == 0 && currency_eq(f->currency, c))
-			return f;
+			return k->figures_last = f;
 	}
 	f = &k->figures[set][k->figures_next[set]++ % WAYS];
 	figures_read(f, key, c);
-	return f;
+	return k->figures_last = f;
 }
 
 /* Writing figures, from the last digit to the first */
@@ -420,21 +430,25 @@ static struct dates *dates_of(struct sv tag, enum date_style style)
 	struct dates **place, *d;
 	unsigned set;
 
+	if (k->dates_last[style] && tag_is(k->dates_last[style]->tag, tag))
+		return k->dates_last[style];
 	key_from(tag, key);
 	set = hash(key, words[style]) % DATE_SETS;
 	for (int i = 0; i < DATE_WAYS; i++) {
 		d = k->dates[set][i];
 		if (d && d->style == style && memcmp(d->tag, key, TAG_MAX) == 0)
-			return d;
+			return k->dates_last[style] = d;
 	}
 	place = &k->dates[set][k->dates_next[set]++ % DATE_WAYS];
+	if (*place)
+		k->dates_last[(*place)->style] = NULL;
 	dates_close(*place);
 	d = mem_new(sizeof(*d));
 	memcpy(d->tag, key, TAG_MAX);
 	d->style = style;
 	d->icu = dates_open(key, style);
 	*place = d;
-	return d;
+	return k->dates_last[style] = d;
 }
 
 /* `key` is what is remembered: a day, or a local minute; ms is the same instant on the wall clock. */

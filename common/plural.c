@@ -1,5 +1,5 @@
 /* A recursive-descent reader of plural expressions that works them out as it goes; see plural.h. Called by
- * catalogue.c at start, and for counts from 200 up. */
+ * catalogue.c at start, and for counts from 1,000 up. */
 #include "common/plural.h"
 
 struct reading {
@@ -196,12 +196,11 @@ enum status plural_read(struct sv header, struct plural_rule *ret)
 		return fail(ST_INVALID, "\"" SV_FMT "\" is no plural rule", SV_ARG(header));
 	r.forms = (unsigned)forms;
 	r.expression = sv_from_to(second, 7, second.n);
-	for (int64_t n = 0; n < 1000; n++) {
+	for (int64_t n = 0; n < (int64_t)COUNT(r.small); n++) {
 		if (!evaluate(r.expression, n, &form) || form < 0 || form >= forms)
 			return fail(ST_INVALID, "\"" SV_FMT "\" gives no form for %d", SV_ARG(header),
 				    (int)n);
-		if (n < (int64_t)COUNT(r.small))
-			r.small[n] = (unsigned char)form;
+		r.small[n] = (unsigned char)form;
 	}
 	*ret = r;
 	return ST_OK;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/arena.h"
+
 const struct field *record_field(const struct record *r, struct sv name)
 {
 	for (size_t i = 0; i < r->n; i++)
@@ -99,6 +101,37 @@ bool field_is_absent(const struct field *f, const void *rec)
 		return ((const struct list *)p)->n == 0;
 	}
 	return true;
+}
+
+static void copy_list(struct arena *a, const struct record *r, const struct list *from, struct list *to)
+{
+	to->n = from->n;
+	to->at = from->n ? arena_alloc(a, from->n * r->size) : NULL;
+	for (size_t i = 0; i < from->n; i++)
+		record_copy(a, r, (const char *)from->at + i * r->size, (char *)to->at + i * r->size);
+}
+
+void record_copy(struct arena *a, const struct record *r, const void *from, void *to)
+{
+	memcpy(to, from, r->size);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct field *f = &r->fields[i];
+		const void *p = field_at(f, from);
+
+		if (field_is_absent(f, from))
+			continue;
+		if (f->kind == K_TEXT || f->kind == K_BYTES) {
+			*(struct sv *)field_in(f, to) = sv_copy(a, *(const struct sv *)p);
+		} else if (f->kind == K_LIST) {
+			copy_list(a, f->of, p, field_in(f, to));
+		} else if (f->kind == K_RECORD) {
+			const struct record *of = f->of;
+			void *inner = arena_alloc(a, of->size);
+
+			record_copy(a, of, *(void *const *)p, inner);
+			*(void **)field_in(f, to) = inner;
+		}
+	}
 }
 
 const char *choice_text(const struct choice *c, int value)

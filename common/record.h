@@ -94,6 +94,8 @@ const char *record_nearest(const struct record *r, struct sv name);
 const struct limit *record_limit(const struct record *r, const struct field *f); /* or NULL */
 const void *field_at(const struct field *f, const void *rec);
 void *field_in(const struct field *f, void *rec);
+/* The struct with all it points to, into the arena. Texts are copied too. */
+void record_copy(struct arena *a, const struct record *r, const void *from, void *to);
 bool field_is_absent(const struct field *f, const void *rec); /* zero, empty or NULL */
 
 const char *choice_text(const struct choice *c, int value); /* "" for 0 and unknown */

@@ -29,6 +29,8 @@ struct compiling {
 	size_t n_blocks;
 	int depth;
 	const struct catalogue *language;
+	struct buf literal;   /* gathered, and no op yet */
+	struct arena scratch; /* what it is gathered in */
 	/* where we read */
 	const char *name;
 	size_t line;
@@ -44,7 +46,7 @@ enum status compile_wrong(const struct compiling *c, const char *what, struct sv
 	            SV_ARG(shown));
 }
 
-static enum status op_new(struct compiling *c, enum op_kind kind, struct op **ret)
+static enum status op_add(struct compiling *c, enum op_kind kind, struct op **ret)
 {
 	struct template *t = c->t;
 
@@ -60,6 +62,27 @@ static enum status op_new(struct compiling *c, enum op_kind kind, struct op **re
 	return ST_OK;
 }
 
+/* The literal text since the last op, if there is any. To be called before a jump may land here. */
+static enum status literal_ends(struct compiling *c)
+{
+	struct op *op;
+
+	if (c->literal.n == 0)
+		return ST_OK;
+	TRY(buf_end(&c->literal, "a template"));
+	TRY(op_add(c, OP_LITERAL, &op));
+	op->literal = sv_copy(&c->t->arena, buf_sv(&c->literal));
+	c->t->literal_bytes += c->literal.n;
+	c->literal = buf_new(&c->scratch, SOURCE_MAX);
+	return ST_OK;
+}
+
+static enum status op_new(struct compiling *c, enum op_kind kind, struct op **ret)
+{
+	TRY(literal_ends(c));
+	return op_add(c, kind, ret);
+}
+
 static size_t lines_in(struct sv s)
 {
 	size_t n = 0;
@@ -71,7 +94,6 @@ static size_t lines_in(struct sv s)
 
 static enum status add_literal(struct compiling *c, struct sv literal)
 {
-	struct op *op;
 	size_t at = 0;
 
 	if (literal.n == 0)
@@ -84,9 +106,7 @@ static enum status add_literal(struct compiling *c, struct sv literal)
 			return compile_wrong(c, what, SV_NONE);
 		}
 	}
-	TRY(op_new(c, OP_LITERAL, &op));
-	op->literal = sv_copy(&c->t->arena, literal);
-	c->t->literal_bytes += literal.n;
+	buf_add(&c->literal, literal);
 	c->line += lines_in(literal);
 	return ST_OK;
 }
@@ -178,7 +198,8 @@ static enum status add_value(struct compiling *c, struct sv name, enum op_kind k
 		return compile_wrong(c, "only a text can be a phrase", name);
 	TRY(op_new(c, kind, &op));
 	op->reach = at;
-	op->currency = currency;
+	if (currency.field)
+		op->currency = arena_copy(&c->t->arena, &currency, sizeof(currency));
 	op->escape = escape;
 	return ST_OK;
 }
@@ -223,9 +244,11 @@ enum status compile_form(struct compiling *c, struct sv name, unsigned form, siz
 	return ST_OK;
 }
 
-void compile_form_end(struct compiling *c, size_t op)
+enum status compile_form_end(struct compiling *c, size_t op)
 {
-	c->t->ops[op].jump = c->t->n;
+	TRY(literal_ends(c));
+	c->t->ops[op].jump = (uint32_t)c->t->n;
+	return ST_OK;
 }
 
 static enum status open_block(struct compiling *c, enum op_kind kind, struct sv name)
@@ -274,13 +297,14 @@ static enum status close_block(struct compiling *c, struct sv name, size_t least
 	if (c->t->kind == TEMPLATE_HTML && !html_join(&c->html, &b->before, list))
 		return compile_wrong(c, "the block must end where it began: in the same text, tag or value",
 		             name);
+	TRY(literal_ends(c));
 	if (list) {
 		TRY(op_new(c, OP_NEXT, &op));
-		op->jump = b->op;
+		op->jump = (uint32_t)b->op;
 		op->scope = c->t->ops[b->op].scope;
 		c->n_scopes--;
 	}
-	c->t->ops[b->op].jump = c->t->n;
+	c->t->ops[b->op].jump = (uint32_t)c->t->n;
 	c->n_blocks--;
 	return ST_OK;
 }
@@ -391,9 +415,13 @@ enum status template_compile(enum template_kind kind, const char *name, const st
 
 	t->kind = kind;
 	c.scopes[0] = r;
+	c.literal = buf_new(&c.scratch, SOURCE_MAX);
 	st = add_source(&c, sv_from(name));
+	if (st == ST_OK)
+		st = literal_ends(&c);
 	if (st == ST_OK && kind == TEMPLATE_HTML && c.html.place != AT_TEXT)
 		st = compile_wrong(&c, "it ends inside a tag, comment or raw text", SV_NONE);
+	arena_free(&c.scratch);
 	if (st != ST_OK) {
 		template_free(t);
 		return st;

@@ -28,16 +28,20 @@ struct reach {
 	const struct field *field;
 };
 
-struct op {
+struct op { /* small: a page walks through some hundreds */
 	enum op_kind kind;
 	enum escape escape;
-	struct sv literal;
-	struct reach reach;
-	struct reach currency; /* of a MONEY field; .field NULL otherwise */
-	size_t jump;           /* LIST, IF, IFNOT: the op behind the block; NEXT: the LIST */
-	unsigned char scope;   /* LIST: the scope its elements are in */
-	bool in_words;         /* FIELD: inside a text for people, so numbers are grouped as they write them */
-	unsigned char form;    /* FORM: skips to jump unless the field's count has this plural form */
+	uint32_t jump;       /* LIST, IF, IFNOT: the op behind the block; NEXT: the LIST */
+	unsigned char scope; /* LIST: the scope its elements are in */
+	unsigned char form;  /* FORM: skips to jump unless the field's count has this plural form */
+	bool in_words;       /* FIELD: inside a text for people, so numbers are grouped as they write them */
+	union {
+		struct sv literal; /* LITERAL; never two in a row without a jump between them */
+		struct {
+			struct reach reach;
+			const struct reach *currency; /* of a MONEY field, else NULL */
+		};
+	};
 };
 
 struct template
@@ -55,7 +59,7 @@ enum status compile_literal(struct compiling *c, struct sv literal); /* unescape
 enum status compile_field(struct compiling *c, struct sv name, bool in_words);
 /* Opens and closes one plural form of the INT field `name`; all forms begin and end in the same place. */
 enum status compile_form(struct compiling *c, struct sv name, unsigned form, size_t *ret_op);
-void compile_form_end(struct compiling *c, size_t op);
+MUST_USE enum status compile_form_end(struct compiling *c, size_t op);
 enum status compile_wrong(const struct compiling *c, const char *what, struct sv about);
 enum status text_tag(struct compiling *c, const struct catalogue *language, struct sv tag);
 enum status plural_tag(struct compiling *c, const struct catalogue *language, struct sv tag);

@@ -12,16 +12,17 @@
 #include "common/record_text.h"
 #include "common/template_inside.h"
 
-static bool needs_entity(char c)
-{
-	return c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
-}
+enum { ENTITY = 1, NO_PATH = 2 };
+static const unsigned char classes[256] = {
+	['&'] = ENTITY, ['<'] = ENTITY, ['>'] = ENTITY, ['"'] = ENTITY, ['\''] = ENTITY, ['\\'] = NO_PATH,
+	[0x7f] = NO_PATH, [0 ... ' '] = NO_PATH,
+};
 
 size_t html_clean_run_plain(const char *p, size_t n)
 {
 	size_t i = 0;
 
-	while (i < n && !needs_entity(p[i]))
+	while (i < n && !(classes[(unsigned char)p[i]] & ENTITY))
 		i++;
 	return i;
 }
@@ -131,7 +132,7 @@ static bool is_own_path(struct sv s)
 	if (s.n == 0 || s.p[0] != '/' || (s.n > 1 && s.p[1] == '/'))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\\' || s.p[i] == 0x7F)
+		if (classes[(unsigned char)s.p[i]] & NO_PATH)
 			return false;
 	return true;
 }
@@ -199,11 +200,11 @@ static bool is_there(const struct walk *w, const struct reach *r)
 
 static void write_money(const struct walk *w, const struct op *op, int64_t amount, struct buf *b)
 {
-	const void *rec = record_at(w, &op->currency);
+	const void *rec = op->currency ? record_at(w, op->currency) : NULL;
 	struct currency c = { "" };
 
 	if (rec)
-		c = *(const struct currency *)field_at(op->currency.field, rec);
+		c = *(const struct currency *)field_at(op->currency->field, rec);
 	if (op->escape <= ESCAPE_HTML)
 		locale_money(b, w->how->locale, amount, c);
 	else
@@ -222,7 +223,9 @@ static void write_time(const struct walk *w, const struct op *op, int64_t v, str
 	} else if (people) {
 		/* a page names the zone it shows */
 		locale_time(b, w->how->locale, v, w->how->zone);
-		buf_print(b, " (%s)", zone_name(w->how->zone ? w->how->zone : zone_utc()));
+		buf_add(b, SV(" ("));
+		buf_z(b, zone_name(w->how->zone ? w->how->zone : zone_utc()));
+		buf_char(b, ')');
 	} else {
 		time_print(b, v);
 	}
@@ -331,8 +334,8 @@ void template_render(const struct template *t, const void *rec, const struct ren
 {
 	struct walk w = { .at = { rec }, .how = how };
 
-	if (t->literal_bytes < out->max - out->n)
-		buf_room(out, t->literal_bytes);
+	if (2 * t->literal_bytes < out->max - out->n)
+		buf_room(out, 2 * t->literal_bytes);
 	for (size_t i = 0; i < t->n && !out->over;) {
 		const struct op *op = &t->ops[i++];
 

@@ -39,7 +39,7 @@ enum status plural_tag(struct compiling *c, const struct catalogue *language, st
 	for (unsigned form = 0; form < catalogue_forms(language); form++) {
 		TRY(compile_form(c, name, form, &op));
 		TRY(add_text(c, catalogue_plural(language, one, many, form)));
-		compile_form_end(c, op);
+		TRY(compile_form_end(c, op));
 	}
 	return ST_OK;
 }

@@ -185,7 +185,7 @@ void buf_took(struct buf *b, size_t n)
 	b->n += n;
 }
 
-void buf_add(struct buf *b, struct sv s)
+void buf_add_slowly(struct buf *b, struct sv s)
 {
 	char *p = s.n ? buf_room(b, s.n) : NULL;
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "common/status.h"
 
@@ -55,7 +56,18 @@ struct buf {
 };
 
 struct buf buf_new(struct arena *a, size_t max);
-void buf_add(struct buf *b, struct sv s);
+void buf_add_slowly(struct buf *b, struct sv s); /* for buf_add() */
+static inline void buf_add(struct buf *b, struct sv s)
+{
+	if (s.n == 0)
+		return;
+	if (b->over || s.n > b->cap - b->n || s.n > b->max - b->n) {
+		buf_add_slowly(b, s);
+		return;
+	}
+	memcpy(b->p + b->n, s.p, s.n); /* a page is some seven hundred of these */
+	b->n += s.n;
+}
 void buf_z(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
 void buf_print(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -130,7 +130,7 @@ struct sv form_token(struct arena *a, const struct keys *k, struct sv owner)
 	struct hash mark = mark_of(k, owner);
 	unsigned char token[FORM_TOKEN_BYTES];
 
-	crypt_random(token, MASK_LEN);
+	crypt_mask(token, MASK_LEN);
 	for (size_t i = 0; i < MASK_LEN; i++)
 		token[MASK_LEN + i] = token[i] ^ mark.b[i];
 	return encode(a, token);

@@ -25,11 +25,14 @@ struct snap *listener_snap(struct listener *l)
 
 	/* Only while begun is still what settled was: between a COMMIT and `settled` another
 	 * listener may already show the new state. */
-	if (snap_begun(&l->snap)) {
-		if (writer_begun(w) == l->seen)
-			return &l->snap;
-		snap_end(&l->snap);
-	}
+	bool same = writer_begun(w) == l->seen;
+
+	if (same && snap_begun(&l->snap))
+		return &l->snap;
+	/* What is remembered and what is read now must be one moment, so it begins first and the writer is asked after. */
+	if (same && snap_remembers(&l->snap) && snap_begin(&l->snap) == ST_OK && writer_begun(w) == l->seen)
+		return &l->snap;
+	snap_end(&l->snap);
 	l->seen = writer_settled(w); /* before the moment begins */
 	l->origin_known = false;
 	return &l->snap;
@@ -166,7 +169,7 @@ static void *listener_run(void *arg)
 		}
 		MHD_run(
 		    l->mhd); /* always, even when only the bell rang: it moves the resumed ones */
-		snap_end(
+		snap_rest(
 		    &l->snap); /* none outlives a turn: checkpoints must not wait for sleepers */
 		if (atomic_load_explicit(&l->http->stopping, memory_order_relaxed)) {
 			if (!l->going_down)

@@ -3,12 +3,11 @@
 #include "server/http/static.h"
 
 #include <inttypes.h>
-#include <stdatomic.h>
 
 #include "common/arena.h"
 #include "common/embedded.h"
 
-enum { FILES_MAX = 64 };
+enum { FILES_MAX = 64, URL_MAX = 200 };
 
 static const struct sv url_root = SV_CONST("/static/"), file_root = SV_CONST("assets/static/");
 
@@ -19,42 +18,47 @@ static uint64_t hash_on(uint64_t h, struct sv s)
 	return h ? h : 1;
 }
 
-/* Worked out on first use; two threads that meet here work out the same number. */
-static uint64_t hash_of(size_t i)
+struct file {
+	struct sv name, bytes;
+	uint64_t hash;
+};
+
+/* What is embedded under assets/static/, with its hashes: every page asks for two of them. Once for each thread. */
+static const struct file *file_of(struct sv name)
 {
-	static _Atomic uint64_t known[FILES_MAX];
-	const struct embedded *f = &assets_files[i];
-	uint64_t h = i < FILES_MAX ? atomic_load_explicit(&known[i], memory_order_relaxed) : 0;
+	static _Thread_local struct file files[FILES_MAX];
+	static _Thread_local size_t n;
 
-	if (h)
-		return h;
-	h = hash_on(14695981039346656037u, sv_of(f->at, (size_t)(f->end - f->at)));
-	if (i < FILES_MAX)
-		atomic_store_explicit(&known[i], h, memory_order_relaxed);
-	return h;
-}
+	if (n == 0)
+		for (const struct embedded *e = assets_files; e->path && n < FILES_MAX; e++) {
+			struct sv path = sv_from(e->path), bytes = sv_of(e->at, (size_t)(e->end - e->at));
 
-static const struct embedded *find(struct sv name, size_t *ret)
-{
-	for (size_t i = 0; assets_files[i].path; i++) {
-		struct sv path = sv_from(assets_files[i].path);
-
-		if (sv_starts(path, file_root) &&
-		    sv_eq(sv_from_to(path, file_root.n, path.n), name)) {
-			*ret = i;
-			return &assets_files[i];
+			if (sv_starts(path, file_root))
+				files[n++] = (struct file){ sv_from_to(path, file_root.n, path.n), bytes,
+							    hash_on(14695981039346656037u, bytes) };
 		}
-	}
+	for (size_t i = 0; i < n; i++)
+		if (sv_eq(files[i].name, name))
+			return &files[i];
 	return NULL;
 }
 
 struct sv static_url(struct arena *a, const char *name, struct sv tail)
 {
-	size_t i;
+	const struct file *f = file_of(sv_from(name));
+	uint64_t h = f ? hash_on(f->hash, tail) : 0;
+	struct buf b = buf_new(a, URL_MAX);
+	unsigned char bytes[8];
 
-	if (!find(sv_from(name), &i))
-		return sv_print(a, "/static/%s", name);
-	return sv_print(a, "/static/%s?v=%016" PRIx64, name, hash_on(hash_of(i), tail));
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)(h >> (56 - 8 * i));
+	buf_add(&b, url_root);
+	buf_z(&b, name);
+	if (f) {
+		buf_z(&b, "?v=");
+		buf_hex(&b, bytes, sizeof(bytes));
+	}
+	return buf_sv(&b);
 }
 
 static struct sv type_of(struct sv name)
@@ -88,28 +92,26 @@ bool static_is(struct sv path)
 bool static_answer(struct web *w, struct sv tail, struct sv if_none_match)
 {
 	struct arena *a = &w->unit.arena;
-	const struct embedded *f;
-	struct sv name, hash;
-	size_t i;
+	const struct file *f;
+	struct sv hash;
 
 	if (!static_is(w->path))
 		return false;
-	name = name_in(w->path);
-	f = find(name, &i);
+	f = file_of(name_in(w->path));
 	if (!f)
 		return true;
-	hash = sv_print(a, "\"%016" PRIx64 "\"", hash_on(hash_of(i), tail));
+	hash = sv_print(a, "\"%016" PRIx64 "\"", hash_on(f->hash, tail));
 	w->reply.etag = hash;
-	w->reply.type = type_of(name);
+	w->reply.type = type_of(f->name);
 	w->reply.keep = w->query.n == hash.n && sv_starts(w->query, SV("v=")) &&
 	                sv_eq(sv_from_to(w->query, 2, w->query.n), sv_from_to(hash, 1, hash.n - 1));
-	w->reply.body = buf_new(a, (size_t)(f->end - f->at) + tail.n);
+	w->reply.body = buf_new(a, f->bytes.n + tail.n);
 	if (sv_find_sv(if_none_match, hash) < if_none_match.n) {
 		w->reply.status = 304;
 		return true;
 	}
 	w->reply.status = 200;
-	buf_add(&w->reply.body, sv_of(f->at, (size_t)(f->end - f->at)));
+	buf_add(&w->reply.body, f->bytes);
 	buf_add(&w->reply.body, tail);
 	return true;
 }

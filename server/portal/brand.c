@@ -43,7 +43,7 @@ static struct sv brand_rules(struct arena *a, struct sv colour, struct sv in_the
 		char key[16], rules[RULES_MAX];
 		size_t n;
 	} kept;
-	struct sv key = sv_print(a, SV_FMT "/" SV_FMT, SV_ARG(colour), SV_ARG(in_the_dark));
+	struct sv key = !colour.n && !in_the_dark.n ? SV("/") : sv_print(a, SV_FMT "/" SV_FMT, SV_ARG(colour), SV_ARG(in_the_dark));
 	struct buf b;
 
 	if (key.n == 1 || key.n >= sizeof(kept.key))

@@ -12,6 +12,7 @@
 #include "server/store/account.h"
 #include "server/store/account_page.h"
 #include "server/store/promise.h"
+#include "server/store/remember.h"
 #include "server/store/setting.h"
 
 enum { ACCOUNTS = 100, CARDS = 6, PROMISES = 20, INTERACTIONS = 6, CURRENCIES = 20 };
@@ -44,17 +45,17 @@ static enum status accounts_of(struct unit *u, struct snap *s, const struct home
 {
 	struct account_card_row *rows = NEW_N(&u->arena, struct account_card_row, ACCOUNTS + 1);
 	int64_t today = zone_day(q->zone, u->now);
-	struct org org;
+	const struct org *org;
 	size_t n;
 
-	TRY(store_org(s, &u->arena, &org));
+	TRY(store_org_seen(s, &u->arena, &org));
 	TRY(store_account_after(s, q->contact, q->after, &u->arena, rows, ACCOUNTS + 1, &n));
 	ret->more = n > ACCOUNTS;
 	n = ret->more ? ACCOUNTS : n;
 	ret->accounts.at = NEW_N(&u->arena, struct view_account, n);
 	ret->accounts.n = n;
 	for (size_t i = 0; i < n; i++)
-		show_account(u, &rows[i], today, &org, &ret->accounts.at[i]);
+		show_account(u, &rows[i], today, org, &ret->accounts.at[i]);
 	return ST_OK;
 }
 
@@ -143,10 +144,10 @@ static void share_out(struct unit *u, const struct home_lists *l, struct view_ho
 	}
 }
 
-enum status service_home(struct unit *u, struct snap *s, const struct home_ask *q, struct view_home *ret)
+static enum status read_home(struct unit *u, struct snap *s, const struct home_ask *q, struct view_home *ret)
 {
 	struct home_lists l = { .more = false };
-	struct org org;
+	const struct org *org;
 
 	TRY(service_home_lists(u, s, q, &l));
 	share_out(u, &l, ret);
@@ -156,10 +157,35 @@ enum status service_home(struct unit *u, struct snap *s, const struct home_ask *
 	TRY(totals_of(u, s, q, &l, &ret->totals));
 	if (q->after)
 		return ST_OK; /* a further page of accounts repeats nothing else */
-	TRY(store_org(s, &u->arena, &org));
-	if (section_on(&org, SECTION_DISPUTES))
+	TRY(store_org_seen(s, &u->arena, &org));
+	if (section_on(org, SECTION_DISPUTES))
 		TRY(service_dispute_of_account(u, s, q->contact, 0, &ret->disputes));
 	return service_interactions(u, s, q->contact, 0, INTERACTIONS, &ret->interactions);
+}
+
+enum status service_home(struct unit *u, struct snap *s, const struct home_ask *q, struct view_home *ret)
+{
+	struct { /* days past due change with the day */
+		int64_t contact, day, after;
+	} key = { q->contact, zone_day(q->zone, u->now), q->after };
+	const struct view_home *seen = remember_get(s, REMEMBER_HOME, sv_of(&key, sizeof(key)));
+	struct arena *a = remember_arena(s);
+	struct view_home read = { .tries = 0 }, *kept;
+
+	if (!seen) {
+		TRY(read_home(u, s, q, &read));
+		seen = &read;
+	}
+	if (seen == &read && a) {
+		kept = NEW(a, struct view_home);
+		record_copy(a, &view_home_record, &read, kept);
+		remember_put(s, REMEMBER_HOME, sv_of(&key, sizeof(key)), kept);
+	}
+	read = *seen;
+	read.frame = ret->frame;
+	read.tries = ret->tries;
+	*ret = read;
+	return ST_OK;
 }
 
 struct sv service_legal(const struct org *o, const struct catalogue *language)
@@ -171,9 +197,9 @@ struct sv service_legal(const struct org *o, const struct catalogue *language)
 
 enum status service_frame(struct unit *u, struct snap *s, struct frame *ret)
 {
-	struct org *org = NEW(&u->arena, struct org);
+	const struct org *org;
 
-	TRY(store_org(s, &u->arena, org));
+	TRY(store_org_seen(s, &u->arena, &org));
 	*ret = (struct frame){ .organisation = org->organisation,
 			       .contact_line = org->contact_line,
 			       .phone = org->phone,

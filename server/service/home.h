@@ -23,7 +23,8 @@ struct home_lists {
 };
 MUST_USE enum status service_home_lists(struct unit *u, struct snap *s, const struct home_ask *q,
 					struct home_lists *ret);
-/* The same shared out for the page, with sums and interactions: what the frame holds is left alone. */
+/* The same shared out for the page, with sums and interactions; the frame and the tries in *ret are left alone. A
+ * listener remembers it for the contact and the day. */
 MUST_USE enum status service_home(struct unit *u, struct snap *s, const struct home_ask *q, struct view_home *ret);
 
 struct frame { /* of every page */

@@ -10,6 +10,7 @@
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
 #include "server/store/link.h"
+#include "server/store/remember.h"
 #include "server/store/session.h"
 #include "server/store/setting.h"
 
@@ -48,36 +49,58 @@ static int64_t last_activity(const struct unit *u, const struct session_core *s)
 	return at > s->active_at ? at : s->active_at;
 }
 
+/* The row of a visit that has not been ended; whether its time is over is the caller's to judge. */
+static enum status session_row_of(struct unit *u, struct snap *snap, const struct hash *cookie,
+				  const struct session_core **ret)
+{
+	struct sv key = sv_of(cookie->b, sizeof(cookie->b));
+	const struct session_core *known = remember_get(snap, REMEMBER_SESSION, key);
+	struct arena *a = remember_arena(snap);
+	struct session_core *s;
+	bool found;
+
+	if (known) {
+		*ret = known;
+		return ST_OK;
+	}
+	a = a ? a : &u->arena;
+	s = NEW(a, struct session_core);
+	TRY(store_session_by_cookie(snap, cookie, s, &found, a));
+	if (!found || s->ended_at)
+		return fail(ST_UNAUTHENTICATED, "the visit has ended");
+	if (a != &u->arena)
+		remember_put(snap, REMEMBER_SESSION, key, s);
+	*ret = s;
+	return ST_OK;
+}
+
 enum status service_session_of(struct unit *u, struct snap *snap, struct sv cookie, bool human,
 			       struct visit *ret)
 {
-	struct session_core s;
-	struct org org;
+	const struct session_core *s = NULL;
+	const struct org *org;
 	struct hash h;
-	bool found;
 
 	if (!crypt_token_looks_right(cookie))
 		return fail(ST_UNAUTHENTICATED, "no visit");
 	h = crypt_hash(u->shared->keys, KEY_COOKIE, cookie);
-	TRY(store_session_by_cookie(snap, &h, &s, &found, &u->arena));
-	if (!found || s.ended_at)
-		return fail(ST_UNAUTHENTICATED, "the visit has ended");
-	TRY(store_org(snap, &u->arena, &org));
-	if (session_verdict(u->now, last_activity(u, &s), s.expires_at, org.session_idle_minutes))
+	TRY(session_row_of(u, snap, &h, &s));
+	TRY(store_org_seen(snap, &u->arena, &org));
+	if (session_verdict(u->now, last_activity(u, s), s->expires_at, org->session_idle_minutes))
 		return fail(ST_UNAUTHENTICATED, "the visit has ended");
 	if (human)
-		activity_touch(u->shared->activity, s.slot, u->now);
-	*ret = (struct visit){ .session = s.id,
-			       .contact = s.contact,
-			       .account = s.account,
-			       .slot = s.slot,
-			       .contact_name = s.contact_name,
-			       .language = s.language,
-			       .country = s.country,
-			       .time_zone = s.time_zone,
-			       .zone = hours_home(s.time_zone, s.country, org.time_zone),
-			       .unread = s.unread,
-			       .tries = s.tries,
+		activity_touch(u->shared->activity, s->slot, u->now);
+	*ret = (struct visit){ .session = s->id,
+			       .contact = s->contact,
+			       .account = s->account,
+			       .slot = s->slot,
+			       .contact_name = s->contact_name,
+			       .language = s->language,
+			       .country = s->country,
+			       .time_zone = s->time_zone,
+			       .zone = hours_home(s->time_zone, s->country, org->time_zone),
+			       .unread = s->unread,
+			       .tries = s->tries,
 			       .cookie = h };
 	return ST_OK;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "server/store/remember.h"
+
 enum { ALL, PUT, DROP };
 static const struct query sql[] = {
 	[ALL] = { "setting.all", "SELECT name, value FROM setting" },
@@ -74,18 +76,31 @@ static enum status read_org(struct snap *s, struct arena *a, struct org *ret)
 	return ST_OK;
 }
 
+enum status store_org_seen(struct snap *s, struct arena *a, const struct org **ret)
+{
+	struct org *o;
+
+	if (s->org) {
+		*ret = s->org;
+		return ST_OK;
+	}
+	a = s->keeps ? remember_arena(s) : a;
+	o = NEW(a, struct org);
+	TRY(read_org(s, a, o));
+	if (s->keeps)
+		s->org = o;
+	*ret = o;
+	return ST_OK;
+}
+
 enum status store_org(struct snap *s, struct arena *a, struct org *ret)
 {
-	struct org o;
+	const struct org *o;
 
 	if (!s->keeps)
 		return read_org(s, a, ret);
-	if (!s->org) {
-		TRY(read_org(s, &s->kept, &o));
-		s->org = NEW(&s->kept, struct org);
-		*s->org = o;
-	}
-	*ret = *s->org;
+	TRY(store_org_seen(s, a, &o));
+	*ret = *o;
 	return ST_OK;
 }
 

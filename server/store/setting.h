@@ -1,6 +1,6 @@
 /* setting: the organisation's settings as a struct.
- * store_org() reads those of the snapshot's moment, once: a reader keeps them until snap_end, and its texts live as
- * long. In a write they are read anew into `a`. */
+ * store_org() reads those of the snapshot's moment, once: a reader remembers them (remember.h), and its texts live until
+ * snap_end. In a write they are read anew into `a`. */
 #ifndef QUITS_SERVER_STORE_SETTING_H
 #define QUITS_SERVER_STORE_SETTING_H
 
@@ -17,6 +17,8 @@ struct org {
 #include "server/store/setting.def"
 };
 
+/* store_org() copies; the struct of store_org_seen() lives as long as its texts. */
+MUST_USE enum status store_org_seen(struct snap *s, struct arena *a, const struct org **ret);
 MUST_USE enum status store_org(struct snap *s, struct arena *a, struct org *ret);
 /* All whose name begins with `prefix`, in the order of setting.def. */
 MUST_USE enum status store_setting_list(struct snap *s, struct sv prefix, struct setting_row_list *ret,

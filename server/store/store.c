@@ -11,6 +11,7 @@
 #include "common/thread.h"
 
 #include "server/store/migrate.h"
+#include "server/store/remember.h"
 #include "server/store/sets.h"
 #include "server/store/sqlite.h"
 
@@ -126,10 +127,26 @@ void snap_end(struct snap *s)
 {
 	if (db_inside(s->db))
 		(void)!db_verb(s->db, DB_COMMIT);
-	if (s->org) {
-		s->org = NULL;
-		arena_reset(&s->kept);
-	}
+	if (snap_remembers(s))
+		remember_nothing(s);
+}
+
+void snap_rest(struct snap *s)
+{
+	if (db_inside(s->db))
+		(void)!db_verb(s->db, DB_COMMIT);
+	if (s->kept.used > REMEMBER_BYTES)
+		remember_nothing(s);
+}
+
+bool snap_remembers(const struct snap *s)
+{
+	return s->kept.used > 0;
+}
+
+enum status snap_begin(struct snap *s)
+{
+	return remember_look(s);
 }
 
 bool snap_begun(const struct snap *s)

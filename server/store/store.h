@@ -24,8 +24,9 @@ struct db; /* one connection */
 struct snap {
 	struct db *db;
 	struct store *store;
-	bool keeps;         /* a reader's: what is read of settings is kept for the moment; never the writer's */
-	struct org *org;    /* kept (store/setting.h), until snap_end */
+	bool keeps; /* a reader's: what was read may be remembered (store/remember.h); never the writer's */
+	struct org *org; /* remembered (store/setting.h), until snap_end */
+	struct memory *memory;
 	struct arena kept;
 };
 
@@ -64,7 +65,12 @@ struct tx *store_tx(struct store *s); /* THREAD_WRITER: the one */
 
 MUST_USE enum status snap_open(struct store *s, struct snap *ret);
 void snap_end(struct snap *s);   /* lets go of the moment; the next look begins a new one */
+/* Lets go of the moment as well, but what was read of it stays remembered: only for a reader that, before it looks
+ * again, makes sure that nothing was committed meanwhile (http/listener.c). */
+void snap_rest(struct snap *s);
+MUST_USE enum status snap_begin(struct snap *s); /* at once, not with the first statement */
 bool snap_begun(const struct snap *s);
+bool snap_remembers(const struct snap *s); /* something */
 void snap_close(struct snap *s);
 static inline struct snap *tx_look(struct tx *tx)
 {

@@ -38,11 +38,32 @@ enum status snap_open(struct store *s, struct snap *ret)
 void snap_end(struct snap *s)
 {
 	s->db = NULL;
+	arena_free(&s->kept);
+}
+
+void snap_rest(struct snap *s)
+{
+	s->db = NULL;
+}
+
+static void (*fake_at_begin)(void); /* NULL: nothing happens then */
+
+enum status snap_begin(struct snap *s)
+{
+	if (fake_at_begin)
+		fake_at_begin();
+	s->db = fake_begun;
+	return ST_OK;
 }
 
 bool snap_begun(const struct snap *s)
 {
 	return s->db == fake_begun;
+}
+
+bool snap_remembers(const struct snap *s)
+{
+	return s->kept.used > 0;
 }
 
 void snap_close(struct snap *s)

@@ -179,10 +179,39 @@ static void no_record_of_these_pages_has_a_field_for_what_is_not_the_debtors(voi
 	CHECK_INT(4, view_interaction_record.n); /* summary, channel, date and status, and no more */
 }
 
+static void a_home_page_is_remembered_for_its_contact_and_day_and_forgotten_with_a_commit(void **state)
+{
+	struct world *w = *state;
+	struct home_ask q = { 0, 0, zone_utc() };
+	struct view_home v = { .tries = 1 }, again = { .tries = 2 };
+	int64_t first = day_from((struct civil){ 2026, 3, 1 });
+	struct unit *u;
+
+	make_account(w, .number = "A", .contact = "C-1", .balance = 100, .due_date = first);
+	make_account(w, .number = "B", .contact = "C-2", .balance = 200, .due_date = first);
+	q.contact = account_of(w, "A").contact;
+	u = world_look(w);
+	CHECK_OK(service_home(u, u->snap, &q, &v));
+	CHECK_OK(service_home(u, u->snap, &q, &again));
+	CHECK_SV("A", again.accounts.at[0].number);
+	CHECK_INT(9, again.accounts.at[0].past_due);
+	CHECK_INT(2, again.tries); /* the visit's, not the page's */
+	u->now += 24 * 3600000;
+	CHECK_OK(service_home(u, u->snap, &q, &again));
+	CHECK_INT(10, again.accounts.at[0].past_due);
+	q.contact = account_of(w, "B").contact;
+	CHECK_OK(service_home(u, u->snap, &q, &again));
+	CHECK_SV("B", again.accounts.at[0].number);
+	exec(w, "UPDATE account SET balance = 50 WHERE number = 'B'");
+	again = home(w, q.contact, 0);
+	CHECK_MONEY(50, again.accounts.at[0].balance);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(hundreds_of_accounts_come_in_pages_and_the_sums_are_of_all),
+		WORLD_TEST(a_home_page_is_remembered_for_its_contact_and_day_and_forgotten_with_a_commit),
 		WORLD_TEST(settled_accounts_stand_apart_and_are_no_part_of_what_is_owed),
 		WORLD_TEST(the_lines_of_the_balance_come_from_the_book_or_else_from_the_ledger),
 		WORLD_TEST(invoices_and_payments_come_in_pages_of_fifty_and_go_with_their_section),
