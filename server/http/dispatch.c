@@ -74,10 +74,10 @@ bool dispatch_visitor(const struct http_rooms *rooms, struct web *w)
 {
 	enum status st = rooms->admits ? rooms->admits(w, w->route->guards) : ST_OK;
 
-	if (st != ST_OK) {
+	if (st != ST_OK)
 		error_of_fault(rooms, w, st, "http.admits");
+	if (st != ST_OK || w->reply.status)
 		return false;
-	}
 	switch (guard_visitor(rooms, w)) {
 	case GUARD_PASS:
 		return true;

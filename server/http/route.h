@@ -50,8 +50,8 @@ struct http_rooms { /* what the door needs of the rooms behind it */
 	/* Is the portal's address https (cookies), and its origin ("https://pay.example") for
 	 * checks. */
 	enum status (*origin)(struct web *w, struct sv *ret_origin);
-	/* Asked before anything else: is there such a page now? NOT_FOUND: it is switched off; UNAVAILABLE: all
-	 * are. NULL: always. */
+	/* Asked before anything else: is there such a page now? NOT_FOUND: it is switched off. May answer by
+	 * itself: OK with a reply. NULL: always. */
 	enum status (*admits)(struct web *w, unsigned guards);
 	/* How many more files, and bytes of them, this visitor may send. NULL: no bound but upload.h's. */
 	enum status (*upload_room)(struct web *w, size_t *ret_files, int64_t *ret_bytes);

@@ -44,7 +44,7 @@ static enum status typed_of(struct post *p, struct code_typed *ret)
 	p->unit.actor = SV("debtor");
 	p->result = NEW(&p->unit.arena, struct verified);
 	*ret = (struct code_typed){ .token = p->vars[0], .browser = p->pre, .address = p->address,
-				    .code = f->code };
+				    .form = f->form_token, .code = f->code };
 	if (!opening_form_token_good(p, f->form_token))
 		return fail_field(ST_INVALID, "form_token", N_("Please enter the code once more."));
 	return ST_OK;

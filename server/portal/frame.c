@@ -1,5 +1,6 @@
 /* What every page shares: header, places, languages, footer; and which parts of the portal are switched on. */
 #include "common/arena.h"
+#include "common/crypt.h"
 
 #include "server/http/static.h"
 #include "server/portal/portal.h"
@@ -101,13 +102,26 @@ enum status portal_say(struct web *w, int status, struct sv title, struct sv tex
 	return portal_show(w, status, PAGE_MESSAGE, &v);
 }
 
+/* The portal is switched off; whoever came with a link still finds his rights. */
+static enum status closed(struct web *w)
+{
+	struct view_message v = { .title = SV(N_("This portal is closed at the moment")),
+				  .text = SV(N_("Nothing was done. Please come back later, or contact us.")) };
+
+	if (sv_starts(w->path, SV("/l/")) && crypt_token_looks_right(w->vars[0]))
+		v.rights_path = sv_print(&w->unit.arena, "/l/" SV_FMT "/rights", SV_ARG(w->vars[0]));
+	TRY(portal_language(w, SV_NONE));
+	TRY(portal_frame(w, &v.frame));
+	return portal_show(w, 503, PAGE_MESSAGE, &v);
+}
+
 enum status portal_admits(struct web *w, unsigned guards)
 {
 	struct frame fr;
 
 	TRY(service_frame(&w->unit, w->unit.snap, &fr));
 	if (!(guards & ALWAYS) && !fr.on)
-		return fail(ST_UNAVAILABLE, N_("The portal is closed at the moment."));
+		return closed(w);
 	for (int s = SECTION_NONE + 1; s < SECTION__COUNT; s++)
 		if (guards & (1u << (ROOM_SHIFT + s)) && !section_on(fr.org, (enum section)s))
 			return fail(ST_NOT_FOUND, N_("There is nothing at this address."));

@@ -91,6 +91,7 @@ enum status portal_landing_write(struct post *p, struct tx *tx)
 	struct link_answer q = { .token = p->vars[0],
 				 .address = p->address,
 				 .browser = p->pre,
+				 .form = f->form_token,
 				 .typed = { f->digits, f->reference, f->year, f->postcode } };
 	enum status st;
 

@@ -71,7 +71,7 @@ MUST_USE enum status portal_language(struct web *w, struct sv link_language);
 /* The fault of a post as a phrase for the page that is shown again, in the request's arena. */
 struct sv portal_fault(struct web *w, const struct post *p);
 
-/* Is this page's section switched on, and the portal itself? NOT_FOUND, UNAVAILABLE. */
+/* Is this page's section switched on, else NOT_FOUND; and the portal itself, else it answers that it is closed. */
 enum status portal_admits(struct web *w, unsigned guards);
 /* brand.c: the rule blocks of the organisation's colour behind the style sheet; empty where it has none. */
 struct sv portal_static_tail(struct web *w, struct sv name);

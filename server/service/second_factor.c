@@ -76,6 +76,7 @@ struct step { /* between the two */
 	struct link_core link;
 	struct code_core code;
 	struct org org;
+	bool found; /* the link is ours, whatever became of it */
 	bool open;
 };
 
@@ -86,11 +87,13 @@ static enum status step_of(struct snap *s, const struct keys *k, struct sv token
 	struct hash h = crypt_hash(k, KEY_TOKEN, token);
 	bool found;
 
-	ret->open = false;
+	ret->found = ret->open = false;
 	TRY(store_org(s, a, &ret->org));
 	TRY(store_link_by_token(s, &h, &ret->link, &found, a));
-	if (!found || !sv_is(ret->org.portal_on, "on") || !crypt_token_looks_right(browser) ||
-	    !link_lives(ret->link.state, ret->link.expires_at, now))
+	if (!found || !sv_is(ret->org.portal_on, "on") || !crypt_token_looks_right(browser))
+		return ST_OK;
+	ret->found = true;
+	if (!link_lives(ret->link.state, ret->link.expires_at, now))
 		return ST_OK;
 	ret->owner = owner_of(k, token, browser);
 	TRY(store_code_newest(s, ret->link.contact, CODE_SECOND_FACTOR, SV_NONE, &ret->owner, &ret->code,
@@ -118,18 +121,22 @@ enum status service_code_verify(struct unit *u, struct tx *tx, const struct code
 	struct code_answer answer = { .purpose = CODE_SECOND_FACTOR, .typed = q->code };
 	struct code_checked checked;
 	struct step step;
+	struct sv cookie;
 
 	*ret = (struct verified){ .verdict = VERDICT_DEAD };
 	TRY(step_of(tx_look(tx), tx->keys, q->token, q->browser, tx->now, &step, tx->arena));
-	if (!step.open)
+	if (!step.found)
 		return ST_OK;
+	cookie = verify_cookie(tx->keys, tx->arena, step.link.id, q->browser, q->form, &q->code, 1);
+	if (!step.open)
+		return verify_opened_before(u, tx, &step.link, cookie, ret);
 	answer.contact = step.link.contact;
 	answer.account = step.link.account;
 	answer.owner = &step.owner;
 	TRY(service_code_check(u, tx, &answer, &checked));
 	switch (checked.verdict) {
 	case CODE_RIGHT:
-		return verify_open(u, tx, &step.link, &step.org, q->address, ret);
+		return verify_open(u, tx, &step.link, &step.org, q->address, cookie, ret);
 	case CODE_WRONG:
 		ret->verdict = VERDICT_WRONG;
 		ret->tries_left = checked.tries_left;

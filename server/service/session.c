@@ -17,9 +17,8 @@
 enum { BATCH = 256, LIST_DEFAULT = 100 };
 
 enum status service_session_start(struct unit *u, struct tx *tx, const struct link_core *l,
-				  const struct org *org, int64_t tries, struct sv *ret_cookie)
+				  const struct org *org, int64_t tries, struct sv cookie)
 {
-	struct sv cookie = crypt_token(&u->arena);
 	struct hash h = crypt_hash(tx->keys, KEY_COOKIE, cookie);
 	struct session_core s = { .id = id_new(),
 				  .contact = l->contact,
@@ -38,7 +37,6 @@ enum status service_session_start(struct unit *u, struct tx *tx, const struct li
 		activity_drop(u->shared->activity, s.slot, s.id);
 		return fault_last()->status;
 	}
-	*ret_cookie = cookie;
 	return tx_tell(tx, E_portal_session_started, l->account, l->contact, SV("debtor"), &b);
 }
 

@@ -15,10 +15,10 @@ struct tx;
 struct link_core;
 struct org;
 
-/* THREAD_WRITER: opens a visit; *ret_cookie is the cookie's value, whose hash alone is stored. tries: wrong answers
- * before it, which the debtor is told. */
+/* THREAD_WRITER: opens a visit; of the cookie's value the hash alone is stored. tries: wrong answers before it, which
+ * the debtor is told. */
 MUST_USE enum status service_session_start(struct unit *u, struct tx *tx, const struct link_core *l,
-					   const struct org *org, int64_t tries, struct sv *ret_cookie);
+					   const struct org *org, int64_t tries, struct sv cookie);
 
 struct visit { /* a live session as the portal needs it */
 	int64_t session, contact, account, slot;

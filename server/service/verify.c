@@ -2,6 +2,10 @@
  * fifty right answers that race spend the link once, and two hundred wrong ones are counted five times. */
 #include "server/service/verify.h"
 
+#include <string.h>
+
+#include "common/crypt.h"
+
 #include "server/rule/budget.h"
 #include "server/rule/link.h"
 #include "server/service/event.h"
@@ -9,6 +13,8 @@
 #include "server/service/preference.h"
 #include "server/service/session.h"
 #include "server/service/verify_inside.h"
+#include "server/store/preference.h"
+#include "server/store/session.h"
 
 /* What this link's next answer must be. */
 static struct identity_question question_of(const struct org *org, const struct account_core *c,
@@ -42,8 +48,48 @@ enum status service_link_look(struct unit *u, struct snap *s, struct sv token, s
 	return ST_OK;
 }
 
+enum { AGAIN_MS = 60000 }; /* for so long a lost reply may be asked for once more */
+
+struct sv verify_cookie(const struct keys *k, struct arena *a, int64_t link, struct sv browser, struct sv form,
+			const struct sv *typed, size_t n)
+{
+	const struct sv head[] = { SV("visit"), sv_of(&link, sizeof(link)), browser, form };
+	struct sv *parts = NEW_N(a, struct sv, COUNT(head) + n);
+	struct hash h;
+
+	memcpy(parts, head, sizeof(head));
+	memcpy(parts + COUNT(head), typed, n * sizeof(*typed));
+	h = crypt_hash_parts(k, KEY_FORM, parts, COUNT(head) + n);
+	return crypt_token_of(a, h.b);
+}
+
+static struct sv cookie_of(const struct keys *k, struct arena *a, int64_t link, const struct link_answer *q)
+{
+	const struct sv typed[] = { q->typed.digits, q->typed.reference, q->typed.year, q->typed.postcode };
+
+	return verify_cookie(k, a, link, q->browser, q->form, typed, COUNT(typed));
+}
+
+enum status verify_opened_before(struct unit *u, struct tx *tx, const struct link_core *l, struct sv cookie,
+				 struct verified *ret)
+{
+	struct hash h = crypt_hash(tx->keys, KEY_COOKIE, cookie);
+	struct session_core s;
+	bool found;
+
+	TRY(store_session_by_cookie(tx_look(tx), &h, &s, &found, tx->arena));
+	if (!found || s.link != l->id || s.ended_at || tx->now >= s.started_at + AGAIN_MS)
+		return ST_OK;
+	TRY(store_welcome_is_for(tx_look(tx), s.contact, s.id, &ret->welcome));
+	ret->cookie = sv_copy(&u->arena, cookie);
+	ret->seconds = (s.expires_at - tx->now) / 1000;
+	ret->language = sv_copy(&u->arena, l->language);
+	ret->verdict = VERDICT_OPENED;
+	return ST_OK;
+}
+
 enum status verify_open(struct unit *u, struct tx *tx, struct link_core *l, const struct org *org,
-			struct sv address, struct verified *ret)
+			struct sv address, struct sv cookie, struct verified *ret)
 {
 	struct guess_source from = guess_source_of(tx->keys, address);
 	struct guess_state g;
@@ -57,7 +103,8 @@ enum status verify_open(struct unit *u, struct tx *tx, struct link_core *l, cons
 	if (!spent)
 		return ST_OK;
 	TRY(guess_state(tx_look(tx), org, l->contact, tx->now, &g, tx->arena));
-	TRY(service_session_start(u, tx, l, org, g.n.told, &ret->cookie));
+	TRY(service_session_start(u, tx, l, org, g.n.told, cookie));
+	ret->cookie = sv_copy(&u->arena, cookie);
 	TRY(service_welcome_offer(tx, l->contact, &ret->welcome));
 	if (from.known)
 		TRY(store_visited(tx, &from.address));
@@ -105,7 +152,7 @@ static enum status right(struct unit *u, struct tx *tx, struct judging *j, const
 	TRY(second_factor_wanted(tx_look(tx), &j->org, j->l.contact, &wanted));
 	if (wanted)
 		return second_factor_begin(u, tx, &j->l, &j->c, j->q->token, j->q->browser, ret);
-	return verify_open(u, tx, &j->l, &j->org, j->q->address, ret);
+	return verify_open(u, tx, &j->l, &j->org, j->q->address, cookie_of(tx->keys, tx->arena, j->l.id, j->q), ret);
 }
 
 static enum status judge(struct unit *u, struct tx *tx, struct judging *j, struct verified *ret)
@@ -152,8 +199,12 @@ enum status service_link_verify(struct unit *u, struct tx *tx, const struct link
 		return ST_OK;
 	}
 	TRY(store_link_by_token(tx_look(tx), &h, &j->l, &found, tx->arena));
-	if (!found || !sv_is(j->org.portal_on, "on") || !link_lives(j->l.state, j->l.expires_at, tx->now))
+	if (!found || !sv_is(j->org.portal_on, "on"))
 		return ST_OK;
+	if (!link_lives(j->l.state, j->l.expires_at, tx->now) && !crypt_token_looks_right(q->browser))
+		return ST_OK;
+	if (!link_lives(j->l.state, j->l.expires_at, tx->now))
+		return verify_opened_before(u, tx, &j->l, cookie_of(tx->keys, tx->arena, j->l.id, q), ret);
 	TRY(store_account_core_by_id(tx_look(tx), j->l.account, &j->c, tx->arena));
 	return judge(u, tx, j, ret);
 }

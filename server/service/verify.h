@@ -46,11 +46,14 @@ struct link_answer {
 	struct sv token;
 	struct sv address; /* where it comes from, as text */
 	struct sv browser; /* value of the pre-session cookie */
+	struct sv form;    /* the nonce of the page that it was typed into */
 	struct identity_typed typed;
 };
 /* THREAD_WRITER: an answer with a good nonce. INVALID names the field that is no answer: nothing is counted. Else it
  * is counted, then compared, and when right and no code is asked the link is spent and the session opened, all in
- * this transaction. OK also when it was wrong: the count stays. */
+ * this transaction. OK also when it was wrong: the count stays. The very same answer from the same page of the same
+ * browser, sent again within a minute because the first reply was lost, opens the same session again: its cookie is
+ * made from these (verify_cookie), so nothing is kept for it. */
 MUST_USE enum status service_link_verify(struct unit *u, struct tx *tx, const struct link_answer *q,
 					 struct verified *ret);
 
@@ -63,11 +66,11 @@ struct code_look {
 MUST_USE enum status service_code_look(struct unit *u, struct snap *s, struct sv token, struct sv browser,
 				       struct code_look *ret);
 struct code_typed {
-	struct sv token, browser, address;
+	struct sv token, browser, address, form; /* as in link_answer */
 	struct sv code; /* as typed */
 };
 /* THREAD_WRITER: WRONG, OPENED, or CODES with no try left: another code is needed. DEAD: the first step is to be done
- * (again). INVALID names `code`. */
+ * (again). INVALID names `code`. Sent again it opens again, as above. */
 MUST_USE enum status service_code_verify(struct unit *u, struct tx *tx, const struct code_typed *q,
 					 struct verified *ret);
 /* THREAD_WRITER: sends another code. CODE, CODES, PERSON or DEAD. */

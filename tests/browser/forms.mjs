@@ -9,7 +9,6 @@
 //   with     what is typed, by field name: a function of the debtor
 //   effect   { kind of event: how many }, after one sending and after two of the same
 //   ends     where one comes to, as an expression
-//   stranded why sending it again does not end there yet
 //   ended    true: the visit is over; going back shows nothing of it
 //   before   what the debtor must have done first, as a function of the debtor
 //   button   which button, if not the form's last, as a selector
@@ -27,8 +26,7 @@ const promise = async (d) => {
 
 export const forms = [
 	{ route: 'POST /l/:token', at: (d) => d.freshLink(), with: (d) => ({ digits: d.digits }),
-	  effect: { 'portal.session_started': 1 }, ends: /^\/(home|welcome)$/,
-	  stranded: 'the second answer finds the link spent, and the first one\'s cookie never came: the visit is lost' },
+	  effect: { 'portal.session_started': 1 }, ends: /^\/(home|welcome)$/ },
 	{ route: 'POST /account/:account/promise', inside: true, action: '/promise',
 	  at: (d) => first(d, '/home', /href="(\/account\/\d+\/promise)"/),
 	  with: () => ({ amount: '2.00', promised_date: soon() }), effect: { 'portal.promise_created': 1 },

@@ -135,6 +135,11 @@ static void the_rights_stay_when_the_portal_is_switched_off(void **state)
 	put(&v, "portal.on", "off");
 	visit_get(&s, path_of(&s, ""));
 	CHECK_INT(503, s.status);
+	CHECK(visit_says(&s, "This portal is closed at the moment"));
+	CHECK(visit_says(&s, path_of(&s, "/rights"))); /* and leads to them */
+	visit_get(&s, "/home");
+	CHECK_INT(503, s.status);
+	CHECK(!visit_says(&s, "/rights"));
 	visit_get(&s, path_of(&s, "/rights"));
 	CHECK_INT(200, s.status);
 	choose(&s, path_of(&s, "/rights"), "stop");

@@ -14,6 +14,7 @@
 #include "server/service/session.h"
 #include "server/service/verify.h"
 #include "server/store/link.h"
+#include "server/store/session.h"
 
 struct sending {
 	struct world *w;
@@ -82,20 +83,22 @@ struct answering {
 	struct sv token;
 	const char *digits;
 	struct verified ret;
+	struct sv browser, form;
 };
 
 static enum status run_answer(struct tx *tx, void *arg)
 {
 	struct answering *a = arg;
 
-	struct link_answer q = { .token = a->token, .typed = { .digits = sv_from(a->digits) } };
+	struct link_answer q = { .token = a->token, .typed = { .digits = sv_from(a->digits) },
+				 .browser = a->browser, .form = a->form };
 
 	return service_link_verify(&a->w->u, tx, &q, &a->ret);
 }
 
 static struct verified answer(struct world *w, struct sv token, const char *digits)
 {
-	struct answering a = { w, token, digits, { 0 } };
+	struct answering a = { .w = w, .token = token, .digits = digits };
 
 	CHECK_OK(world_write(w, run_answer, &a));
 	return a.ret;
@@ -139,6 +142,67 @@ static void the_right_digits_spend_a_link_once(void **state)
 	CHECK_INT(LINK_CONSUMED, state_of(w, l.link));
 	CHECK_INT(VERDICT_DEAD, answer(w, token, "9876").verdict);
 	CHECK_EVENTS(w, "link.sent,portal.session_started");
+}
+
+static const struct sv browser = SV_CONST("browserbrowserbrowserbrowserbrowserbrowserb"),
+		       stranger = SV_CONST("strangerstrangerstrangerstrangerstrangerstr");
+
+static struct verified answer_from(struct world *w, struct sv token, const char *digits, struct sv from, const char *form)
+{
+	struct answering a = { .w = w, .token = token, .digits = digits, .browser = from, .form = sv_from(form) };
+
+	CHECK_OK(world_write(w, run_answer, &a));
+	return a.ret;
+}
+
+static void the_same_answer_sent_again_within_a_minute_opens_the_same_visit(void **state)
+{
+	struct world *w = *state;
+	struct verified first, again;
+	struct sv token;
+
+	make_account(w, .number = "A-1", .document = "X9876", .fresh = true);
+	send_link(w, "A-1", 0);
+	hand_over(w);
+	token = sv_copy(&w->u.arena, read_token(w));
+	first = answer_from(w, token, "9876", browser, "page");
+	CHECK_INT(VERDICT_OPENED, first.verdict);
+	clock_move(59999);
+	again = answer_from(w, token, "9876", browser, "page");
+	CHECK_INT(VERDICT_OPENED, again.verdict);
+	CHECK(sv_eq(first.cookie, again.cookie));
+	CHECK(first.welcome && again.welcome); /* its page was not seen either */
+	CHECK(again.seconds < first.seconds);
+	CHECK_INT(VERDICT_DEAD, answer_from(w, token, "9876", stranger, "page").verdict);
+	CHECK_INT(VERDICT_DEAD, answer_from(w, token, "9876", browser, "another").verdict);
+	CHECK_INT(VERDICT_DEAD, answer_from(w, token, "0000", browser, "page").verdict);
+	clock_move(1);
+	CHECK_INT(VERDICT_DEAD, answer_from(w, token, "9876", browser, "page").verdict);
+	CHECK_EVENTS(w, "link.sent,portal.session_started");
+}
+
+static enum status run_end_all(struct tx *tx, void *arg)
+{
+	struct session_core s;
+	size_t n;
+
+	TRY(store_session_live(tx_look(tx), 0, &s, 1, &n));
+	CHECK_INT(1, n);
+	return service_session_end(arg, tx, s.id, END_SIGNED_OUT, NULL);
+}
+
+static void a_visit_that_was_ended_is_not_opened_by_sending_the_answer_again(void **state)
+{
+	struct world *w = *state;
+	struct sv token;
+
+	make_account(w, .number = "A-1", .document = "X9876");
+	send_link(w, "A-1", 0);
+	hand_over(w);
+	token = sv_copy(&w->u.arena, read_token(w));
+	CHECK_INT(VERDICT_OPENED, answer_from(w, token, "9876", browser, "page").verdict);
+	CHECK_OK(world_write(w, run_end_all, &w->u));
+	CHECK_INT(VERDICT_DEAD, answer_from(w, token, "9876", browser, "page").verdict);
 }
 
 static void the_reference_of_the_account_is_as_good_as_the_document(void **state)
@@ -341,6 +405,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_link_is_held_until_its_hold_is_over),
 		WORLD_TEST(the_right_digits_spend_a_link_once),
+		WORLD_TEST(the_same_answer_sent_again_within_a_minute_opens_the_same_visit),
+		WORLD_TEST(a_visit_that_was_ended_is_not_opened_by_sending_the_answer_again),
 		WORLD_TEST(the_reference_of_the_account_is_as_good_as_the_document),
 		WORLD_TEST(the_reference_of_another_account_opens_nothing),
 		WORLD_TEST(five_wrong_answers_lock_a_link_for_good),

@@ -6,6 +6,7 @@
 
 #include "server/rule/second_factor.h"
 #include "server/service/code.h"
+#include "server/service/consent.h"
 
 static struct guesser begin(struct world *w, const char *mode)
 {
@@ -61,6 +62,7 @@ static void right_digits_and_the_code_open_and_neither_alone(void **state)
 {
 	struct guesser g = begin(*state, "always");
 	struct code_look look;
+	struct verified first;
 	struct unit *u;
 	struct sv code;
 
@@ -77,6 +79,11 @@ static void right_digits_and_the_code_open_and_neither_alone(void **state)
 	CHECK_INT(VERDICT_WRONG, type(&g, other(&g, code)).verdict);
 	CHECK_INT(VERDICT_OPENED, type(&g, code).verdict);
 	CHECK_INT(LINK_CONSUMED, guesser_state(&g));
+	first = type(&g, code); /* the reply was lost, and the same was sent again */
+	CHECK_INT(VERDICT_OPENED, first.verdict);
+	CHECK_INT(TOKEN_LEN, first.cookie.n);
+	CHECK(sv_eq(first.cookie, type(&g, code).cookie));
+	clock_move(60000);
 	CHECK_INT(VERDICT_DEAD, type(&g, code).verdict);
 	CHECK_EVENTS(g.w, "setting.changed,link.sent,portal.code_sent,notice.sent,portal.session_started");
 }
@@ -153,6 +160,28 @@ static void without_another_address_it_takes_a_person(void **state)
 	CHECK_EVENTS(g.w, "setting.changed,link.sent");
 }
 
+static enum status run_stop_sms(struct tx *tx, void *arg)
+{
+	struct guesser *g = arg;
+	struct consent_new q = { SV("A-1"), CONSENT_SMS, SV_NONE, CONSENT_WITHDRAWN, SV("on the phone") };
+	struct consent_page page;
+
+	return service_consent_set(&g->w->u, tx, &q, &page);
+}
+
+static void the_links_own_number_is_no_other_address_after_its_channel_was_stopped(void **state)
+{
+	struct guesser g = { .w = *state, .browser = crypt_token(&((struct world *)*state)->u.arena),
+			     .channel = CHANNEL_SMS };
+
+	make_account(g.w, .number = "A-1", .contact = "C-1", .email = "", .phone = "+12025550143",
+		     .whatsapp = "+12025550143");
+	guesser_setting(g.w, "second_factor", "always");
+	guesser_link(&g, "A-1");
+	CHECK_OK(world_write(g.w, run_stop_sms, &g));
+	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234")); /* and not a code to the same telephone */
+}
+
 static void above_asks_from_a_balance_on_of_any_account(void **state)
 {
 	struct guesser g = { .w = *state, .browser = crypt_token(&((struct world *)*state)->u.arena) };
@@ -192,6 +221,7 @@ int main(void)
 		WORLD_TEST(five_wrong_codes_ask_for_another_and_three_an_hour_are_all),
 		WORLD_TEST(the_step_ends_and_the_first_one_is_to_be_done_again),
 		WORLD_TEST(without_another_address_it_takes_a_person),
+		WORLD_TEST(the_links_own_number_is_no_other_address_after_its_channel_was_stopped),
 		WORLD_TEST(above_asks_from_a_balance_on_of_any_account),
 		cmocka_unit_test(the_same_number_on_another_channel_is_no_other_address),
 	};

@@ -12,20 +12,21 @@
 struct sending {
 	struct world *w;
 	const char *account;
+	enum channel channel;
 	struct link_sent ret;
 };
 
 static enum status run_send(struct tx *tx, void *arg)
 {
 	struct sending *s = arg;
-	struct link_new q = { .account = sv_from(s->account), .channel = CHANNEL_EMAIL };
+	struct link_new q = { .account = sv_from(s->account), .channel = s->channel ? s->channel : CHANNEL_EMAIL };
 
 	return service_link_send(&s->w->u, tx, &q, &s->ret);
 }
 
 void guesser_link(struct guesser *g, const char *account)
 {
-	struct sending s = { .w = g->w, .account = account };
+	struct sending s = { .w = g->w, .account = account, .channel = g->channel };
 	struct hand_off_list due;
 
 	CHECK_OK(world_write(g->w, run_send, &s));

@@ -10,6 +10,7 @@ struct guesser {
 	struct world *w;
 	struct sv token;     /* of the link */
 	int64_t link;
+	enum channel channel; /* of the link; none: e-mail */
 	const char *address; /* network address; NULL: none is known */
 	const char *year, *postcode, *reference; /* typed besides the digits; NULL: left empty */
 	struct sv browser;   /* pre-session cookie */
