@@ -37,6 +37,7 @@ static enum status actions_of(struct web *w, int64_t account, struct view_accoun
 	} all[] = {
 		{ "promise", true, N_("Promise to pay"), SECTION_PROMISES, true },
 		{ "dispute", true, N_("Dispute this debt"), SECTION_DISPUTES, true },
+		{ "creditor", true, N_("Ask for the original creditor"), SECTION_DISPUTES, true },
 		{ "/messages/new", false, N_("Write a message"), SECTION_MESSAGES, false },
 		{ "/callback", false, N_("Request a call"), SECTION_CALLBACKS, false },
 	};
