@@ -66,7 +66,7 @@ export async function show(capture, { theme = 'light', width = 1280, height = 90
 	tab.on('pageerror', (e) => seen.said.push(e.message));
 	await tab.setViewportSize({ width, height });
 	await tab.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-	await tab.waitForFunction((width) => innerWidth === width, width); // or the page would be laid out twice
+	await tab.waitForFunction((width) => innerWidth === width, width, { polling: 10 }); // or the page would be laid out twice
 	if (replayed(capture)) {
 		const headers = { ...answer.headers };
 		for (const name of ['set-cookie', 'content-length', 'transfer-encoding', 'connection'])
