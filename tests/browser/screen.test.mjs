@@ -64,7 +64,7 @@ describe('every page on a screen', () => {
 		w = await world();
 		const began = Date.now();
 		const all = looks(w.languages);
-		await each(all, 2, one);
+		await each(all, 3, one);
 		console.log(`# looked at ${pages.length} pages in ${w.languages.length} languages: ${count} of ` +
 			`${pages.length * w.languages.length * screens.length} screens in ${((Date.now() - began) / 1000).toFixed(0)} s`);
 	});
