@@ -94,9 +94,21 @@ enum status portal_frame(struct web *w, struct view_frame **ret)
 	return ST_OK;
 }
 
+/* A page that a link leads to, whatever it says, leads on to the rights that need no signing in; those themselves do
+ * not. */
+static struct sv rights_of(struct web *w)
+{
+	bool there = sv_find_sv(w->path, SV("/rights")) < w->path.n;
+
+	return sv_starts(w->path, SV("/l/")) && !there && crypt_token_looks_right(w->vars[0])
+		       ? sv_print(&w->unit.arena, "/l/" SV_FMT "/rights", SV_ARG(w->vars[0]))
+		       : SV_NONE;
+}
+
 enum status portal_say(struct web *w, int status, struct sv title, struct sv text, bool home)
 {
-	struct view_message v = { .title = title, .text = text, .home = home && w->visitor.session != 0 };
+	struct view_message v = { .title = title, .text = text, .home = home && w->visitor.session != 0,
+				  .rights_path = rights_of(w) };
 
 	TRY(portal_frame(w, &v.frame));
 	return portal_show(w, status, PAGE_MESSAGE, &v);
@@ -106,10 +118,9 @@ enum status portal_say(struct web *w, int status, struct sv title, struct sv tex
 static enum status closed(struct web *w)
 {
 	struct view_message v = { .title = SV(N_("This portal is closed at the moment")),
-				  .text = SV(N_("Nothing was done. Please come back later, or contact us.")) };
+				  .text = SV(N_("Nothing was done. Please come back later, or contact us.")),
+				  .rights_path = rights_of(w) };
 
-	if (sv_starts(w->path, SV("/l/")) && crypt_token_looks_right(w->vars[0]))
-		v.rights_path = sv_print(&w->unit.arena, "/l/" SV_FMT "/rights", SV_ARG(w->vars[0]));
 	TRY(portal_language(w, SV_NONE));
 	TRY(portal_frame(w, &v.frame));
 	return portal_show(w, 503, PAGE_MESSAGE, &v);
