@@ -7,6 +7,7 @@
 
 #include "server/rule/budget.h"
 #include "server/rule/identity.h"
+#include "server/rule/pan.h"
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
 #include "server/service/guess.h"
@@ -69,7 +70,7 @@ enum status service_budget_show(struct unit *u, struct snap *s, const struct bud
 enum status service_budget_lift(struct unit *u, struct tx *tx, const struct budget_lift *q,
 				struct budget_state *ret)
 {
-	struct event_body b = { .reason = q->reason };
+	struct event_body b = { .reason = pan_mask(tx->arena, q->reason) };
 	struct account_core c;
 	struct guess_state g;
 	struct org org;
@@ -88,7 +89,7 @@ enum status service_budget_lift(struct unit *u, struct tx *tx, const struct budg
 enum status service_budget_reset(struct unit *u, struct tx *tx, const struct budget_reset *q,
 				 struct budget_state *ret)
 {
-	struct event_body b = { .reason = q->reason };
+	struct event_body b = { .reason = pan_mask(tx->arena, q->reason) };
 	struct org org;
 	bool ended;
 
