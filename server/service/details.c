@@ -128,8 +128,8 @@ static enum status wait_for(struct unit *u, struct tx *tx, const struct details_
 }
 
 /* Where a form that was sent again leads: to the code that it still waits for, or else to its receipt. */
-static struct details_done led_to(struct unit *u, struct tx *tx, const struct details_ask *q, const struct preference *p,
-				  struct sv reference)
+static struct details_done led_to(struct unit *u, struct tx *tx, const struct details_ask *q,
+				  const struct preference *p, struct sv reference)
 {
 	struct details_done d = { .waiting = channel__none, .reference = sv_copy(&u->arena, reference) };
 	const struct sv typed[channel__end] = { [CHANNEL_EMAIL] = q->email, [CHANNEL_SMS] = q->phone,
