@@ -19,8 +19,8 @@ struct outgoing {
 struct channel_sender {
 	const char *name;
 	bool expires; /* what it wrote is removed once its link has expired (outbox) */
-	/* THREAD_ENGINE, no snapshot held. Sets o->sent, or o->reason. A failure of the sender itself is a status:
-	 * the whole batch is tried again. */
+	/* THREAD_ENGINE, no snapshot held. Sets o->sent, or o->reason. A failure of the sender itself is a status;
+	 * it counts for this message alone. */
 	enum status (*send)(struct unit *u, struct outgoing *o);
 };
 

@@ -73,7 +73,7 @@ enum status message_of_link(struct unit *u, const struct hand_off *h, struct out
 	struct view_mail v = { .organisation = h->who.organisation, .contact_line = h->who.contact_line,
 			       .name = h->who.name, .url = h->url, .expires_at = h->expires_at,
 			       .words = words_of(u->shared->keys, &u->arena, h->token, h->who.language),
-			       .stop_url = h->who.stop_url };
+			       .asks = h->asks, .stop_url = h->who.stop_url };
 
 	*ret = (struct outgoing){ .id = h->link, .expires_at = h->expires_at, .who = &h->who };
 	return write_text(u, LINK_EMAIL, LINK_SHORT, &v,

@@ -1,4 +1,6 @@
 /* outreach: hands links and notices over as they come due: held ones when their hold ends, failed ones again later. */
+#include "common/log.h"
+
 #include "server/engine/channel.h"
 #include "server/engine/engine.h"
 
@@ -13,9 +15,19 @@ const struct channel_sender *sender_for(enum channel channel)
 	return &sender_outbox;
 }
 
+/* One that can not be made or sent is that one's own failure, told with the others and tried again by itself: left to
+ * stop the batch, it would have those before it sent anew with every lease. */
+static struct sv why_not(enum status st, const struct outgoing *o)
+{
+	if (st == ST_OK)
+		return o->reason;
+	say_fault(L_WARN, "outreach.failed");
+	return sv_from(status_name(st));
+}
+
 /* Whoever stops messages waits for the mark to be taken off, and whoever sends looks after it has set it: what was
  * stopped does not leave, not even when it was reserved before (runtime/sending.h). */
-static enum status send_link(struct unit *u, struct hand_off *h)
+static void send_link(struct unit *u, struct hand_off *h)
 {
 	struct outgoing o = { .sent = false };
 	bool stands = false;
@@ -28,12 +40,11 @@ static enum status send_link(struct unit *u, struct hand_off *h)
 	if (st == ST_OK && stands)
 		st = sender_for(o.who->channel)->send(u, &o);
 	sending_end(u->shared->sending);
-	h->sent = o.sent;
-	h->reason = o.reason;
-	return st;
+	h->sent = st == ST_OK && o.sent;
+	h->reason = why_not(st, &o);
 }
 
-static enum status send_notice(struct unit *u, struct notice_out *n)
+static void send_notice(struct unit *u, struct notice_out *n)
 {
 	struct outgoing o = { .sent = false };
 	bool stands = false;
@@ -46,9 +57,8 @@ static enum status send_notice(struct unit *u, struct notice_out *n)
 	if (st == ST_OK && stands)
 		st = sender_for(o.who->channel)->send(u, &o);
 	sending_end(u->shared->sending);
-	n->sent = o.sent;
-	n->reason = o.reason;
-	return st;
+	n->sent = st == ST_OK && o.sent;
+	n->reason = why_not(st, &o);
 }
 
 static enum status links(struct unit *u, size_t *ret_did)
@@ -57,7 +67,7 @@ static enum status links(struct unit *u, size_t *ret_did)
 
 	TRY(service_link_begin(u, BATCH, &due));
 	for (size_t i = 0; i < due.n; i++)
-		TRY(send_link(u, &due.at[i]));
+		send_link(u, &due.at[i]);
 	*ret_did = due.n;
 	return due.n ? service_link_end(u, &due) : ST_OK;
 }
@@ -68,7 +78,7 @@ static enum status notices(struct unit *u, size_t *ret_did)
 
 	TRY(service_notice_begin(u, BATCH, &due));
 	for (size_t i = 0; i < due.n; i++)
-		TRY(send_notice(u, &due.at[i]));
+		send_notice(u, &due.at[i]);
 	*ret_did = due.n;
 	return due.n ? service_notice_end(u, &due) : ST_OK;
 }

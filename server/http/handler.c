@@ -117,7 +117,9 @@ static struct sv address_of(struct door *d)
 {
 	char address[ADDRESS_TEXT];
 
-	proxy_address(&d->from->http->proxies, d->conn->address, d->head.forwarded, address);
+	if (!proxy_address(&d->from->http->proxies, d->conn->address, d->head.forwarded, address) &&
+	    !atomic_exchange(&d->from->http->odd_proxy, true))
+		say(L_WARN, "http.forwarded_unreadable", "visitors=taken_for_the_proxy");
 	return sv_copy(&d->web.unit.arena, sv_from(address));
 }
 

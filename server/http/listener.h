@@ -29,7 +29,7 @@ struct http {
 	struct listener **listeners;
 	unsigned n;
 	int port;
-	_Atomic bool stopping;
+	_Atomic bool stopping, odd_proxy; /* odd_proxy: the log has it that a proxy's header can not be read */
 	_Atomic int64_t connections, requests, parked, cut, turned_away, malformed;
 	uint32_t seed;                             /* of the slots, so that nobody can aim at one */
 	_Atomic uint16_t addresses[ADDRESS_SLOTS]; /* open connections by hashed address */

@@ -4,7 +4,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-enum { HOPS_MAX = 32 };
+enum { HOPS_MAX = 32, PORT_DIGITS = 5 };
 
 /* One spelling for one address; an IPv4 address mapped into IPv6 is the IPv4 address. */
 static bool canonical(struct sv text, char ret[ADDRESS_TEXT])
@@ -65,14 +65,42 @@ static struct sv cut_last(struct sv *list)
 	return last;
 }
 
-void proxy_address(const struct proxies *p, const char *peer, struct sv forwarded, char ret[ADDRESS_TEXT])
+static bool port_right(struct sv port)
+{
+	if (port.n == 0 || port.n > PORT_DIGITS)
+		return false;
+	for (size_t i = 0; i < port.n; i++)
+		if (port.p[i] < '0' || port.p[i] > '9')
+			return false;
+	return true;
+}
+
+/* A hop as some proxies write it: "1.2.3.4:5678", "[2001:db8::1]" or "[2001:db8::1]:5678", without its port. What is
+ * none of these stays as it is. */
+static struct sv without_port(struct sv hop)
+{
+	struct sv rest = hop, host;
+	bool bracket = sv_starts(hop, SV("["));
+
+	if (bracket)
+		rest = sv_from_to(hop, 1, hop.n);
+	host = sv_cut(&rest, bracket ? ']' : ':');
+	if (bracket && rest.n == 0 && sv_ends(hop, SV("]")))
+		return host;
+	if (bracket && !sv_starts(rest, SV(":")))
+		return hop;
+	return port_right(bracket ? sv_from_to(rest, 1, rest.n) : rest) ? host : hop;
+}
+
+bool proxy_address(const struct proxies *p, const char *peer, struct sv forwarded, char ret[ADDRESS_TEXT])
 {
 	char hop[ADDRESS_TEXT];
 
 	memcpy(ret, peer, strlen(peer) + 1);
 	for (int hops = 0; hops < HOPS_MAX && forwarded.n && proxy_is(p, ret); hops++) {
-		if (!canonical(cut_last(&forwarded), hop))
-			return;
+		if (!canonical(without_port(cut_last(&forwarded)), hop))
+			return false;
 		memcpy(ret, hop, sizeof(hop));
 	}
+	return true;
 }

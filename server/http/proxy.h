@@ -17,7 +17,8 @@ struct proxies {
 MUST_USE enum status proxies_read(const char *list, struct proxies *ret);
 bool proxy_is(const struct proxies *p, const char *address);
 /* The address that a request comes from, written as peers are: the peer's own, unless that is a proxy of ours; then the
- * last hop of X-Forwarded-For that is none. What stands further left anybody may have written there. */
-void proxy_address(const struct proxies *p, const char *peer, struct sv forwarded, char ret[ADDRESS_TEXT]);
+ * last hop of X-Forwarded-For that is none, without a port. What stands further left anybody may have written there.
+ * False: a proxy of ours wrote what is no address, so all who come through it are taken for that proxy. */
+bool proxy_address(const struct proxies *p, const char *peer, struct sv forwarded, char ret[ADDRESS_TEXT]);
 
 #endif

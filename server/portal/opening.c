@@ -5,6 +5,8 @@
 #include "common/crypt.h"
 
 #include "server/http/cookie.h"
+#include "server/service/home.h"
+#include "server/service/identity.h"
 
 struct sv opening_browser(struct web *w)
 {
@@ -43,11 +45,10 @@ enum status opening_person(struct web *w)
 
 static enum status locked(struct web *w)
 {
-	return portal_say(w, 200, SV(N_("This link is locked")),
-			  SV(N_("The answer was wrong too often, so this link is locked for good. What we ask for is the "
-				"end of the number of your identity document or tax number, or of the reference number "
-				"on letters from us. Contact us: we will help you and can send you another link.")),
-			  false);
+	struct frame fr;
+
+	TRY(service_frame(&w->unit, w->unit.snap, &fr));
+	return portal_say(w, 200, SV(N_("This link is locked")), identity_locked(fr.org), false);
 }
 
 static enum status later(struct web *w, int64_t seconds)

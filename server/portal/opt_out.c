@@ -3,6 +3,7 @@
 #include "server/portal/portal.h"
 #include "server/service/consent.h"
 #include "server/service/opt_out.h"
+#include "server/service/session.h"
 
 static enum status show(struct web *w, struct sv error)
 {
@@ -48,6 +49,7 @@ enum status portal_opt_out_write(struct post *p, struct tx *tx)
 	struct sv *path = NEW(&p->unit.arena, struct sv);
 
 	p->result = path;
+	TRY(service_session_lives(tx, p->visitor.session));
 	return service_opt_out_act(&p->unit, tx, &q, path);
 }
 

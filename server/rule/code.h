@@ -14,8 +14,10 @@ enum {
 	CODE_TRIES = 5,
 	CODE_AN_HOUR = 3,        /* to one address, and for signing in all together */
 	CODE_AN_HOUR_VERIFY = 6, /* to all addresses that a contact has verified */
-	CODE_HOUR_MS = 3600000
+	CODE_HOUR_MS = 3600000,
+	CODE_WRONG_MOST = 20     /* wrong answers to second factors of a contact in CODE_WRONG_MS; then only a person helps */
 };
+#define CODE_WRONG_MS (INT64_C(30) * 86400000)
 
 /* Exactly six digits once blanks and dashes are taken out. Anything else is no answer and counts as none. */
 bool code_answer(struct sv typed, char ret[CODE_DIGITS]);

@@ -190,7 +190,7 @@ static enum status payments_of(struct unit *u, struct snap *s, const struct acco
 	return ST_OK;
 }
 
-static enum status promises_of(struct unit *u, struct snap *s, const struct account_ask *q,
+static enum status promises_of(struct unit *u, struct snap *s, const struct account_ask *q, const struct org *org,
 			       struct view_promise_list *ret)
 {
 	struct promise_row_list rows;
@@ -200,6 +200,8 @@ static enum status promises_of(struct unit *u, struct snap *s, const struct acco
 	ret->n = rows.n;
 	for (size_t i = 0; i < rows.n; i++)
 		ret->at[i] = (struct view_promise){ .reference = rows.at[i].reference,
+						    .promise_path = promise_page_path(&u->arena, org,
+										      rows.at[i].reference),
 						    .number = rows.at[i].account,
 						    .amount = rows.at[i].amount,
 						    .currency = rows.at[i].currency,
@@ -235,7 +237,7 @@ enum status service_account_page(struct unit *u, struct snap *s, const struct ac
 	TRY(store_account_facts(s, q.contact, q.account, &f, &u->arena));
 	show_facts(&f, zone_day(q.zone, u->now), ret);
 	TRY(lines_of(u, s, &f, &ret->lines));
-	TRY(promises_of(u, s, &q, &ret->promises));
+	TRY(promises_of(u, s, &q, &org, &ret->promises));
 	ret->shows_invoices = section_on(&org, SECTION_INVOICES);
 	if (ret->shows_invoices) {
 		TRY(invoices_of(u, s, &q, ret));

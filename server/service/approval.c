@@ -10,6 +10,7 @@
 #include "protocol/frame.h"
 
 #include "server/rule/approval.h"
+#include "server/rule/pan.h"
 #include "server/service/approval_inside.h"
 #include "server/service/event.h"
 #include "server/store/book.h"
@@ -114,7 +115,7 @@ static enum status keep(struct unit *u, struct tx *tx, const struct approval_cor
 	struct buf shown = buf_new(tx->arena, SHOWN_MAX);
 	struct approval_new n = { .id = p->id, .operator = p->operator, .expires_at = p->expires_at,
 				  .rule = p->rule, .method = p->method, .params = p->params,
-				  .reason = reason, .call = p->call };
+				  .reason = pan_mask(tx->arena, reason), .call = p->call };
 	int64_t waiting;
 
 	TRY(store_approval_waiting(tx_look(tx), u->operator, tx->now, &waiting));

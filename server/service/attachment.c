@@ -8,6 +8,7 @@
 #include "common/id.h"
 #include "common/log.h"
 
+#include "server/rule/pan.h"
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
 #include "server/store/attachment.h"
@@ -58,7 +59,7 @@ static enum status add_one(struct unit *u, struct tx *tx, const struct attachmen
 				      .owner = q->owner,
 				      .bytes = f->bytes,
 				      .type = f->type,
-				      .name = f->name,
+				      .name = pan_mask(tx->arena, f->name),
 				      .sha256 = sv_of(f->sha256, sizeof(f->sha256)) };
 	const char *to = path_of(u, tx->arena, row.id);
 	bool same;

@@ -7,7 +7,9 @@
 
 #include "server/rule/budget.h"
 #include "server/rule/identity.h"
+#include "server/rule/pan.h"
 #include "server/runtime/writer.h"
+#include "server/service/code.h"
 #include "server/service/event.h"
 #include "server/service/guess.h"
 #include "server/service/identity.h"
@@ -23,16 +25,18 @@ static enum status show_contact(struct snap *s, const struct org *org, struct sv
 	struct identity_file f;
 	struct account_core c;
 	struct guess_state g;
+	bool worn;
 
 	TRY(store_account_core(s, account, &c, a));
+	TRY(service_code_worn(s, c.contact, now, &worn));
 	TRY(guess_state(s, org, c.contact, now, &g, a));
 	f = identity_file_of(&c);
 	q = identity_ask(identity_mode_of(org), &f, g.step);
 	ret->account = c.number;
 	ret->month = g.n.month;
 	ret->half_year = g.n.half_year;
-	ret->contact_paused = budget_contact_over(g.n.month, g.n.half_year);
-	ret->needs = q.person || g.used_up ? SV("a person") : q.stepped ? SV("a second fact") : SV("the question");
+	ret->contact_paused = worn || budget_contact_over(g.n.month, g.n.half_year);
+	ret->needs = q.person || g.used_up || worn ? SV("a person") : q.stepped ? SV("a second fact") : SV("the question");
 	return ST_OK;
 }
 
@@ -69,18 +73,23 @@ enum status service_budget_show(struct unit *u, struct snap *s, const struct bud
 enum status service_budget_lift(struct unit *u, struct tx *tx, const struct budget_lift *q,
 				struct budget_state *ret)
 {
-	struct event_body b = { .reason = q->reason };
+	struct event_body b = { .reason = pan_mask(tx->arena, q->reason) };
 	struct account_core c;
 	struct guess_state g;
 	struct org org;
+	int64_t codes;
+	bool worn;
 
 	TRY(store_org(tx_look(tx), tx->arena, &org));
 	TRY(store_account_core(tx_look(tx), q->account, &c, tx->arena));
 	TRY(guess_state(tx_look(tx), &org, c.contact, tx->now, &g, tx->arena));
-	if (!budget_contact_over(g.n.month, g.n.half_year) &&
+	TRY(service_code_worn(tx_look(tx), c.contact, tx->now, &worn));
+	if (!worn && !budget_contact_over(g.n.month, g.n.half_year) &&
 	    !budget_contact_over(g.n.stepped_month, g.n.stepped_half_year))
 		return fail_field(ST_CONFLICT, "account", "its contact is not paused");
 	TRY(store_tried_lift(tx, c.contact, &b.rows));
+	TRY(store_code_wrong_lift(tx, c.contact, &codes));
+	b.rows += codes;
 	TRY(tx_tell(tx, E_portal_contact_lifted, c.id, c.contact, u->actor, &b));
 	return show(tx_look(tx), q->account, tx->now, ret, tx->arena);
 }
@@ -88,7 +97,7 @@ enum status service_budget_lift(struct unit *u, struct tx *tx, const struct budg
 enum status service_budget_reset(struct unit *u, struct tx *tx, const struct budget_reset *q,
 				 struct budget_state *ret)
 {
-	struct event_body b = { .reason = q->reason };
+	struct event_body b = { .reason = pan_mask(tx->arena, q->reason) };
 	struct org org;
 	bool ended;
 

@@ -2,6 +2,7 @@
 #include "common/zone.h"
 
 #include "server/rule/callback.h"
+#include "server/rule/pan.h"
 #include "server/rule/transition.h"
 #include "server/runtime/writer.h"
 #include "server/service/account.h"
@@ -68,7 +69,8 @@ enum status service_callback_take(struct unit *u, struct tx *tx, int64_t id, str
 enum status service_callback_end(struct unit *u, struct tx *tx, const struct callback_end *q,
 				 enum callback_state how, struct callback_row *ret)
 {
-	struct callback_change to = { .state = how, .note = q->note, .operator = how == CALLBACK_CANCELLED ? 0 : u->operator,
+	struct callback_change to = { .state = how, .note = pan_mask(tx->arena, q->note),
+				      .operator = how == CALLBACK_CANCELLED ? 0 : u->operator,
 				      .miss = how == CALLBACK_MISSED ? MISS_NO_ANSWER : callback_miss__none };
 	struct callback_core c;
 

@@ -84,6 +84,28 @@ enum status service_code_send(struct unit *u, struct tx *tx, const struct code_n
 	return tx_tell(tx, E_portal_code_sent, q->account, q->contact, u->actor, &b);
 }
 
+enum status service_code_worn(struct snap *s, int64_t contact, int64_t now, bool *ret)
+{
+	int64_t wrong;
+
+	TRY(store_code_wrong_since(s, contact, now - CODE_WRONG_MS, &wrong));
+	*ret = wrong >= CODE_WRONG_MOST;
+	return ST_OK;
+}
+
+/* Whoever has the link and the digits could else go on by fifteen an hour. */
+static enum status count_wrong(struct unit *u, struct tx *tx, const struct code_answer *q, const struct code_core *c)
+{
+	struct event_body b = { .link = c->link, .channel = c->channel, .reason = SV("code") };
+	bool worn;
+
+	if (q->purpose != CODE_SECOND_FACTOR)
+		return ST_OK;
+	TRY(store_code_wrong_add(tx, q->contact, id_new()));
+	TRY(service_code_worn(tx_look(tx), q->contact, tx->now, &worn));
+	return worn ? tx_tell(tx, E_portal_contact_paused, q->account, q->contact, u->actor, &b) : ST_OK;
+}
+
 /* The last try was wrong: the code is over, and operators may see that someone guesses. */
 static enum status used_up(struct unit *u, struct tx *tx, const struct code_answer *q,
 			   const struct code_core *c)
@@ -118,6 +140,7 @@ enum status service_code_check(struct unit *u, struct tx *tx, const struct code_
 		*ret = (struct code_checked){ .verdict = CODE_RIGHT, .link = c.link };
 		return store_code_end(tx, c.contact, c.id);
 	}
+	TRY(count_wrong(u, tx, q, &c));
 	if (tries == CODE_TRIES)
 		return used_up(u, tx, q, &c);
 	*ret = (struct code_checked){ .verdict = CODE_WRONG, .tries_left = CODE_TRIES - tries };
@@ -139,10 +162,11 @@ struct sv service_code_masked(struct arena *a, struct sv address)
 
 static enum status run_drop(struct tx *tx, void *arg)
 {
-	int64_t dropped;
+	int64_t codes, wrong;
 
-	TRY(store_code_drop(tx, tx->now - DAY_MS, DROP_MOST, &dropped));
-	*(size_t *)arg = (size_t)dropped;
+	TRY(store_code_drop(tx, tx->now - DAY_MS, DROP_MOST, &codes));
+	TRY(store_code_wrong_drop(tx, tx->now - CODE_WRONG_MS, DROP_MOST, &wrong));
+	*(size_t *)arg = (size_t)(codes + wrong);
 	return ST_OK;
 }
 

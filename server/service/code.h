@@ -1,7 +1,7 @@
 /* code: six digits sent to an address, to prove that whoever answers reads what is sent there. Two purposes:
  * the second factor of signing in (second_factor.c) and verifying a changed phone or e-mail address.
  *
- * Ten minutes, five tries, three an hour to one address. The digits leave by a notice, which forgets them once a channel
+ * Ten minutes, five tries, three an hour to one address; wrong answers to second factors have a budget of thirty days. The digits leave by a notice, which forgets them once a channel
  * has it; the table has their keyed hash. An answer is counted before it is compared, in one transaction. THREAD_WRITER. */
 #ifndef QUITS_SERVER_SERVICE_CODE_H
 #define QUITS_SERVER_SERVICE_CODE_H
@@ -49,10 +49,13 @@ struct code_checked {
 MUST_USE enum status service_code_check(struct unit *u, struct tx *tx, const struct code_answer *q,
 					struct code_checked *ret);
 
+/* So many of the contact's second factors were answered wrongly that only a person can help. */
+MUST_USE enum status service_code_worn(struct snap *s, int64_t contact, int64_t now, bool *ret);
+
 /* "m…@example.org", "+12…43": what a page may show of an address. */
 struct sv service_code_masked(struct arena *a, struct sv address);
 
-/* Engine: those of yesterday go; *ret_did is how many. */
+/* Engine: those of yesterday go, and wrong answers that count no more; *ret_did is how many. */
 MUST_USE enum status service_code_drop(struct unit *u, size_t *ret_did);
 
 #endif

@@ -1,4 +1,5 @@
 /* consent: what operators see and record of it; see consent.h. */
+#include "server/rule/pan.h"
 #include "server/service/consent.h"
 
 #include "common/crypt.h"
@@ -47,9 +48,10 @@ enum status service_consent_list(struct unit *u, struct snap *s, int64_t contact
 enum status service_consent_set(struct unit *u, struct tx *tx, const struct consent_new *q,
 				struct consent_page *ret)
 {
+	struct sv reason = pan_mask(tx->arena, q->reason);
 	struct consent_change change = { .scope = q->scope, .state = q->state, .why = CONSENT_ASKED,
-					 .door = CONSENT_BY_OPERATOR, .actor = u->actor, .note = q->reason };
-	struct event_body b = { .reason = q->reason,
+					 .door = CONSENT_BY_OPERATOR, .actor = u->actor, .note = reason };
+	struct event_body b = { .reason = reason,
 				.name = sv_from(choice_text(&consent_scope_choice, (int)q->scope)),
 				.value = sv_from(choice_text(&consent_state_choice, (int)q->state)) };
 	struct account_core c;

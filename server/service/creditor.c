@@ -4,6 +4,7 @@
 #include "common/id.h"
 #include "common/phrase.h"
 
+#include "server/rule/pan.h"
 #include "server/service/account.h"
 #include "server/service/answer.h"
 #include "server/service/dispute_hold.h"
@@ -128,7 +129,8 @@ enum status service_creditor_answer(struct unit *u, struct tx *tx, const struct 
 		return fail_field(ST_NOT_FOUND, "request", "there is no such request");
 	if (r.answered_at)
 		return fail_field(ST_CONFLICT, "request", "it is answered already");
-	TRY(store_creditor_request_answer(tx, &r, u->operator, sv_trim(q->original), sv_trim(q->address)));
+	TRY(store_creditor_request_answer(tx, &r, u->operator, pan_mask(tx->arena, sv_trim(q->original)),
+					  pan_mask(tx->arena, sv_trim(q->address))));
 	TRY(service_hold_end(tx, r.account, r.was));
 	TRY(service_answer_waits(tx, r.contact, r.reference));
 	b.value = r.reference;

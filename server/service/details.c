@@ -3,6 +3,7 @@
 
 #include "common/phrase.h"
 
+#include "server/rule/pan.h"
 #include "server/service/code.h"
 #include "server/service/consent.h"
 #include "server/service/event.h"
@@ -68,20 +69,20 @@ struct wanted { /* all of it checked before anything is changed */
 	bool post; /* it differs */
 };
 
-static enum status part(struct sv typed, size_t most, const char *field, struct sv *ret)
+static enum status part(struct arena *a, struct sv typed, size_t most, const char *field, struct sv *ret)
 {
-	*ret = sv_trim(typed);
+	*ret = pan_mask(a, sv_trim(typed));
 	if (ret->n > most)
 		return fail_phrase(ST_INVALID, field, N_("Please use at most {most} characters."),
 				   P_NUMBER("most", (int64_t)most));
 	return ST_OK;
 }
 
-static enum status read_post(const struct details_ask *q, const struct preference *p, struct wanted *w)
+static enum status read_post(struct arena *a, const struct details_ask *q, const struct preference *p, struct wanted *w)
 {
-	TRY(part(q->street, STREET_MAX, "street", &w->street));
-	TRY(part(q->city, CITY_MAX, "city", &w->city));
-	TRY(part(q->postcode, POSTCODE_MAX, "postcode", &w->postcode));
+	TRY(part(a, q->street, STREET_MAX, "street", &w->street));
+	TRY(part(a, q->city, CITY_MAX, "city", &w->city));
+	TRY(part(a, q->postcode, POSTCODE_MAX, "postcode", &w->postcode));
 	w->post = !sv_eq(w->street, p->street) || !sv_eq(w->city, p->city) || !sv_eq(w->postcode, p->postcode);
 	if (w->post && !w->street.n)
 		return fail_field(ST_INVALID, "street", N_("Please enter the street and number, or a post box."));
@@ -96,7 +97,7 @@ static enum status read_wanted(struct tx *tx, const struct details_ask *q, const
 	TRY(new_address(tx, CHANNEL_EMAIL, q->email, p->email, &w->address[CHANNEL_EMAIL]));
 	TRY(new_address(tx, CHANNEL_SMS, q->phone, p->phone, &w->address[CHANNEL_SMS]));
 	TRY(new_address(tx, CHANNEL_WHATSAPP, q->whatsapp, p->whatsapp, &w->address[CHANNEL_WHATSAPP]));
-	return read_post(q, p, w);
+	return read_post(tx->arena, q, p, w);
 }
 
 static enum status send_code(struct unit *u, struct tx *tx, int64_t contact, int64_t account, enum channel c,
@@ -126,6 +127,25 @@ static enum status wait_for(struct unit *u, struct tx *tx, const struct details_
 	return send_code(u, tx, q->contact, account, c, address);
 }
 
+/* Where a form that was sent again leads: to the code that it still waits for, or else to its receipt. */
+static struct details_done led_to(struct unit *u, struct tx *tx, const struct details_ask *q,
+				  const struct preference *p, struct sv reference)
+{
+	struct details_done d = { .waiting = channel__none, .reference = sv_copy(&u->arena, reference) };
+	const struct sv typed[channel__end] = { [CHANNEL_EMAIL] = q->email, [CHANNEL_SMS] = q->phone,
+						[CHANNEL_WHATSAPP] = q->whatsapp };
+
+	for (size_t i = 0; i < COUNT(channels) && !d.waiting; i++) {
+		enum channel c = channels[i];
+		struct sv address;
+
+		if (new_address(tx, c, typed[c], preference_address(p, c), &address) == ST_OK && address.n &&
+		    sv_eq(address, p->waiting[c]))
+			d.waiting = c;
+	}
+	return d;
+}
+
 /* `form`: the number of the form that did it, or 0. */
 static enum status done(struct unit *u, struct tx *tx, int64_t contact, int64_t session, int64_t form, struct sv note,
 			const struct event_body *b, struct sv *ret_reference)
@@ -147,14 +167,18 @@ enum status service_details_save(struct unit *u, struct tx *tx, const struct det
 {
 	struct details_done d = { .waiting = channel__none };
 	struct wanted w = { .post = false };
+	struct sv before = SV_NONE;
 	struct preference p;
 	int64_t account, form;
 
 	TRY(service_section(tx_look(tx), tx->arena, SECTION_PREFERENCES));
 	TRY(form_id_open(tx->keys, tx->arena, "details", q->session, q->form_id, &form));
-	TRY(store_receipt_of(tx_look(tx), q->contact, RECEIPT_ADDRESS, form, &d.reference, tx->arena));
-	d.reference = sv_copy(&u->arena, d.reference);
+	TRY(store_receipt_of(tx_look(tx), q->contact, RECEIPT_ADDRESS, form, &before, tx->arena));
 	TRY(store_preference(tx_look(tx), q->contact, &p, tx->arena));
+	if (before.n) {
+		*ret = led_to(u, tx, q, &p, before);
+		return ST_OK;
+	}
 	TRY(read_wanted(tx, q, &p, &w));
 	TRY(service_visit_account(tx, q->session, &account));
 	for (size_t i = 0; i < COUNT(channels); i++) {
@@ -207,22 +231,43 @@ enum status service_details_code(struct unit *u, struct snap *s, int64_t contact
 	return ST_OK;
 }
 
-/* Whoever reads the old address hears of it: it may not have been the debtor. */
-static enum status tell_the_old(struct tx *tx, int64_t contact, enum channel c, struct sv old)
+static enum status tell_one(struct tx *tx, int64_t contact, enum channel c, struct sv address, struct sv text)
 {
-	struct notice_new n = { .contact = contact, .channel = c, .address = old, .kind = NOTICE_ADDRESS };
-	enum status st;
+	struct notice_new n = { .contact = contact, .channel = c, .address = address, .kind = NOTICE_ADDRESS,
+				.subject = SV(N_("Your contact details were changed")), .text = text };
+	enum status st = service_notice_add(tx, &n);
+
+	return st == ST_CONFLICT ? ST_OK : st; /* he wants no messages there */
+}
+
+/* Where there was no address on the channel all others that are known hear of it. */
+static enum status tell_the_others(struct tx *tx, int64_t contact, enum channel c, const struct preference *p)
+{
+	struct sv text = c == CHANNEL_EMAIL
+				 ? SV(N_("An e-mail address was added for your private page. If that was not you, please "
+					 "contact us at once."))
+				 : SV(N_("A phone number was added for your private page. If that was not you, please "
+					 "contact us at once."));
+
+	for (size_t i = 0; i < COUNT(channels); i++)
+		if (preference_address(p, channels[i]).n)
+			TRY(tell_one(tx, contact, channels[i], preference_address(p, channels[i]), text));
+	return ST_OK;
+}
+
+/* Whoever reads what was known so far hears of the change: it may not have been the debtor. */
+static enum status tell_the_known(struct tx *tx, int64_t contact, enum channel c, const struct preference *p)
+{
+	struct sv old = preference_address(p, c);
 
 	if (!old.n)
-		return ST_OK;
-	n.subject = SV(N_("Your contact details were changed"));
-	n.text = c == CHANNEL_EMAIL
-			 ? SV(N_("The e-mail address for your private page was changed. If that was not you, please "
-				 "contact us at once."))
-			 : SV(N_("The phone number for your private page was changed. If that was not you, please contact "
-				 "us at once."));
-	st = service_notice_add(tx, &n);
-	return st == ST_CONFLICT ? ST_OK : st; /* he wants no messages there */
+		return tell_the_others(tx, contact, c, p);
+	return tell_one(tx, contact, c, old,
+			c == CHANNEL_EMAIL
+				? SV(N_("The e-mail address for your private page was changed. If that was not you, "
+					"please contact us at once."))
+				: SV(N_("The phone number for your private page was changed. If that was not you, please "
+					"contact us at once.")));
 }
 
 static enum status put_in_use(struct unit *u, struct tx *tx, const struct details_answer *q, enum channel c,
@@ -230,7 +275,7 @@ static enum status put_in_use(struct unit *u, struct tx *tx, const struct detail
 {
 	struct event_body b = { .session = q->session, .channel = c, .reason = SV("verified") };
 
-	TRY(tell_the_old(tx, q->contact, c, preference_address(p, c)));
+	TRY(tell_the_known(tx, q->contact, c, p));
 	TRY(store_own_address(tx, q->contact, c, p->waiting[c]));
 	TRY(store_address_forget(tx, q->contact, c));
 	return done(u, tx, q->contact, q->session, 0,

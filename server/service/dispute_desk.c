@@ -4,6 +4,7 @@
 #include "common/phrase.h"
 
 #include "server/rule/dispute.h"
+#include "server/rule/pan.h"
 #include "server/rule/transition.h"
 #include "server/service/account.h"
 #include "server/service/answer.h"
@@ -106,12 +107,12 @@ enum status service_dispute_resolve(struct unit *u, struct tx *tx, const struct 
 		return fail_field(ST_INVALID, "reply", "is blank: the debtor is owed an answer");
 	TRY(dispute_of(tx_look(tx), q->dispute, &d, tx->arena));
 	TRY(transition_allows(&dispute_transitions, (int)d.state, (int)to));
-	TRY(store_dispute_end(tx, &d, to, u->operator, sv_trim(q->reply)));
+	TRY(store_dispute_end(tx, &d, to, u->operator, pan_mask(tx->arena, sv_trim(q->reply))));
 	TRY(give_invoices_back(tx, &d));
 	TRY(service_hold_end(tx, d.account, d.was));
 	TRY(store_dispute_step_add(tx, d.id, good ? STEP_RESOLVED : STEP_REJECTED, 0));
 	if (sv_trim(q->note).n)
-		TRY(store_dispute_note_add(tx, d.id, u->operator, sv_trim(q->note)));
+		TRY(store_dispute_note_add(tx, d.id, u->operator, pan_mask(tx->arena, sv_trim(q->note))));
 	TRY(service_answer_waits(tx, d.contact, d.reference));
 	TRY(tell(u, tx, good ? E_dispute_resolved : E_dispute_rejected, &d));
 	return store_dispute_row(tx_look(tx), d.id, ret, tx->arena);
@@ -125,7 +126,7 @@ enum status service_dispute_note(struct unit *u, struct tx *tx, const struct dis
 	if (sv_trim(q->note).n == 0)
 		return fail_field(ST_INVALID, "note", "is blank");
 	TRY(dispute_of(tx_look(tx), q->dispute, &d, tx->arena));
-	TRY(store_dispute_note_add(tx, d.id, u->operator, sv_trim(q->note)));
+	TRY(store_dispute_note_add(tx, d.id, u->operator, pan_mask(tx->arena, sv_trim(q->note))));
 	TRY(tell(u, tx, E_dispute_noted, &d));
 	return store_dispute_row(tx_look(tx), d.id, ret, tx->arena);
 }

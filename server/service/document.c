@@ -14,6 +14,7 @@
 
 #include "server/document/pdf.h"
 #include "server/rule/document.h"
+#include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/document.h"
 #include "server/store/setting.h"
@@ -95,6 +96,7 @@ enum status service_document_show(struct unit *u, struct snap *s, int64_t contac
 	struct document d;
 	struct org org;
 
+	TRY(service_section(s, &u->arena, SECTION_SUMMARY));
 	TRY(own(u, s, contact, code, &d));
 	TRY(store_org(s, &u->arena, &org));
 	ret->code = document_code(u->shared->keys, &u->arena, d.contact, d.id);
@@ -112,6 +114,7 @@ enum status service_document_file(struct unit *u, struct snap *s, int64_t contac
 	struct document d;
 	struct hash h;
 
+	TRY(service_section(s, &u->arena, SECTION_SUMMARY));
 	TRY(own(u, s, contact, code, &d));
 	TRY(file_read(&u->arena, document_path(u, d.id, &d.sha256), PDF_BYTES_MAX, ret));
 	h = document_sum(*ret);

@@ -8,6 +8,7 @@
 #include "common/phrase.h"
 #include "common/zone.h"
 
+#include "server/rule/pan.h"
 #include "server/rule/period.h"
 #include "server/service/event.h"
 #include "server/store/feedback.h"
@@ -95,7 +96,7 @@ enum status service_feedback_open(struct unit *u, struct snap *s, struct sv id, 
 
 enum status service_feedback_give(struct tx *tx, const struct feedback_ask *q)
 {
-	struct feedback f = { .words = sv_trim(q->line) };
+	struct feedback f = { .words = pan_mask(tx->arena, sv_trim(q->line)) };
 	struct event_body b = { .session = 0 };
 	struct session_core session;
 	struct about w;

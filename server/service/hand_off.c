@@ -11,6 +11,7 @@
 #include "server/runtime/writer.h"
 #include "server/service/consent.h"
 #include "server/service/event.h"
+#include "server/service/identity.h"
 #include "server/service/right.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
@@ -73,6 +74,7 @@ static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const s
 		.contact = l.contact,
 		.failures = l.failures,
 		.token = crypt_token(&u->arena),
+		.asks = identity_asks(org),
 		.expires_at = tx->now + org->link_hours * 3600000,
 	};
 	addressee_of(&u->arena, &c, org, l.channel, l.language, &ret->who);

@@ -62,7 +62,9 @@ static enum status accounts_of(struct unit *u, struct snap *s, const struct home
 static enum status promises_of(struct unit *u, struct snap *s, int64_t contact, struct view_promise_list *ret)
 {
 	struct promise_row_list rows;
+	const struct org *org;
 
+	TRY(store_org_seen(s, &u->arena, &org));
 	TRY(store_promise_of_contact(s, contact, PROMISES, &rows, &u->arena));
 	ret->at = NEW_N(&u->arena, struct view_promise, rows.n);
 	ret->n = rows.n;
@@ -70,6 +72,7 @@ static enum status promises_of(struct unit *u, struct snap *s, int64_t contact, 
 		const struct promise_row *p = &rows.at[i];
 
 		ret->at[i] = (struct view_promise){ .reference = p->reference,
+						    .promise_path = promise_page_path(&u->arena, org, p->reference),
 						    .number = p->account,
 						    .amount = p->amount,
 						    .currency = p->currency,

@@ -47,6 +47,47 @@ enum status identity_read(const struct identity_question *q, const struct identi
 	return ST_OK;
 }
 
+struct sv identity_asks(const struct org *org)
+{
+	switch (identity_mode_of(org)) {
+	case IDENTITY_LAST4:
+		break;
+	case IDENTITY_LAST4_BIRTH_YEAR:
+		return SV(N_("We ask for the last four digits of your document or reference number and for the year in which "
+			     "you were born, so that nobody but you can open the page."));
+	case IDENTITY_LAST6:
+		return SV(N_("We ask for the last six digits of your document or reference number, so that nobody but you can "
+			     "open the page."));
+	case IDENTITY_FULL_REFERENCE:
+		return SV(N_("We ask for your whole reference number, which stands on letters from us, so that nobody but you "
+			     "can open the page."));
+	}
+	return SV(N_("We ask for the last four digits of your document or reference number, so that nobody but you can open "
+		     "the page."));
+}
+
+struct sv identity_locked(const struct org *org)
+{
+	switch (identity_mode_of(org)) {
+	case IDENTITY_LAST4:
+	case IDENTITY_LAST6:
+		break;
+	case IDENTITY_LAST4_BIRTH_YEAR:
+		return SV(N_("The answer was wrong too often, so this link is locked for good. What we ask for is the end of "
+			     "the number of your identity document or tax number, or of the reference number on letters from "
+			     "us, and the year in which you were born; sometimes your postcode, too. Contact us: we will help "
+			     "you and can send you another link."));
+	case IDENTITY_FULL_REFERENCE:
+		return SV(N_("The answer was wrong too often, so this link is locked for good. What we ask for is the whole "
+			     "reference number on letters from us; sometimes the year in which you were born or your "
+			     "postcode, too. Contact us: we will help you and can send you another link."));
+	}
+	return SV(N_("The answer was wrong too often, so this link is locked for good. What we ask for is the end of the "
+		     "number of your identity document or tax number, or of the reference number on letters from us; "
+		     "sometimes the year in which you were born or your postcode, too. Contact us: we will help you and can "
+		     "send you another link."));
+}
+
 static bool hash_is(const struct keys *k, enum identity_of of, struct sv who, struct sv what,
 		    const struct hash *on_file, bool has)
 {

@@ -15,6 +15,10 @@ struct org;
 enum identity_mode identity_mode_of(const struct org *org);
 struct identity_file identity_file_of(const struct account_core *c);
 
+/* What is asked for, in words for whoever is yet to open a link, or can not any more; phrases. */
+struct sv identity_asks(const struct org *org);
+struct sv identity_locked(const struct org *org);
+
 struct identity_typed { /* as a debtor typed it; empty: not there */
 	struct sv digits, reference, year, postcode;
 };

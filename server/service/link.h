@@ -37,6 +37,7 @@ struct hand_off {
 	struct addressee who;
 	struct sv url;          /* the raw link: into the message and nowhere else */
 	struct sv token;        /* its last part */
+	struct sv asks;         /* what its page asks for; a phrase */
 	bool sent;              /* set by the channel */
 	struct sv reason;       /* why not; a code */
 };

@@ -35,7 +35,7 @@ static struct sv state_words(enum thread_state state)
 	return SV_NONE;
 }
 
-enum status message_text(struct sv typed, struct sv *ret)
+enum status message_text(struct arena *a, struct sv typed, struct sv *ret)
 {
 	struct sv text = sv_trim(typed), rest = text;
 	int64_t n = 0;
@@ -48,7 +48,7 @@ enum status message_text(struct sv typed, struct sv *ret)
 		return fail_phrase(ST_INVALID, "text",
 				   N_("Your message has {count} characters. Please shorten it to {most}."),
 				   P_NUMBER("count", n), P_NUMBER("most", MESSAGE_MOST));
-	*ret = text;
+	*ret = pan_mask(a, text);
 	return ST_OK;
 }
 
@@ -218,7 +218,7 @@ static enum status add(struct unit *u, struct tx *tx, const struct message_ask *
 		       int64_t id, struct sv text)
 {
 	struct message_core m = { .contact = q->contact, .thread = t->id, .id = id, .sender = SENDER_DEBTOR,
-				  .session = q->session, .text = pan_mask(tx->arena, text), .files = (int64_t)q->n_files };
+				  .session = q->session, .text = text, .files = (int64_t)q->n_files };
 	struct attachment_ask files = { .contact = q->contact, .session = q->session, .kind = OWNER_MESSAGE, .owner = id };
 	struct event_body b = { .thread = t->id, .message = id, .session = q->session, .rows = (int64_t)q->n_files, .team = t->team,
 				.reason = sv_from(choice_text(&talk_topic_choice, (int)t->topic)) };
@@ -259,7 +259,7 @@ enum status service_thread_start(struct unit *u, struct tx *tx, const struct mes
 	}
 	TRY(topic_of(q->topic, &t.topic));
 	TRY(account_of(tx, q, &t.account));
-	TRY(message_text(q->text, &text));
+	TRY(message_text(tx->arena, q->text, &text));
 	TRY(check_load(tx, q->contact, text));
 	TRY(service_route_topic(tx_look(tx), tx->arena, t.topic, &t.team));
 	for (int tries = 0; tries < REFERENCE_TRIES && st == ST_CONFLICT; tries++) {
@@ -291,7 +291,7 @@ enum status service_thread_reply(struct unit *u, struct tx *tx, const struct mes
 		return ST_OK;
 	if (t.state == THREAD_CLOSED)
 		return fail(ST_CONFLICT, N_("This conversation is closed. Please begin a new one."));
-	TRY(message_text(q->text, &text));
+	TRY(message_text(tx->arena, q->text, &text));
 	TRY(check_load(tx, q->contact, text));
 	TRY(thread_move(tx, &t, THREAD_OPEN));
 	TRY(service_receipt_add(tx,

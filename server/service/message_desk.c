@@ -87,9 +87,10 @@ enum status service_message_reply(struct unit *u, struct tx *tx, const struct me
 	struct event_body b = { .thread = q->thread, .message = m.id, .operator = u->operator };
 	struct thread_core t;
 
-	TRY(service_section(tx_look(tx), tx->arena, SECTION_MESSAGES));
 	TRY(store_thread_by_id(tx_look(tx), q->thread, &t, tx->arena));
-	TRY(message_text(q->text, &m.text));
+	if (t.state == THREAD_CLOSED) /* that would begin it anew */
+		TRY(service_section(tx_look(tx), tx->arena, SECTION_MESSAGES));
+	TRY(message_text(tx->arena, q->text, &m.text));
 	TRY(thread_move(tx, &t, THREAD_ANSWERED));
 	m.contact = t.contact;
 	m.thread = t.id;
@@ -137,7 +138,7 @@ enum status service_message_note(struct unit *u, struct tx *tx, const struct mes
 	struct sv text;
 
 	TRY(store_thread_by_id(tx_look(tx), q->thread, &t, tx->arena));
-	TRY(message_text(q->text, &text));
+	TRY(message_text(tx->arena, q->text, &text));
 	TRY(store_note_add(tx, t.id, id_new(), u->operator, text));
 	TRY(tx_tell(tx, E_message_noted, t.account, t.contact, u->actor, &b));
 	return store_thread_row(tx_look(tx), t.id, ret, tx->arena);

@@ -9,19 +9,17 @@
 
 enum { CONSENTS_MOST = 200 };
 
-/* Of what was said the newest decides: stops of one channel or address are said once more after the general yes. */
-static enum status stops_stay(struct tx *tx, int64_t contact)
+/* Of what was said the newest decides: what was said of one channel, one address or all of them goes behind the yes that
+ * ends the letters, in the order in which it was said, so that neither a stop nor its lifting is lost. */
+static enum status others_stay(struct tx *tx, int64_t contact)
 {
 	struct consent *rows = NEW_N(tx->arena, struct consent, CONSENTS_MOST);
 	size_t n;
 
 	TRY(store_consent_list(tx_look(tx), contact, rows, CONSENTS_MOST, &n, tx->arena));
-	while (n--) { /* the oldest first, so that their order stays */
-		if (rows[n].scope == CONSENT_ELECTRONIC || rows[n].state != CONSENT_WITHDRAWN)
-			continue;
-		rows[n].id = id_new();
-		TRY(store_consent_put(tx, &rows[n]));
-	}
+	while (n--) /* the oldest first */
+		if (rows[n].scope != CONSENT_ELECTRONIC)
+			TRY(store_consent_again(tx, &rows[n], id_new()));
 	return ST_OK;
 }
 
@@ -38,7 +36,7 @@ enum status service_paper(struct tx *tx, int64_t contact, int64_t account, int64
 		return ST_OK;
 	TRY(service_consent_change(tx, &change, &changed));
 	if (!paper)
-		TRY(stops_stay(tx, contact));
+		TRY(others_stay(tx, contact));
 	if (paper)
 		TRY(tx_tell(tx, E_portal_paper, account, contact, SV("debtor"), &b));
 	if (changed)

@@ -38,6 +38,10 @@ MUST_USE enum status service_promise_page(struct unit *u, struct snap *s, int64_
 MUST_USE enum status service_promise_reminder(struct unit *u, struct snap *s, int64_t contact, struct sv reference,
 					      const struct render *how, struct sv *ret);
 struct sv promise_words(enum promise_state state); /* for a debtor */
+/* Where a list of promises leads. Empty while the section is off: what was promised still stands and is judged, so it is
+ * still listed, as plain text. */
+struct org;
+struct sv promise_page_path(struct arena *a, const struct org *org, struct sv reference);
 
 struct promise_change_ask {
 	int64_t contact, session;

@@ -62,6 +62,11 @@ static struct sv path_of(struct arena *a, struct sv reference, const char *what)
 	return reference.n ? sv_print(a, "/promise/" SV_FMT "%s", SV_ARG(reference), what) : SV_NONE;
 }
 
+struct sv promise_page_path(struct arena *a, const struct org *org, struct sv reference)
+{
+	return section_on(org, SECTION_PROMISES) ? path_of(a, reference, "") : SV_NONE;
+}
+
 static void actions_of(struct unit *u, const struct org *org, const struct promise_core *p, int64_t today,
 		       struct view_receipt *ret)
 {
@@ -76,7 +81,7 @@ static void actions_of(struct unit *u, const struct org *org, const struct promi
 				    .latest_days = org->promise_days,
 				    .may_cancel = sv_is(org->promise_cancel, "on") };
 
-	if (!section_on(org, SECTION_PROMISES) || p->state != PROMISE_ACTIVE)
+	if (p->state != PROMISE_ACTIVE)
 		return;
 	if (promise_may_move(&c) == ST_OK)
 		ret->move_path = path_of(&u->arena, p->reference, "/move");
@@ -93,6 +98,7 @@ enum status service_promise_page(struct unit *u, struct snap *s, int64_t contact
 	struct promise_core p;
 	struct org org;
 
+	TRY(service_section(s, &u->arena, SECTION_PROMISES));
 	TRY(store_org(s, &u->arena, &org));
 	TRY(store_promise_by_reference(s, contact, reference, &p, &u->arena));
 	TRY(store_account_core_by_id(s, p.account, &c, &u->arena));

@@ -113,11 +113,37 @@ struct sv service_receipt_path(struct arena *a, enum receipt_kind kind, struct s
 			SV_ARG(reference));
 }
 
+/* Where the subject's own page is. */
 static enum section section_of(enum receipt_kind kind)
 {
-	if (kind == RECEIPT_CALLBACK)
+	switch (kind) {
+	case RECEIPT_PROMISE:
+	case RECEIPT_RESCHEDULED:
+	case RECEIPT_CANCELLED:
+		return SECTION_PROMISES;
+	case RECEIPT_DISPUTE:
+	case RECEIPT_CREDITOR:
+		return SECTION_DISPUTES;
+	case RECEIPT_CALLBACK:
 		return SECTION_CALLBACKS;
-	return kind == RECEIPT_MESSAGE ? SECTION_MESSAGES : SECTION_NONE;
+	case RECEIPT_MESSAGE:
+		return SECTION_MESSAGES;
+	case RECEIPT_SUMMARY:
+		return SECTION_SUMMARY;
+	case RECEIPT_EVIDENCE: /* these have their receipt alone */
+	case RECEIPT_OPT_OUT:
+	case RECEIPT_OPT_IN:
+	case RECEIPT_NOT_ME:
+	case RECEIPT_PAPER:
+	case RECEIPT_PREFERENCES:
+	case RECEIPT_ADDRESS:
+	case RECEIPT_CALL_OFF:
+	case RECEIPT_PERSON:
+	case receipt_kind__none:
+	case receipt_kind__end:
+		break;
+	}
+	return SECTION_NONE;
 }
 
 /* A section that is off is offered nowhere: what was done in it has its plain receipt. */
@@ -132,12 +158,14 @@ enum status service_receipt_show(struct unit *u, struct snap *s, int64_t contact
 				 struct view_done_page *ret)
 {
 	struct receipt r;
+	struct org org;
 
+	TRY(store_org(s, &u->arena, &org));
 	TRY(store_receipt_by_reference(s, contact, reference, &r, &u->arena));
 	ret->title = title_of(r.kind);
 	ret->reference = r.reference;
 	ret->note = r.note;
-	if (r.kind == RECEIPT_SUMMARY)
+	if (r.kind == RECEIPT_SUMMARY && section_on(&org, section_of(r.kind)))
 		ret->document_path = sv_print(&u->arena, "/document/" SV_FMT,
 					      SV_ARG(document_code(u->shared->keys, &u->arena, contact, r.subject)));
 	ret->at = r.at;

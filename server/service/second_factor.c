@@ -57,7 +57,13 @@ enum status second_factor_begin(struct unit *u, struct tx *tx, const struct link
 			      .link = l->id, .owner = &owner };
 	struct code_sent sent;
 	enum status st;
+	bool worn;
 
+	TRY(service_code_worn(tx_look(tx), l->contact, tx->now, &worn));
+	if (worn) {
+		ret->verdict = VERDICT_PERSON;
+		return ST_OK;
+	}
 	TRY(leave_out_stopped(tx, l->contact, l->channel, &known));
 	q.channel = second_factor_to(&known, l->channel, &q.address);
 	if (!q.channel) {
@@ -122,6 +128,7 @@ enum status service_code_verify(struct unit *u, struct tx *tx, const struct code
 	struct code_checked checked;
 	struct step step;
 	struct sv cookie;
+	bool worn;
 
 	*ret = (struct verified){ .verdict = VERDICT_DEAD };
 	TRY(step_of(tx_look(tx), tx->keys, q->token, q->browser, tx->now, &step, tx->arena));
@@ -133,7 +140,15 @@ enum status service_code_verify(struct unit *u, struct tx *tx, const struct code
 	answer.contact = step.link.contact;
 	answer.account = step.link.account;
 	answer.owner = &step.owner;
-	TRY(service_code_check(u, tx, &answer, &checked));
+	TRY(service_code_worn(tx_look(tx), answer.contact, tx->now, &worn));
+	if (!worn)
+		TRY(service_code_check(u, tx, &answer, &checked));
+	if (!worn && checked.verdict != CODE_RIGHT)
+		TRY(service_code_worn(tx_look(tx), answer.contact, tx->now, &worn));
+	if (worn) {
+		ret->verdict = VERDICT_PERSON;
+		return ST_OK;
+	}
 	switch (checked.verdict) {
 	case CODE_RIGHT:
 		return verify_open(u, tx, &step.link, &step.org, q->address, cookie, ret);

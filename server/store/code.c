@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { ADD, NEWEST, TRIED, END, REPLACE, SINCE, DROP };
+enum { ADD, NEWEST, TRIED, END, REPLACE, SINCE, DROP, WRONG, WRONG_SINCE, WRONG_LIFT,
+       WRONG_DROP };
 static const struct query sql[] = {
 	[ADD] = { "code.add", "INSERT INTO code (contact, id, purpose, channel, address, hash, link, owner, "
 			      "made_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" },
@@ -22,6 +23,11 @@ static const struct query sql[] = {
 				  "AND (CAST($3 AS TEXT) IS NULL OR address = $3) AND made_at > $4" },
 	[DROP] = { "code.drop", "DELETE FROM code WHERE (contact, id) IN (SELECT contact, id FROM code "
 				"WHERE made_at <= $1 ORDER BY made_at LIMIT $2)" },
+	[WRONG] = { "code_wrong.add", "INSERT INTO code_wrong (contact, id, at) VALUES ($1, $2, $3)" },
+	[WRONG_SINCE] = { "code_wrong.since", "SELECT count(*) FROM code_wrong WHERE contact = $1 AND at > $2" },
+	[WRONG_LIFT] = { "code_wrong.lift", "DELETE FROM code_wrong WHERE contact = $1" },
+	[WRONG_DROP] = { "code_wrong.drop", "DELETE FROM code_wrong WHERE (contact, id) IN (SELECT contact, id "
+					    "FROM code_wrong WHERE at <= $1 ORDER BY at LIMIT $2)" },
 };
 struct query_set code_queries = QUERY_SET(sql);
 
@@ -96,4 +102,24 @@ enum status store_code_since(struct snap *s, int64_t contact, enum code_purpose 
 enum status store_code_drop(struct tx *tx, int64_t before, size_t most, int64_t *ret_dropped)
 {
 	return tx_run(tx, &code_queries, DROP, ARGS(V(before), V((int64_t)most)), ret_dropped);
+}
+
+enum status store_code_wrong_add(struct tx *tx, int64_t contact, int64_t id)
+{
+	return tx_run(tx, &code_queries, WRONG, ARGS(V(contact), V(id), V(tx->now)), NULL);
+}
+
+enum status store_code_wrong_since(struct snap *s, int64_t contact, int64_t since, int64_t *ret_n)
+{
+	return snap_int(s, &code_queries, WRONG_SINCE, ARGS(V(contact), V(since)), ret_n);
+}
+
+enum status store_code_wrong_lift(struct tx *tx, int64_t contact, int64_t *ret_n)
+{
+	return tx_run(tx, &code_queries, WRONG_LIFT, ARGS(V(contact)), ret_n);
+}
+
+enum status store_code_wrong_drop(struct tx *tx, int64_t before, size_t most, int64_t *ret_dropped)
+{
+	return tx_run(tx, &code_queries, WRONG_DROP, ARGS(V(before), V((int64_t)most)), ret_dropped);
 }

@@ -34,4 +34,10 @@ MUST_USE enum status store_code_since(struct snap *s, int64_t contact, enum code
 				      struct sv address, int64_t since, int64_t *ret_n);
 MUST_USE enum status store_code_drop(struct tx *tx, int64_t before, size_t most, int64_t *ret_dropped);
 
+/* Wrong answers, which outlive their codes. */
+MUST_USE enum status store_code_wrong_add(struct tx *tx, int64_t contact, int64_t id);
+MUST_USE enum status store_code_wrong_since(struct snap *s, int64_t contact, int64_t since, int64_t *ret_n);
+MUST_USE enum status store_code_wrong_lift(struct tx *tx, int64_t contact, int64_t *ret_n);
+MUST_USE enum status store_code_wrong_drop(struct tx *tx, int64_t before, size_t most, int64_t *ret_dropped);
+
 #endif

@@ -3,13 +3,14 @@
 
 #include <string.h>
 
-enum { PUT, FOR, LIST, PAPER, WANTS_PAPER, UNSUBSCRIBE, BY_TOKEN, DROP };
+enum { PUT, AGAIN, FOR, LIST, PAPER, WANTS_PAPER, UNSUBSCRIBE, BY_TOKEN, DROP };
 #define COLUMNS "contact, id, scope, address, state, why, door, actor, note, at"
 static const struct query sql[] = {
 	[PUT] = { "consent.put",
 		  "INSERT INTO consent (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
 		  "ON CONFLICT (contact, scope, address) DO UPDATE SET id = $2, state = $5, why = $6, door = $7, "
 		  "actor = $8, note = $9, at = $10" },
+	[AGAIN] = { "consent.again", "UPDATE consent SET id = $4 WHERE contact = $1 AND scope = $2 AND address = $3" },
 	[FOR] = { "consent.for", "SELECT " COLUMNS " FROM consent WHERE contact = $1 "
 				 "AND (length(address) = 0 OR address = $2) LIMIT 10" },
 	[LIST] = { "consent.list", "SELECT " COLUMNS " FROM consent WHERE contact = $1 ORDER BY id DESC LIMIT $2" },
@@ -32,6 +33,14 @@ enum status store_consent_put(struct tx *tx, const struct consent *c)
 			   V_BLOB(c->every ? SV("") : hash_sv(&c->address)), V_WORD(consent_state, c->state),
 			   V_WORD(consent_why, c->why), V_WORD(consent_door, c->door), V(c->actor),
 			   V_OPT(c->note), V(tx->now)),
+		      NULL);
+}
+
+enum status store_consent_again(struct tx *tx, const struct consent *c, int64_t id)
+{
+	return tx_run(tx, &consent_queries, AGAIN,
+		      ARGS(V(c->contact), V_WORD(consent_scope, c->scope),
+			   V_BLOB(c->every ? SV("") : hash_sv(&c->address)), V(id)),
 		      NULL);
 }
 

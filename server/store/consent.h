@@ -21,6 +21,8 @@ struct consent {
 
 /* Replaces what was said of the same scope and address. */
 MUST_USE enum status store_consent_put(struct tx *tx, const struct consent *c);
+/* Said anew, under a number that has grown since: it counts before what was said meanwhile, and stays of its day. */
+MUST_USE enum status store_consent_again(struct tx *tx, const struct consent *c, int64_t id);
 enum { CONSENTS_OF_ADDRESS = 10 }; /* five scopes, at the address and at every one */
 /* Those about the address and those about every address. */
 MUST_USE enum status store_consent_for(struct snap *s, int64_t contact, const struct hash *address,

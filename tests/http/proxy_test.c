@@ -40,6 +40,37 @@ static void the_last_hop_that_is_no_proxy_of_ours_counts(void **state)
 	CHECK_SV("198.51.100.1", sv_from(from(two, "127.0.0.1", "::ffff:198.51.100.1")));
 }
 
+static void a_port_behind_a_hop_is_no_part_of_its_address(void **state)
+{
+	static const char two[] = "127.0.0.1,10.0.0.7";
+
+	(void)state;
+	CHECK_SV("198.51.100.1", sv_from(from(two, "127.0.0.1", "6.6.6.6, 198.51.100.1:5678")));
+	CHECK_SV("198.51.100.1", sv_from(from(two, "127.0.0.1", "198.51.100.1:1, 10.0.0.7:65535")));
+	CHECK_SV("2001:db8::1", sv_from(from(two, "127.0.0.1", "[2001:DB8::1]:443")));
+	CHECK_SV("2001:db8::1", sv_from(from(two, "127.0.0.1", "[2001:db8::1]")));
+	CHECK_SV("2001:db8::1", sv_from(from(two, "127.0.0.1", "2001:db8::1")));
+	CHECK_SV("127.0.0.1", sv_from(from(two, "127.0.0.1", "198.51.100.1:")));
+	CHECK_SV("127.0.0.1", sv_from(from(two, "127.0.0.1", "198.51.100.1:http")));
+	CHECK_SV("127.0.0.1", sv_from(from(two, "127.0.0.1", "198.51.100.1:123456")));
+	CHECK_SV("127.0.0.1", sv_from(from(two, "127.0.0.1", "[2001:db8::1]443")));
+	CHECK_SV("127.0.0.1", sv_from(from(two, "127.0.0.1", "[2001:db8::1")));
+	CHECK_SV("127.0.0.1", sv_from(from(two, "127.0.0.1", "[2001:db8::1]:")));
+}
+
+static void a_header_of_ours_that_can_not_be_read_is_told_and_no_other(void **state)
+{
+	struct proxies p = read_list("127.0.0.1");
+	char ret[ADDRESS_TEXT];
+
+	(void)state;
+	CHECK(!proxy_address(&p, "127.0.0.1", SV("unknown"), ret));
+	CHECK(!proxy_address(&p, "127.0.0.1", SV("198.51.100.1,"), ret));
+	CHECK(proxy_address(&p, "127.0.0.1", SV("unknown, 198.51.100.1"), ret));
+	CHECK(proxy_address(&p, "127.0.0.1", SV(""), ret));
+	CHECK(proxy_address(&p, "203.0.113.9", SV("unknown"), ret));
+}
+
 static void behind_what_is_no_address_nothing_is_believed(void **state)
 {
 	(void)state;
@@ -68,6 +99,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_else_is_believed),
 		cmocka_unit_test(the_last_hop_that_is_no_proxy_of_ours_counts),
+		cmocka_unit_test(a_port_behind_a_hop_is_no_part_of_its_address),
+		cmocka_unit_test(a_header_of_ours_that_can_not_be_read_is_told_and_no_other),
 		cmocka_unit_test(behind_what_is_no_address_nothing_is_believed),
 		cmocka_unit_test(a_list_of_proxies_is_of_numeric_addresses),
 	};

@@ -246,6 +246,32 @@ static void a_forwarded_address_is_believed_from_the_proxy_only(void **state)
 	close_world(&w);
 }
 
+static void a_proxy_whose_header_can_not_be_read_is_told_of_once(void **state)
+{
+	static const char *const text = "GET /address HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: unknown\r\n\r\n";
+	FILE *log = tmpfile();
+	struct world w;
+	char line[400];
+	int told = 0;
+
+	(void)state;
+	assert_non_null(log);
+	open_world(&w);
+	http_stop(w.http);
+	w.proxy = "127.0.0.1";
+	log_start(fileno(log), L_WARN);
+	start(&w, (struct http_limits){ .per_address = 10 }, 2);
+	for (int i = 0; i < 5; i++)
+		CHECK(sv_ends(ask(&w, text), SV("\r\n\r\n127.0.0.1")));
+	close_world(&w);
+	log_start(2, L_ERROR + 1);
+	rewind(log);
+	while (fgets(line, sizeof(line), log))
+		told += strstr(line, "what=http.forwarded_unreadable") != NULL;
+	fclose(log);
+	CHECK_INT(1, told);
+}
+
 static void a_door_that_cannot_open_says_why(void **state)
 {
 	struct world w;
@@ -468,6 +494,7 @@ int main(void)
 		cmocka_unit_test(a_hanging_writer_is_answered_for_and_its_post_put_away),
 		cmocka_unit_test(a_stop_beside_a_hanging_writer_is_short_and_tells_the_parked),
 		cmocka_unit_test(a_forwarded_address_is_believed_from_the_proxy_only),
+		cmocka_unit_test(a_proxy_whose_header_can_not_be_read_is_told_of_once),
 		cmocka_unit_test(a_door_that_cannot_open_says_why),
 		cmocka_unit_test(a_client_that_leaves_while_parked_harms_nobody),
 		cmocka_unit_test(slow_heads_bodies_and_idlers_are_cut),

@@ -234,6 +234,38 @@ static void what_is_not_ones_own_is_not_there(void **state)
 	CHECK_INT(404, v.status);
 }
 
+static enum status run_off(struct tx *tx, void *arg)
+{
+	(void)arg;
+	return store_exec(tx, "INSERT INTO setting (name, value, put_at) VALUES ('section.disputes', 'off', 0)");
+}
+
+static void with_the_section_off_what_was_done_in_it_has_its_plain_receipts(void **state)
+{
+	struct visit v = signed_in(*state);
+	const char *dispute, *creditor;
+
+	visit_get(&v, path(&v, "dispute/form"));
+	send(&v, "step=all&reason=other&part=amount&amount=1.00&statement=In+my+own+words.");
+	CHECK_INT(303, v.status);
+	dispute = sv_z(&v.w->u.arena, v.location);
+	visit_get(&v, path(&v, "creditor"));
+	visit_post(&v, path(&v, "creditor"),
+		   arena_print(&v.w->u.arena, "form_token=" SV_FMT "&form_id=" SV_FMT,
+			       SV_ARG(visit_field(&v, "form_token")), SV_ARG(visit_field(&v, "form_id"))));
+	CHECK_INT(303, v.status);
+	creditor = sv_z(&v.w->u.arena, v.location);
+	CHECK_OK(world_write(v.w, run_off, NULL));
+	visit_get(&v, "/activity");
+	CHECK(!visit_says(&v, "\"/dispute/") && !visit_says(&v, "\"/creditor/"));
+	CHECK(visit_says(&v, arena_print(&v.w->u.arena, "\"/receipt/%s\"", dispute + strlen("/dispute/"))));
+	CHECK(visit_says(&v, arena_print(&v.w->u.arena, "\"/receipt/%s\"", creditor + strlen("/creditor/"))));
+	visit_get(&v, arena_print(&v.w->u.arena, "/receipt/%s", dispute + strlen("/dispute/")));
+	CHECK_INT(200, v.status);
+	visit_get(&v, arena_print(&v.w->u.arena, "/receipt/%s", creditor + strlen("/creditor/")));
+	CHECK_INT(200, v.status);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +279,7 @@ int main(void)
 		WORLD_TEST(evidence_is_sent_after_filing_and_a_bad_file_loses_nothing),
 		WORLD_TEST(the_original_creditor_is_asked_for_and_shown),
 		WORLD_TEST(what_is_not_ones_own_is_not_there),
+		WORLD_TEST(with_the_section_off_what_was_done_in_it_has_its_plain_receipts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

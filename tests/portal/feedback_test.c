@@ -71,6 +71,17 @@ static void a_receipt_asks_once_and_the_answer_counts(void **state)
 	CHECK(sv_ends(world_events(v.w), SV("portal.feedback")));
 }
 
+static void a_card_number_in_the_line_is_masked_before_it_is_kept(void **state)
+{
+	struct visit v = done(state);
+	struct feedback_page page;
+
+	give(&v, visit_field(&v, "form_id"), "answer=4&line=Mine+is+4111+1111+1111+1111");
+	CHECK_SV("/thanks", v.location);
+	CHECK_OK(service_feedback_list(world_look(v.w), v.w->u.snap, &(struct feedback_query){ .limit = 10 }, &page));
+	CHECK_SV("Mine is **** **** **** 1111", page.items.at[0].words);
+}
+
 static void an_answered_receipt_asks_no_more(void **state)
 {
 	struct visit v = done(state);
@@ -172,6 +183,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_receipt_asks_once_and_the_answer_counts),
+		WORLD_TEST(a_card_number_in_the_line_is_masked_before_it_is_kept),
 		WORLD_TEST(an_answered_receipt_asks_no_more),
 		WORLD_TEST(a_later_visit_is_not_asked_about_an_earlier_one),
 		WORLD_TEST(without_an_answer_it_is_asked_again_and_the_line_is_not_lost),

@@ -48,6 +48,52 @@ static void each_question_has_a_form_and_its_faults_stand_beside_their_fields(vo
 	CHECK_SV("/welcome", v.location);
 }
 
+/* What is said about the question, and by the page that asks it. */
+struct saying {
+	const char *mode, *page, *asks, *lock, *wrong;
+};
+
+static void message_help_and_lock_page_say_what_the_landing_page_asks_for_in_every_mode(void **state)
+{
+	static const struct saying modes[] = {
+		{ "last4", "The last four digits of your document or reference number",
+		  "We ask for the last four digits of your document or reference number, so", "What we ask for is the end of",
+		  "digits=0000" },
+		{ "last6", "The last six digits of your document or reference number",
+		  "We ask for the last six digits of your document or reference number, so", "What we ask for is the end of",
+		  "digits=000000" },
+		{ "full_reference", "Your reference number", "We ask for your whole reference number,",
+		  "What we ask for is the whole reference number on letters from us", "reference=R+45679" },
+		{ "last4_birth_year", "The year in which you were born",
+		  "We ask for the last four digits of your document or reference number and for the year in which you were born",
+		  "letters from us, and the year in which you were born", "digits=0000&year=1973" },
+	};
+	struct visit v = { .w = *state };
+	struct sv mail;
+
+	for (size_t i = 0; i < COUNT(modes); i++) {
+		const char *number = arena_print(&v.w->u.arena, "A-%zu", i);
+
+		guesser_account(v.w, arena_print(&v.w->u.arena, "c%zu", i), number);
+		guesser_setting(v.w, "identity.mode", modes[i].mode);
+		visit_send(&v, number);
+		clock_move(3600000); /* the newest message, and room for the network's wrong answers */
+		outbox_hand_over(v.w);
+		mail = outbox_text(v.w, ".eml");
+		CHECK(sv_find_sv(mail, sv_from(modes[i].asks)) < mail.n);
+		CHECK(sv_find_sv(mail, SV("Sometimes we also ask for")) < mail.n);
+		mail = sv_from_to(mail, sv_find_sv(mail, SV("/l/")) + 3, mail.n);
+		v.token = sv_copy(&v.w->u.arena, sv_from_to(mail, 0, TOKEN_LEN));
+		visit_get(&v, path_of(&v));
+		CHECK(visit_says(&v, modes[i].page));
+		for (int k = 0; k < 5; k++)
+			answer(&v, modes[i].wrong);
+		CHECK(visit_says(&v, "This link is locked") && visit_says(&v, modes[i].lock));
+		visit_get(&v, "/help/safety");
+		CHECK(visit_says(&v, modes[i].asks));
+	}
+}
+
 static void a_paused_contact_is_asked_for_a_second_fact_or_sent_to_a_person(void **state)
 {
 	struct visit v = { .w = *state }, without = { .w = *state };
@@ -207,6 +253,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(each_question_has_a_form_and_its_faults_stand_beside_their_fields),
+		WORLD_TEST(message_help_and_lock_page_say_what_the_landing_page_asks_for_in_every_mode),
 		WORLD_TEST(a_paused_contact_is_asked_for_a_second_fact_or_sent_to_a_person),
 		WORLD_TEST(a_network_that_tried_too_often_is_told_when_to_come_back),
 		WORLD_TEST(a_code_is_asked_on_a_page_of_its_own),

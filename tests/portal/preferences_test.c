@@ -7,6 +7,7 @@
 #include "server/service/consent.h"
 #include "server/service/preference.h"
 #include "server/store/account.h"
+#include "server/store/consent.h"
 #include "server/store/notice.h"
 #include "server/store/preference.h"
 
@@ -114,6 +115,30 @@ static void a_form_sent_twice_ends_at_the_receipt_of_the_first(void **state)
 	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.preferences_updated,portal.address_changed");
 }
 
+static void a_form_sent_again_after_another_does_not_undo_the_other(void **state)
+{
+	struct visit v = inside(state);
+	const char *first, *second;
+	struct sv receipt;
+
+	visit_get(&v, "/preferences/details");
+	first = form(&v, "email=maria%40example.org&phone=%2B12025550143&street=9+New+Road&city=Leeds");
+	visit_get(&v, "/preferences/details");
+	second = form(&v, "email=new%40example.org&phone=%2B12025550143&street=7+Old+Road&city=York");
+	visit_post(&v, "/preferences/details", first);
+	receipt = v.location;
+	visit_post(&v, "/preferences/details", second);
+	CHECK_SV("/preferences/code/email", v.location);
+	visit_post(&v, "/preferences/details", first);
+	CHECK(sv_eq(receipt, v.location));
+	CHECK_SV("7 Old Road", now(&v).street);
+	CHECK_SV("York", now(&v).city);
+	visit_post(&v, "/preferences/details", second);
+	CHECK_SV("/preferences/code/email", v.location); /* its code is still waited for */
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.address_changed,portal.code_sent,"
+			  "portal.address_changed");
+}
+
 static void what_is_wrong_stands_beside_it_and_nothing_typed_is_lost(void **state)
 {
 	struct visit v = inside(state);
@@ -197,6 +222,33 @@ static void the_old_address_is_told_of_the_change(void **state)
 	CHECK(old);
 }
 
+static void a_first_number_on_a_channel_is_told_to_every_other_known_address(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+	struct notice *rows = NEW_N(a, struct notice, 10);
+	int mails = 0, texts = 0, others = 0;
+
+	visit_get(&v, "/preferences/details");
+	visit_post(&v, "/preferences/details",
+		   form(&v, "email=maria%40example.org&phone=%2B12025550143&whatsapp=%2B442079460958"));
+	CHECK_SV("/preferences/code/whatsapp", v.location);
+	post(&v, "/preferences/code/whatsapp", "/preferences/code/whatsapp",
+	     arena_print(a, "code=" SV_FMT, SV_ARG(outbox_code(v.w))));
+	CHECK_SV("+442079460958", now(&v).whatsapp);
+	CHECK_OK(world_write(v.w, run_notices, rows));
+	for (size_t i = 0; rows[i].contact; i++) {
+		bool told = rows[i].kind == NOTICE_ADDRESS && sv_starts(rows[i].text, SV("A phone number was added"));
+
+		mails += told && sv_is(rows[i].address, "maria@example.org");
+		texts += told && sv_is(rows[i].address, "+12025550143");
+		others += told && sv_is(rows[i].address, "+442079460958");
+	}
+	CHECK_INT(1, mails);
+	CHECK_INT(1, texts);
+	CHECK_INT(0, others);
+}
+
 static void five_wrong_codes_and_the_old_address_stays(void **state)
 {
 	struct visit v = inside(state);
@@ -263,6 +315,15 @@ static void a_new_postal_address_counts_at_once(void **state)
 	CHECK_SV("/preferences", v.location);
 }
 
+static void a_card_number_in_a_postal_address_is_masked(void **state)
+{
+	struct visit v = inside(state);
+
+	post(&v, "/preferences/details", "/preferences/details",
+	     "email=maria%40example.org&phone=%2B12025550143&street=4111+1111+1111+1111&city=Leeds");
+	CHECK_SV("**** **** **** 1111", now(&v).street);
+}
+
 static enum status run_no_texts(struct tx *tx, void *arg)
 {
 	struct consent_change no = { .contact = *(int64_t *)arg, .scope = CONSENT_SMS, .state = CONSENT_WITHDRAWN,
@@ -312,6 +373,47 @@ static void letters_stop_electronic_messages_until_they_are_given_up(void **stat
 	CHECK(sv_ends(world_events(v.w), SV("portal.opt_in,portal.preferences_updated")));
 }
 
+struct said {
+	int64_t contact;
+	enum consent_scope scope;
+	enum consent_state state;
+};
+
+static enum status run_say(struct tx *tx, void *arg)
+{
+	const struct said *s = arg;
+	struct consent_change q = { .contact = s->contact, .scope = s->scope, .state = s->state, .why = CONSENT_ASKED,
+				    .door = CONSENT_IN_PORTAL, .actor = SV("debtor") };
+	bool changed;
+
+	return service_consent_change(tx, &q, &changed);
+}
+
+static void giving_letters_up_neither_revives_a_stop_that_was_lifted_nor_dates_it_anew(void **state)
+{
+	struct visit v = inside(state);
+	int64_t id = contact(&v), said_at = clock_now();
+	struct consent rows[8];
+	size_t n;
+
+	CHECK_OK(world_write(v.w, run_say, &(struct said){ id, CONSENT_EMAIL, CONSENT_WITHDRAWN }));
+	CHECK_OK(world_write(v.w, run_say, &(struct said){ id, CONSENT_ALL, CONSENT_ALLOWED }));
+	CHECK_OK(world_write(v.w, run_say, &(struct said){ id, CONSENT_SMS, CONSENT_WITHDRAWN }));
+	clock_move(60000);
+	post(&v, "/preferences/details", "/preferences/details",
+	     "email=maria%40example.org&phone=%2B12025550143&street=9+New+Road&city=Leeds");
+	post(&v, "/preferences", "/preferences", "channel=email&paper=on");
+	CHECK(!allowed(&v, CHANNEL_EMAIL));
+	clock_move(60000);
+	post(&v, "/preferences", "/preferences", "channel=");
+	CHECK(allowed(&v, CHANNEL_EMAIL));
+	CHECK(!allowed(&v, CHANNEL_SMS));
+	CHECK_OK(store_consent_list(world_look(v.w)->snap, id, rows, COUNT(rows), &n, &v.w->u.arena));
+	CHECK_INT(4, n);
+	for (size_t i = 0; i < n; i++)
+		CHECK_INT(rows[i].scope == CONSENT_ELECTRONIC ? said_at + 120000 : said_at, rows[i].at);
+}
+
 static void details_that_can_not_be_are_shown_again_with_what_is_wrong(void **state)
 {
 	struct visit v = inside(state);
@@ -341,14 +443,18 @@ int main(void)
 		WORLD_TEST(wishes_are_kept_with_one_receipt_and_one_event),
 		WORLD_TEST(the_same_again_is_no_change),
 		WORLD_TEST(a_form_sent_twice_ends_at_the_receipt_of_the_first),
+		WORLD_TEST(a_form_sent_again_after_another_does_not_undo_the_other),
 		WORLD_TEST(what_is_wrong_stands_beside_it_and_nothing_typed_is_lost),
 		WORLD_TEST(a_new_phone_number_waits_for_its_code_and_the_old_one_is_used_until_then),
 		WORLD_TEST(the_old_address_is_told_of_the_change),
+		WORLD_TEST(a_first_number_on_a_channel_is_told_to_every_other_known_address),
 		WORLD_TEST(five_wrong_codes_and_the_old_address_stays),
 		WORLD_TEST(another_code_can_be_had_three_times_an_hour_and_the_change_be_dropped),
 		WORLD_TEST(the_same_form_sent_twice_sends_one_code),
 		WORLD_TEST(a_new_postal_address_counts_at_once),
+		WORLD_TEST(a_card_number_in_a_postal_address_is_masked),
 		WORLD_TEST(letters_stop_electronic_messages_until_they_are_given_up),
+		WORLD_TEST(giving_letters_up_neither_revives_a_stop_that_was_lifted_nor_dates_it_anew),
 		WORLD_TEST(details_that_can_not_be_are_shown_again_with_what_is_wrong),
 	};
 

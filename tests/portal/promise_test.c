@@ -144,6 +144,7 @@ static void with_the_section_off_its_pages_are_unknown_and_the_receipt_stays(voi
 {
 	struct visit v = visit_with_link(*state);
 	static const char *const gone[] = { "move", "cancel", "reminder.ics" };
+	static const char *const lists[] = { NULL, "/home", "/activity" };
 	const char *old;
 
 	visit_answer(&v, "4321");
@@ -158,8 +159,15 @@ static void with_the_section_off_its_pages_are_unknown_and_the_receipt_stays(voi
 	visit_get(&v, v.promise);
 	CHECK_INT(404, v.status);
 	visit_get(&v, old);
+	CHECK_INT(404, v.status);
+	for (size_t i = 0; i < COUNT(lists); i++) { /* what was promised is said, and leads nowhere */
+		visit_get(&v, i ? lists[i] : arena_print(&v.w->u.arena, "/account/%lld", (long long)v.account));
+		CHECK(visit_says(&v, old + strlen("/promise/")));
+		CHECK(!visit_says(&v, "\"/promise/"));
+	}
+	visit_get(&v, arena_print(&v.w->u.arena, "/receipt/%s", old + strlen("/promise/")));
 	CHECK_INT(200, v.status);
-	CHECK(!visit_says(&v, "/cancel\"") && !visit_says(&v, "/move\""));
+	CHECK(!visit_says(&v, "\"/promise/"));
 }
 
 int main(void)

@@ -6,9 +6,11 @@
 #include "common/clock.h"
 
 #include "server/engine/engine.h"
+#include "server/portal/portal.h"
 #include "server/service/link.h"
 #include "server/service/operator.h"
 #include "server/store/consent.h"
+#include "server/store/session.h"
 
 struct putting {
 	struct world *w;
@@ -267,6 +269,52 @@ static void signed_in_a_debtor_stops_messages_and_allows_them_again(void **state
 	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.opt_out,portal.opt_in");
 }
 
+struct late {
+	struct form_opt_out form;
+	struct session_core session;
+	struct post post;
+};
+
+static enum status run_late(struct tx *tx, void *arg)
+{
+	struct late *l = arg;
+
+	return portal_opt_out_write(&l->post, tx);
+}
+
+static enum status run_leave(struct tx *tx, void *arg)
+{
+	struct late *l = arg;
+	bool ended;
+
+	return store_session_end(tx, l->session.id, END_SIGNED_OUT, tx->now, &ended);
+}
+
+static void a_choice_whose_visit_ended_meanwhile_is_not_made(void **state)
+{
+	struct visit v = visit_with_link(*state);
+	struct late l = { .post = { .st = ST_OK } };
+	struct hash h;
+	bool found;
+
+	visit_answer(&v, "4321");
+	visit_get(&v, "/opt-out");
+	visit_post(&v, "/opt-out", arena_print(&v.w->u.arena, "form_token=" SV_FMT "&choice=stop:email:this",
+					       SV_ARG(visit_field(&v, "form_token"))));
+	l.form = (struct form_opt_out){ .form_id = visit_field(&v, "form_id"), .choice = visit_field(&v, "choice"),
+					.address = visit_field(&v, "address") };
+	h = crypt_hash(v.w->keys, KEY_COOKIE, v.session);
+	CHECK_OK(store_session_by_cookie(world_look(v.w)->snap, &h, &l.session, &found, &v.w->u.arena));
+	CHECK(found);
+	l.post = (struct post){ .form = &l.form, .unit = { .shared = &v.w->shared } };
+	l.post.visitor.contact = l.session.contact;
+	l.post.visitor.session = l.session.id;
+	CHECK_OK(world_write(v.w, run_leave, &l));
+	CHECK_STATUS(ST_UNAUTHENTICATED, world_write(v.w, run_late, &l)); /* it was let in by an older look */
+	CHECK_EVENTS(v.w, "link.sent,portal.session_started");
+	arena_free(&l.post.unit.arena);
+}
+
 static void what_is_not_offered_can_not_be_chosen(void **state)
 {
 	static const char *const wrong[] = { "", "stop:fax:this", "allow:email:this", "stop:email", "stop:whatsapp:this",
@@ -311,6 +359,7 @@ int main(void)
 		WORLD_TEST(a_dead_link_offers_a_new_one_in_the_same_words_whatever_it_was),
 		WORLD_TEST(the_message_and_the_page_show_the_same_two_words_in_any_language),
 		WORLD_TEST(signed_in_a_debtor_stops_messages_and_allows_them_again),
+		WORLD_TEST(a_choice_whose_visit_ended_meanwhile_is_not_made),
 		WORLD_TEST(what_is_not_offered_can_not_be_chosen),
 		WORLD_TEST(the_section_can_be_switched_off_and_the_rights_can_not),
 	};

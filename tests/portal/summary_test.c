@@ -447,11 +447,30 @@ static void without_a_helper_the_portal_says_come_again(void **state)
 	CHECK_EVENTS(v.w, "link.sent,portal.session_started");
 }
 
+/* The first address on the page that begins so. */
+static const char *linked(struct visit *v, const char *begin)
+{
+	struct sv rest = v->page;
+	size_t at = sv_find_sv(rest, sv_print(&v->w->u.arena, "\"%s", begin));
+
+	CHECK(at < rest.n);
+	rest = sv_from_to(rest, at + 1, rest.n);
+	return sv_z(&v->w->u.arena, sv_cut(&rest, '"'));
+}
+
 static void switched_off_there_is_no_summary(void **state)
 {
 	struct visit v = signed_in(*state);
-	const char *form = form_of(&v, "/summary");
+	const char *form, *path, *receipt;
 
+	world_pdf(*state);
+	path = make_summary(&v);
+	form = form_of(&v, "/summary");
+	visit_get(&v, "/activity");
+	CHECK(visit_says(&v, "You downloaded a summary"));
+	receipt = linked(&v, "/receipt/");
+	visit_get(&v, receipt);
+	CHECK(visit_says(&v, "/document/"));
 	PUT(v.w, 3, V(SV("section.summary")), V(SV("off")));
 	visit_get(&v, "/summary");
 	CHECK_INT(404, v.status);
@@ -459,6 +478,15 @@ static void switched_off_there_is_no_summary(void **state)
 	CHECK_INT(404, v.status);
 	visit_get(&v, "/home");
 	CHECK(!visit_says(&v, "/summary"));
+	visit_get(&v, path);
+	CHECK_INT(404, v.status);
+	visit_get(&v, arena_print(&v.w->u.arena, "%s/summary.pdf", path));
+	CHECK_INT(404, v.status);
+	visit_get(&v, receipt);
+	CHECK_INT(200, v.status);
+	CHECK(!visit_says(&v, "/document/"));
+	visit_get(&v, arena_print(&v.w->u.arena, "/verify?code=%s", path + strlen("/document/")));
+	CHECK(visit_says(&v, "This document was issued by")); /* that it is ours stays known */
 }
 
 int main(void)

@@ -50,6 +50,8 @@ static void set_roles(struct world *w, int64_t uid, const char *roles)
 	CHECK_OK(world_write(w, run_roles, &p));
 }
 
+static const char *reason = "month end";
+
 /* Calls as `uid`; id 0: a fresh one. The answer's fault becomes this thread's. */
 static enum status call_with(struct world *w, int64_t uid, unsigned char id, enum method_id m, const void *in,
 			     void *out)
@@ -59,7 +61,7 @@ static enum status call_with(struct world *w, int64_t uid, unsigned char id, enu
 	struct unit *u = world_look(w);
 	struct buf params = buf_new(&u->arena, WIRE_REQUEST_MAX), msg = buf_new(&u->arena, WIRE_REQUEST_MAX),
 		   back = buf_new(&u->arena, WIRE_ANSWER_MAX);
-	struct call c = { .method = sv_from(method_table[m].name), .reason = SV("month end") };
+	struct call c = { .method = sv_from(method_table[m].name), .reason = sv_from(reason) };
 	struct park park = { .may = false };
 	struct answer a;
 
@@ -133,6 +135,19 @@ static void two_admins(struct world *w)
 	enrol(w, ANA, "ana", "admin");
 	enrol(w, BEN, "ben", "admin");
 	enrol(w, OTTO, "otto", "operator,supervisor");
+}
+
+static void a_card_number_in_an_askers_reason_is_masked(void **state)
+{
+	struct world *w = *state;
+	struct approval_page page;
+
+	two_admins(w);
+	reason = "as 4111 1111 1111 1111 asked";
+	(void)ask_for_daemon(w, ANA);
+	reason = "month end";
+	CHECK_INT(1, listed(w, BEN, APPROVAL_WAITING, &page));
+	CHECK_SV("as **** **** **** 1111 asked", page.items.at[0].reason);
 }
 
 static void alone_nobody_waits(void **state)
@@ -537,6 +552,7 @@ static void what_waits_still_waits_after_a_restart(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WORLD_TEST(a_card_number_in_an_askers_reason_is_masked),
 		WORLD_TEST(alone_nobody_waits),
 		WORLD_TEST(a_rule_that_is_off_keeps_nothing_waiting),
 		WORLD_TEST(a_command_waits_and_is_done_in_its_askers_name_when_another_gives_it),

@@ -88,6 +88,16 @@ static void files_are_moved_in_with_their_rows(void **state)
 	CHECK_INT(2, files_in(w, "attachments"));
 }
 
+static void a_card_number_in_a_files_name_is_masked(void **state)
+{
+	struct world *w = *state;
+	struct adding a = adding(w, 1);
+
+	put(&a, "card 4111 1111 1111 1111.txt", "one");
+	CHECK_OK(world_write(w, run_add, &a));
+	CHECK_SV("card **** **** **** 1111.txt", listed(w).at[0].name);
+}
+
 static void the_same_file_is_kept_once(void **state)
 {
 	struct world *w = *state;
@@ -206,6 +216,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(files_are_moved_in_with_their_rows),
+		WORLD_TEST(a_card_number_in_a_files_name_is_masked),
 		WORLD_TEST(the_same_file_is_kept_once),
 		WORLD_TEST(a_contact_sends_so_many_and_so_much),
 		WORLD_TEST(a_write_that_fails_leaves_only_an_orphan_that_is_swept),

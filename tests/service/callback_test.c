@@ -360,6 +360,24 @@ static void an_operator_takes_a_call_and_another_is_told_who_has_it(void **state
 	CHECK_EVENTS(w, "portal.callback_requested,callback.taken,callback.done");
 }
 
+static void card_numbers_are_masked_in_what_is_noted_of_a_call(void **state)
+{
+	struct world *w = *state;
+	struct asking k;
+	struct ending e;
+
+	make_account(w);
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	k = ask(w, "A-1", TOMORROW);
+	CHECK_OK(world_write(w, run_ask, &k));
+	e = listed(w);
+	CHECK_OK(world_write(w, run_take, &e));
+	e.how = CALLBACK_DONE;
+	e.q.note = SV("read out 5500000000000004");
+	CHECK_OK(world_write(w, run_end, &e));
+	CHECK_SV("read out ************0004", e.row.note);
+}
+
 static void a_call_that_nobody_answered_reads_otherwise_than_one_never_made(void **state)
 {
 	struct world *w = *state;
@@ -474,6 +492,7 @@ int main(void)
 		WORLD_TEST(time_marks_what_nobody_called_as_missed_and_says_so_to_the_debtor),
 		WORLD_TEST(one_whose_time_is_over_is_in_nobodys_way_before_the_clock_comes_by),
 		WORLD_TEST(an_operator_takes_a_call_and_another_is_told_who_has_it),
+		WORLD_TEST(card_numbers_are_masked_in_what_is_noted_of_a_call),
 		WORLD_TEST(a_call_that_nobody_answered_reads_otherwise_than_one_never_made),
 		WORLD_TEST(operators_list_calls_by_team_day_state_and_account),
 		WORLD_TEST(a_calendar_gets_the_window_and_not_a_word_of_what_it_is_about),

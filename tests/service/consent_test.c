@@ -157,6 +157,17 @@ static void a_link_is_refused_where_messages_were_stopped(void **state)
 	CHECK_STATUS(ST_CONFLICT, try_send(w, CHANNEL_SMS));
 }
 
+static void a_card_number_in_an_operators_reason_is_masked_where_it_is_kept_and_told(void **state)
+{
+	struct world *w = *state;
+	struct doing d = { .w = w, .consent = { SV("A-1"), CONSENT_SMS, SV_NONE, CONSENT_WITHDRAWN,
+						SV("read out 4111 1111 1111 1111") } };
+
+	make(w);
+	CHECK_OK(world_write(w, run_consent, &d));
+	CHECK_SV("read out **** **** **** 1111", d.page.items.at[0].note);
+}
+
 static void a_stop_takes_back_what_is_queued_in_its_own_transaction(void **state)
 {
 	struct world *w = *state;
@@ -504,6 +515,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_link_is_refused_where_messages_were_stopped),
+		WORLD_TEST(a_card_number_in_an_operators_reason_is_masked_where_it_is_kept_and_told),
 		WORLD_TEST(a_stop_takes_back_what_is_queued_in_its_own_transaction),
 		WORLD_TEST(an_address_that_changed_is_asked_for_when_it_is_handed_over),
 		WORLD_TEST(what_was_reserved_before_the_stop_does_not_leave_after_it),

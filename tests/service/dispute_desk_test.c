@@ -76,6 +76,29 @@ static void a_dispute_is_taken_once_noted_and_ended_with_an_answer(void **state)
 	CHECK_EVENTS(w, "portal.dispute_filed,dispute.investigating,dispute.noted,dispute.resolved");
 }
 
+static void card_numbers_are_masked_in_notes_and_answers_of_disputes(void **state)
+{
+	struct world *w = *state;
+	struct dispute_detail d = { .head = NULL };
+	struct ending e = { w, { .outcome = OUTCOME_RESOLVED, .reply = SV("Paid with 4111 1111 1111 1111."),
+				 .note = SV("card 4111111111111111") } };
+	struct filing f;
+	struct one o;
+
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	make_account(w, .balance = 10000);
+	f = filing(w, "wrong_amount", "amount", "25");
+	file(w, &f);
+	o = (struct one){ .w = w, .dispute = dispute_id(w, f.reference), .note = SV("he paid by 5500 0000 0000 0004") };
+	CHECK_OK(world_write(w, run_note, &o));
+	e.q.dispute = o.dispute;
+	CHECK_OK(world_write(w, run_resolve, &e));
+	CHECK_OK(service_dispute_show(world_look(w), w->u.snap, o.dispute, &d));
+	CHECK_SV("Paid with **** **** **** 1111.", d.reply);
+	CHECK_SV("he paid by **** **** **** 0004", d.notes.at[0].note);
+	CHECK_SV("card ************1111", d.notes.at[1].note);
+}
+
 static void an_end_without_an_answer_is_refused(void **state)
 {
 	struct world *w = *state;
@@ -280,8 +303,10 @@ static void a_request_and_a_dispute_release_the_account_only_together(void **sta
 	CHECK_MONEY(10000, held(w));
 	CHECK_OK(service_creditor_list(world_look(w), w->u.snap, &(struct creditor_query){ .all = true }, &page));
 	a.answer = (struct creditor_answer){ .request = page.items.at[0].request, .original = SV("First Bank"),
-					     .address = SV("Austin") };
+					     .address = SV("Austin, 4111 1111 1111 1111") };
 	CHECK_OK(world_write(w, run_answer, &a));
+	CHECK_OK(service_creditor_list(world_look(w), w->u.snap, &(struct creditor_query){ .all = true }, &page));
+	CHECK_SV("Austin, **** **** **** 1111", page.items.at[0].address); /* no place for card numbers */
 	CHECK_MONEY(1000, held(w));
 	CHECK_INT(ACCOUNT_REVIEW, core_of(w, "A-1").state);
 	CHECK_OK(resolve(w, f.reference, OUTCOME_REJECTED));
@@ -343,6 +368,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_dispute_is_taken_once_noted_and_ended_with_an_answer),
+		WORLD_TEST(card_numbers_are_masked_in_notes_and_answers_of_disputes),
 		WORLD_TEST(an_end_without_an_answer_is_refused),
 		WORLD_TEST(lists_are_filtered_and_paged),
 		WORLD_TEST(a_dispute_goes_to_the_team_of_its_reason_or_to_the_default),

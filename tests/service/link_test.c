@@ -1,4 +1,5 @@
 /* Links end to end: reserved, handed over, answered, spent once; and what stops them. */
+#include "tests/support/outbox.h"
 #include "tests/support/world.h"
 
 #include <dirent.h>
@@ -126,6 +127,38 @@ static void a_link_is_held_until_its_hold_is_over(void **state)
 	hand_over(w);
 	CHECK_INT(LINK_PENDING, state_of(w, l.link));
 	CHECK_EVENTS(w, "link.held,link.sent");
+}
+
+/* More than a message may hold. */
+static const char *endless(struct world *w)
+{
+	char *text = arena_alloc(&w->u.arena, 70001);
+
+	memset(text, 'x', 70000);
+	text[70000] = '\0';
+	return text;
+}
+
+static void a_link_that_can_not_be_written_fails_alone(void **state)
+{
+	struct world *w = *state;
+	struct link_sent first, bad, last;
+
+	make_account(w, .number = "A-1");
+	make_account(w, .number = "A-2", .name = endless(w));
+	make_account(w, .number = "A-3");
+	first = send_link(w, "A-1", 0);
+	bad = send_link(w, "A-2", 0);
+	last = send_link(w, "A-3", 0);
+	hand_over(w);
+	CHECK_EVENTS(w, "link.sent,link.failed,link.sent");
+	CHECK_INT(2, outbox_count(w, ".eml"));
+	clock_move(61000); /* no lease runs out on what was sent */
+	hand_over(w);
+	CHECK_INT(1, outbox_count(w, arena_print(&w->u.arena, "-%lld-", (long long)first.link)));
+	CHECK_INT(0, outbox_count(w, arena_print(&w->u.arena, "-%lld-", (long long)bad.link)));
+	CHECK_INT(1, outbox_count(w, arena_print(&w->u.arena, "-%lld-", (long long)last.link)));
+	CHECK_EVENTS(w, "link.sent,link.failed,link.sent,link.failed");
 }
 
 static void the_right_digits_spend_a_link_once(void **state)
@@ -404,6 +437,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_link_is_held_until_its_hold_is_over),
+		WORLD_TEST(a_link_that_can_not_be_written_fails_alone),
 		WORLD_TEST(the_right_digits_spend_a_link_once),
 		WORLD_TEST(the_same_answer_sent_again_within_a_minute_opens_the_same_visit),
 		WORLD_TEST(a_visit_that_was_ended_is_not_opened_by_sending_the_answer_again),

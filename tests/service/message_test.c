@@ -349,6 +349,25 @@ static void card_numbers_are_masked_before_they_are_kept(void **state)
 	CHECK_SV("or ************0004", shown(w, &k).talk.at[1].text);
 }
 
+static void card_numbers_are_masked_in_what_operators_answer_and_note(void **state)
+{
+	struct world *w = *state;
+	struct thread_detail t = { .thread = NULL };
+	struct writing k;
+	struct desk d;
+
+	make_account(w);
+	k = message(w, "Hello");
+	CHECK_OK(world_write(w, run_start, &k));
+	d = desk_of(w, &k);
+	d.q.text = SV("We can not use 4111 1111 1111 1111.");
+	CHECK_OK(world_write(w, run_answer, &d));
+	CHECK_OK(world_write(w, run_note, &d));
+	CHECK_SV("We can not use **** **** **** 1111.", shown(w, &k).talk.at[1].text);
+	CHECK_OK(service_message_show(world_look(w), w->u.snap, d.q.thread, &t));
+	CHECK_SV("We can not use **** **** **** 1111.", t.notes.at[0].text);
+}
+
 static void a_text_has_one_to_four_thousand_characters(void **state)
 {
 	struct world *w = *state;
@@ -416,7 +435,7 @@ static void open_conversations_hold_200_kb_and_closed_ones_count_for_nothing(voi
 	CHECK_OK(world_write(w, run_start, &k));
 }
 
-static void a_section_that_is_off_takes_nothing_from_either_side(void **state)
+static void while_the_section_is_off_the_debtor_does_nothing_and_an_operator_finishes_but_begins_nothing(void **state)
 {
 	struct world *w = *state;
 	struct writing k;
@@ -430,8 +449,11 @@ static void a_section_that_is_off_takes_nothing_from_either_side(void **state)
 	set(w, "section.messages", "off");
 	CHECK_STATUS(ST_NOT_FOUND, world_write(w, run_reply, &k));
 	CHECK_STATUS(ST_NOT_FOUND, world_write(w, run_start, &k));
-	CHECK_STATUS(ST_NOT_FOUND, world_write(w, run_answer, &d));
-	CHECK_EVENTS(w, "portal.message_sent");
+	CHECK_OK(world_write(w, run_answer, &d)); /* what was asked before is answered */
+	CHECK_OK(world_write(w, run_note, &d));
+	CHECK_OK(world_write(w, run_close, &d));
+	CHECK_STATUS(ST_NOT_FOUND, world_write(w, run_answer, &d)); /* a closed one is not begun anew */
+	CHECK_EVENTS(w, "portal.message_sent,message.replied,message.noted,message.closed");
 }
 
 static enum status run_count(struct tx *tx, void *arg)
@@ -475,10 +497,11 @@ int main(void)
 		WORLD_TEST(a_note_is_for_operators_alone),
 		WORLD_TEST(a_conversation_can_be_given_to_another_team),
 		WORLD_TEST(card_numbers_are_masked_before_they_are_kept),
+		WORLD_TEST(card_numbers_are_masked_in_what_operators_answer_and_note),
 		WORLD_TEST(a_text_has_one_to_four_thousand_characters),
 		WORLD_TEST(twenty_messages_an_hour_are_enough),
 		WORLD_TEST(open_conversations_hold_200_kb_and_closed_ones_count_for_nothing),
-		WORLD_TEST(a_section_that_is_off_takes_nothing_from_either_side),
+		WORLD_TEST(while_the_section_is_off_the_debtor_does_nothing_and_an_operator_finishes_but_begins_nothing),
 		WORLD_TEST(the_first_unread_answer_is_told_by_a_notice_that_says_nothing_of_it),
 	};
 

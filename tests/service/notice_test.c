@@ -231,6 +231,27 @@ static void a_notice_that_the_channel_refuses_is_tried_again_and_given_up_after_
 	CHECK_EVENTS(w, "notice.failed,notice.failed,notice.failed");
 }
 
+static void a_notice_that_can_not_be_written_fails_alone(void **state)
+{
+	struct world *w = *state;
+	char *endless = arena_alloc(&w->u.arena, 70000);
+	struct adding first, bad, last;
+
+	make_account(w, .number = "A-1", .name = "Maria Sample");
+	first = bad = last = a_notice(w, CHANNEL_EMAIL);
+	memset(endless, 'x', 70000);
+	bad.n.text = sv_of(endless, 70000);
+	last.n.text = SV("The last of them.");
+	CHECK_OK(world_write(w, run_notice, &first));
+	CHECK_OK(world_write(w, run_notice, &bad));
+	CHECK_OK(world_write(w, run_notice, &last));
+	hand_over(w);
+	clock_move(61000); /* no lease runs out on what was sent */
+	hand_over(w);
+	CHECK_INT(2, messages(w, NULL));
+	CHECK_EVENTS(w, "notice.sent,notice.failed,notice.sent,notice.failed");
+}
+
 static void a_code_greets_nobody_by_name(void **state)
 {
 	struct world *w = *state;
@@ -258,6 +279,7 @@ int main(void)
 		WORLD_TEST(a_quiet_receipt_and_a_switched_off_message_send_nothing),
 		WORLD_TEST(a_contact_without_any_address_still_gets_a_receipt),
 		WORLD_TEST(a_notice_that_the_channel_refuses_is_tried_again_and_given_up_after_a_day),
+		WORLD_TEST(a_notice_that_can_not_be_written_fails_alone),
 		WORLD_TEST(a_code_greets_nobody_by_name),
 	};
 

@@ -4,7 +4,9 @@
 
 #include "common/clock.h"
 
+#include "server/rule/code.h"
 #include "server/rule/second_factor.h"
+#include "server/service/budget.h"
 #include "server/service/code.h"
 #include "server/service/consent.h"
 
@@ -135,6 +137,75 @@ static void five_wrong_codes_ask_for_another_and_three_an_hour_are_all(void **st
 	CHECK_INT(VERDICT_OPENED, type(&g, outbox_code(g.w)).verdict);
 }
 
+static enum status run_lift(struct tx *tx, void *arg)
+{
+	struct guesser *g = arg;
+	struct budget_state state;
+
+	return service_budget_lift(&g->w->u, tx, &(struct budget_lift){ SV("A-1"), SV("called, 4111 1111 1111 1111") },
+				   &state);
+}
+
+/* Right digits, and so many codes that are answered wrongly to their end, an hour apart. */
+static void wear(struct guesser *g, int codes)
+{
+	for (int i = 0; i < codes; i++) {
+		struct sv wrong;
+
+		clock_move(3600000);
+		CHECK_INT(VERDICT_CODE, guesser_answer(g, "1234"));
+		wrong = other(g, outbox_code(g->w));
+		for (int k = 0; k < 5; k++)
+			(void)type(g, wrong);
+	}
+}
+
+static void twenty_wrong_codes_in_thirty_days_need_a_person_even_for_the_right_one(void **state)
+{
+	struct guesser g = begin(*state, "always");
+	struct budget_state b;
+	char digits[8] = "";
+	struct sv code = sv_from_to(sv_of(digits, sizeof(digits)), 0, 6);
+
+	wear(&g, 3);
+	clock_move(3600000);
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	memcpy(digits, outbox_code(g.w).p, 6);
+	for (int i = 16; i < 20; i++)
+		CHECK_INT(VERDICT_WRONG, type(&g, other(&g, code)).verdict);
+	CHECK_INT(0, guesser_events(g.w, "portal.contact_paused"));
+	CHECK_INT(VERDICT_PERSON, type(&g, other(&g, code)).verdict);
+	CHECK_INT(1, guesser_events(g.w, "portal.contact_paused"));
+	CHECK_INT(VERDICT_PERSON, type(&g, code).verdict);
+	CHECK_INT(VERDICT_PERSON, again(&g).verdict);
+	clock_move(3600000);
+	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234"));
+	guesser_link(&g, "A-1"); /* nor does another link help */
+	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234"));
+	CHECK_OK(service_budget_show(world_look(g.w), g.w->u.snap, &(struct budget_query){ SV("A-1") }, &b));
+	CHECK(b.contact_paused);
+	CHECK_SV("a person", b.needs);
+	CHECK_OK(world_write(g.w, run_lift, &g));
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	CHECK_INT(VERDICT_OPENED, type(&g, outbox_code(g.w)).verdict);
+}
+
+static void wrong_codes_count_for_thirty_days_and_no_longer(void **state)
+{
+	struct guesser g = begin(*state, "always");
+	size_t did;
+
+	wear(&g, 4);
+	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234"));
+	clock_move(CODE_WRONG_MS - 4 * INT64_C(3600000));
+	guesser_link(&g, "A-1");
+	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234"));
+	clock_move(3600000); /* the first code's hour is over */
+	CHECK_INT(VERDICT_CODE, guesser_answer(&g, "1234"));
+	CHECK_OK(service_code_drop(world_look(g.w), &did));
+	CHECK_INT(4 + 5, did); /* codes of days ago, and the wrong answers that count no more */
+}
+
 static void the_step_ends_and_the_first_one_is_to_be_done_again(void **state)
 {
 	struct guesser g = begin(*state, "always");
@@ -219,6 +290,8 @@ int main(void)
 		WORLD_TEST(another_browser_is_not_between_the_steps),
 		WORLD_TEST(a_code_does_not_open_another_link),
 		WORLD_TEST(five_wrong_codes_ask_for_another_and_three_an_hour_are_all),
+		WORLD_TEST(twenty_wrong_codes_in_thirty_days_need_a_person_even_for_the_right_one),
+		WORLD_TEST(wrong_codes_count_for_thirty_days_and_no_longer),
 		WORLD_TEST(the_step_ends_and_the_first_one_is_to_be_done_again),
 		WORLD_TEST(without_another_address_it_takes_a_person),
 		WORLD_TEST(the_links_own_number_is_no_other_address_after_its_channel_was_stopped),
