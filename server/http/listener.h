@@ -33,7 +33,7 @@ struct http {
 	_Atomic int64_t connections, requests, parked, cut, turned_away, malformed;
 	uint32_t seed;                             /* of the slots, so that nobody can aim at one */
 	_Atomic uint16_t addresses[ADDRESS_SLOTS]; /* open connections by hashed address */
-	_Atomic uint16_t uploading[UPLOAD_SLOTS];  /* uploads under way by hashed visit */
+	_Atomic uint16_t uploading[UPLOAD_SLOTS];  /* uploads under way by hashed visit or address */
 	_Atomic unsigned uploads;
 	struct queue *keep; /* posts whose files are on their way to the disk */
 	struct thread *keeper;

@@ -104,3 +104,17 @@ bool proxy_address(const struct proxies *p, const char *peer, struct sv forwarde
 	}
 	return true;
 }
+
+void address_network(struct sv address, unsigned char ret[NETWORK_BYTES])
+{
+	char text[ADDRESS_TEXT];
+	unsigned char bytes[16];
+
+	memset(ret, 0, NETWORK_BYTES);
+	if (!canonical(address, text))
+		return;
+	if (inet_pton(AF_INET, text, bytes) == 1)
+		memcpy(ret, bytes, 4);
+	else if (inet_pton(AF_INET6, text, bytes) == 1)
+		memcpy(ret, bytes, NETWORK_BYTES);
+}

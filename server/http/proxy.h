@@ -6,7 +6,7 @@
 
 #include "common/text.h"
 
-enum { ADDRESS_TEXT = 48, PROXIES_MAX = 16 };
+enum { ADDRESS_TEXT = 48, PROXIES_MAX = 16, NETWORK_BYTES = 8 };
 
 struct proxies {
 	char at[PROXIES_MAX][ADDRESS_TEXT]; /* as peers are written */
@@ -20,5 +20,7 @@ bool proxy_is(const struct proxies *p, const char *address);
  * last hop of X-Forwarded-For that is none, without a port. What stands further left anybody may have written there.
  * False: a proxy of ours wrote what is no address, so all who come through it are taken for that proxy. */
 bool proxy_address(const struct proxies *p, const char *peer, struct sv forwarded, char ret[ADDRESS_TEXT]);
+/* What of an address is one client's: all of an IPv4 address, the network half of an IPv6 one; the rest is 0. */
+void address_network(struct sv address, unsigned char ret[NETWORK_BYTES]);
 
 #endif

@@ -54,17 +54,41 @@ static enum status gate(void *arg, const struct form_pairs *pairs)
 	return guard_form(&r->door->web, pairs);
 }
 
-/* So many at a time, or the disk is one visit's. */
-static bool count(struct http *h, struct receive *r, int64_t session)
+/* By visit; of those who have none, by network address. */
+static unsigned upload_slot(const struct http *h, const struct web *w)
 {
-	unsigned all, mine;
-	uint32_t x = (uint32_t)(session ^ session >> 32) * 2654435761u ^ h->seed;
+	uint32_t x = 2166136261u ^ h->seed;
+	unsigned char of[NETWORK_BYTES] = { 0 };
 
-	r->slot = (x ^ x >> 15) % UPLOAD_SLOTS;
-	r->counted = true;
-	all = atomic_fetch_add(&h->uploads, 1);
-	mine = atomic_fetch_add(&h->uploading[r->slot], 1);
-	return all < h->config.limits.uploads && mine < h->config.limits.uploads_each;
+	if (w->visitor.session)
+		memcpy(of, &w->visitor.session, sizeof(of));
+	else
+		address_network(w->address, of);
+	for (size_t i = 0; i < sizeof(of); i++)
+		x = (x ^ of[i]) * 16777619u;
+	return (x ^ x >> 15) % UPLOAD_SLOTS;
+}
+
+static void uncount_slot(struct http *h, const struct receive *r)
+{
+	atomic_fetch_sub(&h->uploading[r->slot], 1);
+}
+
+/* So many at a time, or the disk is one visit's. Who is refused takes nobody's place while his upload is read and thrown
+ * away. */
+static bool count(struct http *h, struct receive *r, const struct web *w)
+{
+	r->slot = upload_slot(h, w);
+	if (atomic_fetch_add(&h->uploading[r->slot], 1) >= h->config.limits.uploads_each) {
+		uncount_slot(h, r);
+		return false;
+	}
+	r->counted = atomic_fetch_add(&h->uploads, 1) < h->config.limits.uploads;
+	if (!r->counted) {
+		atomic_fetch_sub(&h->uploads, 1);
+		uncount_slot(h, r);
+	}
+	return r->counted;
 }
 
 static void uncount(struct http *h, struct receive *r)
@@ -73,7 +97,7 @@ static void uncount(struct http *h, struct receive *r)
 		return;
 	r->counted = false;
 	atomic_fetch_sub(&h->uploads, 1);
-	atomic_fetch_sub(&h->uploading[r->slot], 1);
+	uncount_slot(h, r);
 }
 
 /* What this visitor has left; a fault is the upload's, said when its form is there. */
@@ -87,7 +111,7 @@ static void ask_for_room(struct listener *l, struct door *d, struct receive *r)
 		u->bytes_left = 0;
 		return;
 	}
-	if (!count(l->http, r, d->web.visitor.session)) {
+	if (!count(l->http, r, &d->web)) {
 		(void)fail(ST_UNAVAILABLE, "too many uploads at a time");
 		upload_fail(u, fault_last());
 	}

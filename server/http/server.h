@@ -19,7 +19,7 @@ struct http_limits {
 	int64_t pace_bytes;   /* [81,920: 8 KiB/s] */
 	int64_t disk;         /* bytes that uploads leave free on the disk [268,435,456] */
 	unsigned uploads;     /* under way at a time, all listeners together [64] */
-	unsigned uploads_each; /* of one visit [3] */
+	unsigned uploads_each; /* of one visit; without one, of one address [3] */
 	int64_t write;        /* until a post is not begun any more: 503, not done [5,000] */
 	int64_t grace;        /* after that until 504, perhaps done [1,000] */
 	int64_t stop;         /* for going down [4,000] */

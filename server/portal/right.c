@@ -2,7 +2,7 @@
  * its foot. Neither identity nor cookie is asked for: the tokens of these forms hang on the link alone. A right is a
  * choice and a second form that only the answer to the first has, since scanners of links have been seen to send the
  * first form of a page; the words that confirm it come after the commit. A token that is none of ours gets the same
- * pages, and nothing happens. */
+ * pages, and nothing happens: so the last one says what is so if the link was ours. */
 #include "common/phrase.h"
 
 #include "server/http/cookie.h"
@@ -13,28 +13,30 @@
 #include "server/service/verify.h"
 
 static const struct {
-	const char *title, *text, *button, *done_title, *done_text;
+	const char *title, *text, *button, *done;
 } words[RIGHT__COUNT] = {
 	[RIGHT_STOP] = { N_("Stop messages to this address"),
 			 N_("We will send no more messages to this address, not even a new link that you ask for. Please "
 			    "confirm."),
-			 N_("Yes, stop them"), N_("Messages are stopped"),
-			 N_("From now on we send no messages to this address. What was on its way has been taken "
-			    "back.") },
+			 N_("Yes, stop them"),
+			 N_("If this link was ours, we send no messages to this address from now on. What was on its way "
+			    "has been taken back.") },
 	[RIGHT_NOT_ME] = { N_("This is not me"),
 			   N_("We will send nothing more to this address, and a person will look into it. We do not ask "
 			      "who you are. Please confirm."),
-			   N_("Yes, this is not me"), N_("Thank you for telling us"),
-			   N_("From now on we send nothing to this address, and a person will look into it.") },
+			   N_("Yes, this is not me"),
+			   N_("If this link was ours, we send nothing to this address from now on, and a person will look "
+			      "into it.") },
 	[RIGHT_PAPER] = { N_("Letters instead of electronic messages"),
 			  N_("We will send no more electronic messages, on any channel, not even a new link that you ask "
 			     "for. What we have to tell you comes by letter. Please confirm."),
-			  N_("Yes, send letters"), N_("You will get letters"),
-			  N_("From now on we send no electronic messages. What we have to tell you comes by letter.") },
+			  N_("Yes, send letters"),
+			  N_("If this link was ours, we send no electronic messages from now on. What we have to tell you "
+			     "comes by letter.") },
 	[RIGHT_PERSON] = { N_("I would like to speak with a person"),
 			   N_("We will ask a person of our team to get in touch with you. Please confirm."),
-			   N_("Yes, please"), N_("A person will get in touch with you"),
-			   N_("We have told our team.") },
+			   N_("Yes, please"),
+			   N_("If this link was ours, our team knows now, and a person will get in touch with you.") },
 };
 
 static bool by_mail(struct sv path)
@@ -76,9 +78,11 @@ static struct sv path_of(struct web *w, const char *end)
 
 static enum status show(struct web *w, struct sv error)
 {
+	struct right_door door = { .by_mail = by_mail(w->path), .token = w->vars[0] };
 	struct view_rights v = { .error = error };
 
 	TRY(outside(w, &v.frame));
+	TRY(service_right_offered(w->unit.snap, &w->unit.arena, &door, RIGHT_PAPER, &v.all));
 	v.action_path = path_of(w, "/rights");
 	v.form_token = web_form_token(w, owner_of(&w->unit.arena, "rights", w->vars[0], SV_NONE));
 	return portal_show(w, 200, PAGE_RIGHTS, &v);
@@ -108,13 +112,18 @@ enum status portal_rights_write(struct post *p, struct tx *tx)
 enum status portal_rights_after(struct web *w, struct post *p)
 {
 	const struct form_right *f = p->form;
+	struct right_door door = { .by_mail = by_mail(w->path), .token = w->vars[0] };
 	struct view_right v = { .frame = NULL };
 	enum right right = right_of(f->right);
+	bool offered;
 
 	if (p->st == ST_INVALID)
 		return show(w, portal_fault(w, p));
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);
+	TRY(service_right_offered(w->unit.snap, &w->unit.arena, &door, right, &offered));
+	if (!offered)
+		return show(w, SV(N_("Please choose what you would like.")));
 	TRY(outside(w, &v.frame));
 	v.title = sv_from(words[right].title);
 	v.text = sv_from(words[right].text);
@@ -126,21 +135,20 @@ enum status portal_rights_after(struct web *w, struct post *p)
 	return portal_show(w, 200, PAGE_RIGHT, &v);
 }
 
-static enum status done(struct web *w, enum right right, int64_t contact)
+/* Others may have the address too: nothing to anybody may be on its way. */
+static enum status done(struct web *w, enum right right)
 {
-	service_consent_settle(&w->unit, contact);
-	return portal_say(w, 200, sv_from(words[right].done_title), sv_from(words[right].done_text), false);
+	service_consent_settle(&w->unit, 0);
+	return portal_say(w, 200, SV(N_("Thank you for telling us")), sv_from(words[right].done), false);
 }
 
 enum status portal_right_write(struct post *p, struct tx *tx)
 {
 	const struct form_right *f = p->form;
 	struct right_door door = { .by_mail = by_mail(sv_from(p->route->path)), .token = p->vars[0] };
-	int64_t *contact = NEW(&p->unit.arena, int64_t);
 
-	p->result = contact;
 	TRY(check(p, f, "sure", f->right));
-	return service_right_use(&p->unit, tx, &door, right_of(f->right), contact);
+	return service_right_use(&p->unit, tx, &door, right_of(f->right));
 }
 
 enum status portal_right_after(struct web *w, struct post *p)
@@ -153,7 +161,7 @@ enum status portal_right_after(struct web *w, struct post *p)
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);
 	TRY(outside(w, &frame)); /* the language of the page that was just read */
-	return done(w, right_of(f->right), *(const int64_t *)p->result);
+	return done(w, right_of(f->right));
 }
 
 /* RFC 8058: sent by the mail program when its reader presses its button; the secret in the path is all there is. */
@@ -161,12 +169,10 @@ enum status portal_one_click_write(struct post *p, struct tx *tx)
 {
 	const struct form_one_click *f = p->form;
 	struct right_door door = { .by_mail = true, .one_click = true, .token = p->vars[0] };
-	int64_t *contact = NEW(&p->unit.arena, int64_t);
 
-	p->result = contact;
 	if (!sv_is(f->list_unsubscribe, "One-Click"))
 		return fail_field(ST_INVALID, "List-Unsubscribe", N_("Please choose what you would like."));
-	return service_right_use(&p->unit, tx, &door, RIGHT_STOP, contact);
+	return service_right_use(&p->unit, tx, &door, RIGHT_STOP);
 }
 
 enum status portal_one_click_after(struct web *w, struct post *p)
@@ -175,7 +181,7 @@ enum status portal_one_click_after(struct web *w, struct post *p)
 		return show(w, portal_fault(w, p));
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);
-	return done(w, RIGHT_STOP, *(const int64_t *)p->result);
+	return done(w, RIGHT_STOP);
 }
 
 /* A link that works no more, or never did: offers a new one. */

@@ -24,7 +24,7 @@ bool consent_covers(enum consent_scope scope, enum channel channel)
 	return scope == CONSENT_ALL || scope == CONSENT_ELECTRONIC || scope == consent_scope_of(channel);
 }
 
-bool consent_allows(const struct consent_fact *facts, size_t n, enum channel channel)
+enum consent_state consent_state_of(const struct consent_fact *facts, size_t n, enum channel channel)
 {
 	enum consent_state newest = CONSENT_ALLOWED;
 	int64_t id = -1;
@@ -35,13 +35,31 @@ bool consent_allows(const struct consent_fact *facts, size_t n, enum channel cha
 		if (!consent_covers(f->scope, channel))
 			continue;
 		if (f->state == CONSENT_PARKED)
-			return false;
+			return CONSENT_PARKED;
 		if (f->id > id) {
 			id = f->id;
 			newest = f->state;
 		}
 	}
-	return newest == CONSENT_ALLOWED;
+	return newest;
+}
+
+bool consent_allows(const struct consent_fact *facts, size_t n, enum channel channel)
+{
+	return consent_state_of(facts, n, channel) == CONSENT_ALLOWED;
+}
+
+bool consent_binds(const struct consent_fact *facts, size_t n, enum channel channel, enum consent_state stop, int64_t id)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct consent_fact *f = &facts[i];
+
+		if (f->state != CONSENT_ALLOWED || f->id < id || !consent_covers(f->scope, channel))
+			continue;
+		if (!f->every || (stop == CONSENT_WITHDRAWN && f->scope != CONSENT_ELECTRONIC))
+			return false;
+	}
+	return true;
 }
 
 struct sv consent_address(struct arena *a, struct sv address)

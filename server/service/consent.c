@@ -26,18 +26,44 @@ struct hash service_address_hash(const struct keys *k, struct arena *a, struct s
 	return crypt_hash_parts(k, KEY_ADDRESS, parts, COUNT(parts));
 }
 
-static enum status allows(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
-			  const struct hash *address, bool *ret)
+static enum status state_at(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
+			    const struct hash *address, enum consent_state *ret)
 {
 	struct consent rows[CONSENTS_OF_ADDRESS];
 	struct consent_fact facts[CONSENTS_OF_ADDRESS];
+	struct address_stop stop;
+	bool stopped;
 	size_t n;
 
 	TRY(store_consent_for(s, contact, address, rows, &n, a));
 	for (size_t i = 0; i < n; i++)
 		facts[i] = (struct consent_fact){ rows[i].scope, rows[i].every, rows[i].id, rows[i].state };
-	*ret = consent_allows(facts, n, channel);
+	*ret = consent_state_of(facts, n, channel);
+	TRY(store_address_stop_of(s, address, &stop, &stopped));
+	for (size_t i = 0; stopped && i < n; i++)
+		if (rows[i].at < stop.at)
+			facts[i].id = 0; /* older, though it was put again since (paper.c) */
+	if (stopped && *ret != CONSENT_PARKED && consent_binds(facts, n, channel, stop.state, stop.id))
+		*ret = stop.state;
 	return ST_OK;
+}
+
+static enum status allows(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
+			  const struct hash *address, bool *ret)
+{
+	enum consent_state state;
+
+	TRY(state_at(s, a, contact, channel, address, &state));
+	*ret = state == CONSENT_ALLOWED;
+	return ST_OK;
+}
+
+enum status service_consent_state(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
+				  struct sv address, enum consent_state *ret)
+{
+	struct hash h = service_address_hash(store_keys(s->store), a, address);
+
+	return state_at(s, a, contact, channel, &h, ret);
 }
 
 enum status service_consent_allows(struct snap *s, struct arena *a, int64_t contact, enum channel channel,

@@ -19,6 +19,8 @@ struct hash service_address_hash(const struct keys *k, struct arena *a, struct s
 
 MUST_USE enum status service_consent_allows(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
 					    struct sv address, bool *ret);
+MUST_USE enum status service_consent_state(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
+					   struct sv address, enum consent_state *ret);
 /* CONFLICT names `field`, in words for an operator. */
 MUST_USE enum status service_consent_check(struct tx *tx, int64_t contact, enum channel channel, struct sv address,
 					   const char *field);
@@ -34,6 +36,13 @@ struct consent_change {
 };
 /* THREAD_WRITER. *ret_changed false: it was so already, and nothing was written. Tells nothing: its callers do. */
 MUST_USE enum status service_consent_change(struct tx *tx, const struct consent_change *c, bool *ret_changed);
+
+/* THREAD_WRITER. The same said by whoever reads an address, without signing in: q->state WITHDRAWN or PARKED, q->scope
+ * left out. It counts for the contact on each channel that may use the address (a number takes text and WhatsApp
+ * messages), and for every other contact that has it or will. What is on its way there is taken back, and a parked
+ * address's links that were sent as well: a stranger holds them. */
+MUST_USE enum status service_consent_refuse(struct tx *tx, const struct consent_change *q, enum channel channel,
+					    bool *ret_changed);
 
 /* After the commit of a stop, before it is acknowledged (at most a second): nothing to this contact (0: to anybody) is on
  * its way out any more. Never on THREAD_WRITER. */

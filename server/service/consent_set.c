@@ -11,32 +11,61 @@
 
 enum { LISTED = 64 };
 
+static const enum channel channels[] = { CHANNEL_EMAIL, CHANNEL_SMS, CHANNEL_WHATSAPP };
+
+/* What the readers of the contact's addresses said, unless his own word about them is newer. */
+static enum status add_stops(struct snap *s, const struct keys *k, struct arena *a, const struct contact_core *c,
+			     const struct consent *rows, size_t n, struct consent_row_list *ret)
+{
+	for (size_t j = 0; j < COUNT(channels); j++) {
+		struct sv on_file = contact_address(c, channels[j]);
+		struct hash h = service_address_hash(k, a, on_file);
+		struct address_stop stop;
+		bool found = false;
+
+		if (on_file.n)
+			TRY(store_address_stop_of(s, &h, &stop, &found));
+		for (size_t i = 0; i < n && found; i++)
+			found = rows[i].every || rows[i].scope != consent_scope_of(channels[j]) ||
+				rows[i].id < stop.id || !crypt_equal(hash_sv(&h), hash_sv(&rows[i].address));
+		if (found)
+			ret->at[ret->n++] = (struct consent_row){
+				.scope = consent_scope_of(channels[j]), .address = on_file, .state = stop.state,
+				.why = stop.state == CONSENT_PARKED ? CONSENT_NOT_ME : CONSENT_ASKED,
+				.door = stop.door, .actor = SV("debtor"), .at = stop.at };
+	}
+	return ST_OK;
+}
+
+static struct sv address_of(const struct keys *k, struct arena *a, const struct contact_core *c, const struct consent *row)
+{
+	for (size_t j = 0; j < COUNT(channels) && !row->every; j++) {
+		struct sv on_file = contact_address(c, channels[j]);
+		struct hash h = service_address_hash(k, a, on_file);
+
+		if (on_file.n && crypt_equal(hash_sv(&h), hash_sv(&row->address)))
+			return on_file;
+	}
+	return SV_NONE;
+}
+
 static enum status rows_of(struct snap *s, const struct keys *k, struct arena *a, int64_t contact,
 			   struct consent_row_list *ret)
 {
-	static const enum channel channels[] = { CHANNEL_EMAIL, CHANNEL_SMS, CHANNEL_WHATSAPP };
 	struct consent *rows = NEW_N(a, struct consent, LISTED);
 	struct contact_core c;
 	size_t n;
 
 	TRY(store_contact_core(s, contact, &c, a));
 	TRY(store_consent_list(s, contact, rows, LISTED, &n, a));
-	ret->at = NEW_N(a, struct consent_row, n);
-	ret->n = n;
-	for (size_t i = 0; i < n; i++) {
-		struct consent_row *r = &ret->at[i];
-
-		*r = (struct consent_row){ .scope = rows[i].scope, .every = rows[i].every, .state = rows[i].state,
-					   .why = rows[i].why, .door = rows[i].door, .actor = rows[i].actor,
-					   .note = rows[i].note, .at = rows[i].at };
-		for (size_t j = 0; j < COUNT(channels) && !r->every; j++) {
-			struct sv on_file = contact_address(&c, channels[j]);
-			struct hash h = service_address_hash(k, a, on_file);
-
-			if (on_file.n && crypt_equal(hash_sv(&h), hash_sv(&rows[i].address)))
-				r->address = on_file;
-		}
-	}
+	ret->at = NEW_N(a, struct consent_row, n + COUNT(channels));
+	ret->n = 0;
+	TRY(add_stops(s, k, a, &c, rows, n, ret));
+	for (size_t i = 0; i < n; i++)
+		ret->at[ret->n++] = (struct consent_row){
+			.scope = rows[i].scope, .address = address_of(k, a, &c, &rows[i]), .every = rows[i].every,
+			.state = rows[i].state, .why = rows[i].why, .door = rows[i].door, .actor = rows[i].actor,
+			.note = rows[i].note, .at = rows[i].at };
 	return ST_OK;
 }
 

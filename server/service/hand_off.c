@@ -14,6 +14,7 @@
 #include "server/service/identity.h"
 #include "server/service/right.h"
 #include "server/store/account.h"
+#include "server/store/consent.h"
 #include "server/store/link.h"
 #include "server/store/setting.h"
 
@@ -86,7 +87,9 @@ static enum status give_token(struct unit *u, struct tx *tx, int64_t id, const s
 	h = crypt_hash(tx->keys, KEY_TOKEN, ret->token);
 	to = service_address_hash(tx->keys, tx->arena, ret->who.to);
 	if (l.channel == CHANNEL_EMAIL)
-		TRY(service_right_offer(tx, &u->arena, base, l.contact, l.account, l.channel, &to,
+		TRY(service_right_offer(tx, &u->arena, base,
+					&(struct unsubscribe){ .contact = l.contact, .account = l.account,
+							       .channel = l.channel, .address = to },
 					&ret->who.stop_url));
 	return store_link_token(tx, id, &h, ret->expires_at, catalogue_code(ret->who.language), &to);
 }

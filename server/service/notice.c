@@ -13,6 +13,7 @@
 #include "server/service/preference.h"
 #include "server/service/right.h"
 #include "server/store/account.h"
+#include "server/store/consent.h"
 #include "server/store/notice.h"
 #include "server/store/setting.h"
 
@@ -102,7 +103,7 @@ static enum status address_it(struct tx *tx, const struct notice *n, const struc
 {
 	struct notice_out *o = &list->at[list->n];
 	struct contact_core c;
-	struct hash to;
+	struct unsubscribe to = { .contact = n->contact, .channel = n->channel };
 	bool may;
 
 	TRY(store_contact_core(tx_look(tx), n->contact, &c, tx->arena));
@@ -112,7 +113,8 @@ static enum status address_it(struct tx *tx, const struct notice *n, const struc
 	addressee_of(tx->arena, &c, org, n->channel, SV_NONE, &o->who);
 	if (n->address.n)
 		o->who.to = n->address;
-	if (n->kind == NOTICE_CODE) /* whose address it is has yet to be proven */
+	to.unproven = n->kind == NOTICE_CODE; /* whose address it is has yet to be proven */
+	if (to.unproven)
 		o->who.name = SV_NONE;
 	if (!o->who.to.n)
 		return service_notice_take_back(tx, n, SV("no_address"));
@@ -122,8 +124,8 @@ static enum status address_it(struct tx *tx, const struct notice *n, const struc
 	list->n++;
 	if (n->channel != CHANNEL_EMAIL)
 		return ST_OK;
-	to = service_address_hash(tx->keys, tx->arena, o->who.to);
-	return service_right_offer(tx, tx->arena, base, n->contact, 0, n->channel, &to, &o->who.stop_url);
+	to.address = service_address_hash(tx->keys, tx->arena, o->who.to);
+	return service_right_offer(tx, tx->arena, base, &to, &o->who.stop_url);
 }
 
 static enum status run_begin(struct tx *tx, void *arg)
@@ -154,8 +156,13 @@ enum status service_notice_begin(struct unit *u, size_t most, struct notice_out_
 
 static enum status end_one(struct tx *tx, const struct notice_out *o)
 {
-	bool late = tx->now - o->made_at > GIVE_UP_MS, moved = false;
+	struct notice n = { .contact = o->contact, .id = o->id, .channel = o->who.channel, .kind = o->kind };
+	bool late = tx->now - o->made_at > GIVE_UP_MS, moved = false, may = true;
 
+	if (!o->sent)
+		TRY(service_consent_allows(tx_look(tx), tx->arena, o->contact, o->who.channel, o->who.to, &may));
+	if (!may)
+		return service_notice_take_back(tx, &n, SV("no_consent"));
 	if (!o->sent && !late) {
 		TRY(store_notice_failed(tx, o->contact, o->id, link_retry_at(tx->now, o->failures), &moved));
 		if (!moved) /* taken back meanwhile */
@@ -189,6 +196,8 @@ enum status service_notice_stands(struct unit *u, const struct notice_out *o, bo
 {
 	snap_end(u->snap);
 	TRY(store_notice_waits(u->snap, o->contact, o->id, ret));
+	if (*ret) /* the address may have been stopped by another's reader */
+		TRY(service_consent_allows(u->snap, &u->arena, o->contact, o->who.channel, o->who.to, ret));
 	snap_end(u->snap);
 	return ST_OK;
 }

@@ -4,7 +4,6 @@
 #include "common/crypt.h"
 #include "common/phrase.h"
 
-#include "server/rule/consent.h"
 #include "server/service/consent.h"
 #include "server/service/event.h"
 #include "server/service/form_id.h"
@@ -36,24 +35,6 @@ struct choice_made {
 	struct sv address;   /* unless every */
 };
 
-/* How the contact's address on a channel stands. */
-static enum status state_at(struct snap *s, const struct keys *k, struct arena *a, int64_t contact,
-			    enum channel channel, struct sv address, enum consent_state *ret)
-{
-	struct consent rows[CONSENTS_OF_ADDRESS];
-	struct hash h = service_address_hash(k, a, address);
-	bool may;
-	size_t n;
-
-	TRY(service_consent_allows(s, a, contact, channel, address, &may));
-	*ret = may ? CONSENT_ALLOWED : CONSENT_WITHDRAWN;
-	TRY(store_consent_for(s, contact, &h, rows, &n, a));
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].state == CONSENT_PARKED && consent_covers(rows[i].scope, channel))
-			*ret = CONSENT_PARKED;
-	return ST_OK;
-}
-
 static struct sv state_words(enum consent_state state)
 {
 	switch (state) {
@@ -78,8 +59,7 @@ static void offer(struct view_opt_out *v, struct arena *a, const char *verb, con
 			.value = sv_print(a, "%s:%s:%s", verb, word, which), .label = label };
 }
 
-static enum status show(struct snap *s, const struct keys *k, struct arena *a, int64_t contact,
-			struct view_opt_out *v)
+static enum status show(struct snap *s, struct arena *a, int64_t contact, struct view_opt_out *v)
 {
 	bool any_allowed = false, any_stopped = false;
 	struct contact_core c;
@@ -94,7 +74,7 @@ static enum status show(struct snap *s, const struct keys *k, struct arena *a, i
 
 		if (!address.n)
 			continue;
-		TRY(state_at(s, k, a, contact, kinds[i].channel, address, &state));
+		TRY(service_consent_state(s, a, contact, kinds[i].channel, address, &state));
 		v->items.at[v->items.n++] = (struct view_consent){ .what = phrase(a, kinds[i].what, arg),
 								   .state = state_words(state),
 								   .allowed = state == CONSENT_ALLOWED,
@@ -119,12 +99,11 @@ static enum status show(struct snap *s, const struct keys *k, struct arena *a, i
 
 enum status service_opt_out_show(struct unit *u, struct snap *s, int64_t contact, struct view_opt_out *ret)
 {
-	return show(s, u->shared->keys, &u->arena, contact, ret);
+	return show(s, &u->arena, contact, ret);
 }
 
 /* Only what the page offers now may be chosen. */
-static enum status made_of(struct snap *s, const struct keys *k, struct arena *a, int64_t contact, struct sv choice,
-			   struct choice_made *ret)
+static enum status made_of(struct snap *s, struct arena *a, int64_t contact, struct sv choice, struct choice_made *ret)
 {
 	struct view_opt_out v = { .frame = NULL };
 	struct sv rest = choice, verb = sv_cut(&rest, ':'), word = sv_cut(&rest, ':');
@@ -132,7 +111,7 @@ static enum status made_of(struct snap *s, const struct keys *k, struct arena *a
 	int scope;
 
 	*ret = (struct choice_made){ .allow = sv_is(verb, "allow"), .every = sv_is(rest, "every") };
-	TRY(show(s, k, a, contact, &v));
+	TRY(show(s, a, contact, &v));
 	for (size_t i = 0; i < v.choices.n; i++)
 		if (sv_eq(v.choices.at[i].value, choice))
 			ret->label = v.choices.at[i].label;
@@ -160,7 +139,7 @@ enum status service_opt_out_ask(struct unit *u, struct snap *s, int64_t contact,
 {
 	struct choice_made m;
 
-	TRY(made_of(s, u->shared->keys, &u->arena, contact, choice, &m));
+	TRY(made_of(s, &u->arena, contact, choice, &m));
 	ret->title = m.label;
 	ret->choice = choice;
 	ret->form_id = form_id_new(u->shared->keys, &u->arena, "opt_out", session);
@@ -217,7 +196,7 @@ enum status service_opt_out_act(struct unit *u, struct tx *tx, const struct opt_
 			return ST_OK;
 		}
 	}
-	TRY(made_of(tx_look(tx), tx->keys, tx->arena, q->contact, q->choice, &m));
+	TRY(made_of(tx_look(tx), tx->arena, q->contact, q->choice, &m));
 	if (!sv_eq(mark_of(tx->keys, tx->arena, m.address), q->address))
 		return fail_field(ST_INVALID, "choice", N_("Your address has changed since. Please choose again."));
 	return act(u, tx, q, id, &m, ret_path);

@@ -40,41 +40,53 @@ struct reader {
 	enum channel channel;
 	struct hash address;
 	enum consent_door door;
+	bool unproven; /* the address may be a stranger's */
 };
 
-static enum status reader_of_link(struct tx *tx, struct sv token, struct reader *r)
+/* An e-mail's token, or one that a link had before its last. */
+static enum status reader_of_kept(struct snap *s, const struct hash *token, struct reader *r)
 {
-	struct hash h = crypt_hash(tx->keys, KEY_TOKEN, token);
-	struct contact_core c;
-	struct link_core l;
+	struct unsubscribe u;
+	bool found;
 
-	TRY(store_link_by_token(tx_look(tx), &h, &l, &r->found, tx->arena));
-	if (!r->found)
-		return ST_OK;
-	r->contact = l.contact;
-	r->account = l.account;
-	r->link = l.id;
-	r->channel = l.channel;
-	r->door = CONSENT_AT_LANDING;
-	r->address = l.address;
-	if (l.has_address)
-		return ST_OK;
-	TRY(store_contact_core(tx_look(tx), l.contact, &c, tx->arena)); /* handed over before addresses were kept */
-	r->address = service_address_hash(tx->keys, tx->arena, contact_address(&c, l.channel));
+	TRY(store_unsubscribe_by_token(s, token, &u, &found));
+	*r = (struct reader){ .found = found, .contact = u.contact, .account = u.account, .link = u.link,
+			      .channel = u.channel, .address = u.address, .door = CONSENT_AT_LANDING,
+			      .unproven = u.unproven };
 	return ST_OK;
 }
 
-static enum status reader_of_mail(struct tx *tx, struct sv token, bool one_click, struct reader *r)
+static enum status reader_of_link(struct snap *s, const struct keys *k, struct arena *a, struct sv token,
+				  struct reader *r)
 {
-	struct hash h = crypt_hash(tx->keys, KEY_UNSUBSCRIBE, token);
-	struct unsubscribe u;
+	struct hash h = crypt_hash(k, KEY_TOKEN, token);
+	struct contact_core c;
+	struct link_core l;
 
-	TRY(store_unsubscribe_by_token(tx_look(tx), &h, &u, &r->found));
-	r->contact = u.contact;
-	r->account = u.account;
-	r->channel = u.channel;
-	r->address = u.address;
-	r->door = one_click ? CONSENT_BY_MAIL : CONSENT_AT_LANDING;
+	TRY(store_link_by_token(s, &h, &l, &r->found, a));
+	if (!r->found)
+		return reader_of_kept(s, &h, r);
+	*r = (struct reader){ .found = true, .contact = l.contact, .account = l.account, .link = l.id,
+			      .channel = l.channel, .address = l.address, .door = CONSENT_AT_LANDING };
+	if (l.has_address)
+		return ST_OK;
+	TRY(store_contact_core(s, l.contact, &c, a)); /* handed over before addresses were kept */
+	r->address = service_address_hash(k, a, contact_address(&c, l.channel));
+	return ST_OK;
+}
+
+static enum status reader_of(struct snap *s, const struct keys *k, struct arena *a, const struct right_door *d,
+			     struct reader *r)
+{
+	struct hash h;
+
+	*r = (struct reader){ .found = false };
+	if (!d->by_mail)
+		return reader_of_link(s, k, a, d->token, r);
+	h = crypt_hash(k, KEY_UNSUBSCRIBE, d->token);
+	TRY(reader_of_kept(s, &h, r));
+	if (d->one_click)
+		r->door = CONSENT_BY_MAIL;
 	return ST_OK;
 }
 
@@ -100,37 +112,33 @@ static enum status told_opt_out(struct tx *tx, const struct reader *r, enum cons
 	return tx_tell(tx, E_portal_opt_out, r->account, r->contact, SV("debtor"), &b);
 }
 
+static enum status refuse(struct tx *tx, const struct reader *r, enum consent_state state, enum consent_why why,
+			  bool *ret_changed)
+{
+	struct consent_change c = { .contact = r->contact, .address = &r->address, .state = state, .why = why,
+				    .door = r->door, .actor = SV("debtor") };
+
+	return service_consent_refuse(tx, &c, r->channel, ret_changed);
+}
+
 static enum status stop(struct tx *tx, const struct reader *r)
 {
-	struct consent_change c = { .contact = r->contact, .scope = consent_scope_of(r->channel),
-				    .address = &r->address, .state = CONSENT_WITHDRAWN, .why = CONSENT_ASKED,
-				    .door = r->door, .actor = SV("debtor") };
 	bool changed;
 
-	TRY(service_consent_change(tx, &c, &changed));
+	TRY(refuse(tx, r, CONSENT_WITHDRAWN, CONSENT_ASKED, &changed));
 	if (!changed)
 		return ST_OK;
 	TRY(leave_receipt(tx, r, RECEIPT_OPT_OUT));
-	return told_opt_out(tx, r, c.scope, r->door == CONSENT_BY_MAIL ? "one_click" : "stop");
+	return told_opt_out(tx, r, consent_scope_of(r->channel), r->door == CONSENT_BY_MAIL ? "one_click" : "stop");
 }
 
-/* The address is parked for every channel that may use it: a number takes text and WhatsApp messages. */
 static enum status not_me(struct tx *tx, const struct reader *r)
 {
-	static const enum consent_scope phone[] = { CONSENT_SMS, CONSENT_WHATSAPP }, mail[] = { CONSENT_EMAIL };
-	bool is_mail = r->channel == CHANNEL_EMAIL, any = false;
 	struct event_body b = body_of(r, consent_scope_of(r->channel), "not_me");
+	bool changed;
 
-	for (size_t i = 0; i < (is_mail ? COUNT(mail) : COUNT(phone)); i++) {
-		struct consent_change c = { .contact = r->contact, .scope = is_mail ? mail[i] : phone[i],
-					    .address = &r->address, .state = CONSENT_PARKED,
-					    .why = CONSENT_NOT_ME, .door = r->door, .actor = SV("debtor") };
-		bool changed;
-
-		TRY(service_consent_change(tx, &c, &changed));
-		any |= changed;
-	}
-	if (!any)
+	TRY(refuse(tx, r, CONSENT_PARKED, CONSENT_NOT_ME, &changed));
+	if (!changed)
 		return ST_OK;
 	TRY(leave_receipt(tx, r, RECEIPT_NOT_ME));
 	TRY(tx_tell(tx, E_portal_not_me, r->account, r->contact, SV("debtor"), &b));
@@ -166,17 +174,29 @@ static enum status person(struct tx *tx, const struct reader *r)
 	return tx_tell(tx, E_portal_person, r->account, r->contact, SV("debtor"), &b);
 }
 
-enum status service_right_use(struct unit *u, struct tx *tx, const struct right_door *d, enum right right,
-			      int64_t *ret_contact)
+static bool offered(const struct reader *r, enum right right)
 {
-	struct reader r = { .found = false };
+	return right == RIGHT_STOP || right == RIGHT_NOT_ME || (right != RIGHT_NONE && !r->unproven);
+}
+
+enum status service_right_offered(struct snap *s, struct arena *a, const struct right_door *d, enum right right,
+				  bool *ret)
+{
+	struct reader r;
+
+	TRY(reader_of(s, store_keys(s->store), a, d, &r));
+	*ret = offered(&r, right);
+	return ST_OK;
+}
+
+enum status service_right_use(struct unit *u, struct tx *tx, const struct right_door *d, enum right right)
+{
+	struct reader r;
 
 	u->actor = SV("debtor");
-	if (d->by_mail)
-		TRY(reader_of_mail(tx, d->token, d->one_click, &r));
-	else
-		TRY(reader_of_link(tx, d->token, &r));
-	*ret_contact = r.found ? r.contact : 0;
+	TRY(reader_of(tx_look(tx), tx->keys, tx->arena, d, &r));
+	if (!offered(&r, right))
+		return fail_field(ST_INVALID, "right", N_("Please choose what you would like."));
 	if (!r.found)
 		return ST_OK;
 	switch (right) {
@@ -192,17 +212,16 @@ enum status service_right_use(struct unit *u, struct tx *tx, const struct right_
 	case RIGHT__COUNT:
 		break;
 	}
-	return fail_field(ST_INVALID, "right", N_("Please choose what you would like."));
+	return ST_OK;
 }
 
-enum status service_right_offer(struct tx *tx, struct arena *a, struct sv base, int64_t contact, int64_t account,
-				enum channel channel, const struct hash *address, struct sv *ret_url)
+enum status service_right_offer(struct tx *tx, struct arena *a, struct sv base, const struct unsubscribe *to,
+				struct sv *ret_url)
 {
-	struct unsubscribe u = { .contact = contact, .account = account, .channel = channel, .address = *address };
 	struct sv token = crypt_token(a);
 	struct hash h = crypt_hash(tx->keys, KEY_UNSUBSCRIBE, token);
 
-	TRY(store_unsubscribe_add(tx, &h, &u));
+	TRY(store_unsubscribe_add(tx, &h, to));
 	*ret_url = sv_print(a, SV_FMT "/u/" SV_FMT, SV_ARG(base), SV_ARG(token));
 	return ST_OK;
 }

@@ -26,8 +26,17 @@ enum status second_factor_wanted(struct snap *s, const struct org *org, int64_t 
 	return ST_OK;
 }
 
-/* Where messages were stopped no code goes either. The link's own address stays: no other may be the same. */
-static enum status leave_out_stopped(struct tx *tx, int64_t contact, enum channel link, struct addresses *known)
+/* No code goes where messages were stopped, nor to where the link itself went: since then the address on file may be
+ * another. The one on file for the link's channel stays: no other may be the same. */
+static enum status may_prove(struct tx *tx, const struct link_core *l, enum channel channel, struct sv address, bool *ret)
+{
+	struct hash h = service_address_hash(tx->keys, tx->arena, address);
+
+	*ret = !l->has_address || !crypt_equal(hash_sv(&h), hash_sv(&l->address));
+	return *ret ? service_consent_allows(tx_look(tx), tx->arena, l->contact, channel, address, ret) : ST_OK;
+}
+
+static enum status leave_out(struct tx *tx, const struct link_core *l, struct addresses *known)
 {
 	struct {
 		enum channel channel;
@@ -38,9 +47,8 @@ static enum status leave_out_stopped(struct tx *tx, int64_t contact, enum channe
 	for (size_t i = 0; i < COUNT(all); i++) {
 		bool may = true;
 
-		if (all[i].address->n && all[i].channel != link)
-			TRY(service_consent_allows(tx_look(tx), tx->arena, contact, all[i].channel, *all[i].address,
-						   &may));
+		if (all[i].address->n && all[i].channel != l->channel)
+			TRY(may_prove(tx, l, all[i].channel, *all[i].address, &may));
 		if (!may)
 			*all[i].address = SV_NONE;
 	}
@@ -64,7 +72,7 @@ enum status second_factor_begin(struct unit *u, struct tx *tx, const struct link
 		ret->verdict = VERDICT_PERSON;
 		return ST_OK;
 	}
-	TRY(leave_out_stopped(tx, l->contact, l->channel, &known));
+	TRY(leave_out(tx, l, &known));
 	q.channel = second_factor_to(&known, l->channel, &q.address);
 	if (!q.channel) {
 		ret->verdict = VERDICT_PERSON;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { PUT, AGAIN, FOR, LIST, PAPER, WANTS_PAPER, UNSUBSCRIBE, BY_TOKEN, DROP };
+enum { PUT, AGAIN, FOR, LIST, PAPER, WANTS_PAPER, UNSUBSCRIBE, BY_TOKEN, DROP, STOP, STOP_OF };
 #define COLUMNS "contact, id, scope, address, state, why, door, actor, note, at"
 static const struct query sql[] = {
 	[PUT] = { "consent.put",
@@ -18,11 +18,16 @@ static const struct query sql[] = {
 				     "AND (paper_at IS NULL) <> (CAST($2 AS BIGINT) IS NULL)" },
 	[WANTS_PAPER] = { "contact.wants_paper", "SELECT count(paper_at) FROM contact WHERE id = $1" },
 	[UNSUBSCRIBE] = { "unsubscribe.add", "INSERT INTO unsubscribe (token, contact, account, channel, address, "
-					     "made_at) VALUES ($1, $2, $3, $4, $5, $6)" },
+					     "made_at, unproven) VALUES ($1, $2, $3, $4, $5, $6, $7)" },
 	[BY_TOKEN] = { "unsubscribe.by_token",
-		       "SELECT contact, account, channel, address FROM unsubscribe WHERE token = $1" },
+		       "SELECT contact, account, channel, address, link, unproven FROM unsubscribe WHERE token = $1" },
 	[DROP] = { "unsubscribe.drop", "DELETE FROM unsubscribe WHERE token IN (SELECT token FROM unsubscribe "
 				       "WHERE made_at < $1 ORDER BY made_at LIMIT 500)" },
+	[STOP] = { "address.stop",
+		   "INSERT INTO address_stop (address, id, state, door, at) VALUES ($1, $2, $3, $4, $5) "
+		   "ON CONFLICT (address) DO UPDATE SET id = $2, door = $4, at = $5, "
+		   "state = CASE WHEN address_stop.state = 'parked' THEN 'parked' ELSE $3 END" },
+	[STOP_OF] = { "address.stop_of", "SELECT id, state, door, at FROM address_stop WHERE address = $1" },
 };
 struct query_set consent_queries = QUERY_SET(sql);
 
@@ -92,6 +97,31 @@ enum status store_consent_list(struct snap *s, int64_t contact, struct consent *
 	return read_rows(s, LIST, ARGS(V(contact), V((int64_t)max)), out, max, ret_n, a);
 }
 
+enum status store_address_stop(struct tx *tx, const struct hash *address, const struct address_stop *q)
+{
+	return tx_run(tx, &consent_queries, STOP,
+		      ARGS(V_HASH(address), V(q->id), V_WORD(consent_state, q->state), V_WORD(consent_door, q->door),
+			   V(tx->now)),
+		      NULL);
+}
+
+enum status store_address_stop_of(struct snap *s, const struct hash *address, struct address_stop *ret, bool *ret_found)
+{
+	struct rows r;
+
+	*ret = (struct address_stop){ .id = 0 };
+	TRY(rows_open(s, &consent_queries, STOP_OF, &r, ARGS(V_HASH(address))));
+	TRY(rows_next(&r, ret_found));
+	if (!*ret_found)
+		return ST_OK;
+	*ret = (struct address_stop){ .id = rows_int(&r, 0),
+				      .state = (enum consent_state)rows_choice(&r, 1, &consent_state_choice),
+				      .door = (enum consent_door)rows_choice(&r, 2, &consent_door_choice),
+				      .at = rows_int(&r, 3) };
+	rows_close(&r);
+	return ST_OK;
+}
+
 enum status store_contact_paper(struct tx *tx, int64_t contact, bool paper, bool *ret_changed)
 {
 	int64_t n;
@@ -115,7 +145,7 @@ enum status store_unsubscribe_add(struct tx *tx, const struct hash *token, const
 {
 	return tx_run(tx, &consent_queries, UNSUBSCRIBE,
 		      ARGS(V_HASH(token), V(u->contact), V_OPT(u->account), V_WORD(channel, u->channel),
-			   V_HASH(&u->address), V(tx->now)),
+			   V_HASH(&u->address), V(tx->now), V((int64_t)u->unproven)),
 		      NULL);
 }
 
@@ -133,6 +163,8 @@ enum status store_unsubscribe_by_token(struct snap *s, const struct hash *token,
 		ret->account = rows_int(&r, 1);
 		ret->channel = (enum channel)rows_choice(&r, 2, &channel_choice);
 		ret->address = rows_hash(&r, 3);
+		ret->link = rows_int(&r, 4);
+		ret->unproven = rows_int(&r, 5) != 0;
 		rows_close(&r);
 	}
 	*ret_found = row;

@@ -30,6 +30,18 @@ MUST_USE enum status store_consent_for(struct snap *s, int64_t contact, const st
 MUST_USE enum status store_consent_list(struct snap *s, int64_t contact, struct consent *rows, size_t max,
 					size_t *ret_n, struct arena *a); /* newest first */
 
+/* Said of an address by whoever reads it, whoever's it is on file. */
+struct address_stop {
+	int64_t id; /* grows with time, with those of struct consent */
+	enum consent_state state;
+	enum consent_door door;
+	int64_t at;
+};
+/* What is parked stays so. */
+MUST_USE enum status store_address_stop(struct tx *tx, const struct hash *address, const struct address_stop *q);
+MUST_USE enum status store_address_stop_of(struct snap *s, const struct hash *address, struct address_stop *ret,
+					   bool *ret_found);
+
 /* Letters instead of electronic messages. *ret_changed (may be NULL): it was otherwise. */
 MUST_USE enum status store_contact_paper(struct tx *tx, int64_t contact, bool paper, bool *ret_changed);
 MUST_USE enum status store_contact_wants_paper(struct snap *s, int64_t contact, bool *ret);
@@ -38,6 +50,8 @@ struct unsubscribe {
 	int64_t contact, account; /* account 0: none */
 	enum channel channel;
 	struct hash address;
+	int64_t link;  /* whose token it was before (store_link_token); 0: the token of an e-mail */
+	bool unproven; /* the address may be a stranger's */
 };
 MUST_USE enum status store_unsubscribe_add(struct tx *tx, const struct hash *token, const struct unsubscribe *u);
 MUST_USE enum status store_unsubscribe_by_token(struct snap *s, const struct hash *token, struct unsubscribe *ret,

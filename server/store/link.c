@@ -6,7 +6,7 @@
 
 enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
        TRY_ONE, TRY_BACK, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF,
-       QUEUED, ASKED };
+       QUEUED, ASKED, KEEP, AT_ADDRESS };
 #define CORE_COLUMNS                                                                               \
 	"id, account, contact, channel, source, purpose, state, actor, due_at, lease, failures, "  \
 	"sent_at, expires_at, tries, made_at, language, address"
@@ -52,6 +52,11 @@ static const struct query sql[] = {
 				    "ORDER BY id LIMIT $3" },
 	[ASKED] = { "link.asked", "SELECT count(*) FROM link WHERE account = $1 AND source = 'system' "
 				  "AND actor = 'debtor' AND made_at > $2" },
+	[KEEP] = { "link.keep", "INSERT INTO unsubscribe (token, contact, account, channel, address, made_at, link) "
+				"SELECT token, contact, account, channel, address, $2, id FROM link "
+				"WHERE id = $1 AND token IS NOT NULL AND address IS NOT NULL" },
+	[AT_ADDRESS] = { "link.at_address", "SELECT id FROM link WHERE address = $1 AND state = 'pending' "
+					    "AND (due_at IS NOT NULL OR $2 = 1) AND id > $3 ORDER BY id LIMIT $4" },
 	[CONSUME] = { "link.consume", "UPDATE link SET state = 'consumed', verified_at = $2, due_at = NULL, "
 				      "lease = 0 WHERE id = $1 AND state = 'pending' AND expires_at > $2" },
 	[TRY_ONE] = { "link.try", "UPDATE link SET tries = tries + 1 WHERE id = $1 AND state = 'pending' "
@@ -195,9 +200,16 @@ enum status store_link_next_due(struct snap *s, int64_t *ret)
 	return snap_int(s, &link_queries, NEXT_DUE, NO_ARGS, ret);
 }
 
+/* A message that holds it may have gone out: its reader keeps his rights. */
+static enum status keep_token(struct tx *tx, int64_t id)
+{
+	return tx_run(tx, &link_queries, KEEP, ARGS(V(id), V(tx->now)), NULL);
+}
+
 enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token, int64_t expires_at,
 			     struct sv language, const struct hash *address)
 {
+	TRY(keep_token(tx, id));
 	return tx_run(tx, &link_queries, TOKEN,
 		      ARGS(V(id), V_HASH(token), V(expires_at), V(language), V_HASH(address)), NULL);
 }
@@ -209,6 +221,7 @@ enum status store_link_sent(struct tx *tx, int64_t id)
 
 enum status store_link_failed(struct tx *tx, int64_t id, int64_t due_at)
 {
+	TRY(keep_token(tx, id));
 	return tx_run(tx, &link_queries, FAILED, ARGS(V(id), V(due_at)), NULL);
 }
 
@@ -240,6 +253,13 @@ enum status store_link_queued(struct snap *s, int64_t contact, int64_t after, in
 			      size_t *ret_n)
 {
 	return read_ids(s, QUEUED, ARGS(V(contact), V(after), V((int64_t)max)), ids, max, ret_n);
+}
+
+enum status store_link_at_address(struct snap *s, const struct hash *address, bool sent_too, int64_t after, int64_t *ids,
+				  size_t max, size_t *ret_n)
+{
+	return read_ids(s, AT_ADDRESS, ARGS(V_HASH(address), V((int64_t)sent_too), V(after), V((int64_t)max)), ids, max,
+			ret_n);
 }
 
 enum status store_link_asked(struct snap *s, int64_t account, int64_t since, int64_t *ret)

@@ -32,7 +32,7 @@ MUST_USE enum status store_link_list(struct snap *s, int64_t account, enum link_
 MUST_USE enum status store_link_claim(struct tx *tx, int64_t now, int64_t until, size_t limit,
 				      int64_t *ids, size_t *ret_n);
 MUST_USE enum status store_link_next_due(struct snap *s, int64_t *ret); /* 0: none */
-/* Hand-off, first half: a fresh token (replacing any older), pending, valid until. */
+/* Hand-off, first half: a fresh token (an older one is kept for its reader's rights), pending, valid until. */
 MUST_USE enum status store_link_token(struct tx *tx, int64_t id, const struct hash *token, int64_t expires_at,
 				      struct sv language, const struct hash *address);
 /* Second half: the channel took it. */
@@ -47,6 +47,9 @@ MUST_USE enum status store_link_pending_of(struct snap *s, int64_t account, enum
 /* A contact's links that wait for their hand-off, after the id `after`. */
 MUST_USE enum status store_link_queued(struct snap *s, int64_t contact, int64_t after, int64_t *ids, size_t max,
 				       size_t *ret_n);
+/* Pending links that were handed over to an address and wait for word of it; sent_too: all that were. */
+MUST_USE enum status store_link_at_address(struct snap *s, const struct hash *address, bool sent_too, int64_t after,
+					   int64_t *ids, size_t max, size_t *ret_n);
 /* Links that the debtor himself asked for since then, of an account. */
 MUST_USE enum status store_link_asked(struct snap *s, int64_t account, int64_t since, int64_t *ret);
 MUST_USE enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent); /* pending only */

@@ -94,10 +94,29 @@ static void a_list_of_proxies_is_of_numeric_addresses(void **state)
 	CHECK_FAULT(ST_INVALID, "proxy", "at most 16", proxies_read(many, &p));
 }
 
+static bool one_client(const char *a, const char *b)
+{
+	unsigned char x[NETWORK_BYTES], y[NETWORK_BYTES];
+
+	address_network(sv_from(a), x);
+	address_network(sv_from(b), y);
+	return memcmp(x, y, sizeof(x)) == 0;
+}
+
+static void a_client_is_an_ipv4_address_or_the_network_of_an_ipv6_one(void **state)
+{
+	(void)state;
+	CHECK(!one_client("192.0.2.1", "192.0.2.2"));
+	CHECK(one_client("2001:db8:0:1::1", "2001:db8:0:1:ffff::2"));
+	CHECK(!one_client("2001:db8:0:1::1", "2001:db8:0:2::1"));
+	CHECK(one_client("", "unknown"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_else_is_believed),
+		cmocka_unit_test(a_client_is_an_ipv4_address_or_the_network_of_an_ipv6_one),
 		cmocka_unit_test(the_last_hop_that_is_no_proxy_of_ours_counts),
 		cmocka_unit_test(a_port_behind_a_hop_is_no_part_of_its_address),
 		cmocka_unit_test(a_header_of_ours_that_can_not_be_read_is_told_and_no_other),

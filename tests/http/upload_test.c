@@ -399,19 +399,24 @@ static void a_full_disk_or_queue_is_said_and_nothing_is_left(void **state)
 	close_world(&w);
 }
 
-static int start_sending(struct world *w, size_t announced)
+static int start_sending_with(struct world *w, const char *more, size_t announced)
 {
 	int fd = client_connect(w->port);
-	char head[300];
+	char head[400];
 
 	snprintf(head, sizeof(head),
-	         "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=XyZ\r\n"
+	         "POST /upload HTTP/1.1\r\nHost: a\r\n%sContent-Type: multipart/form-data; boundary=XyZ\r\n"
 	         "Content-Length: %zu\r\n\r\n" FIELD_PART("id", "3") B
 	         "Content-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\n"
 	         "some text that goes on and on and on",
-	         announced);
+	         more, announced);
 	CHECK(client_send(fd, sv_from(head)));
 	return fd;
+}
+
+static int start_sending(struct world *w, size_t announced)
+{
+	return start_sending_with(w, "", announced);
 }
 
 static void one_visit_sends_so_many_at_a_time(void **state)
@@ -430,6 +435,38 @@ static void one_visit_sends_so_many_at_a_time(void **state)
 		close(fds[i]); /* they leave in the middle */
 	wait_for_empty_scratch();
 	CHECK_INT(303, client_status(ask_multipart(&w, "/upload", "", small)));
+	wait_for_empty_scratch();
+	close_world(&w);
+}
+
+/* One listener has by then seen what was sent before. */
+static void let_it_look(struct world *w)
+{
+	for (int i = 0; i < 2; i++)
+		CHECK_INT(200, client_status(ask(w, "GET /address HTTP/1.1\r\nHost: a\r\n\r\n")));
+}
+
+static void uploads_that_were_refused_take_nobodys_place(void **state)
+{
+	struct world w;
+	int fds[8];
+
+	(void)state;
+	open_upload(&w, (struct http_limits){ .head = 0 });
+	http_stop(w.http);
+	w.proxy = "127.0.0.1";
+	start(&w, (struct http_limits){ .uploads = 4, .uploads_each = 1 }, 1);
+	for (size_t i = 0; i < COUNT(fds); i++) { /* the first is taken, the others are read and thrown away */
+		fds[i] = start_sending_with(&w, "X-Forwarded-For: 198.51.100.7\r\n", 100000);
+		let_it_look(&w);
+	}
+	CHECK_INT(1, in_scratch());
+	CHECK_INT(303, client_status(ask_multipart(&w, "/upload", "X-Forwarded-For: 203.0.113.9\r\n", small)));
+	CHECK_INT(503, client_status(ask_multipart(&w, "/upload", "X-Forwarded-For: 198.51.100.7\r\n", small)));
+	for (size_t i = 0; i < COUNT(fds); i++)
+		close(fds[i]);
+	wait_for_empty_scratch();
+	CHECK_INT(303, client_status(ask_multipart(&w, "/upload", "X-Forwarded-For: 198.51.100.7\r\n", small)));
 	wait_for_empty_scratch();
 	close_world(&w);
 }
@@ -514,6 +551,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nobody_who_may_not_send_the_form_leaves_a_file, begin, end),
 		cmocka_unit_test_setup_teardown(a_full_disk_or_queue_is_said_and_nothing_is_left, begin, end),
 		cmocka_unit_test_setup_teardown(one_visit_sends_so_many_at_a_time, begin, end),
+		cmocka_unit_test_setup_teardown(uploads_that_were_refused_take_nobodys_place, begin, end),
 		cmocka_unit_test_setup_teardown(an_upload_that_falls_behind_its_pace_is_cut, begin, end),
 		cmocka_unit_test_setup_teardown(a_body_that_is_far_too_large_is_refused_unread, begin, end),
 		cmocka_unit_test_setup_teardown(a_file_is_sent_to_be_saved_and_may_do_nothing, begin, end),

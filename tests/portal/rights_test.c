@@ -8,7 +8,9 @@
 #include "server/engine/engine.h"
 #include "server/portal/portal.h"
 #include "server/service/link.h"
+#include "server/service/notice.h"
 #include "server/service/operator.h"
+#include "server/store/account.h"
 #include "server/store/consent.h"
 #include "server/store/session.h"
 
@@ -149,22 +151,62 @@ static void the_rights_stay_when_the_portal_is_switched_off(void **state)
 	CHECK_EVENTS(v.w, "link.sent,setting.changed,portal.opt_out");
 }
 
+/* Where the unsubscribe address of the newest e-mail leads. */
+static const char *mail_path(struct visit *v)
+{
+	struct arena *a = &v->w->u.arena;
+	struct turn t = { .now = clock_now() };
+	struct sv mail, url;
+
+	CHECK_OK(engine_outreach.turn(world_look(v->w), &t));
+	mail = outbox_newest(v->w, ".eml");
+	CHECK(sv_find_sv(mail, SV("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")) < mail.n);
+	url = sv_from_to(mail, sv_find_sv(mail, SV("\r\nList-Unsubscribe:\r\n <http://")), mail.n);
+	url = sv_from_to(url, sv_find_sv(url, SV("/u/")), url.n);
+	return sv_z(a, sv_copy(a, sv_cut(&url, '>')));
+}
+
+static enum status run_code(struct tx *tx, void *arg)
+{
+	struct visit *v = arg;
+	struct account_core c;
+	struct notice_new q = { .kind = NOTICE_CODE, .channel = CHANNEL_EMAIL, .address = SV("mistyped@example.org"),
+				.subject = SV("A code"), .text = SV("123456") };
+
+	TRY(store_account_core(tx_look(tx), SV("A-1"), &c, &v->w->u.arena));
+	q.contact = c.contact;
+	return service_notice_add(tx, &q);
+}
+
+static void who_got_a_code_is_offered_what_counts_for_his_address_alone(void **state)
+{
+	struct visit v = visit_with_link(*state);
+	struct visit s = { .w = v.w };
+	struct arena *a = &v.w->u.arena;
+	const char *path;
+
+	CHECK_OK(world_write(v.w, run_code, &v));
+	path = mail_path(&v);
+	visit_get(&s, path);
+	CHECK(visit_says(&s, "value=\"stop\""));
+	CHECK(visit_says(&s, "value=\"not_me\""));
+	CHECK(visit_says(&s, "It counts for the address that our message went to."));
+	CHECK(!visit_says(&s, "value=\"paper\""));
+	CHECK(!visit_says(&s, "value=\"person\""));
+	visit_post(&s, arena_print(a, "%s/rights", path),
+		   arena_print(a, "form_token=" SV_FMT "&right=paper", SV_ARG(visit_field(&s, "form_token"))));
+	CHECK(visit_says(&s, "Please choose what you would like."));
+}
+
 static void the_mail_programs_button_acts_at_once(void **state)
 {
 	struct visit v = visit_with_link(*state);
 	struct visit s = { .w = v.w };
 	struct arena *a = &v.w->u.arena;
-	struct turn t = { .now = clock_now() };
-	struct sv mail, url;
 	const char *path;
 
 	visit_send(&v, "A-1");
-	CHECK_OK(engine_outreach.turn(world_look(v.w), &t));
-	mail = outbox_newest(v.w, ".eml");
-	CHECK(sv_find_sv(mail, SV("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")) < mail.n);
-	url = sv_from_to(mail, sv_find_sv(mail, SV("\r\nList-Unsubscribe:\r\n <http://")), mail.n);
-	url = sv_from_to(url, sv_find_sv(url, SV("/u/")), url.n);
-	path = sv_z(a, sv_copy(a, sv_cut(&url, '>')));
+	path = mail_path(&v);
 	visit_get(&s, path); /* shows the rights, and changes nothing */
 	CHECK(visit_says(&s, "This is not me"));
 	CHECK(visit_says(&s, arena_print(a, "action=\"%s/rights\"", path)));
@@ -173,11 +215,11 @@ static void the_mail_programs_button_acts_at_once(void **state)
 	CHECK_EVENTS(v.w, "link.sent,link.revoked,link.sent");
 	visit_post(&s, path, "List-Unsubscribe=One-Click");
 	CHECK_INT(200, s.status);
-	CHECK(visit_says(&s, "Messages are stopped"));
+	CHECK(visit_says(&s, "If this link was ours, we send no messages to this address from now on."));
 	CHECK_EVENTS(v.w, "link.sent,link.revoked,link.sent,portal.opt_out");
 	visit_post(&s, "/u/0000000000000000000000000000000000000000000", "List-Unsubscribe=One-Click");
 	CHECK_INT(200, s.status);
-	CHECK(visit_says(&s, "Messages are stopped"));
+	CHECK(visit_says(&s, "If this link was ours, we send no messages to this address from now on."));
 }
 
 static void a_dead_link_offers_a_new_one_in_the_same_words_whatever_it_was(void **state)
@@ -355,6 +397,7 @@ int main(void)
 		WORLD_TEST(a_form_of_one_step_or_link_is_no_form_of_another),
 		WORLD_TEST(a_token_that_never_was_gets_the_same_pages_and_nothing_happens),
 		WORLD_TEST(the_rights_stay_when_the_portal_is_switched_off),
+		WORLD_TEST(who_got_a_code_is_offered_what_counts_for_his_address_alone),
 		WORLD_TEST(the_mail_programs_button_acts_at_once),
 		WORLD_TEST(a_dead_link_offers_a_new_one_in_the_same_words_whatever_it_was),
 		WORLD_TEST(the_message_and_the_page_show_the_same_two_words_in_any_language),

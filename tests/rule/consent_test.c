@@ -56,6 +56,24 @@ static void a_parked_address_stays_parked_whatever_else_is_allowed(void **state)
 	CHECK(consent_allows(f, 2, CHANNEL_EMAIL));
 }
 
+static void a_stop_by_the_reader_of_an_address_binds_until_its_contact_allows_messages_there(void **state)
+{
+	const struct consent_fact before[] = { { CONSENT_EMAIL, false, 4, CONSENT_ALLOWED } };
+	const struct consent_fact there[] = { { CONSENT_EMAIL, false, 6, CONSENT_ALLOWED } };
+	const struct consent_fact wide[] = { { CONSENT_ALL, true, 6, CONSENT_ALLOWED } };
+	const struct consent_fact no_letters[] = { { CONSENT_ELECTRONIC, true, 6, CONSENT_ALLOWED } };
+
+	(void)state;
+	CHECK(consent_binds(NULL, 0, CHANNEL_EMAIL, CONSENT_WITHDRAWN, 5));
+	CHECK(consent_binds(before, 1, CHANNEL_EMAIL, CONSENT_WITHDRAWN, 5));
+	CHECK(!consent_binds(there, 1, CHANNEL_EMAIL, CONSENT_WITHDRAWN, 5));
+	CHECK(!consent_binds(there, 1, CHANNEL_EMAIL, CONSENT_PARKED, 5));
+	CHECK(consent_binds(there, 1, CHANNEL_SMS, CONSENT_WITHDRAWN, 5));
+	CHECK(!consent_binds(wide, 1, CHANNEL_EMAIL, CONSENT_WITHDRAWN, 5));
+	CHECK(consent_binds(wide, 1, CHANNEL_EMAIL, CONSENT_PARKED, 5));
+	CHECK(consent_binds(no_letters, 1, CHANNEL_EMAIL, CONSENT_WITHDRAWN, 5));
+}
+
 static void two_writings_of_an_address_are_one(void **state)
 {
 	struct arena a = ARENA_INIT;
@@ -74,6 +92,7 @@ int main(void)
 		cmocka_unit_test(all_and_electronic_cover_every_channel),
 		cmocka_unit_test(the_newest_word_decides_however_wide_it_is),
 		cmocka_unit_test(a_parked_address_stays_parked_whatever_else_is_allowed),
+		cmocka_unit_test(a_stop_by_the_reader_of_an_address_binds_until_its_contact_allows_messages_there),
 		cmocka_unit_test(two_writings_of_an_address_are_one),
 	};
 

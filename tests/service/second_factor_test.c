@@ -253,6 +253,27 @@ static void the_links_own_number_is_no_other_address_after_its_channel_was_stopp
 	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234")); /* and not a code to the same telephone */
 }
 
+static enum status run_move_phone(struct tx *tx, void *arg)
+{
+	static const struct query move = { "test.phone", "UPDATE contact SET phone = '+12025550199'" };
+
+	(void)arg;
+	return tx_run_once(tx, &move, NO_ARGS, NULL);
+}
+
+static void no_code_goes_to_where_the_link_went_after_an_import_moved_its_channel(void **state)
+{
+	struct guesser g = { .w = *state, .browser = crypt_token(&((struct world *)*state)->u.arena),
+			     .channel = CHANNEL_SMS };
+
+	make_account(g.w, .number = "A-1", .contact = "C-1", .email = "", .phone = "+12025550143",
+		     .whatsapp = "+12025550143");
+	guesser_setting(g.w, "second_factor", "always");
+	guesser_link(&g, "A-1");
+	CHECK_OK(world_write(g.w, run_move_phone, NULL));
+	CHECK_INT(VERDICT_PERSON, guesser_answer(&g, "1234"));
+}
+
 static void above_asks_from_a_balance_on_of_any_account(void **state)
 {
 	struct guesser g = { .w = *state, .browser = crypt_token(&((struct world *)*state)->u.arena) };
@@ -295,6 +316,7 @@ int main(void)
 		WORLD_TEST(the_step_ends_and_the_first_one_is_to_be_done_again),
 		WORLD_TEST(without_another_address_it_takes_a_person),
 		WORLD_TEST(the_links_own_number_is_no_other_address_after_its_channel_was_stopped),
+		WORLD_TEST(no_code_goes_to_where_the_link_went_after_an_import_moved_its_channel),
 		WORLD_TEST(above_asks_from_a_balance_on_of_any_account),
 		cmocka_unit_test(the_same_number_on_another_channel_is_no_other_address),
 	};
