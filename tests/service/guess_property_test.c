@@ -253,7 +253,7 @@ struct attack {
 	struct world *w;
 	struct arena arena, batch;
 	struct sv *tokens;
-	int links, day;
+	int links, day, from; /* a network that was not yet heard of */
 	long tries, wrong, opened;
 };
 
@@ -282,7 +282,8 @@ static enum status run_round(struct tx *tx, void *arg)
 
 	for (int i = 0; i < k->links; i++) {
 		struct link_answer q = { .token = k->tokens[i],
-					 .address = sv_print(tx->arena, "10.%d.%d.1", below(250), below(250)),
+					 .address = sv_print(tx->arena, "%d.%d.%d.1", 10 + k->from / 62500 % 200,
+							     k->from / 250 % 250, k->from % 250),
 					 .typed = { .digits = sv_print(tx->arena, "%04d", below(10000)) } };
 		struct verified v;
 		enum status st = service_link_verify(&k->w->u, tx, &q, &v);
@@ -290,6 +291,7 @@ static enum status run_round(struct tx *tx, void *arg)
 		if (st == ST_INVALID) /* a second fact is asked for now: the digits alone teach nothing any more */
 			continue;
 		TRY(st);
+		k->from++;
 		k->tries++;
 		k->wrong += v.verdict == VERDICT_WRONG || v.verdict == VERDICT_LOCKED;
 		k->opened += v.verdict == VERDICT_OPENED;
@@ -316,7 +318,7 @@ static void a_stolen_mailbox_opens_no_more_than_the_days_cap_allows(void **state
 			arena_reset(&k->batch);
 			clock_move(HOUR);
 		}
-		CHECK_INT(100, k->wrong); /* of 1,500 that were tried here */
+		CHECK_INT(100, k->wrong + k->opened); /* judged, of 1,500 tried here: the share of wrong ones counts too */
 		opened += k->opened;
 		CHECK_INT(k->day + 1, guesser_events(k->w, "portal.breaker_tripped"));
 		clock_move(DAY - 5 * HOUR);
