@@ -223,9 +223,10 @@ static void write_time(const struct walk *w, const struct op *op, int64_t v, str
 	} else if (people) {
 		/* a page names the zone it shows */
 		locale_time(b, w->how->locale, v, w->how->zone);
-		buf_add(b, SV(" ("));
+		/* whose name is Latin in every script: alone in its brackets where these run to the left */
+		buf_z(b, catalogue_right_to_left(w->how->language) ? " (\xE2\x81\xA8" : " (");
 		buf_z(b, zone_name(w->how->zone ? w->how->zone : zone_utc()));
-		buf_char(b, ')');
+		buf_z(b, catalogue_right_to_left(w->how->language) ? "\xE2\x81\xA9)" : ")");
 	} else {
 		time_print(b, v);
 	}
