@@ -151,6 +151,33 @@ enum status db_stmt(struct db *db, size_t slot, const struct query *q, struct st
 	return ST_OK;
 }
 
+enum status db_stmt_once(struct db *db, const struct query *q, struct stmt **ret)
+{
+	struct stmt *st = mem_new(sizeof(*st));
+	enum status failed;
+
+	st->q = q;
+	if (sqlite3_prepare_v2(db->c, q->sql, -1, &st->s, NULL) != SQLITE_OK)
+		failed = trouble(db, q->name);
+	else
+		failed = map_params(st);
+	if (failed != ST_OK) {
+		struct fault f = *fault_last();
+
+		db_forget(st);
+		return fault_carry(&f);
+	}
+	*ret = st;
+	return ST_OK;
+}
+
+void db_forget(struct stmt *st)
+{
+	sqlite3_finalize(st->s);
+	mem_free(st->fields);
+	mem_free(st);
+}
+
 static int bind(struct stmt *st, int at, const struct value *v)
 {
 	switch (v->type) {

@@ -17,6 +17,9 @@ MUST_USE enum status db_stmt(struct db *db, size_t slot, const struct query *q, 
 MUST_USE enum status db_start(struct db *db, struct stmt *st, const struct value *v, size_t n);
 MUST_USE enum status db_step(struct db *db, struct stmt *st, bool *ret_row); /* resets at end, failure */
 void db_reset(struct stmt *st);
+/* A statement of no slot, for one run: db_forget() it. */
+MUST_USE enum status db_stmt_once(struct db *db, const struct query *q, struct stmt **ret);
+void db_forget(struct stmt *st);
 /* Prepares, runs to its end, forgets. */
 MUST_USE enum status db_run_once(struct db *db, const struct query *q, const struct value *v, size_t n);
 int64_t db_changes(const struct db *db);

@@ -219,18 +219,42 @@ enum status rows_open(struct snap *s, const struct query_set *set, unsigned q, s
 		TRY(db_verb(s->db, DB_BEGIN_READ));
 	TRY(db_stmt(s->db, set->base + q, &set->at[q], &st));
 	TRY(db_start(s->db, st, v, n));
-	*ret = (struct rows){ s->db, st, &set->at[q] };
+	*ret = (struct rows){ s->db, st, &set->at[q], false };
+	return ST_OK;
+}
+
+enum status rows_open_once(struct snap *s, const struct query *q, struct rows *ret, const struct value *v, size_t n)
+{
+	struct stmt *st;
+	enum status failed;
+
+	if (!db_inside(s->db))
+		TRY(db_verb(s->db, DB_BEGIN_READ));
+	TRY(db_stmt_once(s->db, q, &st));
+	failed = db_start(s->db, st, v, n);
+	if (failed != ST_OK) {
+		db_forget(st);
+		return failed;
+	}
+	*ret = (struct rows){ s->db, st, q, true };
 	return ST_OK;
 }
 
 enum status rows_next(struct rows *r, bool *ret)
 {
-	return db_step(r->db, r->stmt, ret);
+	enum status st = db_step(r->db, r->stmt, ret);
+
+	if (r->once && (st != ST_OK || !*ret))
+		db_forget(r->stmt);
+	return st;
 }
 
 void rows_close(struct rows *r)
 {
-	db_reset(r->stmt);
+	if (r->once)
+		db_forget(r->stmt);
+	else
+		db_reset(r->stmt);
 }
 
 int64_t rows_int(const struct rows *r, int column)

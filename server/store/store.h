@@ -97,9 +97,13 @@ struct rows {
 	struct db *db;
 	void *stmt;
 	const struct query *q;
+	bool once;
 };
 MUST_USE enum status rows_open(struct snap *s, const struct query_set *set, unsigned q, struct rows *ret,
 			       const struct value *v, size_t n);
+/* Of a statement that is in no set, prepared for this one run (store/list.c); the query outlives the rows. */
+MUST_USE enum status rows_open_once(struct snap *s, const struct query *q, struct rows *ret, const struct value *v,
+				    size_t n);
 MUST_USE enum status rows_next(struct rows *r, bool *ret); /* closes itself at the end and on failure */
 void rows_close(struct rows *r);                          /* to stop before the end */
 int64_t rows_int(const struct rows *r, int column);       /* NULL reads as 0 */
