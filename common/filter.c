@@ -184,7 +184,7 @@ static enum status one_value(struct parsing *p, const struct filter_field *f, st
 /* "a,b,c" behind "field:". */
 static enum status values(struct parsing *p, const struct filter_field *f, struct filter_node **ret)
 {
-	struct filter_node *one, *any;
+	struct filter_node *one = NULL, *any = NULL;
 
 	TRY(one_value(p, f, ret));
 	if (here(p) != ',')
@@ -308,7 +308,7 @@ static enum status all_of(struct parsing *p, struct filter_node **ret);
 
 static enum status group(struct parsing *p, struct filter_node **ret)
 {
-	struct filter_node *any, *one;
+	struct filter_node *any = NULL, *one = NULL;
 	size_t open = p->at;
 
 	if (++p->depth > FILTER_DEPTH_MAX)
@@ -332,7 +332,7 @@ static enum status group(struct parsing *p, struct filter_node **ret)
 static enum status term(struct parsing *p, struct filter_node **ret)
 {
 	bool denied = here(p) == '-' && !blank_at(p, p->at + 1);
-	struct filter_node *one, *not;
+	struct filter_node *one = NULL, *not = NULL;
 	size_t at = p->at;
 
 	p->at += denied;
@@ -350,7 +350,7 @@ static enum status term(struct parsing *p, struct filter_node **ret)
 
 static enum status all_of(struct parsing *p, struct filter_node **ret)
 {
-	struct filter_node *all, *one;
+	struct filter_node *all = NULL, *one = NULL;
 
 	TRY(node(p, FILTER_ALL, &all));
 	for (skip(p); p->at < p->text.n && here(p) != '|' && here(p) != ')'; skip(p)) {
@@ -367,7 +367,7 @@ enum status filter_parse(struct arena *a, struct sv text, const struct filter_wo
 {
 	struct filter f = { .words = words };
 	struct parsing p = { .a = a, .text = text, .words = words, .when = when, .f = &f };
-	struct filter_node *root;
+	struct filter_node *root = NULL;
 	enum status st = ST_OK;
 
 	if (text.n > FILTER_TEXT_MAX)
