@@ -41,11 +41,9 @@ static void skip(struct parsing *p)
 
 static enum status node(struct parsing *p, enum filter_op op, struct filter_node **ret)
 {
-	if (++p->nodes > FILTER_NODES_MAX)
-		return wrong_at(p, p->at, "this filter has too many terms");
 	*ret = NEW(p->a, struct filter_node);
 	(*ret)->op = op;
-	return ST_OK;
+	return ++p->nodes > FILTER_NODES_MAX ? wrong_at(p, p->at, "this filter has too many terms") : ST_OK;
 }
 
 static void child_add(struct filter_node *parent, struct filter_node *child)
@@ -353,12 +351,12 @@ static enum status all_of(struct parsing *p, struct filter_node **ret)
 	struct filter_node *all = NULL, *one = NULL;
 
 	TRY(node(p, FILTER_ALL, &all));
+	*ret = all;
 	for (skip(p); p->at < p->text.n && here(p) != '|' && here(p) != ')'; skip(p)) {
 		TRY(term(p, &one));
 		if (one)
 			child_add(all, one);
 	}
-	*ret = all;
 	return ST_OK;
 }
 
