@@ -88,7 +88,7 @@ static enum status read_template(struct arena *a, struct rule *r, struct sv t)
 	struct buf literal = buf_new(a, MAPPING_MAX);
 	size_t begun = 0;
 
-	r->parts = NEW_N(a, struct part, PARTS_MAX);
+	r->parts = NEW_N(a, struct part, PARTS_MAX + 1); /* one for what stands behind the last column */
 	for (size_t i = 0; i < t.n; i++) {
 		bool brace = t.p[i] == '{' || t.p[i] == '}';
 		struct sv name;

@@ -51,6 +51,16 @@ static void columns_are_renamed_joined_and_constant(void **state)
 	arena_free(&a);
 }
 
+static void text_behind_as_many_columns_as_there_may_be_harms_nothing(void **state)
+{
+	static const char map[] = BASE "reference=1{who}2{who}3{who}4{who}5{who}6{who}7{who}8{who}9\n";
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	CHECK_SV("1k2k3k4k5k6k7k8k9", value(&a, map, "who", "k", BOOK_REFERENCE));
+	arena_free(&a);
+}
+
 static void conditions_are_tried_in_order_before_the_plain_line(void **state)
 {
 	static const char map[] = BASE "invoice_open={sum}\ninvoice_open when paid is set = 0\n"
@@ -183,6 +193,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_renamed_joined_and_constant),
+		cmocka_unit_test(text_behind_as_many_columns_as_there_may_be_harms_nothing),
 		cmocka_unit_test(conditions_are_tried_in_order_before_the_plain_line),
 		cmocka_unit_test(an_error_names_its_line),
 		cmocka_unit_test(a_file_that_lacks_a_column_or_has_a_strange_one_is_refused),
