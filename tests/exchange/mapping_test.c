@@ -51,7 +51,7 @@ static void columns_are_renamed_joined_and_constant(void **state)
 	arena_free(&a);
 }
 
-static void text_behind_as_many_columns_as_there_may_be_harms_nothing(void **state)
+static void text_may_stand_behind_as_many_columns_as_there_may_be(void **state)
 {
 	static const char map[] = BASE "reference=1{who}2{who}3{who}4{who}5{who}6{who}7{who}8{who}9\n";
 	struct arena a = ARENA_INIT;
@@ -193,7 +193,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_renamed_joined_and_constant),
-		cmocka_unit_test(text_behind_as_many_columns_as_there_may_be_harms_nothing),
+		cmocka_unit_test(text_may_stand_behind_as_many_columns_as_there_may_be),
 		cmocka_unit_test(conditions_are_tried_in_order_before_the_plain_line),
 		cmocka_unit_test(an_error_names_its_line),
 		cmocka_unit_test(a_file_that_lacks_a_column_or_has_a_strange_one_is_refused),
