@@ -41,7 +41,7 @@ struct fake {
 	struct event_body bodies[FAKE_EVENTS];
 	size_t n_events;
 	/* what fixtures say */
-	int64_t promises, links_sent;
+	int64_t promises, links_sent, answers;
 	bool no_identity, hostile, nobody_home;
 	enum status send_status;
 	int64_t link;

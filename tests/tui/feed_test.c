@@ -20,6 +20,21 @@ static void a_new_event_is_on_top_at_once_and_the_figures_are_asked_for(void **s
 	fake_free(f);
 }
 
+static void an_answer_to_the_question_is_counted_at_once(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	CHECK_SHOWS(f, "FEEDBACK      31 answers, mean 4.26 of 5; before: 19, mean 4.05");
+	fake_time(f, 1000);
+	f->answers = 1;
+	fake_event(f, "portal.feedback", "A-104233", "Contact 05", (struct event_body){ .score = 5 });
+	fake_serve(f);
+	fake_serve(f);
+	CHECK_SHOWS(f, "FEEDBACK      32 answers");
+	fake_free(f);
+}
+
 static void a_flood_of_events_asks_at_most_four_times_a_second(void **state)
 {
 	struct fake *f = fake_live(80, 24);
@@ -283,6 +298,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_event_is_on_top_at_once_and_the_figures_are_asked_for),
+		cmocka_unit_test(an_answer_to_the_question_is_counted_at_once),
 		cmocka_unit_test(a_flood_of_events_asks_at_most_four_times_a_second),
 		cmocka_unit_test(leaving_row_one_holds_the_feed_and_g_resumes),
 		cmocka_unit_test(coming_back_to_row_one_goes_on_when_nothing_waits),

@@ -98,6 +98,16 @@ static void fixture_notes(struct fake *f, struct reply *r)
 		p->items.at[i].at = f->wall - 20000 - (int64_t)i * 20000;
 }
 
+static void fixture_feedback(struct fake *f, struct reply *r)
+{
+	*(struct feedback_figures *)r->out = (struct feedback_figures){
+		.count = 31 + f->answers,
+		.mean = SV("4.26"),
+		.count_before = 19,
+		.mean_before = SV("4.05"),
+	};
+}
+
 static void fixture_accounts(struct fake *f, const struct account_query *q, struct reply *r)
 {
 	struct account_page *p = r->out;
@@ -265,6 +275,8 @@ static struct reply *fixture(struct fake *f, const struct fake_ask *a)
 		fixture_sessions(f, r);
 	else if (a->method == M_notification_list)
 		fixture_notes(f, r);
+	else if (a->method == M_feedback_show)
+		fixture_feedback(f, r);
 	else if (a->method == M_account_find)
 		fixture_accounts(f, a->in, r);
 	else if (a->method == M_account_show)

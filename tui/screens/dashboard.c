@@ -56,6 +56,13 @@ static void notes_in(struct ui *ui, void *model, struct reply *r)
 	landed(ui, d, &d->notes, r, NULL);
 }
 
+static void feedback_in(struct ui *ui, void *model, struct reply *r)
+{
+	struct dashboard *d = model;
+
+	landed(ui, d, &d->feedback, r, NULL);
+}
+
 /* Asks if something is wanted and the last asking is answered and long enough ago; else later. */
 static void refresh(struct ui *ui, struct dashboard *d)
 {
@@ -72,11 +79,12 @@ static void refresh(struct ui *ui, struct dashboard *d)
 	}
 	d->want = false;
 	d->asked = ui->mono;
-	d->in_flight = 4;
+	d->in_flight = 5;
 	ui_ask(ui, M_kpi_show, &period, kpi_in);
 	ui_ask(ui, M_token_overview, &period, tokens_in);
 	ui_ask(ui, M_session_list, &sessions, sessions_in);
 	ui_ask(ui, M_notification_list, &notes, notes_in);
+	ui_ask(ui, M_feedback_show, &period, feedback_in);
 }
 
 static void open(struct ui *ui, void *model, struct sv arg)
@@ -279,6 +287,7 @@ static void close_it(void *model)
 	drop(d->tokens);
 	drop(d->sessions);
 	drop(d->notes);
+	drop(d->feedback);
 }
 
 const struct screen_ops dashboard_screen = {

@@ -8,7 +8,7 @@
 
 struct dashboard {
 	struct feed feed;
-	struct reply *kpi, *tokens, *sessions, *notes; /* the newest good answers, or NULL */
+	struct reply *kpi, *tokens, *sessions, *notes, *feedback; /* the newest good answers, or NULL */
 	bool want;        /* something has happened since the figures were asked for */
 	int64_t asked;    /* mono of the newest question, 0 = never */
 	int in_flight;    /* questions not answered yet */

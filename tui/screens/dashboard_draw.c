@@ -17,7 +17,7 @@ struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 	if (kpi == 3 && in.h >= 20 && sums > 1)
 		kpi += sums > 3 ? 2 : sums - 1;
 	notes = kpi < 5 || in.w < 100 ? 0 : in.w >= 160 && in.h >= 44 ? 6 : 2;
-	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS : 0;
+	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20) : 0;
 	b.kpi = (struct box){ in.x, y, in.w, kpi };
 	y += kpi;
 	b.notes = (struct box){ in.x, y, in.w, notes };
@@ -217,7 +217,8 @@ void dashboard_draw(const struct ui *ui, const void *model, struct grid *g, stru
 		draw_notes(ui, d, g, b.notes);
 	stale(ui, &meta);
 	if (b.tokens.h)
-		tokens_draw(g, b.tokens, d->tokens ? d->tokens->out : NULL, buf_sv(&meta));
+		tokens_draw(g, b.tokens, d->tokens ? d->tokens->out : NULL,
+		            d->feedback ? d->feedback->out : NULL, buf_sv(&meta));
 	draw_feed(ui, d, g, b.feed, b.rows);
 	if (d->picking)
 		draw_picker(d, g);

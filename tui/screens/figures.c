@@ -254,7 +254,30 @@ static void token_head(struct grid *g, int y, int x, int half, const char *by)
 	}
 }
 
-void tokens_draw(struct grid *g, struct box in, const struct token_page *page, struct sv meta)
+/* What debtors thought of it, under the tables. */
+static void feedback_line(struct grid *g, int y, struct box in, const struct feedback_figures *f)
+{
+	int at = in.x + (in.w >= 110 ? 12 : 11);
+	LABEL(text, 120);
+
+	grid_text(g, y, in.x + 1, at - in.x - 2, LOOK_TITLE, SV("FEEDBACK"));
+	number(g, y, at, in.w >= 110 ? 7 : 6, LOOK_VALUE, f ? f->count : -1);
+	if (!f)
+		return;
+	at += in.w >= 110 ? 7 : 6;
+	buf_z(&text, f->count == 1 ? " answer" : " answers");
+	if (f->count)
+		buf_print(&text, ", mean " SV_FMT " of 5", SV_ARG(f->mean));
+	if (f->count_before) {
+		buf_z(&text, "; before: ");
+		format_count(&text, f->count_before);
+		buf_print(&text, ", mean " SV_FMT, SV_ARG(f->mean_before));
+	}
+	grid_text(g, y, at, in.x + in.w - at - 1, LOOK_PLAIN, buf_sv(&text));
+}
+
+void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
+                 const struct feedback_figures *feedback, struct sv meta)
 {
 	static const struct token_sum unknown = { -1, -1, -1, -1 };
 	struct token_sums s = tokens_sum(page);
@@ -281,6 +304,8 @@ void tokens_draw(struct grid *g, struct box in, const struct token_page *page, s
 		token_line(g, in.y + 1 + i, in.x, half, channel_name((enum channel)i),
 		           &s.channel[i], LOOK_PLAIN);
 	token_line(g, in.y + 5, in.x, half, "TOTAL", &s.channel[0], LOOK_VALUE);
+	if (in.h > TOKENS_ROWS)
+		feedback_line(g, in.y + 6, in, feedback);
 	if (!both)
 		return;
 	token_head(g, in.y + 1, in.x + half, in.w - half, "BY SOURCE");

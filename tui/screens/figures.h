@@ -25,8 +25,10 @@ struct token_sums { /* index 0 is the total; rows of unknown words are in the to
 
 struct token_sums tokens_sum(const struct token_page *page);
 int64_t token_sent(const struct token_sum *s);
-/* Rule, headings and four rows. `meta` stands in the rule when not empty, else the totals do. */
-void tokens_draw(struct grid *g, struct box in, const struct token_page *page, struct sv meta);
+/* Rule, headings and four rows; in a box of one row more, what debtors thought of it (NULL: not here yet).
+ * `meta` stands in the rule when not empty, else the totals do. */
+void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
+                 const struct feedback_figures *feedback, struct sv meta);
 
 enum { TOKENS_ROWS = 6 };
 
