@@ -51,11 +51,11 @@ static struct sv invoice_words(enum invoice_state state)
 {
 	switch (state) {
 	case INVOICE_OPEN:
-		return SV(N_("Open"));
+		return SV(N_("Unpaid"));
 	case INVOICE_PART_PAID:
 		return SV(N_("Paid in part"));
 	case INVOICE_PAID:
-		return SV(N_("Paid"));
+		return SV(N_("Paid in full"));
 	case INVOICE_DISPUTED:
 		return SV(N_("Under dispute"));
 	case INVOICE_VOID:

@@ -2,8 +2,9 @@
  * its file is kept (document.h).
  *
  * It shows what the overview shows, read by the same service in one look, and a statement: what is owed by currency and
- * age (rule/ageing.h), and each account's open invoices up to its balance. Every text is in the reader's language, every
- * figure and day as in his country, the time in his zone. */
+ * age (rule/ageing.h), and each account's open invoices up to its balance. However many accounts there are, all are in
+ * the sums; the first SUMMARY_ACCOUNTS have a row. Every text is in the reader's language, every figure and day as in his
+ * country, the time in his zone. */
 #ifndef QUITS_SERVER_SERVICE_SUMMARY_H
 #define QUITS_SERVER_SERVICE_SUMMARY_H
 

@@ -14,7 +14,7 @@
 #include "server/store/account.h"
 #include "server/store/setting.h"
 
-enum { WORDS_MAX = 1000, DATA_MAX = 200, CELLS = 7 };
+enum { WORDS_MAX = 1000, DATA_MAX = 200, CELLS = 7, CURRENCIES = 64, UNLISTED_LINES = 200 };
 
 struct sheet { /* the document growing */
 	struct unit *u;
@@ -119,6 +119,7 @@ struct sum {
 	struct currency currency;
 	struct ageing ageing;
 	int64_t total;
+	int64_t unlisted; /* of it: accounts for which there is no row */
 };
 
 struct reckoned { /* an account with what is open on it */
@@ -128,27 +129,33 @@ struct reckoned { /* an account with what is open on it */
 };
 
 struct statement {
-	struct sum *sums;
+	struct sum sums[CURRENCIES];
 	size_t n_sums;
-	struct reckoned *accounts; /* one per account of the overview */
+	struct reckoned *accounts; /* one per account that has a row */
 };
 
-static struct sum *sum_of(struct statement *st, struct currency c)
+static enum status sum_of(struct statement *st, struct currency c, struct sum **ret)
 {
-	for (size_t i = 0; i < st->n_sums; i++)
-		if (currency_eq(st->sums[i].currency, c))
-			return &st->sums[i];
-	st->sums[st->n_sums] = (struct sum){ .currency = c };
-	return &st->sums[st->n_sums++];
+	size_t i = 0;
+
+	while (i < st->n_sums && !currency_eq(st->sums[i].currency, c))
+		i++;
+	if (i == CURRENCIES)
+		return fail(ST_LIMIT, "a summary of more than %d currencies", CURRENCIES);
+	if (i == st->n_sums)
+		st->sums[st->n_sums++] = (struct sum){ .currency = c };
+	*ret = &st->sums[i];
+	return ST_OK;
 }
 
 static enum status reckon(struct sheet *s, struct snap *snap, const struct view_account *v, struct reckoned *r,
 			  struct statement *st)
 {
-	struct sum *sum = sum_of(st, v->currency);
 	struct ageing_item *items;
 	struct ageing ageing;
+	struct sum *sum;
 
+	TRY(sum_of(st, v->currency, &sum));
 	TRY(store_account_open_invoices(snap, v->account, s->lines, &r->invoices, &r->more, s->a));
 	s->lines -= r->invoices.n;
 	items = NEW_N(s->a, struct ageing_item, r->invoices.n + 1);
@@ -159,13 +166,61 @@ static enum status reckon(struct sheet *s, struct snap *snap, const struct view_
 	return money_add(sum->total, v->balance, &sum->total);
 }
 
-static enum status reckon_all(struct sheet *s, struct snap *snap, const struct home_lists *home, struct statement *ret)
+/* Accounts behind those that have a row: in the sums all the same, and aged like the others. */
+static enum status reckon_unlisted(struct sheet *s, struct snap *snap, const struct view_account_list *more,
+				   struct statement *st)
 {
-	ret->sums = NEW_N(s->a, struct sum, home->accounts.n + 1);
-	ret->accounts = NEW_N(s->a, struct reckoned, home->accounts.n + 1);
-	for (size_t i = 0; i < home->accounts.n; i++)
-		if (!home->accounts.at[i].paid)
-			TRY(reckon(s, snap, &home->accounts.at[i], &ret->accounts[i], ret));
+	for (size_t i = 0; i < more->n; i++) {
+		const struct view_account *v = &more->at[i];
+		size_t lines = s->lines;
+		struct reckoned none;
+		struct sum *sum;
+
+		if (v->paid)
+			continue;
+		s->lines = UNLISTED_LINES;
+		TRY(reckon(s, snap, v, &none, st));
+		s->lines = lines;
+		TRY(sum_of(st, v->currency, &sum));
+		TRY(money_add(sum->unlisted, v->balance, &sum->unlisted));
+	}
+	return ST_OK;
+}
+
+/* All accounts of the contact, page by page of the overview; the first SUMMARY_ACCOUNTS get a row. */
+static enum status reckon_all(struct sheet *s, struct snap *snap, const struct summary_ask *q, struct home_lists *ret_home,
+			      struct statement *ret)
+{
+	struct home_ask ask = { q->contact, 0, q->how.zone };
+	struct home_lists all = { .more = false }, page;
+	bool more;
+
+	all.accounts.at = NEW_N(s->a, struct view_account, SUMMARY_ACCOUNTS);
+	ret->accounts = NEW_N(s->a, struct reckoned, SUMMARY_ACCOUNTS);
+	do {
+		size_t n, room = SUMMARY_ACCOUNTS - all.accounts.n;
+
+		page = (struct home_lists){ .more = false };
+		TRY(service_home_lists(s->u, snap, &ask, &page));
+		if (!ask.after)
+			all.promises = page.promises;
+		n = page.accounts.n < room ? page.accounts.n : room;
+		for (size_t i = 0; i < n; i++) {
+			struct view_account *v = &all.accounts.at[all.accounts.n];
+
+			*v = page.accounts.at[i];
+			if (!v->paid)
+				TRY(reckon(s, snap, v, &ret->accounts[all.accounts.n], ret));
+			all.accounts.n++;
+		}
+		all.more = all.more || n < page.accounts.n;
+		more = page.more && page.accounts.n;
+		ask.after = page.accounts.n ? page.accounts.at[page.accounts.n - 1].account : 0;
+		page.accounts.at += n;
+		page.accounts.n -= n;
+		TRY(reckon_unlisted(s, snap, &page.accounts, ret));
+	} while (more);
+	*ret_home = all;
 	return ST_OK;
 }
 
@@ -205,13 +260,18 @@ static void accounts(struct sheet *s, const struct home_lists *home, const struc
 	struct pdf_block *b;
 
 	block(s, PDF_HEADING, words(s, N_("Accounts")));
-	b = table(s, heads, COUNT(heads), home->accounts.n + st->n_sums);
+	b = table(s, heads, COUNT(heads), home->accounts.n + 2 * st->n_sums);
 	for (size_t i = 0; i < home->accounts.n; i++) {
 		const struct view_account *v = &home->accounts.at[i];
 
 		ROW(s, b, false, data(s, v->creditor), data(s, v->number), day(s, v->due_date),
-		    number(s, v->past_due), told(s, v->status), money(s, v->balance, v->currency));
+		    number(s, v->past_due), told(s, v->status),
+		    v->paid ? SV_NONE : money(s, v->balance, v->currency)); /* what is not owed is in no sum */
 	}
+	for (size_t i = 0; i < st->n_sums; i++)
+		if (st->sums[i].unlisted)
+			ROW(s, b, false, words(s, N_("Further accounts")), SV_NONE, SV_NONE, SV_NONE, SV_NONE,
+			    money(s, st->sums[i].unlisted, st->sums[i].currency));
 	for (size_t i = 0; i < st->n_sums; i++) {
 		const struct sum *sum = &st->sums[i];
 		struct sv code = sv_copy(s->a, currency_sv(&sum->currency));
@@ -220,7 +280,7 @@ static void accounts(struct sheet *s, const struct home_lists *home, const struc
 		    SV_NONE, SV_NONE, SV_NONE, money(s, sum->total, sum->currency));
 	}
 	if (home->more)
-		block(s, PDF_NOTE, words(s, N_("There are more accounts than this document can show.")));
+		block(s, PDF_NOTE, words(s, N_("There are more accounts than this document can show one by one. They are in the sums.")));
 }
 
 /* Up to the balance, so that its sum is the account's. */
@@ -376,13 +436,8 @@ enum status summary_compose(struct unit *u, struct snap *snap, const struct summ
 	struct contact_core c;
 
 	TRY(store_contact_core(snap, q->contact, &c, s.a));
-	TRY(service_home_lists(u, snap, &(struct home_ask){ q->contact, 0, q->how.zone }, &home));
-	if (home.accounts.n > SUMMARY_ACCOUNTS) {
-		home.accounts.n = SUMMARY_ACCOUNTS;
-		home.more = true;
-	}
+	TRY(reckon_all(&s, snap, q, &home, &st));
 	s.blocks = NEW_N(s.a, struct pdf_block, 2 * home.accounts.n + 16);
-	TRY(reckon_all(&s, snap, &home, &st));
 	TRY(frame(&s, snap, q, code, ret));
 	facts(&s, c.name, ret->date, code);
 	owed(&s, &st);
