@@ -11,6 +11,8 @@
 #include "server/store/notice.h"
 #include "server/store/preference.h"
 
+#define ADDRESS "email=maria%40example.org&phone=%2B12025550143"
+
 static struct visit inside(void **state)
 {
 	struct visit v = visit_with_link(*state);
@@ -254,6 +256,25 @@ static void a_first_number_on_a_channel_is_told_to_every_other_known_address(voi
 	CHECK_INT(0, others);
 }
 
+static void a_new_postal_address_is_told_to_every_known_address(void **state)
+{
+	struct visit v = inside(state);
+	struct notice *rows = NEW_N(&v.w->u.arena, struct notice, 10);
+	int mails = 0, texts = 0;
+
+	post(&v, "/preferences/details", "/preferences/details", ADDRESS "&street=9+New+Road&city=Leeds");
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	CHECK_OK(world_write(v.w, run_notices, rows));
+	for (size_t i = 0; rows[i].contact; i++) {
+		bool told = rows[i].kind == NOTICE_ADDRESS && sv_starts(rows[i].text, SV("The postal address"));
+
+		mails += told && sv_is(rows[i].address, "maria@example.org") && rows[i].channel == CHANNEL_EMAIL;
+		texts += told && sv_is(rows[i].address, "+12025550143") && rows[i].channel == CHANNEL_SMS;
+	}
+	CHECK_INT(1, mails);
+	CHECK_INT(1, texts);
+}
+
 static void five_wrong_codes_and_the_old_address_stays(void **state)
 {
 	struct visit v = inside(state);
@@ -377,8 +398,6 @@ static void letters_stop_electronic_messages_until_they_are_given_up(void **stat
 	CHECK(!allowed(&v, CHANNEL_SMS)); /* stopped by itself before, and so it stays */
 	CHECK(sv_ends(world_events(v.w), SV("portal.opt_in,portal.preferences_updated")));
 }
-
-#define ADDRESS "email=maria%40example.org&phone=%2B12025550143"
 
 static void a_form_from_before_the_letters_were_chosen_does_not_take_them_back(void **state)
 {
@@ -522,6 +541,45 @@ static void details_that_can_not_be_are_shown_again_with_what_is_wrong(void **st
 	CHECK_EVENTS(v.w, "link.sent,portal.session_started");
 }
 
+static const char *arabic(struct arena *a, int letters)
+{
+	struct buf b = buf_new(a, 4096);
+
+	for (int i = 0; i < letters; i++)
+		buf_z(&b, "%D9%85"); /* one letter, two bytes */
+	return sv_z(a, buf_sv(&b));
+}
+
+static void a_street_has_as_many_letters_in_arabic_as_in_english(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+
+	post(&v, "/preferences/details", "/preferences/details",
+	     arena_print(a, "%s&city=%s&postcode=%s&street=%s", ADDRESS, arabic(a, 100), arabic(a, 20), arabic(a, 201)));
+	CHECK(visit_says(&v, "Please use at most 200 characters."));
+	post(&v, "/preferences/details", "/preferences/details",
+	     arena_print(a, "%s&city=%s&postcode=%s&street=%s", ADDRESS, arabic(a, 100), arabic(a, 20), arabic(a, 200)));
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	CHECK_INT(400, now(&v).street.n);
+}
+
+static void details_with_a_broken_number_are_sent_again_and_then_kept(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+
+	visit_get(&v, "/preferences/details");
+	visit_post(&v, "/preferences/details",
+		   arena_print(a, "form_token=" SV_FMT "&form_id=stale&%s", SV_ARG(visit_field(&v, "form_token")),
+			       ADDRESS "&street=9+New+Road&city=Leeds"));
+	CHECK(visit_says(&v, "This form is too old. Please check it and send it again."));
+	CHECK(visit_says(&v, "value=\"9 New Road\""));
+	visit_post(&v, "/preferences/details", form(&v, ADDRESS "&street=9+New+Road&city=Leeds"));
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	CHECK_SV("9 New Road", now(&v).street);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -533,6 +591,7 @@ int main(void)
 		WORLD_TEST(a_new_phone_number_waits_for_its_code_and_the_old_one_is_used_until_then),
 		WORLD_TEST(the_old_address_is_told_of_the_change),
 		WORLD_TEST(a_first_number_on_a_channel_is_told_to_every_other_known_address),
+		WORLD_TEST(a_new_postal_address_is_told_to_every_known_address),
 		WORLD_TEST(five_wrong_codes_and_the_old_address_stays),
 		WORLD_TEST(another_code_can_be_had_three_times_an_hour_and_the_change_be_dropped),
 		WORLD_TEST(the_same_form_sent_twice_sends_one_code),
@@ -545,6 +604,8 @@ int main(void)
 		WORLD_TEST(a_form_that_does_not_say_what_it_showed_changes_nothing),
 		WORLD_TEST(giving_letters_up_neither_revives_a_stop_that_was_lifted_nor_dates_it_anew),
 		WORLD_TEST(details_that_can_not_be_are_shown_again_with_what_is_wrong),
+		WORLD_TEST(a_street_has_as_many_letters_in_arabic_as_in_english),
+		WORLD_TEST(details_with_a_broken_number_are_sent_again_and_then_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
