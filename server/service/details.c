@@ -187,7 +187,7 @@ static enum status put_post(struct unit *u, struct tx *tx, const struct details_
 	struct event_body b = { .session = q->session, .reason = SV("post") };
 
 	TRY(tell_all(tx, q->contact, p,
-		     SV(N_("The postal address for your private page was changed. If that was not you, please contact us "
+		     SV(N_("Your postal address was changed on your private page. If that was not you, please contact us "
 			   "at once."))));
 	TRY(store_own_post(tx, q->contact, w->street, w->city, w->postcode));
 	return done(u, tx, q->contact, q->session, form, SV(N_("Your new postal address is in use from now on.")), &b,

@@ -266,7 +266,7 @@ static void a_new_postal_address_is_told_to_every_known_address(void **state)
 	CHECK(sv_starts(v.location, SV("/receipt/")));
 	CHECK_OK(world_write(v.w, run_notices, rows));
 	for (size_t i = 0; rows[i].contact; i++) {
-		bool told = rows[i].kind == NOTICE_ADDRESS && sv_starts(rows[i].text, SV("The postal address"));
+		bool told = rows[i].kind == NOTICE_ADDRESS && sv_starts(rows[i].text, SV("Your postal address was changed"));
 
 		mails += told && sv_is(rows[i].address, "maria@example.org") && rows[i].channel == CHANNEL_EMAIL;
 		texts += told && sv_is(rows[i].address, "+12025550143") && rows[i].channel == CHANNEL_SMS;
