@@ -231,6 +231,15 @@ int utf8_width(uint32_t code)
 	return east == U_EA_WIDE || east == U_EA_FULLWIDTH ? 2 : 1;
 }
 
+size_t utf8_count(struct sv s)
+{
+	size_t n = 0;
+
+	for (; s.n; n++)
+		(void)utf8_next(&s);
+	return n;
+}
+
 size_t utf8_columns(struct sv s)
 {
 	size_t columns = 0;

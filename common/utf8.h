@@ -20,6 +20,7 @@ struct sv utf8_clean(struct arena *a, struct sv s, size_t max, bool lines);
 bool utf8_is_clean(struct sv s, bool lines);
 /* Lower case for searching (utf8_fold.c: ICU's full case folding), so that what is typed finds what is kept. */
 struct sv utf8_fold(struct arena *a, struct sv s);
+size_t utf8_count(struct sv s);            /* code points */
 int utf8_width(uint32_t code);             /* columns: 0, 1 or 2 */
 size_t utf8_columns(struct sv s);
 struct sv utf8_cut(struct sv s, size_t columns); /* the longest head that fits */

@@ -60,6 +60,29 @@ static void time_line(struct buf *b, const char *name, int64_t ms)
 		  (int)(s / 60 % 60), (int)(s % 60));
 }
 
+/* Without user, port and path; an IPv6 address without its brackets. */
+static struct sv host_of(struct sv url)
+{
+	size_t at = sv_find_sv(url, SV("//"));
+	struct sv host;
+
+	if (at < url.n)
+		url = sv_from_to(url, at + 2, url.n);
+	url = sv_cut(&url, '/');
+	at = sv_find(url, '@');
+	if (at < url.n)
+		url = sv_from_to(url, at + 1, url.n);
+	if (!sv_starts(url, SV("[")))
+		return sv_cut(&url, ':');
+	host = sv_from_to(url, 1, url.n);
+	return sv_cut(&host, ']');
+}
+
+struct sv ics_uid(struct arena *a, struct sv reference, struct sv base_url)
+{
+	return sv_print(a, SV_FMT "@" SV_FMT, SV_ARG(reference), SV_ARG(host_of(base_url)));
+}
+
 static enum status check(const struct ics_event *e)
 {
 	if (e->uid.n == 0)

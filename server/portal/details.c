@@ -37,8 +37,7 @@ enum status portal_details_write(struct post *p, struct tx *tx)
 static enum status details_again(struct web *w, struct post *p)
 {
 	const struct form_details *f = p->form;
-	struct view_details v = { .email = f->email, .phone = f->phone, .whatsapp = f->whatsapp,
-				  .street = f->street, .city = f->city, .postcode = f->postcode };
+	struct view_details v = { .frame = NULL };
 	const struct {
 		const char *field;
 		struct sv *error;
@@ -48,7 +47,14 @@ static enum status details_again(struct web *w, struct post *p)
 	struct sv *at = &v.error;
 
 	TRY(portal_frame(w, &v.frame));
-	v.form_id = f->form_id;
+	/* With a number of its own: nothing was done under the one that was sent, and it may be the very thing that is wrong. */
+	TRY(service_details(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session, &v));
+	v.email = f->email;
+	v.phone = f->phone;
+	v.whatsapp = f->whatsapp;
+	v.street = f->street;
+	v.city = f->city;
+	v.postcode = f->postcode;
 	for (size_t i = 0; i < COUNT(errors); i++)
 		if (strcmp(p->fault.field, errors[i].field) == 0)
 			at = errors[i].error;

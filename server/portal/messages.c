@@ -103,7 +103,7 @@ enum status portal_thread_show(struct web *w)
 	TRY(show_thread(w, &v));
 	for (size_t i = 0; i < v.talk.n; i++)
 		if (v.talk.at[i].fresh && w->verb == VERB_GET) {
-			service_thread_seen(&w->unit, w->visitor.contact, w->vars[0]);
+			service_thread_seen(&w->unit, w->visitor.contact, w->vars[0], v.newest);
 			break;
 		}
 	return ST_OK;

@@ -46,13 +46,27 @@ enum status portal_preferences_write(struct post *p, struct tx *tx)
 	struct sv *reference = NEW(&p->unit.arena, struct sv);
 	struct preference_ask q = { .contact = p->visitor.contact, .session = p->visitor.session,
 				    .channel = f->channel, .language = f->language, .form_id = f->form_id, .times = true,
-				    .paper = f->paper };
+				    .paper = f->paper,
+				    .shown = { f->channel_shown, f->language_shown, f->paper_shown, f->times_shown } };
 
 	p->result = reference;
 	p->unit.actor = SV("debtor");
 	times_of(f, q.from, q.to);
 	TRY(service_session_lives(tx, p->visitor.session));
 	return service_preferences_save(&p->unit, tx, &q, reference);
+}
+
+/* The form that is sent next still says what the first one showed: it differs from that, and not from what was chosen
+ * elsewhere since. Letters are as they are where the box was not there then, or is not there now. */
+static void keep_shown(const struct form_preferences *f, struct view_preferences *v)
+{
+	v->channel_shown = f->channel_shown;
+	v->language_shown = f->language_shown;
+	v->times_shown = f->times_shown;
+	if (v->letters && (f->paper || !sv_is(f->paper_shown, PAPER_NOT_ASKED))) {
+		v->paper_shown = f->paper_shown;
+		v->paper = f->paper;
+	}
 }
 
 /* What was typed stays, and what is wrong stands beside it. */
@@ -64,9 +78,13 @@ static enum status show_again(struct web *w, struct post *p)
 	bool placed = false;
 
 	TRY(fill(w, &v));
+	if (!f->paper_shown.n || !f->times_shown.n) { /* it does not know what it would change: begun anew */
+		v.error = says;
+		return portal_show(w, 200, PAGE_PREFERENCES, &v);
+	}
 	check_option(&v.channels, f->channel);
 	check_option(&v.tongues, f->language);
-	v.paper = f->paper;
+	keep_shown(f, &v);
 	times_of(f, from, to);
 	for (size_t i = 0; i < v.weekdays.n; i++) {
 		struct view_weekday *day = &v.weekdays.at[i];

@@ -10,7 +10,7 @@ enum status service_answer_waits(struct tx *tx, int64_t contact, struct sv refer
 {
 	struct notice_new n = { .contact = contact, .kind = NOTICE_REPLY };
 
-	TRY(service_notice_channel(tx_look(tx), tx->arena, contact, &n.channel));
+	TRY(service_notice_channel(tx_look(tx), tx->arena, contact, n.kind, &n.channel));
 	if (!n.channel)
 		return ST_OK;
 	n.subject = phrase(tx->arena, N_("An answer for you: {reference}"), P_TEXT("reference", reference));

@@ -8,7 +8,8 @@
 
 struct tx;
 
-/* THREAD_WRITER. Nothing is sent to a contact without an address, or who wants no messages. */
+/* THREAD_WRITER. Nothing is sent to a contact without an address, or who wants no messages, and nothing
+ * while Disputes are off: the page that it speaks of is not there. */
 MUST_USE enum status service_answer_waits(struct tx *tx, int64_t contact, struct sv reference);
 
 #endif

@@ -11,6 +11,7 @@
 #include "server/rule/pan.h"
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
+#include "server/service/section.h"
 #include "server/store/attachment.h"
 #include "server/store/store.h"
 
@@ -145,6 +146,21 @@ enum status service_attachment_read(struct unit *u, struct snap *s, const struct
 	return file_read_at(&u->arena, path_of(u, &u->arena, c.id), q->offset, ATTACHMENT_PIECE, &ret->data);
 }
 
+/* Where the page is that the file hangs on. */
+static enum section section_of(enum attachment_owner kind)
+{
+	switch (kind) {
+	case OWNER_DISPUTE:
+		return SECTION_DISPUTES;
+	case OWNER_MESSAGE:
+		return SECTION_MESSAGES;
+	case attachment_owner__none:
+	case attachment_owner__end:
+		break;
+	}
+	return SECTION_NONE;
+}
+
 enum status service_attachment_open(struct unit *u, struct snap *s, int64_t contact, int64_t id,
 				    struct attachment_file *ret)
 {
@@ -154,6 +170,7 @@ enum status service_attachment_open(struct unit *u, struct snap *s, int64_t cont
 	TRY(store_attachment_by_id(s, id, &c, &found, &u->arena));
 	if (!found || c.contact != contact)
 		return fail(ST_NOT_FOUND, "no such file");
+	TRY(service_section(s, &u->arena, section_of(c.kind)));
 	*ret = (struct attachment_file){ .name = c.name, .mime = file_mime(c.type) };
 	return file_open(path_of(u, &u->arena, id), &ret->fd, &ret->bytes);
 }

@@ -42,7 +42,7 @@ struct attachment_file {
 	int64_t bytes;
 	struct sv name, mime;
 };
-/* For the debtor who sent it; NOT_FOUND for anybody else's. */
+/* For the debtor who sent it; NOT_FOUND for anybody else's, and while the section that it belongs to is off. */
 MUST_USE enum status service_attachment_open(struct unit *u, struct snap *s, int64_t contact, int64_t id,
 					     struct attachment_file *ret);
 

@@ -11,6 +11,7 @@
 #include "server/service/callback_inside.h"
 #include "server/service/event.h"
 #include "server/service/form_id.h"
+#include "server/service/link.h"
 #include "server/service/receipt.h"
 #include "server/service/routing.h"
 #include "server/service/section.h"
@@ -366,12 +367,14 @@ enum status service_callback_calendar(struct unit *u, struct snap *s, int64_t co
 				      const struct render *how, struct buf *b)
 {
 	struct callback_core c;
+	struct sv base;
 
 	TRY(store_callback_by_reference(s, contact, reference, &c, &u->arena));
 	if ((c.state != CALLBACK_OPEN && c.state != CALLBACK_TAKEN) || callback_is_missed(c.state, c.to, u->now))
 		return fail(ST_NOT_FOUND, "this call does not wait");
+	TRY(service_base_url(u, s, &base));
 	return ics_write(b, &(struct ics_event){
-				    .uid = c.reference,
+				    .uid = ics_uid(&u->arena, c.reference, base),
 				    .stamp = u->now,
 				    .start = c.from,
 				    .end = c.to,

@@ -2,6 +2,7 @@
 #include "server/service/details.h"
 
 #include "common/phrase.h"
+#include "common/utf8.h"
 
 #include "server/rule/pan.h"
 #include "server/service/code.h"
@@ -17,7 +18,7 @@
 #include "server/store/preference.h"
 #include "server/store/receipt.h"
 
-enum { STREET_MAX = 200, CITY_MAX = 100, POSTCODE_MAX = 20 };
+enum { STREET_MAX = 200, CITY_MAX = 100, POSTCODE_MAX = 20 }; /* characters, as the form's fields count them */
 
 static const enum channel channels[] = { CHANNEL_EMAIL, CHANNEL_SMS, CHANNEL_WHATSAPP };
 
@@ -72,7 +73,7 @@ struct wanted { /* all of it checked before anything is changed */
 static enum status part(struct arena *a, struct sv typed, size_t most, const char *field, struct sv *ret)
 {
 	*ret = pan_mask(a, sv_trim(typed));
-	if (ret->n > most)
+	if (utf8_count(*ret) > most) /* no more than four bytes each, and the store takes any text */
 		return fail_phrase(ST_INVALID, field, N_("Please use at most {most} characters."),
 				   P_NUMBER("most", (int64_t)most));
 	return ST_OK;
@@ -162,6 +163,37 @@ static enum status done(struct unit *u, struct tx *tx, int64_t contact, int64_t 
 	return ST_OK;
 }
 
+static enum status tell_one(struct tx *tx, int64_t contact, enum channel c, struct sv address, struct sv text)
+{
+	struct notice_new n = { .contact = contact, .channel = c, .address = address, .kind = NOTICE_ADDRESS,
+				.subject = SV(N_("Your contact details were changed")), .text = text };
+	enum status st = service_notice_add(tx, &n);
+
+	return st == ST_CONFLICT ? ST_OK : st; /* he wants no messages there */
+}
+
+static enum status tell_all(struct tx *tx, int64_t contact, const struct preference *p, struct sv text)
+{
+	for (size_t i = 0; i < COUNT(channels); i++)
+		if (preference_address(p, channels[i]).n)
+			TRY(tell_one(tx, contact, channels[i], preference_address(p, channels[i]), text));
+	return ST_OK;
+}
+
+/* In use at once, since no code can go there: every address that is known hears of it. */
+static enum status put_post(struct unit *u, struct tx *tx, const struct details_ask *q, const struct preference *p,
+			    const struct wanted *w, int64_t form, struct sv *ret_reference)
+{
+	struct event_body b = { .session = q->session, .reason = SV("post") };
+
+	TRY(tell_all(tx, q->contact, p,
+		     SV(N_("Your postal address was changed on your private page. If that was not you, please contact us "
+			   "at once."))));
+	TRY(store_own_post(tx, q->contact, w->street, w->city, w->postcode));
+	return done(u, tx, q->contact, q->session, form, SV(N_("Your new postal address is in use from now on.")), &b,
+		    ret_reference);
+}
+
 enum status service_details_save(struct unit *u, struct tx *tx, const struct details_ask *q,
 				 struct details_done *ret)
 {
@@ -190,13 +222,8 @@ enum status service_details_save(struct unit *u, struct tx *tx, const struct det
 		if (!d.waiting)
 			d.waiting = c;
 	}
-	if (w.post) {
-		struct event_body b = { .session = q->session, .reason = SV("post") };
-
-		TRY(store_own_post(tx, q->contact, w.street, w.city, w.postcode));
-		TRY(done(u, tx, q->contact, q->session, form, SV(N_("Your new postal address is in use from now on.")), &b,
-			 &d.reference));
-	}
+	if (w.post)
+		TRY(put_post(u, tx, q, &p, &w, form, &d.reference));
 	*ret = d;
 	return ST_OK;
 }
@@ -231,15 +258,6 @@ enum status service_details_code(struct unit *u, struct snap *s, int64_t contact
 	return ST_OK;
 }
 
-static enum status tell_one(struct tx *tx, int64_t contact, enum channel c, struct sv address, struct sv text)
-{
-	struct notice_new n = { .contact = contact, .channel = c, .address = address, .kind = NOTICE_ADDRESS,
-				.subject = SV(N_("Your contact details were changed")), .text = text };
-	enum status st = service_notice_add(tx, &n);
-
-	return st == ST_CONFLICT ? ST_OK : st; /* he wants no messages there */
-}
-
 /* Where there was no address on the channel all others that are known hear of it. */
 static enum status tell_the_others(struct tx *tx, int64_t contact, enum channel c, const struct preference *p)
 {
@@ -249,10 +267,7 @@ static enum status tell_the_others(struct tx *tx, int64_t contact, enum channel 
 				 : SV(N_("A phone number was added for your private page. If that was not you, please "
 					 "contact us at once."));
 
-	for (size_t i = 0; i < COUNT(channels); i++)
-		if (preference_address(p, channels[i]).n)
-			TRY(tell_one(tx, contact, channels[i], preference_address(p, channels[i]), text));
-	return ST_OK;
+	return tell_all(tx, contact, p, text);
 }
 
 /* Whoever reads what was known so far hears of the change: it may not have been the debtor. */

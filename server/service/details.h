@@ -1,7 +1,8 @@
 /* details: a debtor's own addresses. Section PREFERENCES.
  *
  * A new e-mail address, phone or WhatsApp number waits until a code that was sent to it has come back (service/code.h);
- * the old one stays in use, and hears of the change when it is made. A new postal address counts at once. What a debtor
+ * the old one stays in use, and hears of the change when it is made. A new postal address counts at once, and every
+ * address that is known hears of it. What a debtor
  * changed himself outlives imports that say what they said before (store/own.h). */
 #ifndef QUITS_SERVER_SERVICE_DETAILS_H
 #define QUITS_SERVER_SERVICE_DETAILS_H

@@ -46,6 +46,10 @@ static const struct shown *shown_of(enum event_id kind)
 	return NULL;
 }
 
+/* The clock ended it: nobody called, and so nobody was not reached. It is told, but it is no contact of ours. */
+static const struct shown not_called = { E_callback_missed, BY_PHONE, SV_CONST(N_("A call did not take place")),
+					 SV_CONST(N_("Missed")) };
+
 static struct sv channel_words(enum by by, enum channel channel)
 {
 	if (by == BY_PHONE)
@@ -92,6 +96,8 @@ enum status service_interactions(struct unit *u, struct snap *s, int64_t contact
 	for (size_t i = 0; i < n; i++) {
 		const struct shown *is = shown_of(rows[i].kind);
 
+		if (rows[i].kind == E_callback_missed && !rows[i].no_answer)
+			is = &not_called;
 		if (is)
 			ret->at[ret->n++] = (struct view_interaction){ .at = rows[i].at,
 								       .summary = is->summary,

@@ -37,11 +37,9 @@ static struct sv state_words(enum thread_state state)
 
 enum status message_text(struct arena *a, struct sv typed, struct sv *ret)
 {
-	struct sv text = sv_trim(typed), rest = text;
-	int64_t n = 0;
+	struct sv text = sv_trim(typed);
+	int64_t n = (int64_t)utf8_count(text);
 
-	for (; rest.n; n++)
-		(void)utf8_next(&rest);
 	if (n == 0)
 		return fail_field(ST_INVALID, "text", N_("Please write your message."));
 	if (n > MESSAGE_MOST)
@@ -155,6 +153,8 @@ enum status service_thread_show(struct unit *u, struct snap *s, int64_t contact,
 
 		v->mine = rows[i].sender == SENDER_DEBTOR;
 		v->fresh = !v->mine && rows[i].read_at == 0;
+		if (!v->mine)
+			ret->newest = rows[i].id;
 		v->at = rows[i].at;
 		v->text = rows[i].text;
 		if (rows[i].files && v->mine) /* what the team sends has no way out yet */
@@ -167,7 +167,7 @@ enum status service_thread_show(struct unit *u, struct snap *s, int64_t contact,
 struct seeing {
 	struct write write;
 	struct arena arena;
-	int64_t contact, until;
+	int64_t contact, newest;
 	struct sv reference;
 };
 
@@ -177,7 +177,7 @@ static enum status run_seen(struct tx *tx, void *arg)
 	struct thread_core t;
 
 	TRY(store_thread_by_reference(tx_look(tx), s->contact, s->reference, &t, tx->arena));
-	return store_message_read(tx, &t, SENDER_DEBTOR, s->until);
+	return store_message_seen(tx, &t, s->newest);
 }
 
 static void seen(struct write *w)
@@ -188,12 +188,12 @@ static void seen(struct write *w)
 	mem_free(s);
 }
 
-void service_thread_seen(struct unit *u, int64_t contact, struct sv reference)
+void service_thread_seen(struct unit *u, int64_t contact, struct sv reference, int64_t newest)
 {
 	struct seeing *s = mem_new(sizeof(*s));
 
 	s->contact = contact;
-	s->until = u->now;
+	s->newest = newest;
 	s->reference = sv_copy(&s->arena, reference);
 	s->write = (struct write){ .name = "message.seen", .run = run_seen, .arg = s, .arena = &s->arena, .done = seen };
 	if (!writer_post_slow(u->shared->writer, &s->write))

@@ -31,8 +31,9 @@ MUST_USE enum status service_thread_form(struct unit *u, struct snap *s, const s
 					 struct view_thread_form *ret);
 MUST_USE enum status service_thread_show(struct unit *u, struct snap *s, int64_t contact, int64_t session,
 					 struct sv reference, struct view_thread *ret);
-/* Notes in a write of its own, for which nobody waits, that the debtor has seen what the team wrote until now. */
-void service_thread_seen(struct unit *u, int64_t contact, struct sv reference);
+/* Notes in a write of its own, for which nobody waits, that the debtor has seen what the team wrote up to view_thread's
+ * `newest`. What came between the page and this write he has not seen. */
+void service_thread_seen(struct unit *u, int64_t contact, struct sv reference, int64_t newest);
 
 /* THREAD_WRITER. INVALID names topic, account, text or files; LIMIT: too much at once. *ret_reference leads to the
  * conversation; for a form sent twice it is the first one's. */

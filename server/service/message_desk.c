@@ -77,7 +77,12 @@ static enum status notify_debtor(struct tx *tx, int64_t contact)
 				.subject = SV(N_("A new message for you")),
 				.text = SV(N_("There is a new message for you in your private page.")) };
 
-	TRY(service_notice_channel(tx_look(tx), tx->arena, contact, &n.channel));
+	bool queued;
+
+	TRY(service_notice_queued(tx_look(tx), contact, n.kind, &queued));
+	if (queued) /* it waits for his contact times, and tells of this one too */
+		return ST_OK;
+	TRY(service_notice_channel(tx_look(tx), tx->arena, contact, n.kind, &n.channel));
 	return n.channel ? service_notice_add(tx, &n) : ST_OK;
 }
 

@@ -5,6 +5,7 @@
 #include "common/catalogue.h"
 #include "common/id.h"
 
+#include "server/rule/hours.h"
 #include "server/rule/link.h"
 #include "server/runtime/writer.h"
 #include "server/service/consent.h"
@@ -12,8 +13,10 @@
 #include "server/service/link.h"
 #include "server/service/preference.h"
 #include "server/service/right.h"
+#include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/consent.h"
+#include "server/store/message.h"
 #include "server/store/notice.h"
 #include "server/store/setting.h"
 
@@ -47,20 +50,60 @@ static enum status choose(struct snap *s, struct arena *a, const struct contact_
 	return ST_OK;
 }
 
-enum status service_notice_channel(struct snap *s, struct arena *a, int64_t contact, enum channel *ret)
+/* Where what it tells of can be opened. */
+static enum section section_of(enum notice_kind kind)
+{
+	switch (kind) {
+	case NOTICE_WAITING:
+		return SECTION_MESSAGES;
+	case NOTICE_REPLY:
+		return SECTION_DISPUTES;
+	case NOTICE_RECEIPT:
+	case NOTICE_CODE:
+	case NOTICE_CALLBACK:
+	case NOTICE_ADDRESS:
+	case notice_kind__none:
+	case notice_kind__end:
+		break;
+	}
+	return SECTION_NONE;
+}
+
+/* The first moment from `at` on at which it may leave; see notice.h. */
+static enum status welcome_at(struct snap *s, const struct contact_core *c, enum notice_kind kind, const struct org *org,
+			      int64_t at, int64_t *ret)
+{
+	*ret = at;
+	if (kind != NOTICE_WAITING && kind != NOTICE_REPLY)
+		return ST_OK;
+	return service_preference_window(s, c->id, hours_home(c->time_zone, c->country, org->time_zone), at, ret);
+}
+
+enum status service_notice_channel(struct snap *s, struct arena *a, int64_t contact, enum notice_kind kind,
+				   enum channel *ret)
 {
 	struct contact_core c;
+	struct org org;
 
+	*ret = channel__none;
+	TRY(store_org(s, a, &org));
+	if (!section_on(&org, section_of(kind)))
+		return ST_OK;
 	TRY(store_contact_core(s, contact, &c, a));
 	return choose(s, a, &c, ret);
+}
+
+enum status service_notice_queued(struct snap *s, int64_t contact, enum notice_kind kind, bool *ret)
+{
+	return store_notice_queued_of(s, contact, kind, ret);
 }
 
 enum status service_notice_add(struct tx *tx, const struct notice_new *q)
 {
 	struct contact_core c;
 	struct notice n = { .contact = q->contact, .id = id_new(), .channel = q->channel, .address = q->address,
-			    .kind = q->kind, .subject = q->subject, .text = q->text,
-			    .due_at = tx->now + q->after };
+			    .kind = q->kind, .subject = q->subject, .text = q->text };
+	struct org org;
 	bool may;
 
 	TRY(store_contact_core(tx_look(tx), q->contact, &c, tx->arena));
@@ -72,6 +115,8 @@ enum status service_notice_add(struct tx *tx, const struct notice_new *q)
 				   n.address.n ? n.address : contact_address(&c, n.channel), &may));
 	if (!may)
 		return fail_field(ST_CONFLICT, "address", N_("Messages to this address were stopped."));
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	TRY(welcome_at(tx_look(tx), &c, n.kind, &org, tx->now + q->after, &n.due_at));
 	return store_notice_add(tx, &n);
 }
 
@@ -98,15 +143,36 @@ struct begin {
 	struct notice_out_list *list;
 };
 
+/* *ret: it leaves now. His times may be others since it was queued, what it tells of read, or its section off. */
+static enum status still_due(struct tx *tx, const struct notice *n, const struct contact_core *c, const struct org *org,
+			     bool *ret)
+{
+	int64_t at, unread = 1;
+
+	*ret = false;
+	if (!section_on(org, section_of(n->kind)))
+		return service_notice_take_back(tx, n, SV("section_off"));
+	if (n->kind == NOTICE_WAITING)
+		TRY(store_message_unread(tx_look(tx), n->contact, &unread));
+	if (!unread)
+		return service_notice_take_back(tx, n, SV("read"));
+	TRY(welcome_at(tx_look(tx), c, n->kind, org, tx->now, &at));
+	*ret = at <= tx->now;
+	return *ret ? ST_OK : store_notice_wait(tx, n->contact, n->id, at);
+}
+
 static enum status address_it(struct tx *tx, const struct notice *n, const struct org *org,
 			      struct sv base, struct notice_out_list *list)
 {
 	struct notice_out *o = &list->at[list->n];
 	struct contact_core c;
 	struct unsubscribe to = { .contact = n->contact, .channel = n->channel };
-	bool may;
+	bool due, may;
 
 	TRY(store_contact_core(tx_look(tx), n->contact, &c, tx->arena));
+	TRY(still_due(tx, n, &c, org, &due));
+	if (!due)
+		return ST_OK;
 	*o = (struct notice_out){ .contact = n->contact, .id = n->id, .made_at = n->made_at,
 				  .failures = n->failures, .kind = n->kind, .subject = n->subject,
 				  .text = n->text, .expires_at = tx->now + org->link_hours * HOUR };
@@ -154,17 +220,36 @@ enum status service_notice_begin(struct unit *u, size_t most, struct notice_out_
 	return writer_do(u->shared->writer, "notice.begin", &u->arena, run_begin, &b);
 }
 
+/* It has not left: when it is tried again; 0: it is given up, a day after it might have left for the first time. */
+static enum status again_at(struct tx *tx, const struct notice_out *o, int64_t *ret)
+{
+	struct contact_core c;
+	struct org org;
+	int64_t first;
+
+	*ret = 0;
+	TRY(store_contact_core(tx_look(tx), o->contact, &c, tx->arena));
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	TRY(welcome_at(tx_look(tx), &c, o->kind, &org, o->made_at, &first));
+	if (tx->now - first > GIVE_UP_MS)
+		return ST_OK;
+	return welcome_at(tx_look(tx), &c, o->kind, &org, link_retry_at(tx->now, o->failures), ret);
+}
+
 static enum status end_one(struct tx *tx, const struct notice_out *o)
 {
 	struct notice n = { .contact = o->contact, .id = o->id, .channel = o->who.channel, .kind = o->kind };
-	bool late = tx->now - o->made_at > GIVE_UP_MS, moved = false, may = true;
+	bool moved = false, may = true;
+	int64_t again = 0;
 
 	if (!o->sent)
 		TRY(service_consent_allows(tx_look(tx), tx->arena, o->contact, o->who.channel, o->who.to, &may));
 	if (!may)
 		return service_notice_take_back(tx, &n, SV("no_consent"));
-	if (!o->sent && !late) {
-		TRY(store_notice_failed(tx, o->contact, o->id, link_retry_at(tx->now, o->failures), &moved));
+	if (!o->sent)
+		TRY(again_at(tx, o, &again));
+	if (again) {
+		TRY(store_notice_failed(tx, o->contact, o->id, again, &moved));
 		if (!moved) /* taken back meanwhile */
 			return ST_OK;
 		return tell(tx, E_notice_failed, o->contact, o->kind, o->who.channel, o->reason);

@@ -109,6 +109,21 @@ static enum status windows_of(struct snap *s, int64_t contact, struct windows *r
 	return ST_OK;
 }
 
+/* All seven, comma separated: what a form showed, to be compared with what comes back. */
+static struct sv windows_text(struct arena *a, const struct windows *w)
+{
+	struct buf b = buf_new(a, 16 * WEEK);
+
+	for (int i = 0; i < WEEK; i++) {
+		if (i)
+			buf_char(&b, ',');
+		if (w->day[i].to)
+			buf_print(&b, SV_FMT "-" SV_FMT, SV_ARG(window_clock_text(a, w->day[i].from)),
+				  SV_ARG(window_clock_text(a, w->day[i].to)));
+	}
+	return buf_sv(&b);
+}
+
 static void weekdays(struct arena *a, const struct windows *w, struct view_weekday_list *ret)
 {
 	ret->n = WEEK;
@@ -165,6 +180,10 @@ enum status service_preferences(struct unit *u, struct snap *s, int64_t contact,
 	ret->letters = p.street.n > 0;
 	TRY(store_contact_wants_paper(s, contact, &ret->paper));
 	ret->town = sv_trim(sv_print(a, SV_FMT " " SV_FMT, SV_ARG(p.postcode), SV_ARG(p.city)));
+	ret->channel_shown = p.channel && may[p.channel] ? sv_from(choice_text(&channel_choice, (int)p.channel)) : SV_NONE;
+	ret->language_shown = catalogue_find(p.language) ? catalogue_code(catalogue_find(p.language)) : SV_NONE;
+	ret->paper_shown = !ret->letters ? SV(PAPER_NOT_ASKED) : ret->paper ? SV(PAPER_ON) : SV(PAPER_OFF);
+	ret->times_shown = windows_text(a, &w);
 	return ST_OK;
 }
 
@@ -173,7 +192,9 @@ struct wish { /* what is asked for, checked */
 	const struct catalogue *language; /* NULL: as it is */
 	struct windows windows;
 	bool paper;
-	bool hidden; /* the wish so far is for a channel that may not be used: it was not on the page */
+	struct { /* which of them: the others stay as they are, whatever they were meanwhile */
+		bool channel, language, windows, paper;
+	} asks;
 };
 
 static enum status read_channel(struct sv text, const bool may[channel__end], enum channel *ret)
@@ -217,6 +238,18 @@ static enum status read_window(struct sv from, struct sv to, int day, struct win
 	return ST_OK;
 }
 
+/* The welcome is answered once and shows what it proposes: no channel is a wish but where the one so far was not on it. */
+static void what_is_asked(struct arena *a, const struct preference_ask *q, const struct preference *p,
+			  const bool may[channel__end], struct wish *w)
+{
+	const struct preference_shown *shown = &q->shown;
+
+	w->asks.channel = q->times ? !sv_eq(q->channel, shown->channel) : w->channel || !p->channel || may[p->channel];
+	w->asks.language = !q->times || !sv_eq(q->language, shown->language);
+	w->asks.windows = q->times && !sv_eq(windows_text(a, &w->windows), shown->times);
+	w->asks.paper = q->times && (sv_is(shown->paper, PAPER_NOT_ASKED) ? w->paper : w->paper != sv_is(shown->paper, PAPER_ON));
+}
+
 static enum status read_wish(struct tx *tx, const struct preference_ask *q, const struct preference *p,
 			     struct wish *ret)
 {
@@ -228,8 +261,8 @@ static enum status read_wish(struct tx *tx, const struct preference_ask *q, cons
 	for (int i = 0; q->times && i < WEEK; i++)
 		TRY(read_window(q->from[i], q->to[i], i, &ret->windows.day[i]));
 	ret->paper = q->paper;
-	ret->hidden = p->channel && !may[p->channel];
-	if (q->paper && !p->street.n)
+	what_is_asked(tx->arena, q, p, may, ret);
+	if (ret->paper && ret->asks.paper && !p->street.n)
 		return fail_field(ST_INVALID, "paper", N_("We have no postal address of you yet."));
 	return ST_OK;
 }
@@ -267,22 +300,22 @@ static enum status put_changes(struct tx *tx, const struct preference_ask *q, co
 	struct windows before;
 
 	TRY(windows_of(tx_look(tx), q->contact, &before));
-	if (w->channel != p->channel && (w->channel || !w->hidden)) {
+	if (w->asks.channel && w->channel != p->channel) {
 		TRY(store_preferred_channel(tx, q->contact, w->channel));
 		add_word(what, "channel");
 	}
-	if (q->times && windows_differ(&before, &w->windows)) {
+	if (w->asks.windows && windows_differ(&before, &w->windows)) {
 		TRY(put_windows(tx, q->contact, &w->windows));
 		add_word(what, "times");
 	}
-	if (q->times && p->street.n) {
+	if (w->asks.paper) {
 		bool changed;
 
 		TRY(service_paper(tx, q->contact, account, q->session, w->paper, &changed));
 		if (changed)
 			add_word(what, "paper");
 	}
-	if (w->language && w->language != catalogue_find(p->language)) {
+	if (w->asks.language && w->language && w->language != catalogue_find(p->language)) {
 		TRY(store_own_language(tx, q->contact, catalogue_code(w->language)));
 		add_word(what, "language");
 	}
@@ -302,6 +335,8 @@ enum status service_preferences_save(struct unit *u, struct tx *tx, const struct
 	TRY(service_section(tx_look(tx), tx->arena, SECTION_PREFERENCES));
 	if (q->times) {
 		TRY(form_id_open(tx->keys, tx->arena, "preferences", q->session, q->form_id, &form));
+		if (!q->shown.paper.n || !q->shown.times.n)
+			return fail_field(ST_INVALID, "form_id", N_("This form is too old. Please check it and send it again."));
 		TRY(store_receipt_of(tx_look(tx), q->contact, RECEIPT_PREFERENCES, form, &reference, tx->arena));
 	}
 	*ret_reference = sv_copy(&u->arena, reference);

@@ -22,13 +22,23 @@ struct preference_ask {
 	int64_t contact, session;
 	struct sv channel, language;     /* words, as sent; no channel: no wish; no language: as it is */
 	struct sv form_id;               /* of the preferences form; empty: of the welcome, which is answered once anyway */
-	bool times;                      /* from, to and paper are part of it */
+	bool times;                      /* from, to, paper and shown are part of it */
 	bool paper;                      /* letters instead of electronic messages */
 	struct sv from[WEEK], to[WEEK];  /* "09:00" or empty, Monday first */
+	struct preference_shown {        /* what the form showed, as it came with it */
+		struct sv channel, language, paper, times;
+	} shown;
 };
+/* Paper as a form says it showed it: a box that was not there is no "no". */
+#define PAPER_ON "on"
+#define PAPER_OFF "off"
+#define PAPER_NOT_ASKED "none"
+
 /* THREAD_WRITER. Changes what differs, with one receipt and one event. *ret_reference is empty if nothing did; for a form
- * sent twice it is the first one's. INVALID
- * names channel, language, paper, or from_1 to to_7. */
+ * sent twice it is the first one's. The preferences form may be older than what is on file: only where it says otherwise
+ * than it showed does it wish for anything, so none of what was chosen elsewhere meanwhile (letters, times) is taken back
+ * by a form that never knew of it. INVALID names channel, language, paper, from_1 to to_7, or form_id: a form that does
+ * not say what it showed. */
 MUST_USE enum status service_preferences_save(struct unit *u, struct tx *tx, const struct preference_ask *q,
 					      struct sv *ret_reference);
 

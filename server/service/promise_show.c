@@ -2,6 +2,7 @@
 #include "common/phrase.h"
 
 #include "server/document/ics.h"
+#include "server/service/link.h"
 #include "server/service/promise_inside.h"
 #include "server/service/section.h"
 
@@ -131,6 +132,7 @@ enum status service_promise_reminder(struct unit *u, struct snap *s, int64_t con
 		   description = buf_new(&u->arena, 512);
 	struct promise_core p;
 	struct ics_event e;
+	struct sv base;
 
 	TRY(service_section(s, &u->arena, SECTION_PROMISES));
 	TRY(store_promise_by_reference(s, contact, reference, &p, &u->arena));
@@ -139,7 +141,8 @@ enum status service_promise_reminder(struct unit *u, struct snap *s, int64_t con
 	phrase_print(&summary, SV(N_("Reminder")), how);
 	phrase_print(&description, phrase(&u->arena, N_("Reference {reference}"), P_TEXT("reference", p.reference)),
 		     how);
-	e = (struct ics_event){ .uid = sv_print(&u->arena, SV_FMT "@quits", SV_ARG(p.chain.n ? p.chain : p.reference)),
+	TRY(service_base_url(u, s, &base));
+	e = (struct ics_event){ .uid = ics_uid(&u->arena, p.chain.n ? p.chain : p.reference, base),
 				.stamp = u->now,
 				.sequence = p.moves,
 				.day = p.promised_date,

@@ -65,7 +65,7 @@ static enum status send_message(struct tx *tx, int64_t contact, struct sv refere
 	TRY(store_org(tx_look(tx), tx->arena, &org));
 	if (!sv_is(org.receipt_message, "on"))
 		return ST_OK;
-	TRY(service_notice_channel(tx_look(tx), tx->arena, contact, &n.channel));
+	TRY(service_notice_channel(tx_look(tx), tx->arena, contact, n.kind, &n.channel));
 	if (!n.channel)
 		return ST_OK;
 	n.subject = phrase(tx->arena, N_("Your reference {reference}"), P_TEXT("reference", reference));

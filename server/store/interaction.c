@@ -5,8 +5,10 @@ enum { ADD, LIST };
 static const struct query sql[] = {
 	[ADD] = { "interaction.add", "INSERT INTO interaction (contact, seq, at, kind, account, channel) VALUES "
 				     "($1, $2, $3, $4, $5, $6)" },
-	[LIST] = { "interaction.list", "SELECT seq, at, kind, account, channel FROM interaction WHERE contact = $1 AND "
-				       "($2 = 0 OR account = $2) ORDER BY seq DESC LIMIT $3" },
+	[LIST] = { "interaction.list", "SELECT i.seq, i.at, i.kind, i.account, i.channel, CASE WHEN i.kind = 'callback.missed' AND "
+				       "EXISTS (SELECT 1 FROM event e WHERE e.seq = i.seq AND e.body LIKE "
+				       "'%\"reason\":\"no_answer\"%') THEN 1 ELSE 0 END FROM interaction i WHERE "
+				       "i.contact = $1 AND ($2 = 0 OR i.account = $2) ORDER BY i.seq DESC LIMIT $3" },
 };
 struct query_set interaction_queries = QUERY_SET(sql);
 
@@ -37,6 +39,7 @@ enum status store_interaction_list(struct snap *s, int64_t contact, int64_t acco
 			.kind = event_find(rows_text(&r, 2, a)),
 			.account = rows_int(&r, 3),
 			.channel = (enum channel)rows_choice(&r, 4, &channel_choice),
+			.no_answer = rows_int(&r, 5) != 0,
 		};
 	}
 	*ret_n = n;

@@ -1,8 +1,8 @@
 /* message: statements of threads, messages and notes; see message.h. */
 #include "server/store/message.h"
 
-enum { ADD_THREAD, BY_REFERENCE, BY_ID, OF_FORM, OF_CONTACT, STATE, TEAM, ADD, COUNT_IN, EXISTS, MESSAGES, READ, READ_THREAD,
-       UNREAD, SINCE, BYTES, LIST, OF_ACCOUNT, ROW, ROWS, NOTE, NOTES };
+enum { ADD_THREAD, BY_REFERENCE, BY_ID, OF_FORM, OF_CONTACT, STATE, TEAM, ADD, COUNT_IN, EXISTS, MESSAGES, READ, SEEN,
+       READ_THREAD, UNREAD, UNREAD_OF, SINCE, BYTES, LIST, OF_ACCOUNT, ROW, ROWS, NOTE, NOTES };
 #define COLUMNS                                                                                    \
 	"t.id, t.contact, t.account, t.made_at, t.changed_at, t.messages, t.unread, t.unread_team, " \
 	"t.reference, t.team, t.topic, t.state, a.number, a.creditor FROM thread t "               \
@@ -34,10 +34,13 @@ static const struct query sql[] = {
 				       "AND thread = $2 ORDER BY at DESC, id DESC LIMIT $3" },
 	[READ] = { "message.read", "UPDATE message SET read_at = $5 WHERE contact = $1 AND thread = $2 "
 				   "AND sender = $3 AND at <= $4 AND read_at IS NULL" },
+	[SEEN] = { "message.seen", "UPDATE message SET read_at = $5 WHERE contact = $1 AND thread = $2 "
+				   "AND sender = $3 AND id <= $4 AND read_at IS NULL" },
 	[READ_THREAD] = { "message.read_thread",
 			  "UPDATE thread SET unread = unread - $3, unread_team = unread_team - $4 "
 			  "WHERE contact = $1 AND id = $2" },
 	[UNREAD] = { "message.unread", "UPDATE contact SET unread = unread + $2 WHERE id = $1" },
+	[UNREAD_OF] = { "message.unread_of", "SELECT unread FROM contact WHERE id = $1" },
 	[SINCE] = { "message.since", "SELECT count(*) FROM message WHERE contact = $1 AND sender = 'debtor' "
 				     "AND at > $2" },
 	[BYTES] = { "message.bytes", "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) FROM thread "
@@ -216,12 +219,11 @@ enum status store_message_list(struct snap *s, int64_t contact, int64_t thread, 
 	return ST_OK;
 }
 
-enum status store_message_read(struct tx *tx, const struct thread_core *t, enum message_sender by, int64_t until)
+static enum status mark_read(struct tx *tx, const struct thread_core *t, enum message_sender of, unsigned how, int64_t until)
 {
-	enum message_sender of = by == SENDER_TEAM ? SENDER_DEBTOR : SENDER_TEAM;
 	int64_t n, mine, theirs;
 
-	TRY(tx_run(tx, &message_queries, READ,
+	TRY(tx_run(tx, &message_queries, how,
 		   ARGS(V(t->contact), V(t->id), V_WORD(message_sender, of), V(until), V(tx->now)), &n));
 	if (n == 0)
 		return ST_OK;
@@ -229,6 +231,21 @@ enum status store_message_read(struct tx *tx, const struct thread_core *t, enum 
 	theirs = n - mine;
 	TRY(tx_run(tx, &message_queries, READ_THREAD, ARGS(V(t->contact), V(t->id), V(mine), V(theirs)), NULL));
 	return mine ? tx_run(tx, &message_queries, UNREAD, ARGS(V(t->contact), V(-mine)), NULL) : ST_OK;
+}
+
+enum status store_message_read(struct tx *tx, const struct thread_core *t, enum message_sender by, int64_t until)
+{
+	return mark_read(tx, t, by == SENDER_TEAM ? SENDER_DEBTOR : SENDER_TEAM, READ, until);
+}
+
+enum status store_message_seen(struct tx *tx, const struct thread_core *t, int64_t newest)
+{
+	return mark_read(tx, t, SENDER_TEAM, SEEN, newest);
+}
+
+enum status store_message_unread(struct snap *s, int64_t contact, int64_t *ret)
+{
+	return snap_int(s, &message_queries, UNREAD_OF, ARGS(V(contact)), ret);
 }
 
 enum status store_message_load(struct snap *s, int64_t contact, int64_t since, int64_t *ret_messages,

@@ -48,6 +48,10 @@ MUST_USE enum status store_message_list(struct snap *s, int64_t contact, int64_t
 					size_t max, size_t *ret_n, struct arena *a);
 /* `by` has read what the other side wrote until then. */
 MUST_USE enum status store_message_read(struct tx *tx, const struct thread_core *t, enum message_sender by, int64_t until);
+/* The debtor has read what the team wrote up to this message of theirs, whose numbers rise (common/id.h). */
+MUST_USE enum status store_message_seen(struct tx *tx, const struct thread_core *t, int64_t newest);
+/* How much of what was written to him he has not read. */
+MUST_USE enum status store_message_unread(struct snap *s, int64_t contact, int64_t *ret);
 /* What a debtor wrote: messages since then, and the bytes of those in threads that are not closed. */
 MUST_USE enum status store_message_load(struct snap *s, int64_t contact, int64_t since, int64_t *ret_messages,
 					int64_t *ret_bytes);

@@ -1,7 +1,7 @@
 /* notice: see notice.h. */
 #include "server/store/notice.h"
 
-enum { ADD, CLAIM, QUEUED, WAITS, END, FAILED, NEXT_DUE };
+enum { ADD, CLAIM, QUEUED, QUEUED_OF, WAITS, END, FAILED, WAIT, NEXT_DUE };
 #define COLUMNS "contact, id, channel, address, kind, subject, text, state, made_at, due_at, failures"
 static const struct query sql[] = {
 	[ADD] = { "notice.add", "INSERT INTO notice (contact, id, channel, address, kind, subject, text, state, "
@@ -12,12 +12,16 @@ static const struct query sql[] = {
 		    "RETURNING " COLUMNS },
 	[QUEUED] = { "notice.queued", "SELECT " COLUMNS " FROM notice WHERE contact = $1 AND id > $2 "
 				      "AND due_at IS NOT NULL ORDER BY id LIMIT $3" },
+	[QUEUED_OF] = { "notice.queued_of", "SELECT count(due_at) FROM notice WHERE contact = $1 AND kind = $2 "
+					    "AND due_at IS NOT NULL" },
 	[WAITS] = { "notice.waits", "SELECT count(due_at) FROM notice WHERE contact = $1 AND id = $2" },
 	[END] = { "notice.end", "UPDATE notice SET state = $3, ended_at = $4, due_at = NULL, lease = 0, "
 				"subject = NULL, text = NULL, address = NULL "
 				"WHERE contact = $1 AND id = $2 AND state = 'queued'" },
 	[FAILED] = { "notice.failed", "UPDATE notice SET failures = failures + 1, due_at = $3, lease = 0 "
 				      "WHERE contact = $1 AND id = $2 AND state = 'queued'" },
+	[WAIT] = { "notice.wait", "UPDATE notice SET due_at = $3, lease = 0 "
+				  "WHERE contact = $1 AND id = $2 AND state = 'queued'" },
 	[NEXT_DUE] = { "notice.next_due",
 		       "SELECT CASE WHEN lease > due_at THEN lease ELSE due_at END AS d FROM notice "
 		       "WHERE due_at IS NOT NULL ORDER BY d LIMIT 1" },
@@ -77,6 +81,15 @@ enum status store_notice_queued(struct snap *s, int64_t contact, int64_t after, 
 	return read_rows(s, QUEUED, ARGS(V(contact), V(after), V((int64_t)max)), out, max, ret_n, a);
 }
 
+enum status store_notice_queued_of(struct snap *s, int64_t contact, enum notice_kind kind, bool *ret)
+{
+	int64_t n;
+
+	TRY(snap_int(s, &notice_queries, QUEUED_OF, ARGS(V(contact), V_WORD(notice_kind, kind)), &n));
+	*ret = n > 0;
+	return ST_OK;
+}
+
 enum status store_notice_waits(struct snap *s, int64_t contact, int64_t id, bool *ret)
 {
 	int64_t n;
@@ -103,6 +116,11 @@ enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int6
 	TRY(tx_run(tx, &notice_queries, FAILED, ARGS(V(contact), V(id), V(due_at)), &n));
 	*ret_moved = n == 1;
 	return ST_OK;
+}
+
+enum status store_notice_wait(struct tx *tx, int64_t contact, int64_t id, int64_t due_at)
+{
+	return tx_run(tx, &notice_queries, WAIT, ARGS(V(contact), V(id), V(due_at)), NULL);
 }
 
 enum status store_notice_next_due(struct snap *s, int64_t *ret)

@@ -22,6 +22,8 @@ MUST_USE enum status store_notice_claim(struct tx *tx, int64_t until, struct not
 /* A contact's queued ones, after the id `after`, with their texts. */
 MUST_USE enum status store_notice_queued(struct snap *s, int64_t contact, int64_t after, struct notice *rows,
 					 size_t max, size_t *ret_n, struct arena *a);
+/* Does one of this kind wait for the contact? */
+MUST_USE enum status store_notice_queued_of(struct snap *s, int64_t contact, enum notice_kind kind, bool *ret);
 /* Is it still to be handed over? */
 MUST_USE enum status store_notice_waits(struct snap *s, int64_t contact, int64_t id, bool *ret);
 /* Ends a queued one; *ret_moved false: it had ended already. */
@@ -29,6 +31,7 @@ MUST_USE enum status store_notice_end(struct tx *tx, int64_t contact, int64_t id
 				      bool *ret_moved);
 MUST_USE enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t id, int64_t due_at,
 					 bool *ret_moved); /* tried again */
+MUST_USE enum status store_notice_wait(struct tx *tx, int64_t contact, int64_t id, int64_t due_at); /* not before */
 MUST_USE enum status store_notice_next_due(struct snap *s, int64_t *ret); /* 0: none */
 
 #endif

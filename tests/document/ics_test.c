@@ -8,7 +8,7 @@
 
 static struct ics_event sample(void)
 {
-	return (struct ics_event){ .uid = SV("PR-7K3F9-QXA2M@quits"),
+	return (struct ics_event){ .uid = SV("PR-7K3F9-QXA2M@pay.example.com"),
 				   .stamp = INT64_C(1773144000000),
 				   .day = day_from((struct civil){ 2026, 12, 31 }),
 				   .summary = SV("Reminder"),
@@ -25,7 +25,7 @@ static void an_all_day_event_ends_on_the_day_after_and_rings_the_day_before(void
 	(void)state;
 	CHECK_OK(ics_write(&b, &e));
 	CHECK_SV("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Quits//Portal//EN\r\nCALSCALE:GREGORIAN\r\n"
-		 "BEGIN:VEVENT\r\nUID:PR-7K3F9-QXA2M@quits\r\nDTSTAMP:20260310T120000Z\r\nSEQUENCE:0\r\n"
+		 "BEGIN:VEVENT\r\nUID:PR-7K3F9-QXA2M@pay.example.com\r\nDTSTAMP:20260310T120000Z\r\nSEQUENCE:0\r\n"
 		 "DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\nSUMMARY:Reminder\r\n"
 		 "DESCRIPTION:Reference PR-7K3F9-QXA2M\r\nCLASS:PRIVATE\r\nTRANSP:TRANSPARENT\r\n"
 		 "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Reminder\r\nTRIGGER:-PT900M\r\nEND:VALARM\r\n"
@@ -119,6 +119,25 @@ static void what_is_no_event_is_refused_by_name(void **state)
 	arena_free(&a);
 }
 
+static void a_uid_is_the_reference_and_the_host_of_the_portal(void **state)
+{
+	static const struct {
+		const char *base, *uid;
+	} all[] = {
+		{ "https://pay.example.com", "PR-1@pay.example.com" },
+		{ "https://pay.example.com:8443/debt", "PR-1@pay.example.com" },
+		{ "http://127.0.0.1:8080", "PR-1@127.0.0.1" },
+		{ "http://[::1]:8080", "PR-1@::1" },
+		{ "https://me@pay.example.com", "PR-1@pay.example.com" },
+	};
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(all); i++)
+		CHECK_SV(all[i].uid, ics_uid(&a, SV("PR-1"), sv_from(all[i].base)));
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +146,7 @@ int main(void)
 		cmocka_unit_test(no_line_is_longer_than_75_octets_and_no_character_is_split),
 		cmocka_unit_test(a_text_can_not_end_its_line_or_bring_a_property),
 		cmocka_unit_test(what_is_no_event_is_refused_by_name),
+		cmocka_unit_test(a_uid_is_the_reference_and_the_host_of_the_portal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

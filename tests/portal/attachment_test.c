@@ -5,25 +5,27 @@
 
 #include "server/service/attachment.h"
 #include "server/store/account.h"
+#include "server/store/setting.h"
 
 struct adding {
 	struct world *w;
 	int64_t contact;
+	enum attachment_owner kind;
 	struct scratch_file file;
 };
 
 static enum status run_add(struct tx *tx, void *arg)
 {
 	struct adding *a = arg;
-	struct attachment_ask q = { .contact = a->contact, .session = 1, .kind = OWNER_DISPUTE, .owner = 70 };
+	struct attachment_ask q = { .contact = a->contact, .session = 1, .kind = a->kind, .owner = 70 };
 	size_t added;
 
 	return service_attachment_add(&a->w->u, tx, &q, &a->file, 1, &added);
 }
 
-static const char *path_of_new(struct world *w, const char *account)
+static const char *path_of_new(struct world *w, const char *account, enum attachment_owner kind)
 {
-	struct adding a = { .w = w, .file = { .name = SV("a.txt"), .type = FILE_TEXT, .bytes = 7 } };
+	struct adding a = { .w = w, .kind = kind, .file = { .name = SV("a.txt"), .type = FILE_TEXT, .bytes = 7 } };
 	struct attachment_row_list l;
 	struct account_core c;
 
@@ -33,7 +35,7 @@ static const char *path_of_new(struct world *w, const char *account)
 	a.file.path = sv_print(&w->u.arena, "%s/scratch/upload-a", w->dir);
 	CHECK_OK(file_write(&w->u.arena, a.file.path.p, SV("I paid.")));
 	CHECK_OK(world_write(w, run_add, &a));
-	CHECK_OK(service_attachment_list(world_look(w), w->u.snap, OWNER_DISPUTE, 70, &l));
+	CHECK_OK(service_attachment_list(world_look(w), w->u.snap, kind, 70, &l));
 	return arena_print(&w->u.arena, "/attachment/%lld", (long long)l.at[l.n - 1].attachment);
 }
 
@@ -43,8 +45,8 @@ static void a_debtor_saves_a_file_of_his_own_and_nobody_elses(void **state)
 	const char *mine, *other;
 
 	make_account(v.w, .number = "B-1");
-	mine = path_of_new(v.w, "A-1");
-	other = path_of_new(v.w, "B-1");
+	mine = path_of_new(v.w, "A-1", OWNER_DISPUTE);
+	other = path_of_new(v.w, "B-1", OWNER_DISPUTE);
 	visit_get(&v, mine);
 	CHECK_INT(303, v.status); /* nobody is signed in */
 	visit_answer(&v, "4321");
@@ -59,10 +61,43 @@ static void a_debtor_saves_a_file_of_his_own_and_nobody_elses(void **state)
 	CHECK_INT(404, v.status);
 }
 
+struct switching {
+	const char *name, *value;
+};
+
+static enum status run_switch(struct tx *tx, void *arg)
+{
+	const struct switching *s = arg;
+
+	return store_setting_put(tx, sv_from(s->name), sv_from(s->value));
+}
+
+static void a_file_is_unknown_while_its_section_is_off(void **state)
+{
+	static const struct {
+		enum attachment_owner kind;
+		const char *section;
+	} all[] = { { OWNER_DISPUTE, "section.disputes" }, { OWNER_MESSAGE, "section.messages" } };
+	struct visit v = visit_with_link(*state);
+
+	visit_answer(&v, "4321");
+	for (size_t i = 0; i < COUNT(all); i++) {
+		const char *path = path_of_new(v.w, "A-1", all[i].kind);
+
+		CHECK_OK(world_write(v.w, run_switch, &(struct switching){ all[i].section, "off" }));
+		visit_get(&v, path);
+		CHECK_INT(404, v.status);
+		CHECK_OK(world_write(v.w, run_switch, &(struct switching){ all[i].section, "on" }));
+		visit_get(&v, path);
+		CHECK_INT(200, v.status);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_debtor_saves_a_file_of_his_own_and_nobody_elses),
+		WORLD_TEST(a_file_is_unknown_while_its_section_is_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,8 @@
 #include "server/store/notice.h"
 #include "server/store/preference.h"
 
+#define ADDRESS "email=maria%40example.org&phone=%2B12025550143"
+
 static struct visit inside(void **state)
 {
 	struct visit v = visit_with_link(*state);
@@ -20,14 +22,19 @@ static struct visit inside(void **state)
 	return v;
 }
 
+/* The page's hidden fields, and what is filled in. */
 static const char *form(struct visit *v, const char *rest)
 {
+	static const char *const hidden[] = { "form_id", "channel_shown", "language_shown", "paper_shown", "times_shown" };
 	struct arena *a = &v->w->u.arena;
-	const char *id = "";
+	struct buf b = buf_new(a, 4096);
 
-	if (visit_says(v, "name=\"form_id\""))
-		id = arena_print(a, "&form_id=" SV_FMT, SV_ARG(visit_field(v, "form_id")));
-	return arena_print(a, "form_token=" SV_FMT "%s&%s", SV_ARG(visit_field(v, "form_token")), id, rest);
+	buf_print(&b, "form_token=" SV_FMT, SV_ARG(visit_field(v, "form_token")));
+	for (size_t i = 0; i < COUNT(hidden); i++)
+		if (visit_says(v, arena_print(a, "name=\"%s\"", hidden[i])))
+			buf_print(&b, "&%s=" SV_FMT, hidden[i], SV_ARG(visit_field(v, hidden[i])));
+	buf_print(&b, "&%s", rest);
+	return sv_z(a, buf_sv(&b));
 }
 
 static void post(struct visit *v, const char *page, const char *path, const char *rest)
@@ -249,6 +256,25 @@ static void a_first_number_on_a_channel_is_told_to_every_other_known_address(voi
 	CHECK_INT(0, others);
 }
 
+static void a_new_postal_address_is_told_to_every_known_address(void **state)
+{
+	struct visit v = inside(state);
+	struct notice *rows = NEW_N(&v.w->u.arena, struct notice, 10);
+	int mails = 0, texts = 0;
+
+	post(&v, "/preferences/details", "/preferences/details", ADDRESS "&street=9+New+Road&city=Leeds");
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	CHECK_OK(world_write(v.w, run_notices, rows));
+	for (size_t i = 0; rows[i].contact; i++) {
+		bool told = rows[i].kind == NOTICE_ADDRESS && sv_starts(rows[i].text, SV("Your postal address was changed"));
+
+		mails += told && sv_is(rows[i].address, "maria@example.org") && rows[i].channel == CHANNEL_EMAIL;
+		texts += told && sv_is(rows[i].address, "+12025550143") && rows[i].channel == CHANNEL_SMS;
+	}
+	CHECK_INT(1, mails);
+	CHECK_INT(1, texts);
+}
+
 static void five_wrong_codes_and_the_old_address_stays(void **state)
 {
 	struct visit v = inside(state);
@@ -373,6 +399,84 @@ static void letters_stop_electronic_messages_until_they_are_given_up(void **stat
 	CHECK(sv_ends(world_events(v.w), SV("portal.opt_in,portal.preferences_updated")));
 }
 
+static void a_form_from_before_the_letters_were_chosen_does_not_take_them_back(void **state)
+{
+	struct visit v = inside(state);
+	const char *stale, *faulty;
+
+	post(&v, "/preferences/details", "/preferences/details", ADDRESS "&street=9+New+Road&city=Leeds");
+	visit_get(&v, "/preferences");
+	stale = form(&v, "channel=&language=de");
+	visit_get(&v, "/preferences");
+	faulty = form(&v, "channel=&language=de&from_3=09%3A00");
+	post(&v, "/preferences", "/preferences", "channel=&paper=on"); /* another tab */
+	CHECK(!allowed(&v, CHANNEL_EMAIL));
+	visit_post(&v, "/preferences", stale);
+	CHECK(sv_starts(v.location, SV("/receipt/"))); /* what it was sent for is done */
+	CHECK_SV("de", now(&v).language);
+	CHECK(!allowed(&v, CHANNEL_EMAIL));
+	visit_post(&v, "/preferences", faulty); /* shown again, it is no newer */
+	CHECK_INT(200, v.status);
+	visit_post(&v, "/preferences", form(&v, "channel=&language=en&from_3=09%3A00&to_3=10%3A00"));
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	CHECK(!allowed(&v, CHANNEL_EMAIL));
+	CHECK(sv_find_sv(world_events(v.w), SV("portal.opt_in")) == world_events(v.w).n);
+}
+
+static void a_form_without_the_box_for_letters_does_not_take_them_back(void **state)
+{
+	struct visit v = inside(state);
+	const char *stale;
+
+	visit_get(&v, "/preferences");
+	CHECK(!visit_says(&v, "name=\"paper\""));
+	stale = form(&v, "channel=&language=de");
+	post(&v, "/preferences/details", "/preferences/details", ADDRESS "&street=9+New+Road&city=Leeds");
+	post(&v, "/preferences", "/preferences", "channel=&paper=on");
+	visit_post(&v, "/preferences", stale);
+	CHECK_SV("de", now(&v).language);
+	CHECK(!allowed(&v, CHANNEL_EMAIL));
+}
+
+static void a_form_from_before_the_times_were_chosen_does_not_take_them_back(void **state)
+{
+	struct visit v = inside(state);
+	struct sv times;
+	int64_t id = contact(&v);
+	const char *stale, *other;
+
+	visit_get(&v, "/preferences");
+	stale = form(&v, "channel=sms&language=en");
+	visit_get(&v, "/preferences");
+	other = form(&v, "channel=sms&language=en&from_5=18%3A00&to_5=20%3A00");
+	post(&v, "/preferences", "/preferences", "channel=email&from_2=09%3A00&to_2=12%3A30"); /* another tab */
+	visit_post(&v, "/preferences", stale);
+	CHECK_INT(CHANNEL_SMS, now(&v).channel);
+	CHECK_OK(service_preference_times(world_look(v.w)->snap, &v.w->u.arena, id, &times));
+	CHECK_SV("Tue 09:00-12:30", times);
+	visit_post(&v, "/preferences", other); /* this one says something of them, and what it says is the last word */
+	CHECK_OK(service_preference_times(world_look(v.w)->snap, &v.w->u.arena, id, &times));
+	CHECK_SV("Fri 18:00-20:00", times);
+}
+
+static void a_form_that_does_not_say_what_it_showed_changes_nothing(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+
+	post(&v, "/preferences/details", "/preferences/details", ADDRESS "&street=9+New+Road&city=Leeds");
+	post(&v, "/preferences", "/preferences", "channel=&paper=on");
+	visit_get(&v, "/preferences");
+	visit_post(&v, "/preferences", arena_print(a, "form_token=" SV_FMT "&form_id=" SV_FMT "&language=de",
+						   SV_ARG(visit_field(&v, "form_token")), SV_ARG(visit_field(&v, "form_id"))));
+	CHECK_INT(200, v.status);
+	CHECK(visit_says(&v, "This form is too old."));
+	CHECK(visit_says(&v, "name=\"paper\" value=\"on\" checked")); /* as it is, not as it came */
+	CHECK(!allowed(&v, CHANNEL_EMAIL));
+	visit_post(&v, "/preferences", form(&v, "channel=&language=de&paper=on"));
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+}
+
 struct said {
 	int64_t contact;
 	enum consent_scope scope;
@@ -437,6 +541,45 @@ static void details_that_can_not_be_are_shown_again_with_what_is_wrong(void **st
 	CHECK_EVENTS(v.w, "link.sent,portal.session_started");
 }
 
+static const char *arabic(struct arena *a, int letters)
+{
+	struct buf b = buf_new(a, 4096);
+
+	for (int i = 0; i < letters; i++)
+		buf_z(&b, "%D9%85"); /* one letter, two bytes */
+	return sv_z(a, buf_sv(&b));
+}
+
+static void a_street_has_as_many_letters_in_arabic_as_in_english(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+
+	post(&v, "/preferences/details", "/preferences/details",
+	     arena_print(a, "%s&city=%s&postcode=%s&street=%s", ADDRESS, arabic(a, 100), arabic(a, 20), arabic(a, 201)));
+	CHECK(visit_says(&v, "Please use at most 200 characters."));
+	post(&v, "/preferences/details", "/preferences/details",
+	     arena_print(a, "%s&city=%s&postcode=%s&street=%s", ADDRESS, arabic(a, 100), arabic(a, 20), arabic(a, 200)));
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	CHECK_INT(400, now(&v).street.n);
+}
+
+static void details_with_a_broken_number_are_sent_again_and_then_kept(void **state)
+{
+	struct visit v = inside(state);
+	struct arena *a = &v.w->u.arena;
+
+	visit_get(&v, "/preferences/details");
+	visit_post(&v, "/preferences/details",
+		   arena_print(a, "form_token=" SV_FMT "&form_id=stale&%s", SV_ARG(visit_field(&v, "form_token")),
+			       ADDRESS "&street=9+New+Road&city=Leeds"));
+	CHECK(visit_says(&v, "This form is too old. Please check it and send it again."));
+	CHECK(visit_says(&v, "value=\"9 New Road\""));
+	visit_post(&v, "/preferences/details", form(&v, ADDRESS "&street=9+New+Road&city=Leeds"));
+	CHECK(sv_starts(v.location, SV("/receipt/")));
+	CHECK_SV("9 New Road", now(&v).street);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -448,14 +591,21 @@ int main(void)
 		WORLD_TEST(a_new_phone_number_waits_for_its_code_and_the_old_one_is_used_until_then),
 		WORLD_TEST(the_old_address_is_told_of_the_change),
 		WORLD_TEST(a_first_number_on_a_channel_is_told_to_every_other_known_address),
+		WORLD_TEST(a_new_postal_address_is_told_to_every_known_address),
 		WORLD_TEST(five_wrong_codes_and_the_old_address_stays),
 		WORLD_TEST(another_code_can_be_had_three_times_an_hour_and_the_change_be_dropped),
 		WORLD_TEST(the_same_form_sent_twice_sends_one_code),
 		WORLD_TEST(a_new_postal_address_counts_at_once),
 		WORLD_TEST(a_card_number_in_a_postal_address_is_masked),
 		WORLD_TEST(letters_stop_electronic_messages_until_they_are_given_up),
+		WORLD_TEST(a_form_from_before_the_letters_were_chosen_does_not_take_them_back),
+		WORLD_TEST(a_form_without_the_box_for_letters_does_not_take_them_back),
+		WORLD_TEST(a_form_from_before_the_times_were_chosen_does_not_take_them_back),
+		WORLD_TEST(a_form_that_does_not_say_what_it_showed_changes_nothing),
 		WORLD_TEST(giving_letters_up_neither_revives_a_stop_that_was_lifted_nor_dates_it_anew),
 		WORLD_TEST(details_that_can_not_be_are_shown_again_with_what_is_wrong),
+		WORLD_TEST(a_street_has_as_many_letters_in_arabic_as_in_english),
+		WORLD_TEST(details_with_a_broken_number_are_sent_again_and_then_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,10 +108,23 @@ static void two_tabs_that_move_one_promise_leave_one(void **state)
 	CHECK_EVENTS(v.w, "link.sent,portal.session_started,portal.promise_created,portal.promise_rescheduled");
 }
 
-static void the_calendar_file_says_nothing_of_a_debt(void **state)
+/* Of the calendar file that was fetched last. */
+static struct sv uid_of(struct visit *v)
+{
+	static const struct sv mark = SV_CONST("\r\nUID:");
+	size_t at = sv_find_sv(v->page, mark);
+	struct sv rest;
+
+	CHECK(at < v->page.n);
+	rest = sv_from_to(v->page, at + mark.n, v->page.n);
+	return sv_cut(&rest, '\r');
+}
+
+static void the_calendar_file_says_nothing_of_a_debt_and_is_the_promises_own(void **state)
 {
 	struct visit v = visit_with_link(*state);
-	const char *old;
+	const char *old, *moved;
+	struct sv uid;
 
 	visit_answer(&v, "4321");
 	make(&v, "100", "2026-03-20");
@@ -121,6 +134,15 @@ static void the_calendar_file_says_nothing_of_a_debt(void **state)
 	CHECK(visit_says(&v, "DTSTART;VALUE=DATE:20260320\r\nDTEND;VALUE=DATE:20260321\r\nSUMMARY:Reminder\r\n"));
 	CHECK(!visit_says(&v, "Northwind") && !visit_says(&v, "100") && !visit_says(&v, "A-1"));
 	CHECK(visit_says(&v, sv_z(&v.w->u.arena, sv_from_to(sv_from(old), 9, strlen(old)))));
+	uid = uid_of(&v);
+	CHECK_SV(arena_print(&v.w->u.arena, "%s@127.0.0.1", old + strlen("/promise/")), uid); /* no other portal's */
+	visit_get(&v, below(&v, old, "move"));
+	visit_post(&v, below(&v, old, "move"), filled(&v, "2026-03-28"));
+	CHECK_INT(303, v.status);
+	moved = sv_z(&v.w->u.arena, v.location);
+	visit_get(&v, below(&v, moved, "reminder.ics"));
+	CHECK(visit_says(&v, "SEQUENCE:1\r\n"));
+	CHECK(sv_eq(uid, uid_of(&v))); /* the entry moves with the promise */
 	visit_get(&v, "/promise/PR-00000-00000/reminder.ics");
 	CHECK_INT(404, v.status);
 	v.session = SV("");
@@ -176,7 +198,7 @@ int main(void)
 		WORLD_TEST(a_promise_is_moved_through_its_form),
 		WORLD_TEST(a_promise_is_cancelled_in_a_second_step_that_says_what_it_means),
 		WORLD_TEST(two_tabs_that_move_one_promise_leave_one),
-		WORLD_TEST(the_calendar_file_says_nothing_of_a_debt),
+		WORLD_TEST(the_calendar_file_says_nothing_of_a_debt_and_is_the_promises_own),
 		WORLD_TEST(a_form_shows_why_nothing_can_be_promised),
 		WORLD_TEST(with_the_section_off_its_pages_are_unknown_and_the_receipt_stays),
 	};

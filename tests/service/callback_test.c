@@ -7,6 +7,7 @@
 
 #include "server/service/callback.h"
 #include "server/service/feed.h"
+#include "server/service/interaction.h"
 #include "server/service/operator.h"
 #include "server/service/receipt.h"
 #include "server/store/account.h"
@@ -264,6 +265,7 @@ static void a_debtor_calls_off_his_own_and_nobody_elses(void **state)
 static void time_marks_what_nobody_called_as_missed_and_says_so_to_the_debtor(void **state)
 {
 	struct world *w = *state;
+	struct view_interaction_list told;
 	struct view_callback v = { .frame = NULL };
 	struct asking k;
 	size_t did;
@@ -283,6 +285,8 @@ static void time_marks_what_nobody_called_as_missed_and_says_so_to_the_debtor(vo
 	CHECK_INT(0, did);
 	CHECK_OK(service_callback_show(world_look(w), w->u.snap, k.q.contact, k.reference, &v));
 	CHECK(v.missed && sv_starts(v.words, SV("We did not call you")));
+	CHECK_OK(service_interactions(world_look(w), w->u.snap, k.q.contact, 0, 10, &told));
+	CHECK_SV("A call did not take place", told.at[0].summary); /* no contact of ours */
 	CHECK_EVENTS(w, "portal.callback_requested,callback.missed");
 }
 
@@ -381,6 +385,7 @@ static void card_numbers_are_masked_in_what_is_noted_of_a_call(void **state)
 static void a_call_that_nobody_answered_reads_otherwise_than_one_never_made(void **state)
 {
 	struct world *w = *state;
+	struct view_interaction_list told;
 	struct view_callback v = { .frame = NULL };
 	struct asking k;
 	struct ending e;
@@ -395,6 +400,8 @@ static void a_call_that_nobody_answered_reads_otherwise_than_one_never_made(void
 	CHECK_INT(MISS_NO_ANSWER, e.row.miss);
 	CHECK_OK(service_callback_show(world_look(w), w->u.snap, k.q.contact, k.reference, &v));
 	CHECK(sv_starts(v.words, SV("We called you and did not reach you")));
+	CHECK_OK(service_interactions(world_look(w), w->u.snap, k.q.contact, 0, 10, &told));
+	CHECK_SV("We tried to call you", told.at[0].summary);
 }
 
 static enum status run_teams(struct tx *tx, void *arg)
@@ -447,13 +454,17 @@ static void a_calendar_gets_the_window_and_not_a_word_of_what_it_is_about(void *
 	struct render how = { SV("en-GB"), NULL, NULL };
 	struct buf b = buf_new(&w->u.arena, 4096);
 	struct asking k;
+	struct sv uid;
 
 	make_account(w);
+	set(w, "portal.base_url", "https://pay.example.com:8443");
 	k = ask(w, "A-1", TOMORROW);
 	CHECK_OK(world_write(w, run_ask, &k));
 	CHECK_OK(service_callback_calendar(world_look(w), w->u.snap, k.q.contact, k.reference, &how, &b));
 	CHECK(sv_find_sv(buf_sv(&b), SV("DTSTART:20260311T090000Z")) < b.n);
 	CHECK(sv_find_sv(buf_sv(&b), SV("SUMMARY:Phone call\r\n")) < b.n);
+	uid = sv_print(&w->u.arena, "UID:" SV_FMT "@pay.example.com\r\n", SV_ARG(k.reference)); /* no other portal's */
+	CHECK(sv_find_sv(buf_sv(&b), uid) < b.n);
 	CHECK(sv_find_sv(buf_sv(&b), SV("Northwind")) == b.n && sv_find_sv(buf_sv(&b), SV("A-1")) == b.n);
 	CHECK_STATUS(ST_NOT_FOUND, service_callback_calendar(world_look(w), w->u.snap, k.q.contact + 1, k.reference, &how,
 							     &b));

@@ -1,9 +1,11 @@
 /* Operators and disputes: lists, taking, notes, ends, teams; and requests for the original creditor's name. */
 #include "tests/service/dispute_world.h"
+#include "tests/support/outbox.h"
 
 #include "common/thread.h"
 
 #include "server/runtime/writer.h"
+#include "server/service/notice.h"
 #include "server/service/team.h"
 #include "server/store/operator.h"
 #include "server/store/setting.h"
@@ -364,6 +366,44 @@ static void two_equal_forms_at_once_are_one_dispute(void **state)
 		arena_free(&racers[i].arena);
 }
 
+static enum status run_off(struct tx *tx, void *arg)
+{
+	(void)arg;
+	return store_setting_put(tx, SV("section.disputes"), SV("off"));
+}
+
+static void while_disputes_are_off_nobody_is_told_of_an_answer_that_he_can_not_open(void **state)
+{
+	struct world *w = *state;
+	struct asking a;
+	struct creditor_page page;
+	struct filing f[2];
+	bool told;
+
+	make_account(w, .balance = 10000);
+	for (size_t i = 0; i < COUNT(f); i++) {
+		f[i] = filing(w, "other", "amount", "1");
+		file(w, &f[i]);
+	}
+	a = asking(w);
+	CHECK_OK(world_write(w, run_ask, &a));
+	CHECK_OK(service_creditor_list(world_look(w), w->u.snap, &(struct creditor_query){ .account = SV("A-1") }, &page));
+	a.answer = (struct creditor_answer){ .request = page.items.at[0].request, .original = SV("Harbour Bank"),
+					     .address = SV("1 Quay") };
+	CHECK_OK(resolve(w, f[0].reference, OUTCOME_RESOLVED));
+	CHECK_OK(service_notice_queued(world_look(w)->snap, a.q.contact, NOTICE_REPLY, &told));
+	CHECK(told);
+	CHECK_OK(world_write(w, run_off, NULL));
+	outbox_hand_over(w);
+	CHECK_OK(service_notice_queued(world_look(w)->snap, a.q.contact, NOTICE_REPLY, &told));
+	CHECK(!told); /* the one that waited has not left either */
+	CHECK(sv_find_sv(world_events(w), SV("notice.cancelled")) < world_events(w).n);
+	CHECK_OK(resolve(w, f[1].reference, OUTCOME_RESOLVED));
+	CHECK_OK(world_write(w, run_answer, &a));
+	CHECK_OK(service_notice_queued(world_look(w)->snap, a.q.contact, NOTICE_REPLY, &told));
+	CHECK(!told);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +416,7 @@ int main(void)
 		WORLD_TEST(collection_rests_until_the_original_creditor_is_named),
 		WORLD_TEST(a_request_and_a_dispute_release_the_account_only_together),
 		WORLD_TEST(two_equal_forms_at_once_are_one_dispute),
+		WORLD_TEST(while_disputes_are_off_nobody_is_told_of_an_answer_that_he_can_not_open),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

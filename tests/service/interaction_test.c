@@ -86,6 +86,26 @@ static void each_names_its_day_and_channel_newest_first(void **state)
 	CHECK_SV("Sent", l.at[1].status);
 }
 
+static void a_call_that_nobody_made_is_no_call_that_was_not_answered(void **state)
+{
+	struct world *w = *state;
+	struct account_core c;
+	struct view_interaction_list l;
+	struct telling t;
+
+	make_account(w);
+	c = account_of(w, "A-1");
+	t = (struct telling){ c.id, c.contact, E_callback_missed, { .reason = SV("not_called") } };
+	CHECK_OK(world_write(w, run_tell, &t));
+	t.body.reason = SV("no_answer");
+	CHECK_OK(world_write(w, run_tell, &t));
+	l = list(w, c.contact, 0);
+	CHECK_SV("We tried to call you", l.at[0].summary);
+	CHECK_SV("Not reached", l.at[0].status);
+	CHECK_SV("A call did not take place", l.at[1].summary);
+	CHECK_SV("Missed", l.at[1].status);
+}
+
 static void nobody_sees_anothers_and_an_account_only_its_own(void **state)
 {
 	struct world *w = *state;
@@ -114,6 +134,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(of_all_kinds_of_events_only_those_with_a_phrase_are_seen),
 		WORLD_TEST(each_names_its_day_and_channel_newest_first),
+		WORLD_TEST(a_call_that_nobody_made_is_no_call_that_was_not_answered),
 		WORLD_TEST(nobody_sees_anothers_and_an_account_only_its_own),
 	};
 

@@ -1,15 +1,20 @@
 /* Conversations: whose they are, once per form, what is unread for whom, limits, what is masked, what never shows. */
+#include "tests/support/outbox.h"
 #include "tests/support/world.h"
 
 #include "common/clock.h"
+#include "common/date.h"
 
 #include "server/runtime/writer.h"
 #include "server/service/message.h"
 #include "server/service/session.h"
 #include "server/store/account.h"
 #include "server/store/message.h"
+#include "server/store/preference.h"
 #include "server/store/setting.h"
 #include "server/store/team.h"
+
+enum { HOUR = 3600000 };
 
 struct writing {
 	struct world *w;
@@ -200,14 +205,19 @@ static enum status run_assign(struct tx *tx, void *arg)
 	return service_message_assign(&d->w->u, tx, &d->assign, &d->row);
 }
 
-static struct desk desk_of(struct world *w, const struct writing *k)
+static int64_t thread_of(struct world *w, const struct writing *k)
 {
-	struct desk d = { .w = w, .q = { .text = SV("You have until Friday.") } };
 	struct thread_core t;
 
-	CHECK_OK(world_write(w, run_enrol, NULL));
 	CHECK_OK(store_thread_by_reference(world_look(w)->snap, k->q.contact, k->reference, &t, &w->u.arena));
-	d.q.thread = t.id;
+	return t.id;
+}
+
+static struct desk desk_of(struct world *w, const struct writing *k)
+{
+	struct desk d = { .w = w, .q = { .thread = thread_of(w, k), .text = SV("You have until Friday.") } };
+
+	CHECK_OK(world_write(w, run_enrol, NULL));
 	return d;
 }
 
@@ -230,10 +240,15 @@ static enum status run_nothing(struct tx *tx, void *arg)
 	return ST_OK;
 }
 
+static void see_page(struct world *w, const struct writing *k, int64_t newest)
+{
+	service_thread_seen(world_look(w), k->q.contact, k->reference, newest);
+	CHECK_OK(writer_do_slow(w->shared.writer, "test", &w->u.arena, run_nothing, NULL));
+}
+
 static void see(struct world *w, const struct writing *k)
 {
-	service_thread_seen(world_look(w), k->q.contact, k->reference);
-	CHECK_OK(writer_do_slow(w->shared.writer, "test", &w->u.arena, run_nothing, NULL));
+	see_page(w, k, shown(w, k).newest);
 }
 
 static void what_the_team_writes_is_unread_until_the_debtor_opens_it(void **state)
@@ -265,6 +280,28 @@ static void what_the_team_writes_is_unread_until_the_debtor_opens_it(void **stat
 	CHECK_INT(0, d.row.unread);
 	CHECK_INT(THREAD_OPEN, d.row.state);
 	CHECK_EVENTS(w, "portal.message_sent,message.replied,message.replied,portal.message_sent");
+}
+
+static void an_answer_that_came_behind_the_page_stays_unread(void **state)
+{
+	struct world *w = *state;
+	struct writing k;
+	struct desk d;
+	int64_t newest;
+
+	make_account(w);
+	k = message(w, "When is it due?");
+	CHECK_OK(world_write(w, run_start, &k));
+	d = desk_of(w, &k);
+	CHECK_OK(world_write(w, run_answer, &d));
+	newest = shown(w, &k).newest;
+	CHECK_OK(world_write(w, run_answer, &d)); /* in the same millisecond, before it is noted that the page was seen */
+	see_page(w, &k, newest);
+	CHECK_INT(1, unread(w, k.q.contact));
+	CHECK(!shown(w, &k).talk.at[1].fresh);
+	CHECK(shown(w, &k).talk.at[2].fresh);
+	see(w, &k);
+	CHECK_INT(0, unread(w, k.q.contact));
 }
 
 static void a_closed_conversation_takes_no_reply_until_the_team_writes_again(void **state)
@@ -480,10 +517,77 @@ static void the_first_unread_answer_is_told_by_a_notice_that_says_nothing_of_it(
 	CHECK_OK(world_write(w, run_answer, &d));
 	CHECK_OK(world_write(w, run_count, &notices));
 	CHECK_INT(1, notices);
+	outbox_hand_over(w);
 	see(w, &k);
 	CHECK_OK(world_write(w, run_answer, &d));
 	CHECK_OK(world_write(w, run_count, &notices));
 	CHECK_INT(2, notices);
+}
+
+static enum status run_friday(struct tx *tx, void *arg)
+{
+	return store_windows_put(tx, *(int64_t *)arg, &(struct window_row){ 4, 18 * 60, 20 * 60 }, 1);
+}
+
+static void answers_that_wait_for_the_contact_times_are_told_of_once_and_not_at_all_if_they_were_read(void **state)
+{
+	struct world *w = *state;
+	struct writing k, other;
+	struct desk d, e;
+
+	make_account(w);
+	k = message(w, "Hello");
+	CHECK_OK(world_write(w, run_friday, &k.q.contact));
+	CHECK_OK(world_write(w, run_start, &k));
+	other = message(w, "Hello again");
+	CHECK_OK(world_write(w, run_start, &other));
+	outbox_hand_over(w);
+	CHECK_INT(2, outbox_count(w, "")); /* the receipts of what he wrote just now */
+	d = desk_of(w, &k);
+	e = d;
+	e.q.thread = thread_of(w, &other);
+	CHECK_OK(world_write(w, run_answer, &d));
+	CHECK_OK(world_write(w, run_answer, &e)); /* in another conversation */
+	outbox_hand_over(w);
+	CHECK_INT(2, outbox_count(w, ""));
+	clock_hold(WORLD_NOW + 3 * DAY_MS + 6 * HOUR); /* Friday, 18:00 */
+	outbox_hand_over(w);
+	CHECK_INT(3, outbox_count(w, ""));
+	see(w, &k);
+	CHECK_OK(world_write(w, run_answer, &d));
+	CHECK_OK(world_write(w, run_answer, &e));
+	see(w, &k);
+	see(w, &other);
+	outbox_hand_over(w); /* inside his times, and he has read them */
+	CHECK_INT(3, outbox_count(w, ""));
+	CHECK(sv_ends(world_events(w), SV("message.replied,message.replied,notice.cancelled")));
+}
+
+static void while_messages_are_off_nobody_is_told_of_an_answer_that_he_can_not_open(void **state)
+{
+	struct world *w = *state;
+	struct writing k;
+	struct desk d;
+	int64_t notices;
+
+	make_account(w);
+	k = message(w, "Hello");
+	CHECK_OK(world_write(w, run_start, &k));
+	d = desk_of(w, &k);
+	outbox_hand_over(w); /* the receipt */
+	set(w, "section.messages", "off");
+	CHECK_OK(world_write(w, run_answer, &d));
+	CHECK_OK(world_write(w, run_count, &notices));
+	CHECK_INT(0, notices);
+	set(w, "section.messages", "on");
+	see(w, &k);
+	CHECK_OK(world_write(w, run_answer, &d));
+	CHECK_OK(world_write(w, run_count, &notices));
+	CHECK_INT(1, notices);
+	set(w, "section.messages", "off"); /* before it has left */
+	outbox_hand_over(w);
+	CHECK_INT(1, outbox_count(w, ""));
+	CHECK(sv_ends(world_events(w), SV("message.replied,notice.cancelled")));
 }
 
 int main(void)
@@ -493,6 +597,7 @@ int main(void)
 		WORLD_TEST(forms_sent_twice_write_once),
 		WORLD_TEST(a_conversation_of_somebody_else_does_not_exist),
 		WORLD_TEST(what_the_team_writes_is_unread_until_the_debtor_opens_it),
+		WORLD_TEST(an_answer_that_came_behind_the_page_stays_unread),
 		WORLD_TEST(a_closed_conversation_takes_no_reply_until_the_team_writes_again),
 		WORLD_TEST(a_note_is_for_operators_alone),
 		WORLD_TEST(a_conversation_can_be_given_to_another_team),
@@ -503,6 +608,8 @@ int main(void)
 		WORLD_TEST(open_conversations_hold_200_kb_and_closed_ones_count_for_nothing),
 		WORLD_TEST(while_the_section_is_off_the_debtor_does_nothing_and_an_operator_finishes_but_begins_nothing),
 		WORLD_TEST(the_first_unread_answer_is_told_by_a_notice_that_says_nothing_of_it),
+		WORLD_TEST(answers_that_wait_for_the_contact_times_are_told_of_once_and_not_at_all_if_they_were_read),
+		WORLD_TEST(while_messages_are_off_nobody_is_told_of_an_answer_that_he_can_not_open),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

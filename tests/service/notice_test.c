@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "common/clock.h"
+#include "common/date.h"
 #include "common/file.h"
 #include "common/phrase.h"
 
@@ -14,6 +15,9 @@
 #include "server/service/operator.h"
 #include "server/service/receipt.h"
 #include "server/store/account.h"
+#include "server/store/preference.h"
+
+enum { HOUR = 3600000 };
 
 struct adding {
 	struct notice_new n;
@@ -269,6 +273,102 @@ static void a_code_greets_nobody_by_name(void **state)
 	CHECK(!says(text, "Maria"));
 }
 
+static enum status run_friday(struct tx *tx, void *arg)
+{
+	return store_windows_put(tx, *(int64_t *)arg, &(struct window_row){ 4, 18 * 60, 20 * 60 }, 1);
+}
+
+static void only_on_fridays(struct world *w)
+{
+	int64_t contact = contact_of(w, "A-1");
+
+	CHECK_OK(world_write(w, run_friday, &contact));
+}
+
+static void an_answer_waits_for_the_contacts_own_times_in_his_own_zone(void **state)
+{
+	struct world *w = *state;
+	struct turn t = { .now = clock_now() };
+	int64_t friday = WORLD_NOW + 3 * DAY_MS + 10 * HOUR; /* 18:00 in New York */
+	struct adding a;
+
+	make_account(w, .number = "A-1", .country = "US", .zone = "America/New_York");
+	only_on_fridays(w);
+	a = a_notice(w, 0);
+	CHECK_OK(world_write(w, run_notice, &a));
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+	CHECK_INT(0, messages(w, NULL));
+	CHECK_INT(friday, t.wake_at);
+	clock_hold(friday - 1);
+	hand_over(w);
+	CHECK_INT(0, messages(w, NULL));
+	clock_move(1);
+	hand_over(w);
+	CHECK_INT(1, messages(w, NULL));
+	a = a_notice(w, 0);
+	CHECK_OK(world_write(w, run_notice, &a)); /* inside them it leaves at once */
+	hand_over(w);
+	CHECK_INT(2, messages(w, NULL));
+}
+
+static void what_he_does_himself_is_answered_at_once_and_a_changed_address_told_at_once(void **state)
+{
+	static const enum notice_kind at_once[] = { NOTICE_CODE, NOTICE_RECEIPT, NOTICE_ADDRESS };
+	struct world *w = *state;
+
+	make_account(w, .number = "A-1");
+	only_on_fridays(w);
+	for (size_t i = 0; i < COUNT(at_once); i++) {
+		struct adding a = a_notice(w, CHANNEL_EMAIL);
+
+		a.n.kind = at_once[i];
+		CHECK_OK(world_write(w, run_notice, &a));
+		hand_over(w);
+		CHECK_INT((int64_t)i + 1, messages(w, NULL));
+	}
+}
+
+static void times_that_were_chosen_since_hold_what_was_queued_before(void **state)
+{
+	struct world *w = *state;
+	struct turn t = { .now = clock_now() };
+	struct adding a;
+
+	make_account(w, .number = "A-1");
+	a = a_notice(w, 0);
+	CHECK_OK(world_write(w, run_notice, &a));
+	only_on_fridays(w);
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+	CHECK_INT(0, messages(w, NULL));
+	CHECK_INT(WORLD_NOW + 3 * DAY_MS + 6 * HOUR, t.wake_at);
+}
+
+static void one_that_waited_for_days_is_not_given_up_at_its_first_failure_nor_tried_outside_the_times(void **state)
+{
+	struct world *w = *state;
+	struct turn t = { .now = 0 };
+	int64_t friday = WORLD_NOW + 3 * DAY_MS + 6 * HOUR;
+	struct adding a;
+
+	make_account(w, .number = "A-1");
+	only_on_fridays(w);
+	a = a_notice(w, 0);
+	CHECK_OK(world_write(w, run_notice, &a));
+	CHECK_INT(0, rename(outbox(w), arena_print(&w->u.arena, "%s/away", w->dir)));
+	clock_hold(friday + 2 * HOUR - 1000); /* the last second of them */
+	hand_over(w);
+	CHECK_EVENTS(w, "notice.failed");
+	CHECK_INT(0, rename(arena_print(&w->u.arena, "%s/away", w->dir), outbox(w)));
+	clock_move(10000);
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+	CHECK_INT(friday + 7 * DAY_MS, t.wake_at);
+	CHECK_INT(0, messages(w, NULL));
+	clock_hold(friday + 7 * DAY_MS);
+	hand_over(w);
+	CHECK_INT(1, messages(w, NULL));
+	CHECK_EVENTS(w, "notice.failed,notice.sent");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +381,10 @@ int main(void)
 		WORLD_TEST(a_notice_that_the_channel_refuses_is_tried_again_and_given_up_after_a_day),
 		WORLD_TEST(a_notice_that_can_not_be_written_fails_alone),
 		WORLD_TEST(a_code_greets_nobody_by_name),
+		WORLD_TEST(an_answer_waits_for_the_contacts_own_times_in_his_own_zone),
+		WORLD_TEST(what_he_does_himself_is_answered_at_once_and_a_changed_address_told_at_once),
+		WORLD_TEST(times_that_were_chosen_since_hold_what_was_queued_before),
+		WORLD_TEST(one_that_waited_for_days_is_not_given_up_at_its_first_failure_nor_tried_outside_the_times),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
