@@ -85,6 +85,14 @@ enum status portal_code_after(struct web *w, struct post *p)
 	return show(w, &view);
 }
 
+/* Whoever changes the language of the answer to "send another" comes by here. */
+enum status portal_code_back(struct web *w)
+{
+	TRY(portal_language(w, SV_NONE));
+	web_redirect(w, sv_print(&w->unit.arena, "/l/" SV_FMT "/code", SV_ARG(w->vars[0])));
+	return ST_OK;
+}
+
 enum status portal_code_again_write(struct post *p, struct tx *tx)
 {
 	struct code_typed q;

@@ -5,6 +5,7 @@
 #include "server/http/form.h"
 #include "server/portal/portal.h"
 #include "server/service/message.h"
+#include "server/service/receipt.h"
 #include "server/service/session.h"
 
 enum { NUMBER_MAX = 64 };
@@ -58,9 +59,12 @@ static bool shown_again(enum status st)
 	return st == ST_INVALID || st == ST_CONFLICT || st == ST_LIMIT;
 }
 
-static enum status to_thread(struct web *w, struct sv reference)
+/* done: the reference of what was done; the page names it. */
+static enum status to_thread(struct web *w, struct sv reference, struct sv done)
 {
-	web_redirect(w, sv_print(&w->unit.arena, "/messages/" SV_FMT "#newest", SV_ARG(reference)));
+	web_redirect(w, done.n ? sv_print(&w->unit.arena, "/messages/" SV_FMT "?done=" SV_FMT "#newest", SV_ARG(reference),
+					  SV_ARG(done))
+			       : sv_print(&w->unit.arena, "/messages/" SV_FMT "#newest", SV_ARG(reference)));
 	return ST_OK;
 }
 
@@ -71,7 +75,7 @@ enum status portal_thread_after(struct web *w, struct post *p)
 	struct sv text;
 
 	if (p->st == ST_OK)
-		return to_thread(w, *(const struct sv *)p->result);
+		return to_thread(w, *(const struct sv *)p->result, *(const struct sv *)p->result);
 	if (!shown_again(p->st))
 		return fault_carry(&p->fault);
 	text = portal_fault(w, p);
@@ -88,9 +92,21 @@ enum status portal_thread_after(struct web *w, struct post *p)
 	return show_form(w, &typed, &v);
 }
 
+/* What was done a moment ago, if it was in this visit, and the question how it was. */
+static enum status say_done(struct web *w, struct view_thread *v)
+{
+	struct sv reference = w->query.n ? form_query(&w->unit.arena, w->query, "done", NUMBER_MAX) : SV_NONE;
+
+	if (!reference.n || !service_receipt_here(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session, reference))
+		return ST_OK;
+	v->done = reference;
+	return portal_feedback(w, v->frame, reference);
+}
+
 static enum status show_thread(struct web *w, struct view_thread *v)
 {
 	TRY(portal_frame(w, &v->frame));
+	TRY(say_done(w, v));
 	TRY(service_thread_show(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session, w->vars[0], v));
 	return portal_show(w, 200, PAGE_THREAD, v);
 }
@@ -117,8 +133,9 @@ enum status portal_reply_write(struct post *p, struct tx *tx)
 				 .files = p->files, .n_files = p->n_files };
 
 	p->unit.actor = SV("debtor");
+	p->result = NEW(&p->unit.arena, struct sv);
 	TRY(service_session_lives(tx, p->visitor.session));
-	return service_thread_reply(&p->unit, tx, &q);
+	return service_thread_reply(&p->unit, tx, &q, p->result);
 }
 
 enum status portal_reply_after(struct web *w, struct post *p)
@@ -128,7 +145,7 @@ enum status portal_reply_after(struct web *w, struct post *p)
 	struct sv text;
 
 	if (p->st == ST_OK)
-		return to_thread(w, w->vars[0]);
+		return to_thread(w, w->vars[0], *(const struct sv *)p->result);
 	if (!shown_again(p->st))
 		return fault_carry(&p->fault);
 	text = portal_fault(w, p);
@@ -145,13 +162,19 @@ enum status portal_thread_close_write(struct post *p, struct tx *tx)
 {
 	p->unit.actor = SV("debtor");
 	TRY(service_session_lives(tx, p->visitor.session));
-	return service_thread_close(&p->unit, tx, p->visitor.contact, p->vars[0]);
+	p->result = NEW(&p->unit.arena, struct sv);
+	return service_thread_close(&p->unit, tx, p->visitor.contact, p->visitor.session, p->vars[0], p->result);
+}
+
+/* Whoever changes the language of a page that refused it comes by here. */
+enum status portal_thread_back(struct web *w)
+{
+	return to_thread(w, w->vars[0], SV_NONE);
 }
 
 enum status portal_thread_close_after(struct web *w, struct post *p)
 {
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);
-	web_redirect(w, SV("/messages"));
-	return ST_OK;
+	return to_thread(w, w->vars[0], *(const struct sv *)p->result);
 }

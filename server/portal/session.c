@@ -29,6 +29,13 @@ enum status portal_sign_out_write(struct post *p, struct tx *tx)
 	return service_session_end(&p->unit, tx, p->visitor.session, END_SIGNED_OUT, NULL);
 }
 
+/* Whoever changes the language of a page that refused it comes by here. */
+enum status portal_sign_out_back(struct web *w)
+{
+	web_redirect(w, SV("/home"));
+	return ST_OK;
+}
+
 enum status portal_sign_out_after(struct web *w, struct post *p)
 {
 	if (p->st != ST_OK && p->st != ST_CONFLICT) /* ended meanwhile is as good */

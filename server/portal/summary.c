@@ -66,6 +66,7 @@ enum status portal_document(struct web *w)
 
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_document_show(&w->unit, w->unit.snap, w->visitor.contact, w->vars[0], &v));
+	TRY(portal_feedback(w, v.frame, v.reference));
 	return portal_show(w, 200, PAGE_DOCUMENT, &v);
 }
 
@@ -91,12 +92,16 @@ enum status portal_document_file_after(struct web *w, struct post *p)
 	return buf_end(&w->reply.body, "the file");
 }
 
-static enum status show_verify(struct web *w, struct sv code, struct sv sha256, struct sv file_error)
+/* asked: somebody pressed the button, so an empty code is a mistake. A file that was refused answers nothing. */
+static enum status show_verify(struct web *w, struct sv code, struct sv sha256, struct sv file_error, bool asked)
 {
 	struct view_verify v = { .file_error = file_error };
 
 	TRY(portal_frame(w, &v.frame));
-	TRY(service_document_verify(&w->unit, w->unit.snap, code, sha256, &v));
+	TRY(service_document_verify(&w->unit, w->unit.snap, file_error.n ? SV_NONE : code, sha256, &v));
+	v.code_value = code;
+	if (asked && code.n == 0)
+		v.code_error = SV(N_("Please enter the document code."));
 	return portal_show(w, 200, PAGE_VERIFY, &v);
 }
 
@@ -105,7 +110,7 @@ enum status portal_verify(struct web *w)
 	struct arena *a = &w->unit.arena;
 
 	return show_verify(w, form_query(a, w->query, "code", CODE_MAX), form_query(a, w->query, "sha256", SUM_MAX),
-			   SV_NONE);
+			   SV_NONE, form_query(a, w->query, "asked", 1).n > 0);
 }
 
 /* The door has summed the file while it came; it is thrown away unread. What is left is the question with its sum, which
@@ -116,7 +121,7 @@ enum status portal_verify_work(struct post *p)
 	struct buf *path = NEW(&p->unit.arena, struct buf);
 
 	*path = buf_new(&p->unit.arena, 2048);
-	buf_z(path, "/verify?code=");
+	buf_z(path, "/verify?asked=1&code=");
 	url_escape(path, sv_from_to(f->code, 0, CODE_MAX));
 	buf_z(path, "&sha256=");
 	if (p->n_files)
@@ -132,7 +137,7 @@ enum status portal_verify_after(struct web *w, struct post *p)
 	const struct form_verify *f = p->form;
 
 	if (p->st == ST_INVALID || p->st == ST_LIMIT)
-		return show_verify(w, SV_NONE, f->sha256, portal_fault(w, p));
+		return show_verify(w, sv_from_to(f->code, 0, CODE_MAX), f->sha256, portal_fault(w, p), false);
 	if (p->st != ST_OK)
 		return fault_carry(&p->fault);
 	web_redirect(w, buf_sv(p->result));

@@ -17,6 +17,7 @@
 #include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/document.h"
+#include "server/store/receipt.h"
 #include "server/store/setting.h"
 
 enum { CLEAN_MOST = 1000 };
@@ -106,6 +107,7 @@ enum status service_document_show(struct unit *u, struct snap *s, int64_t contac
 	if (access(document_path(u, d.id, &d.sha256), R_OK) == 0)
 		ret->file_path = sv_print(&u->arena, "/document/" SV_FMT "/summary.pdf", SV_ARG(ret->code));
 	ret->days = org.document_days;
+	TRY(store_receipt_of(s, contact, RECEIPT_SUMMARY, d.id, &ret->reference, &u->arena));
 	return ST_OK;
 }
 
@@ -142,9 +144,10 @@ enum status service_document_verify(struct unit *u, struct snap *s, struct sv co
 	}
 	TRY(by_code(u, s, code, &d, &found));
 	TRY(store_org(s, &u->arena, &org));
-	ret->unknown = !found;
-	if (!found)
+	if (!found) {
+		ret->code_error = SV(N_("We know no such document. Please check that you typed the whole code."));
 		return ST_OK;
+	}
 	if (zone_get(org.time_zone, &zone) != ST_OK)
 		zone = zone_utc();
 	ret->issued = zone_day(zone, d.at);

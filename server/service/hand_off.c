@@ -185,6 +185,12 @@ enum status service_link_stands(struct unit *u, const struct hand_off *h, bool *
 
 enum status service_link_next_due(struct unit *u, int64_t *ret_at)
 {
+	struct org org;
+
+	*ret_at = 0;
+	TRY(store_org(u->snap, &u->arena, &org));
+	if (!sv_is(org.portal_on, "on")) /* nothing leaves; setting.put rings when it is open again */
+		return ST_OK;
 	return store_link_next_due(u->snap, ret_at);
 }
 

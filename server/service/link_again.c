@@ -10,8 +10,10 @@
 #include "server/store/account.h"
 #include "server/store/kpi.h"
 #include "server/store/link.h"
+#include "server/store/own.h"
 
-enum { A_DAY = 3 };
+/* Pressed twice, or the answer loaded anew: the second message would make the link of the first one useless. */
+enum { A_DAY = 3, ONCE_MS = 60000 };
 #define DAY_MS INT64_C(86400000)
 
 /* Why none is sent is nobody's business outside; what the storage could not do is told. */
@@ -27,18 +29,21 @@ enum status service_link_again(struct unit *u, struct tx *tx, struct sv token)
 	struct account_core c;
 	struct link_sent sent;
 	struct link_core l;
-	int64_t asked = 0;
-	bool found;
+	int64_t asked = 0, just = 0;
+	bool found, own = false;
 
 	u->actor = SV("debtor");
 	TRY(store_link_by_token(tx_look(tx), &h, &l, &found, tx->arena));
-	TRY(store_link_asked(tx_look(tx), l.account, tx->now - DAY_MS, &asked));
+	TRY(store_link_asked(tx_look(tx), l.account, channel__none, tx->now - DAY_MS, &asked));
+	TRY(store_link_asked(tx_look(tx), l.account, l.channel, tx->now - ONCE_MS, &just));
+	TRY(store_own_language_chosen(tx_look(tx), l.contact, &own));
 	TRY(store_kpi_bump(tx, found ? "links_asked" : "links_asked_unknown", tx->now / HOUR_MS, SV_NONE, 1, 0));
-	if (!found || link_lives(l.state, l.expires_at, tx->now) || asked >= A_DAY)
+	if (!found || link_lives(l.state, l.expires_at, tx->now) || asked >= A_DAY || just)
 		return ST_OK;
 	TRY(store_account_core_by_id(tx_look(tx), l.account, &c, tx->arena));
 	q.account = c.number;
 	q.channel = l.channel;
-	q.language = l.language;
+	if (!own) /* what the debtor chose since stands over the old link's */
+		q.language = l.language;
 	return quietly(service_link_send(u, tx, &q, &sent));
 }

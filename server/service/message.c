@@ -276,7 +276,7 @@ enum status service_thread_start(struct unit *u, struct tx *tx, const struct mes
 	return add(u, tx, q, &t, t.id, text);
 }
 
-enum status service_thread_reply(struct unit *u, struct tx *tx, const struct message_ask *q)
+enum status service_thread_reply(struct unit *u, struct tx *tx, const struct message_ask *q, struct sv *ret_reference)
 {
 	struct thread_core t;
 	struct sv text;
@@ -288,7 +288,7 @@ enum status service_thread_reply(struct unit *u, struct tx *tx, const struct mes
 	TRY(form_id_open(tx->keys, tx->arena, "reply", q->session, q->form_id, &id));
 	TRY(store_message_exists(tx_look(tx), q->contact, t.id, id, &found));
 	if (found)
-		return ST_OK;
+		return store_receipt_of(tx_look(tx), q->contact, RECEIPT_MESSAGE, id, ret_reference, &u->arena);
 	if (t.state == THREAD_CLOSED)
 		return fail(ST_CONFLICT, N_("This conversation is closed. Please begin a new one."));
 	TRY(message_text(tx->arena, q->text, &text));
@@ -297,21 +297,29 @@ enum status service_thread_reply(struct unit *u, struct tx *tx, const struct mes
 	TRY(service_receipt_add(tx,
 				&(struct receipt_new){ .kind = RECEIPT_MESSAGE, .contact = t.contact,
 						       .account = t.account, .subject = id, .session = q->session,
-						       .quiet = true },
-				NULL));
+						       .quiet = true /* the page says it */ },
+				ret_reference));
+	*ret_reference = sv_copy(&u->arena, *ret_reference);
 	return add(u, tx, q, &t, id, text);
 }
 
-enum status service_thread_close(struct unit *u, struct tx *tx, int64_t contact, struct sv reference)
+enum status service_thread_close(struct unit *u, struct tx *tx, int64_t contact, int64_t session, struct sv reference,
+				 struct sv *ret_reference)
 {
 	struct thread_core t;
 	struct event_body b;
 
 	TRY(service_section(tx_look(tx), tx->arena, SECTION_MESSAGES));
 	TRY(store_thread_by_reference(tx_look(tx), contact, reference, &t, tx->arena));
+	*ret_reference = SV_NONE;
 	if (t.state == THREAD_CLOSED)
 		return ST_OK;
 	TRY(thread_move(tx, &t, THREAD_CLOSED));
+	TRY(service_receipt_add(tx,
+				&(struct receipt_new){ .kind = RECEIPT_CLOSED, .contact = t.contact, .account = t.account,
+						       .subject = t.id, .session = session, .quiet = true },
+				ret_reference));
+	*ret_reference = sv_copy(&u->arena, *ret_reference);
 	b = (struct event_body){ .thread = t.id };
 	return tx_tell(tx, E_message_closed, t.account, t.contact, u->actor, &b);
 }

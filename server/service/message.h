@@ -39,8 +39,11 @@ void service_thread_seen(struct unit *u, int64_t contact, struct sv reference, i
  * conversation; for a form sent twice it is the first one's. */
 MUST_USE enum status service_thread_start(struct unit *u, struct tx *tx, const struct message_ask *q,
 					  struct sv *ret_reference);
-MUST_USE enum status service_thread_reply(struct unit *u, struct tx *tx, const struct message_ask *q);
-MUST_USE enum status service_thread_close(struct unit *u, struct tx *tx, int64_t contact, struct sv reference);
+/* *ret_reference: of its receipt; of closing: empty where it was closed already. */
+MUST_USE enum status service_thread_reply(struct unit *u, struct tx *tx, const struct message_ask *q,
+					  struct sv *ret_reference);
+MUST_USE enum status service_thread_close(struct unit *u, struct tx *tx, int64_t contact, int64_t session,
+					  struct sv reference, struct sv *ret_reference);
 
 /* For operators. */
 MUST_USE enum status service_message_list(struct unit *u, struct snap *s, const struct thread_query *q,

@@ -49,6 +49,8 @@ static struct sv title_of(enum receipt_kind kind)
 		return SV(N_("You downloaded a summary"));
 	case RECEIPT_PERSON:
 		return SV(N_("You asked for a person"));
+	case RECEIPT_CLOSED:
+		return SV(N_("You closed a conversation"));
 	case receipt_kind__none:
 	case receipt_kind__end:
 		break;
@@ -93,6 +95,13 @@ enum status service_receipt_add(struct tx *tx, const struct receipt_new *n, stru
 	if (ret_reference)
 		*ret_reference = r.reference;
 	return n->quiet ? ST_OK : send_message(tx, n->contact, r.reference);
+}
+
+bool service_receipt_here(struct unit *u, struct snap *s, int64_t contact, int64_t session, struct sv reference)
+{
+	struct receipt r;
+
+	return store_receipt_by_reference(s, contact, reference, &r, &u->arena) == ST_OK && r.session == session;
 }
 
 struct sv service_receipt_path(struct arena *a, enum receipt_kind kind, struct sv reference)

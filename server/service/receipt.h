@@ -22,6 +22,9 @@ struct receipt_new {
 /* THREAD_WRITER. *ret_reference (may be NULL) lives in tx->arena. */
 MUST_USE enum status service_receipt_add(struct tx *tx, const struct receipt_new *n, struct sv *ret_reference);
 
+/* It names something that this contact did in this visit. */
+bool service_receipt_here(struct unit *u, struct snap *s, int64_t contact, int64_t session, struct sv reference);
+
 /* The page of a receipt: "/promise/PR-…" where its subject has one, else "/receipt/RC-…". */
 struct sv service_receipt_path(struct arena *a, enum receipt_kind kind, struct sv reference);
 MUST_USE enum status service_receipt_show(struct unit *u, struct snap *s, int64_t contact, struct sv reference,

@@ -1,6 +1,7 @@
 /* setting: checked by the rule beside its row in setting.def, written with an event. */
 #include <string.h>
 
+#include "common/latch.h"
 #include "common/utf8.h"
 
 #include "server/rule/setting.h"
@@ -72,6 +73,8 @@ enum status service_setting_put(struct unit *u, struct tx *tx, const struct sett
 
 enum status service_setting_settle(struct unit *u, struct setting_row *ret)
 {
+	if (sv_is(ret->name, "portal.on")) /* what waited for it is due at once */
+		latch_raise(u->shared->nudge, latch_now(u->shared->nudge) + 1);
 	if (!sv_is(ret->name, "identity.mode") && !sv_is(ret->name, "second_factor"))
 		return ST_OK;
 	snap_end(u->snap);

@@ -51,7 +51,8 @@ static const struct query sql[] = {
 	[QUEUED] = { "link.queued", "SELECT id FROM link WHERE contact = $1 AND due_at IS NOT NULL AND id > $2 "
 				    "ORDER BY id LIMIT $3" },
 	[ASKED] = { "link.asked", "SELECT count(*) FROM link WHERE account = $1 AND source = 'system' "
-				  "AND actor = 'debtor' AND made_at > $2" },
+				  "AND actor = 'debtor' AND made_at > $2 "
+				  "AND (CAST($3 AS TEXT) IS NULL OR channel = $3)" },
 	[KEEP] = { "link.keep", "INSERT INTO unsubscribe (token, contact, account, channel, address, made_at, link) "
 				"SELECT token, contact, account, channel, address, $2, id FROM link "
 				"WHERE id = $1 AND token IS NOT NULL AND address IS NOT NULL" },
@@ -262,9 +263,11 @@ enum status store_link_at_address(struct snap *s, const struct hash *address, bo
 			ret_n);
 }
 
-enum status store_link_asked(struct snap *s, int64_t account, int64_t since, int64_t *ret)
+enum status store_link_asked(struct snap *s, int64_t account, enum channel channel, int64_t since, int64_t *ret)
 {
-	return snap_int(s, &link_queries, ASKED, ARGS(V(account), V(since)), ret);
+	return snap_int(s, &link_queries, ASKED,
+			ARGS(V(account), V(since), channel ? value_text(sv_from(choice_text(&channel_choice, (int)channel))) : V_NULL),
+			ret);
 }
 
 enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent)

@@ -51,7 +51,7 @@ MUST_USE enum status store_link_queued(struct snap *s, int64_t contact, int64_t 
 MUST_USE enum status store_link_at_address(struct snap *s, const struct hash *address, bool sent_too, int64_t after,
 					   int64_t *ids, size_t max, size_t *ret_n);
 /* Links that the debtor himself asked for since then, of an account. */
-MUST_USE enum status store_link_asked(struct snap *s, int64_t account, int64_t since, int64_t *ret);
+MUST_USE enum status store_link_asked(struct snap *s, int64_t account, enum channel channel, int64_t since, int64_t *ret);
 MUST_USE enum status store_link_consume(struct tx *tx, int64_t id, bool *ret_spent); /* pending only */
 /* One more answer is judged, counted as wrong until store_link_try_back; *ret_tries is its number, 0 if `most` were
  * wrong before or the link is not pending. */

@@ -4,7 +4,7 @@
 #include "server/store/book.h"
 
 enum { ANY, KEEP_EMAIL, KEEP_PHONE, KEEP_WHATSAPP, KEEP_LANGUAGE, KEEP_POST, SET_EMAIL, SET_PHONE, SET_WHATSAPP,
-       SET_LANGUAGE, SET_POST };
+       SET_LANGUAGE, SET_POST, LANGUAGE };
 
 /* What the book says, once: until it says something else it is the same. $1 contact, $2 now */
 #define KEEP(field, columns, values)                                                               \
@@ -25,6 +25,7 @@ static const struct query sql[] = {
 	[SET_PHONE] = { "own.phone", SET_ADDRESS("phone") },
 	[SET_WHATSAPP] = { "own.whatsapp", SET_ADDRESS("whatsapp") },
 	[SET_LANGUAGE] = { "own.language", "UPDATE contact SET language = $3, changed_at = $2 WHERE id = $1" },
+	[LANGUAGE] = { "own.language_chosen", "SELECT count(*) FROM contact_own WHERE contact = $1 AND field = 'language'" },
 	[SET_POST] = { "own.post", "UPDATE contact SET street = $3, city = $4, postcode = $5, changed_at = $2 "
 				   "WHERE id = $1" },
 };
@@ -51,6 +52,15 @@ enum status store_own_language(struct tx *tx, int64_t contact, struct sv languag
 {
 	TRY(keep(tx, KEEP_LANGUAGE, contact));
 	return tx_run(tx, &own_queries, SET_LANGUAGE, ARGS(V(contact), V(tx->now), V(language)), NULL);
+}
+
+enum status store_own_language_chosen(struct snap *s, int64_t contact, bool *ret)
+{
+	int64_t n;
+
+	TRY(snap_int(s, &own_queries, LANGUAGE, ARGS(V(contact)), &n));
+	*ret = n > 0;
+	return ST_OK;
 }
 
 enum status store_own_post(struct tx *tx, int64_t contact, struct sv street, struct sv city, struct sv postcode)

@@ -20,6 +20,8 @@ struct key_range;
 /* The debtor's own value from now on; `channel` says which address. verified_at is set. */
 MUST_USE enum status store_own_address(struct tx *tx, int64_t contact, enum channel channel, struct sv address);
 MUST_USE enum status store_own_language(struct tx *tx, int64_t contact, struct sv language);
+/* The language on file is one that he chose. */
+MUST_USE enum status store_own_language_chosen(struct snap *s, int64_t contact, bool *ret);
 MUST_USE enum status store_own_post(struct tx *tx, int64_t contact, struct sv street, struct sv city,
 				    struct sv postcode);
 

@@ -34,7 +34,9 @@ static enum status run_reply(struct tx *tx, void *arg)
 	struct writing *k = arg;
 
 	k->q.reference = k->reference;
-	return service_thread_reply(&k->w->u, tx, &k->q);
+	struct sv reference;
+
+	return service_thread_reply(&k->w->u, tx, &k->q, &reference);
 }
 
 static int64_t contact_of(struct world *w, const char *account)
