@@ -33,15 +33,28 @@ int64_t dispute_held(const struct dispute_claims *c, int64_t balance)
 	return c->whole || sum > balance ? balance : sum < 0 ? 0 : sum;
 }
 
-enum account_state dispute_account_after(enum account_state was, int64_t balance, int64_t open_promises)
+static bool by_promise(enum account_state s)
 {
+	return s == ACCOUNT_PROMISED || s == ACCOUNT_OVERDUE;
+}
+
+static bool by_people(enum account_state s)
+{
+	return s == ACCOUNT_ESCALATED || s == ACCOUNT_REVIEW || s == ACCOUNT_PAUSED || s == ACCOUNT_CLOSED;
+}
+
+struct dispute_account dispute_account_after(struct dispute_account was, int64_t balance, int64_t open_promises)
+{
+	enum account_state without = by_promise(was.state) ? was.before : was.state;
+
 	if (balance <= 0)
-		return ACCOUNT_PAID;
-	if (open_promises > 0)
-		return was == ACCOUNT_OVERDUE ? was : ACCOUNT_PROMISED;
-	if (was == ACCOUNT_PROMISED || was == ACCOUNT_OVERDUE || was == ACCOUNT_PAID || was == account_state__none)
-		return ACCOUNT_PENDING;
-	return was;
+		return (struct dispute_account){ .state = ACCOUNT_PAID };
+	if (by_promise(without) || without == ACCOUNT_PAID || without == account_state__none)
+		without = ACCOUNT_PENDING;
+	if (open_promises <= 0 || by_people(without))
+		return (struct dispute_account){ .state = without };
+	return (struct dispute_account){ .state = was.state == ACCOUNT_OVERDUE ? ACCOUNT_OVERDUE : ACCOUNT_PROMISED,
+					 .before = without };
 }
 
 enum invoice_state dispute_invoice_after(int64_t amount, int64_t open)

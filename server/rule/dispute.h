@@ -29,8 +29,13 @@ struct dispute_claims {
 };
 int64_t dispute_held(const struct dispute_claims *c, int64_t balance);
 
-/* Once nothing holds the account any more: what it was, unless that is not true any more. */
-enum account_state dispute_account_after(enum account_state was, int64_t balance, int64_t open_promises);
+/* Once nothing holds the account any more: what it was, unless that is not true any more. Promises may have ended or
+ * been made while it was held: `before` is what it was before the promises it had then, and out, what it goes back to
+ * when those that are open now have ended. States that people gave stay. */
+struct dispute_account {
+	enum account_state state, before; /* before none: the state is no promise's */
+};
+struct dispute_account dispute_account_after(struct dispute_account was, int64_t balance, int64_t open_promises);
 enum invoice_state dispute_invoice_after(int64_t amount, int64_t open);
 
 #endif

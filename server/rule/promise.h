@@ -51,10 +51,17 @@ MUST_USE enum status promise_may_cancel(const struct promise_change *c); /* befo
  * promise or later, and at the latest on the promised day or in the days of grace behind it (money under way).
  * Promises take it in the order of their days, of one day in the order they were made; each takes the oldest money
  * first, so what is left can serve the later ones; no money counts twice. Negative money is a payment that was taken
- * back: it undoes the newest one before it that no ended promise has taken.
+ * back: it undoes the newest one before it that no ended promise has taken. A promise that was moved was made when the
+ * first of its chain was: money on its way at the move is not lost, and what an ended promise took is gone.
  *
  * A promise is kept as soon as its amount is there, or nothing is owed on the account any more. When its day is over it
- * is verifying; when the days of grace are over too it is partly kept if some money came, else broken. */
+ * is verifying; when the days of grace are over too it is partly kept if some money came, else broken.
+ *
+ * What is disputed, or waits for the original creditor's name, may not be collected (rule/dispute.h), so nobody is
+ * blamed for not paying it. While holds leave less of the balance than a promise still lacks - after what the promises
+ * before it lack - judging it is put off: it stays as it is unless it is kept, is looked at again at the end of each
+ * day, and money counts for it whenever it comes. When a hold ends, open promises have the days of grace anew: they
+ * begin behind the promised day or the day of that end, whichever is later. */
 struct promise_money {
 	int64_t told_at; /* when the ledger learnt of it */
 	int64_t day;     /* when it was paid */
@@ -62,10 +69,13 @@ struct promise_money {
 	size_t row;      /* the caller's: it stays with the money when that is sorted */
 };
 struct promise_open {
-	int64_t id, amount, made_at, made_day, day;
+	int64_t id, amount, made_at, made_day, day; /* made: the first of its chain */
 	enum promise_state state; /* active or verifying */
 	int64_t paid;             /* out: what counts for it */
 	enum promise_state next;  /* out: where it stands now */
+	bool put_off;             /* out: a hold is in the way of judging it */
+	int64_t until;            /* out: the last day of grace */
+	int64_t look_day;         /* out: unless it has ended, it is looked at again when this day is over */
 };
 struct promise_take { /* places in the two arrays */
 	size_t promise, money;
@@ -73,6 +83,8 @@ struct promise_take { /* places in the two arrays */
 };
 struct promise_terms {
 	int64_t today, grace_days, balance;
+	int64_t held;     /* of the balance, by what keeps it from being collected now */
+	int64_t released; /* the day the last of the account's holds ended; 0: none did */
 };
 /* `takes` has room for n + n_money. Both arrays may come in any order; p is sorted as money is taken, m by day. */
 void promise_judge(struct promise_open *p, size_t n, struct promise_money *m, size_t n_money,

@@ -48,43 +48,69 @@ static void net(struct promise_money *m, size_t n)
 	}
 }
 
-static bool counts(const struct promise_open *p, const struct promise_money *m, int64_t grace_days)
+static bool counts(const struct promise_open *p, const struct promise_money *m)
 {
 	return m->amount > 0 && m->told_at >= p->made_at && m->day >= p->made_day &&
-	       m->day <= p->day + grace_days;
+	       (p->put_off || m->day <= p->until);
+}
+
+/* Promise `i` takes what counts for it. Each take uses up some money or fills the promise, so all of them together are
+ * at most as many as there are of both. */
+static void take(struct promise_open *p, size_t i, struct promise_money *m, size_t n_money, struct promise_take *takes,
+		 size_t *done)
+{
+	for (size_t j = 0; j < n_money && p[i].paid < p[i].amount; j++) {
+		int64_t wanted = p[i].amount - p[i].paid;
+		int64_t part = m[j].amount < wanted ? m[j].amount : wanted;
+
+		if (!counts(&p[i], &m[j]))
+			continue;
+		m[j].amount -= part;
+		p[i].paid += part;
+		takes[(*done)++] = (struct promise_take){ i, j, part };
+	}
 }
 
 static enum promise_state verdict(const struct promise_open *p, const struct promise_terms *t)
 {
 	if (p->paid >= p->amount || t->balance <= 0)
 		return PROMISE_KEPT;
-	if (t->today > p->day + t->grace_days)
+	if (p->put_off)
+		return p->state;
+	if (t->today > p->until)
 		return p->paid > 0 ? PROMISE_PARTLY_KEPT : PROMISE_BROKEN;
+	if (p->state == PROMISE_VERIFYING) /* also when the contact moved west of its day's end */
+		return p->state;
 	return t->today > p->day ? PROMISE_VERIFYING : PROMISE_ACTIVE;
+}
+
+static int64_t look_day(const struct promise_open *p, int64_t today)
+{
+	if (p->put_off)
+		return p->day > today ? p->day : today;
+	return p->next == PROMISE_VERIFYING ? p->until : p->day;
 }
 
 void promise_judge(struct promise_open *p, size_t n, struct promise_money *m, size_t n_money,
 		   const struct promise_terms *t, struct promise_take *takes, size_t *ret_takes)
 {
+	int64_t room = t->balance - t->held; /* what may be collected, less what the promises before lack */
 	size_t done = 0;
 
 	sort(p, n, m, n_money);
 	net(m, n_money);
 	for (size_t i = 0; i < n; i++) {
 		p[i].paid = 0;
-		for (size_t j = 0; j < n_money && p[i].paid < p[i].amount; j++) {
-			int64_t wanted = p[i].amount - p[i].paid;
-			int64_t part = m[j].amount < wanted ? m[j].amount : wanted;
-
-			if (!counts(&p[i], &m[j], t->grace_days))
-				continue;
-			m[j].amount -= part;
-			p[i].paid += part;
-			takes[done++] = (struct promise_take){ i, j, part };
-		}
+		p[i].put_off = false;
+		p[i].until = (t->released > p[i].day ? t->released : p[i].day) + t->grace_days;
+		take(p, i, m, n_money, takes, &done);
+		p[i].put_off = t->held > 0 && p[i].amount - p[i].paid > room;
+		if (p[i].put_off)
+			take(p, i, m, n_money, takes, &done);
+		else
+			room -= p[i].amount - p[i].paid;
 		p[i].next = verdict(&p[i], t);
-		if (p[i].state == PROMISE_VERIFYING && p[i].next == PROMISE_ACTIVE)
-			p[i].next = PROMISE_VERIFYING; /* the contact moved west of its day's end */
+		p[i].look_day = look_day(&p[i], t->today);
 	}
 	*ret_takes = done;
 }

@@ -36,6 +36,16 @@ enum status service_dispute_held(struct snap *s, int64_t account, int64_t *ret_a
 	return ST_OK;
 }
 
+enum status service_hold_released(struct snap *s, int64_t account, int64_t *ret_at)
+{
+	int64_t disputed, asked;
+
+	TRY(store_dispute_last_end(s, account, &disputed));
+	TRY(store_creditor_request_last_answer(s, account, &asked));
+	*ret_at = disputed > asked ? disputed : asked;
+	return ST_OK;
+}
+
 /* What stands in the way now; *ret_was is what the first of it noted. */
 static enum status standing(struct tx *tx, int64_t account, bool *ret_any, enum account_state *ret_was)
 {
@@ -63,14 +73,17 @@ enum status service_hold_begin(struct tx *tx, const struct account_core *c, enum
 enum status service_hold_end(struct tx *tx, int64_t account, enum account_state was)
 {
 	enum account_state ignored;
+	struct dispute_account after;
 	struct account_core c;
 	int64_t open, promised;
 	bool any;
 
 	TRY(standing(tx, account, &any, &ignored));
 	TRY(store_account_core_by_id(tx_look(tx), account, &c, tx->arena));
+	TRY(store_promise_wake(tx, c.contact, account, tx->now)); /* judging them may have been put off */
 	if (any || c.state != ACCOUNT_REVIEW) /* an operator or an import moved it on meanwhile */
 		return ST_OK;
 	TRY(store_promise_open(tx_look(tx), c.contact, account, &open, &promised));
-	return store_account_state(tx, c.contact, account, dispute_account_after(was, c.balance, open));
+	after = dispute_account_after((struct dispute_account){ was, c.before_promise }, c.balance, open);
+	return store_account_released(tx, c.contact, account, after.state, after.before);
 }

@@ -16,11 +16,14 @@ MUST_USE enum status service_dispute_disputed(struct snap *s, int64_t account, i
 /* What collection must leave alone now: the disputed part (12 CFR 1006.38(d)(2)), or the whole balance while a request
  * for the original creditor's name and address waits for its answer (12 CFR 1006.38(c)(1)). */
 MUST_USE enum status service_dispute_held(struct snap *s, int64_t account, int64_t *ret_amount);
+/* When the last hold of the account ended; 0: none did yet. */
+MUST_USE enum status service_hold_released(struct snap *s, int64_t account, int64_t *ret_at);
 
 /* For services that begin and end a hold. THREAD_WRITER. */
 /* Puts the account under review; *ret_was: its state before the first of the holds that stand now. */
 MUST_USE enum status service_hold_begin(struct tx *tx, const struct account_core *c, enum account_state *ret_was);
-/* After one ended: if it was the last, the account is again what it was (rule/dispute.h). */
+/* After one ended: promises are judged anew, and if it was the last, the account is again what it was
+ * (rule/dispute.h). */
 MUST_USE enum status service_hold_end(struct tx *tx, int64_t account, enum account_state was);
 
 #endif

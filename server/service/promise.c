@@ -160,7 +160,7 @@ enum status service_promise_make(struct unit *u, struct tx *tx, const struct pro
 	TRY(promise_check(&l, p.amount, p.promised_date));
 	p.account = c.id;
 	p.currency = c.currency;
-	p.wake_at = promise_wake_at(q->zone, PROMISE_ACTIVE, p.promised_date, 0);
+	p.wake_at = zone_day_start(q->zone, p.promised_date + 1);
 	TRY(make(u, tx, &c, &p));
 	*ret_reference = p.reference;
 	return ST_OK;

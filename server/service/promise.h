@@ -64,7 +64,8 @@ MUST_USE enum status service_promise_move(struct unit *u, struct tx *tx, const s
 MUST_USE enum status service_promise_cancel(struct unit *u, struct tx *tx, const struct promise_change_ask *q,
 					    struct sv *ret_receipt);
 
-/* Engine: judges what is due, at most 32 accounts; *ret_did is how many it looked at. */
+/* Engine: judges what is due, at most 32 accounts, each in a write of its own: one that can not be judged is put by for ten
+ * minutes and stops no other. *ret_did is how many it looked at. Ends the unit's snapshot. */
 MUST_USE enum status service_promise_judge(struct unit *u, size_t *ret_did);
 MUST_USE enum status service_promise_next(struct unit *u, int64_t *ret_at); /* 0: nothing is open */
 

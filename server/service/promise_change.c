@@ -29,8 +29,7 @@ static enum status look(struct snap *s, const struct promise_change_ask *q, int6
 	TRY(store_promise_by_reference(s, q->contact, q->reference, &ret->p, a));
 	TRY(store_account_core_by_id(s, ret->p.account, &ret->account, a));
 	TRY(promise_stand(s, &ret->account, q->zone, ret->org.promise_grace, now, a, &ret->st));
-	for (ret->i = 0; ret->i < ret->st.n && ret->st.open[ret->i].id != ret->p.id;)
-		ret->i++;
+	ret->i = promise_place(&ret->st, ret->p.id);
 	state = ret->i < ret->st.n ? ret->st.open[ret->i].next : ret->p.state;
 	ret->left = ret->p.amount - (ret->i < ret->st.n ? ret->st.open[ret->i].paid : 0);
 	ret->rule = (struct promise_change){
@@ -151,7 +150,7 @@ enum status service_promise_move(struct unit *u, struct tx *tx, const struct pro
 	p.original_date = c->rule.original_day;
 	p.chain = c->p.chain.n ? c->p.chain : c->p.reference;
 	p.replaces = c->p.reference;
-	p.wake_at = promise_wake_at(q->zone, PROMISE_ACTIVE, p.promised_date, 0);
+	p.wake_at = zone_day_start(q->zone, p.promised_date + 1);
 	TRY(moved(u, tx, c, &p));
 	*ret_reference = p.reference;
 	return ST_OK;

@@ -8,10 +8,8 @@
 #include "server/store/promise.h"
 #include "server/store/setting.h"
 
-/* The zone in which the contact's days begin, as the portal shows them. */
-const struct zone *promise_zone(const struct account_core *c);
-/* When a promise is looked at next: at the end of its day, or of the days of grace behind it. */
-int64_t promise_wake_at(const struct zone *z, enum promise_state state, int64_t day, int64_t grace_days);
+/* The zone in which the contact's days begin, as the portal shows them: what sessions have too. */
+const struct zone *promise_zone(const struct account_core *c, const struct org *org);
 /* Draws references until one is free, and adds the promise; p->reference lives in u->arena. */
 MUST_USE enum status promise_add(struct unit *u, struct tx *tx, struct promise_core *p);
 
@@ -27,6 +25,8 @@ struct promise_standing {
 };
 MUST_USE enum status promise_stand(struct snap *s, const struct account_core *c, const struct zone *zone,
 				   int64_t grace_days, int64_t now, struct arena *a, struct promise_standing *ret);
+/* Its place in the standing; st->n: it has ended. */
+size_t promise_place(const struct promise_standing *st, int64_t id);
 /* THREAD_WRITER. Ends promise `i` of the standing: state, what it took, when. cores[i] is brought up to date. */
 MUST_USE enum status promise_end(struct tx *tx, struct promise_standing *st, size_t i, enum promise_state state);
 /* THREAD_WRITER. The account's state follows the promises of the standing that are open still. */

@@ -1,35 +1,54 @@
 /* The life of promises, run by the clock against the ledger: when the day of one is over, when its days of grace are, and
- * when an import or a payment changes what is known of its account. All promises of an account are judged in one
- * transaction with their events and the account's state, so a crash leaves them judged or not, and never twice. */
+ * when an import, a payment or the end of a dispute changes what is known of its account. All promises of an account are
+ * judged in one transaction with their events and the account's state, so a crash leaves them judged or not, and never
+ * twice. */
 #include "common/clock.h"
+#include "common/log.h"
 
+#include "server/rule/hours.h"
 #include "server/rule/transition.h"
 #include "server/runtime/writer.h"
+#include "server/service/dispute_hold.h"
 #include "server/service/event.h"
 #include "server/service/promise_inside.h"
 
-enum { BATCH = 32, OPEN_MOST = 64, MONEY_MOST = 1000 };
+enum { BATCH = 32, OPEN_MOST = 64, MONEY_MOST = 1000, AGAIN_MS = 600000 };
 
-const struct zone *promise_zone(const struct account_core *c)
+const struct zone *promise_zone(const struct account_core *c, const struct org *org)
 {
-	const struct zone *z;
-
-	return c->time_zone.n && zone_get(c->time_zone, &z) == ST_OK ? z : zone_utc();
+	return hours_home(c->time_zone, c->country, org->time_zone);
 }
 
-int64_t promise_wake_at(const struct zone *z, enum promise_state state, int64_t day, int64_t grace_days)
+size_t promise_place(const struct promise_standing *st, int64_t id)
 {
-	return zone_day_start(z, day + 1 + (state == PROMISE_VERIFYING ? grace_days : 0));
+	size_t i = 0;
+
+	while (i < st->n && st->open[i].id != id)
+		i++;
+	return i;
+}
+
+static enum status terms_of(struct snap *s, const struct account_core *c, const struct zone *zone, int64_t grace_days,
+			    int64_t now, struct promise_terms *ret)
+{
+	int64_t released;
+
+	*ret = (struct promise_terms){ .today = zone_day(zone, now), .grace_days = grace_days, .balance = c->balance };
+	TRY(service_dispute_held(s, c->id, &ret->held));
+	TRY(service_hold_released(s, c->id, &released));
+	ret->released = released ? zone_day(zone, released) : 0;
+	return ST_OK;
 }
 
 enum status promise_stand(struct snap *s, const struct account_core *c, const struct zone *zone, int64_t grace_days,
 			  int64_t now, struct arena *a, struct promise_standing *ret)
 {
 	struct promise_core *cores = NEW_N(a, struct promise_core, OPEN_MOST);
-	struct promise_terms t = { .today = zone_day(zone, now), .grace_days = grace_days, .balance = c->balance };
+	struct promise_terms t;
 	int64_t since = INT64_MAX;
 	size_t money = 0;
 
+	TRY(terms_of(s, c, zone, grace_days, now, &t));
 	TRY(store_promise_open_list(s, c->contact, c->id, cores, OPEN_MOST, &ret->n, a));
 	ret->cores = NEW_N(a, struct promise_core, ret->n + 1);
 	ret->open = NEW_N(a, struct promise_open, ret->n + 1);
@@ -37,9 +56,9 @@ enum status promise_stand(struct snap *s, const struct account_core *c, const st
 	for (size_t i = 0; i < ret->n; i++) {
 		const struct promise_core *p = &cores[i];
 
-		since = p->id < since ? p->id : since;
-		ret->open[i] = (struct promise_open){ .id = p->id, .amount = p->amount, .made_at = p->made_at,
-						      .made_day = zone_day(zone, p->made_at),
+		since = p->first < since ? p->first : since;
+		ret->open[i] = (struct promise_open){ .id = p->id, .amount = p->amount, .made_at = p->first_made_at,
+						      .made_day = zone_day(zone, p->first_made_at),
 						      .day = p->promised_date, .state = p->state };
 	}
 	if (ret->n)
@@ -81,9 +100,11 @@ enum status promise_follow(struct tx *tx, const struct account_core *c, const st
 	enum account_state state = account_state__none;
 
 	for (size_t i = 0; i < st->n; i++) {
-		if (st->cores[i].state == PROMISE_VERIFYING)
+		if (promise_ended(st->cores[i].state))
+			continue;
+		if (st->cores[i].state == PROMISE_VERIFYING && !st->open[i].put_off) /* else nothing is missing now */
 			state = ACCOUNT_OVERDUE;
-		if (st->cores[i].state == PROMISE_ACTIVE && state != ACCOUNT_OVERDUE)
+		else if (state != ACCOUNT_OVERDUE)
 			state = ACCOUNT_PROMISED;
 	}
 	return store_account_promised(tx, c->contact, c->id, state);
@@ -103,8 +124,7 @@ static enum event_id told_as(enum promise_state state)
 					      : E_promise_due;
 }
 
-static enum status judge_one(struct tx *tx, struct promise_standing *st, size_t i, const struct zone *zone,
-			     int64_t grace_days)
+static enum status judge_one(struct tx *tx, struct promise_standing *st, size_t i, const struct zone *zone)
 {
 	struct promise_core *p = &st->cores[i];
 	enum promise_state was = p->state, next = st->open[i].next;
@@ -115,7 +135,7 @@ static enum status judge_one(struct tx *tx, struct promise_standing *st, size_t 
 	} else {
 		p->state = next;
 		p->paid = st->open[i].paid;
-		p->wake_at = promise_wake_at(zone, next, p->promised_date, grace_days);
+		p->wake_at = zone_day_start(zone, st->open[i].look_day + 1);
 		TRY(store_promise_put(tx, p));
 	}
 	if (next == was)
@@ -126,18 +146,28 @@ static enum status judge_one(struct tx *tx, struct promise_standing *st, size_t 
 	return tx_tell(tx, told_as(next), p->account, p->contact, SV("system"), &b);
 }
 
-static enum status judge_account(struct tx *tx, int64_t account, int64_t grace_days)
+static enum status run_judge(struct tx *tx, void *arg)
 {
+	const struct promise_due *due = arg;
 	struct promise_standing st = { .n = 0 };
 	const struct zone *zone;
 	struct account_core c;
+	struct org org;
 
-	TRY(store_account_core_by_id(tx_look(tx), account, &c, tx->arena));
-	zone = promise_zone(&c);
-	TRY(promise_stand(tx_look(tx), &c, zone, grace_days, tx->now, tx->arena, &st));
+	TRY(store_org(tx_look(tx), tx->arena, &org));
+	TRY(store_account_core_by_id(tx_look(tx), due->account, &c, tx->arena));
+	zone = promise_zone(&c, &org);
+	TRY(promise_stand(tx_look(tx), &c, zone, org.promise_grace, tx->now, tx->arena, &st));
 	for (size_t i = 0; i < st.n; i++)
-		TRY(judge_one(tx, &st, i, zone, grace_days));
+		TRY(judge_one(tx, &st, i, zone));
 	return promise_follow(tx, &c, &st);
+}
+
+static enum status run_put_by(struct tx *tx, void *arg)
+{
+	const struct promise_due *due = arg;
+
+	return store_promise_wake(tx, due->contact, due->account, tx->now + AGAIN_MS);
 }
 
 static bool among(const struct promise_due *due, size_t n, int64_t account)
@@ -148,33 +178,31 @@ static bool among(const struct promise_due *due, size_t n, int64_t account)
 	return false;
 }
 
-static enum status run_judge(struct tx *tx, void *arg)
+/* An account that can not be judged is put by for a while: left in its place, it would stand before all others each
+ * time. Where not even that can be written, nothing can. */
+static enum status judge_account(struct unit *u, struct promise_due *due)
 {
-	struct promise_due due[BATCH];
-	size_t n, *did = arg;
-	struct org org;
-
-	*did = 0;
-	TRY(store_org(tx_look(tx), tx->arena, &org));
-	TRY(store_promise_due(tx_look(tx), tx->now, due, BATCH, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (among(due, i, due[i].account))
-			continue;
-		TRY(judge_account(tx, due[i].account, org.promise_grace));
-		++*did;
-	}
-	return ST_OK;
+	if (writer_do_slow(u->shared->writer, "promise.judge", &u->arena, run_judge, due) == ST_OK)
+		return ST_OK;
+	say_fault(L_WARN, "promise.judge");
+	return writer_do_slow(u->shared->writer, "promise.put_by", &u->arena, run_put_by, due);
 }
 
 enum status service_promise_judge(struct unit *u, size_t *ret_did)
 {
-	int64_t next;
+	struct promise_due due[BATCH];
+	size_t n;
 
 	*ret_did = 0;
-	TRY(store_promise_next(u->snap, &next));
-	if (!next || next > u->now)
-		return ST_OK; /* no write, and no place in the writer's queue, while nothing is due */
-	return writer_do_slow(u->shared->writer, "promise.judge", &u->arena, run_judge, ret_did);
+	TRY(store_promise_due(u->snap, u->now, due, BATCH, &n));
+	snap_end(u->snap); /* what is written next is judged as it is then */
+	for (size_t i = 0; i < n; i++) {
+		if (among(due, i, due[i].account))
+			continue;
+		TRY(judge_account(u, &due[i]));
+		++*ret_did;
+	}
+	return ST_OK;
 }
 
 enum status service_promise_next(struct unit *u, int64_t *ret_at)

@@ -32,14 +32,16 @@ static struct sv title_of(enum promise_state state)
 	return SV_NONE;
 }
 
-static struct sv explained(struct arena *a, const struct promise_core *p, int64_t grace_days)
+static struct sv words_of(struct arena *a, const struct promise_core *p, const struct promise_open *open)
 {
+	if (open->put_off)
+		return SV(N_("Your dispute or request about this account is being looked into, and this promise waits for it. After our answer you will again have some time to pay."));
 	switch (p->state) {
 	case PROMISE_ACTIVE:
 		return SV(N_("Please pay by this day. A payment that is on its way by then counts as well."));
 	case PROMISE_VERIFYING:
 		return phrase(a, N_("A payment can take some days to reach us. We wait for it until {until}."),
-			      P_DAY("until", p->promised_date + grace_days));
+			      P_DAY("until", open->until));
 	case PROMISE_KEPT:
 		return SV(N_("The promised amount has reached us."));
 	case PROMISE_PARTLY_KEPT:
@@ -56,6 +58,22 @@ static struct sv explained(struct arena *a, const struct promise_core *p, int64_
 		break;
 	}
 	return SV_NONE;
+}
+
+static enum status explained(struct snap *s, struct arena *a, const struct account_core *c, const struct org *org,
+			     const struct promise_core *p, int64_t now, struct sv *ret)
+{
+	struct promise_standing st = { .n = 0 };
+	struct promise_open open = { .until = p->promised_date };
+	size_t i;
+
+	if (!promise_ended(p->state)) {
+		TRY(promise_stand(s, c, promise_zone(c, org), org->promise_grace, now, a, &st));
+		i = promise_place(&st, p->id);
+		open = i < st.n ? st.open[i] : open;
+	}
+	*ret = words_of(a, p, &open);
+	return ST_OK;
 }
 
 static struct sv path_of(struct arena *a, struct sv reference, const char *what)
@@ -104,7 +122,7 @@ enum status service_promise_page(struct unit *u, struct snap *s, int64_t contact
 	TRY(store_promise_by_reference(s, contact, reference, &p, &u->arena));
 	TRY(store_account_core_by_id(s, p.account, &c, &u->arena));
 	ret->title = title_of(p.state);
-	ret->text = explained(&u->arena, &p, org.promise_grace);
+	TRY(explained(s, &u->arena, &c, &org, &p, u->now, &ret->text));
 	ret->reference = p.reference;
 	ret->number = p.number;
 	ret->account_path = sv_print(&u->arena, "/account/%lld", (long long)p.account);

@@ -1,12 +1,12 @@
 /* account: look-ups; only imports and states change it in this release. */
 #include "server/store/account.h"
 
-enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, OPEN_INVOICES, LEDGER, STATE, PROMISED, COUNTS, CONTACT,
+enum { CORE, CORE_BY_ID, FIND, FIND_MASKED, DETAIL, INVOICES, OPEN_INVOICES, LEDGER, STATE, RELEASED, PROMISED, COUNTS, CONTACT,
        OF_CONTACT, HIGHEST, GAPS };
 #define CORE_COLUMNS                                                                               \
 	"a.id, a.contact, a.balance, a.currency, a.state, a.number, a.creditor, a.digits, "        \
 	"c.digits, c.external, c.name, c.email, c.phone, c.whatsapp, c.language, c.country, "      \
-	"c.time_zone, a.digits6, c.digits6, a.reference_full, c.postcode, c.birth_date"
+	"c.time_zone, a.digits6, c.digits6, a.reference_full, c.postcode, c.birth_date, a.before_promise"
 #define JOINED "FROM account a JOIN contact c ON c.id = a.contact "
 #define NO_LAST4 "a.digits IS NULL AND c.digits IS NULL"
 #define TEXT_OF "(c.folded || ' ' || lower(a.number) || ' ' || lower(a.creditor))"
@@ -48,6 +48,8 @@ static const struct query sql[] = {
 		     "WHERE l.account = $1 ORDER BY l.id DESC LIMIT $2" },
 	[STATE] = { "account.state",
 		    "UPDATE account SET state = $3, changed_at = $4 WHERE contact = $1 AND id = $2" },
+	[RELEASED] = { "account.released", "UPDATE account SET state = $3, before_promise = $4, changed_at = $5 "
+					   "WHERE contact = $1 AND id = $2" },
 	/* $3: promise_active or promise_overdue; NULL: back to what it was. States that people gave stay. */
 	[PROMISED] = { "account.promised",
 		       "UPDATE account SET before_promise = CASE WHEN $3 IS NULL THEN NULL WHEN state IN "
@@ -107,6 +109,7 @@ static void read_core(const struct rows *r, struct account_core *c, struct arena
 		.reference_full = rows_hash(r, 19),
 		.postcode = rows_text(r, 20, a),
 		.birth_date = rows_int(r, 21),
+		.before_promise = (enum account_state)rows_choice(r, 22, &account_state_choice),
 	};
 	(void)!currency_from(currency, &c->currency);
 }
@@ -195,6 +198,14 @@ enum status store_account_state(struct tx *tx, int64_t contact, int64_t id, enum
 {
 	return tx_run(tx, &account_queries, STATE,
 		      ARGS(V(contact), V(id), V_WORD(account_state, state), V(tx->now)), NULL);
+}
+
+enum status store_account_released(struct tx *tx, int64_t contact, int64_t id, enum account_state state,
+				   enum account_state before)
+{
+	return tx_run(tx, &account_queries, RELEASED,
+		      ARGS(V(contact), V(id), V_WORD(account_state, state), V_WORD(account_state, before), V(tx->now)),
+		      NULL);
 }
 
 enum status store_account_highest(struct snap *s, int64_t contact, int64_t *ret)

@@ -11,6 +11,7 @@ struct account_core {
 	int64_t id, contact, balance;
 	struct currency currency;
 	enum account_state state;
+	enum account_state before_promise; /* what it goes back to when no promise is open any more; none: it has none */
 	struct sv number, creditor;
 	struct hash digits, contact_digits; /* zeros: none on file; so with these: */
 	struct hash digits6, contact_digits6, reference_full;
@@ -39,6 +40,9 @@ MUST_USE enum status store_account_ledger(struct snap *s, int64_t account, size_
 					  struct ledger_row_list *ret, struct arena *a);
 MUST_USE enum status store_account_state(struct tx *tx, int64_t contact, int64_t id,
 					 enum account_state state);
+/* After a dispute: the state, and what it goes back to after promises (rule/dispute.h). */
+MUST_USE enum status store_account_released(struct tx *tx, int64_t contact, int64_t id, enum account_state state,
+					    enum account_state before);
 /* The highest balance of a contact's accounts, minor units of whatever currency. */
 MUST_USE enum status store_account_highest(struct snap *s, int64_t contact, int64_t *ret);
 /* Accounts that lack what each question of identity asks for. */

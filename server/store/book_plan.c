@@ -175,6 +175,10 @@ static const struct query apply_adjustment = {
 	"p.target - a.balance, $4, $1 FROM planned_account p CROSS JOIN account a ON a.number = p.number "
 	"WHERE p.import = $1 AND p.kind = 1 AND p.target <> a.balance"
 };
+/* A balance that comes back while a dispute or a request stands is under review, as it was (service/dispute_hold.h). */
+#define HELD(account)                                                                              \
+	"EXISTS (SELECT 1 FROM dispute d WHERE d.account = " account " AND d.state IN ('open', 'investigating')) " \
+	"OR EXISTS (SELECT 1 FROM creditor_request r WHERE r.account = " account " AND r.answered_at IS NULL) "
 static const struct query apply_account = {
 	"apply.account",
 	"INSERT INTO account (contact, id, number, digits, creditor, creditor_role, currency, balance, "
@@ -188,8 +192,8 @@ static const struct query apply_account = {
 	KEEP("account", "creditor_role") KEEP("account", "original_amount") KEEP("account", "due_date")
 	KEEP("account", "itemization_date") KEEP("account", "interest") KEEP("account", "fees")
 	KEEP("account", "payments") KEEP("account", "credits") "state = CASE WHEN account.state = 'closed' THEN "
-	"'closed' WHEN excluded.balance <= 0 THEN 'paid' WHEN account.state = 'paid' THEN 'new' ELSE account.state "
-	"END, changed_at = excluded.changed_at"
+	"'closed' WHEN excluded.balance <= 0 THEN 'paid' WHEN account.state = 'paid' THEN CASE WHEN "
+	HELD("account.id") "THEN 'in_review' ELSE 'new' END ELSE account.state END, changed_at = excluded.changed_at"
 };
 static const struct query apply_paid = {
 	"apply.paid",

@@ -1,7 +1,7 @@
 /* creditor_request: statements; see creditor_request.h. */
 #include "server/store/creditor_request.h"
 
-enum { ADD, BY_ID, WAITING, BY_REFERENCE, ANSWER, LIST, ROW };
+enum { ADD, BY_ID, WAITING, BY_REFERENCE, ANSWER, LIST, ROW, LAST_ANSWER };
 #define CORE                                                                                       \
 	"r.contact, r.id, r.account, r.session, r.asked_at, r.answered_at, r.operator, "           \
 	"r.reference, r.creditor, r.address, r.was, a.number FROM creditor_request r "              \
@@ -26,6 +26,8 @@ static const struct query sql[] = {
 		   "SELECT " SHOWN "WHERE ($1 OR r.answered_at IS NULL) AND (CAST($2 AS BIGINT) IS NULL OR r.account = $2) "
 		   "AND (CAST($3 AS BIGINT) IS NULL OR r.id < $3) ORDER BY r.id DESC LIMIT $4" },
 	[ROW] = { "creditor_request.row", "SELECT " SHOWN "WHERE r.id = $1" },
+	[LAST_ANSWER] = { "creditor_request.last_answer",
+			  "SELECT max(answered_at) FROM creditor_request WHERE account = $1" },
 };
 struct query_set creditor_request_queries = QUERY_SET(sql);
 
@@ -74,6 +76,11 @@ enum status store_creditor_request_waiting(struct snap *s, int64_t account, stru
 					   bool *ret_found, struct arena *a)
 {
 	return one(s, WAITING, ARGS(V(account)), ret, ret_found, a);
+}
+
+enum status store_creditor_request_last_answer(struct snap *s, int64_t account, int64_t *ret)
+{
+	return snap_int(s, &creditor_request_queries, LAST_ANSWER, ARGS(V(account)), ret);
 }
 
 enum status store_creditor_request_by_reference(struct snap *s, int64_t contact, struct sv reference,

@@ -20,6 +20,7 @@ MUST_USE enum status store_creditor_request_by_id(struct snap *s, int64_t id, st
 /* The one of this account that waits. */
 MUST_USE enum status store_creditor_request_waiting(struct snap *s, int64_t account, struct creditor_request *ret,
 						    bool *ret_found, struct arena *a);
+MUST_USE enum status store_creditor_request_last_answer(struct snap *s, int64_t account, int64_t *ret); /* 0: none */
 MUST_USE enum status store_creditor_request_by_reference(struct snap *s, int64_t contact, struct sv reference,
 							 struct creditor_request *ret, struct arena *a); /* NOT_FOUND */
 MUST_USE enum status store_creditor_request_answer(struct tx *tx, const struct creditor_request *r, int64_t operator_,

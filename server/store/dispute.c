@@ -3,7 +3,7 @@
 
 enum { STEPS_MOST = 500, NOTES_MOST = 500, INVOICES_MOST = 500 };
 enum { ADD, BY_ID, BY_REFERENCE, OF, TAKE, END, TOUCH, OPEN_OF, INVOICE_ADD, INVOICES, ELSEWHERE, INVOICE_STATE,
-       STEP_ADD, STEPS, NOTE_ADD, NOTES, LIST, ROW };
+       STEP_ADD, STEPS, NOTE_ADD, NOTES, LIST, ROW, LAST_END };
 #define CORE                                                                                       \
 	"d.contact, d.id, d.account, d.amount, d.team, d.session, d.filed_at, d.changed_at, "      \
 	"d.operator, d.ended_at, d.reference, d.statement, d.reply, d.currency, d.reason, d.part, " \
@@ -63,6 +63,7 @@ static const struct query sql[] = {
 				   "d.account = $3) AND (CAST($4 AS BIGINT) IS NULL OR d.id < $4) "
 				   "ORDER BY d.id DESC LIMIT $5" },
 	[ROW] = { "dispute.row", "SELECT " SHOWN "WHERE d.id = $1" },
+	[LAST_END] = { "dispute.last_end", "SELECT max(ended_at) FROM dispute WHERE account = $1" },
 };
 struct query_set dispute_queries = QUERY_SET(sql);
 
@@ -184,6 +185,11 @@ enum status store_dispute_open(struct snap *s, int64_t account, struct dispute_o
 				      .first = (enum account_state)rows_choice(&r, 4, &account_state_choice) };
 	rows_close(&r);
 	return ST_OK;
+}
+
+enum status store_dispute_last_end(struct snap *s, int64_t account, int64_t *ret)
+{
+	return snap_int(s, &dispute_queries, LAST_END, ARGS(V(account)), ret);
 }
 
 enum status store_dispute_invoice_add(struct tx *tx, int64_t dispute, struct sv invoice)

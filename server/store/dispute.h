@@ -39,6 +39,7 @@ struct dispute_open {
 	enum account_state first;
 };
 MUST_USE enum status store_dispute_open(struct snap *s, int64_t account, struct dispute_open *ret);
+MUST_USE enum status store_dispute_last_end(struct snap *s, int64_t account, int64_t *ret); /* 0: none has ended */
 
 MUST_USE enum status store_dispute_invoice_add(struct tx *tx, int64_t dispute, struct sv invoice);
 MUST_USE enum status store_dispute_invoices(struct snap *s, int64_t dispute, int64_t account,

@@ -12,8 +12,9 @@ enum { ADD, BY_ID, BY_REFERENCE, OPEN_LIST, OF_ACCOUNT, OF_CONTACT, OPEN, PUT, M
 #define CORE                                                                                       \
 	"SELECT p.id, p.contact, p.account, p.session, p.amount, p.promised_date, p.made_at, p.paid, p.moves, " \
 	"p.original_date, p.wake_at, p.ended_at, p.state, p.currency, p.reference, p.chain, p.replaces, " \
-	"p.replaced_by, p.receipt, a.number FROM promise p JOIN account a ON a.contact = p.contact AND " \
-	"a.id = p.account "
+	"p.replaced_by, p.receipt, a.number, coalesce(f.id, p.id), coalesce(f.made_at, p.made_at) " \
+	"FROM promise p JOIN account a ON a.contact = p.contact AND a.id = p.account "             \
+	"LEFT JOIN promise f ON f.reference = p.chain "
 #define IS_OPEN "state IN ('active', 'verifying')"
 #define DETAIL_OF(from)                                                                            \
 	"SELECT p.id AS promise, p.reference AS reference, a.number AS account, p.contact AS contact, " \
@@ -104,6 +105,7 @@ static void read_core(const struct rows *r, struct promise_core *p, struct arena
 		.reference = rows_text(r, 14, a), .chain = rows_text(r, 15, a),
 		.replaces = rows_text(r, 16, a),  .replaced_by = rows_text(r, 17, a),
 		.receipt = rows_text(r, 18, a),	  .number = rows_text(r, 19, a),
+		.first = rows_int(r, 20),	  .first_made_at = rows_int(r, 21),
 	};
 	(void)!currency_from(rows_text(r, 13, a), &p->currency);
 }
@@ -248,9 +250,9 @@ enum status store_promise_next(struct snap *s, int64_t *ret_at)
 	return snap_int(s, &promise_queries, NEXT, NO_ARGS, ret_at);
 }
 
-enum status store_promise_wake(struct tx *tx, int64_t contact, int64_t account)
+enum status store_promise_wake(struct tx *tx, int64_t contact, int64_t account, int64_t at)
 {
-	return tx_run(tx, &promise_queries, WAKE, ARGS(V(contact), V(account), V(tx->now)), NULL);
+	return tx_run(tx, &promise_queries, WAKE, ARGS(V(contact), V(account), V(at)), NULL);
 }
 
 enum status store_promise_wake_import(struct tx *tx, int64_t import)

@@ -16,6 +16,7 @@ struct promise_core {
 	struct sv reference;
 	struct sv chain, replaces, replaced_by, receipt; /* references; empty: none */
 	struct sv number;            /* read only: of the account */
+	int64_t first, first_made_at; /* read only: of the first promise of its chain, which may be itself */
 };
 
 /* state, made_at and ended_at are given by the statement. CONFLICT: the reference is taken. */
@@ -60,8 +61,8 @@ struct promise_due {
 MUST_USE enum status store_promise_due(struct snap *s, int64_t now, struct promise_due *out, size_t max,
 				       size_t *ret_n);
 MUST_USE enum status store_promise_next(struct snap *s, int64_t *ret_at); /* 0: none is open */
-/* Open promises of one account, or of all accounts whose figures an import changes, are judged anew at once. */
-MUST_USE enum status store_promise_wake(struct tx *tx, int64_t contact, int64_t account);
+/* Open promises of one account are judged anew at `at`; of all accounts whose figures an import changes, at once. */
+MUST_USE enum status store_promise_wake(struct tx *tx, int64_t contact, int64_t account, int64_t at);
 MUST_USE enum status store_promise_wake_import(struct tx *tx, int64_t import);
 
 /* Operators'. Newest first, below `before` (0: all). */

@@ -60,14 +60,34 @@ static void holds_add_up_and_never_pass_the_balance(void **state)
 
 static void an_account_is_again_what_it_was_unless_that_is_not_true_any_more(void **state)
 {
+	static const struct {
+		struct dispute_account was;
+		int64_t balance, promises;
+		enum account_state state, before;
+	} rows[] = {
+		{ { ACCOUNT_NEW, 0 }, 100, 0, ACCOUNT_NEW, 0 },
+		{ { ACCOUNT_PAUSED, 0 }, 100, 0, ACCOUNT_PAUSED, 0 },
+		{ { ACCOUNT_REVIEW, 0 }, 100, 0, ACCOUNT_REVIEW, 0 }, /* somebody looked at it before */
+		{ { ACCOUNT_PAUSED, 0 }, 100, 1, ACCOUNT_PAUSED, 0 },
+		{ { ACCOUNT_NEW, 0 }, 0, 0, ACCOUNT_PAID, 0 },
+		{ { ACCOUNT_AUTO, 0 }, 100, 1, ACCOUNT_PROMISED, ACCOUNT_AUTO }, /* promised meanwhile */
+		{ { ACCOUNT_AUTO, ACCOUNT_TALKING }, 100, 0, ACCOUNT_AUTO, 0 },
+		{ { ACCOUNT_PROMISED, ACCOUNT_AUTO }, 100, 1, ACCOUNT_PROMISED, ACCOUNT_AUTO },
+		{ { ACCOUNT_OVERDUE, ACCOUNT_AUTO }, 100, 1, ACCOUNT_OVERDUE, ACCOUNT_AUTO },
+		{ { ACCOUNT_PROMISED, ACCOUNT_AUTO }, 100, 0, ACCOUNT_AUTO, 0 }, /* ended meanwhile */
+		{ { ACCOUNT_OVERDUE, ACCOUNT_NEW }, 100, 0, ACCOUNT_NEW, 0 },
+		{ { ACCOUNT_PROMISED, 0 }, 100, 0, ACCOUNT_PENDING, 0 },
+		{ { ACCOUNT_PAID, 0 }, 100, 0, ACCOUNT_PENDING, 0 },
+	};
+
 	(void)state;
-	CHECK_INT(ACCOUNT_NEW, dispute_account_after(ACCOUNT_NEW, 100, 0));
-	CHECK_INT(ACCOUNT_PAUSED, dispute_account_after(ACCOUNT_PAUSED, 100, 0));
-	CHECK_INT(ACCOUNT_REVIEW, dispute_account_after(ACCOUNT_REVIEW, 100, 0)); /* somebody looked at it before */
-	CHECK_INT(ACCOUNT_PAID, dispute_account_after(ACCOUNT_NEW, 0, 0));
-	CHECK_INT(ACCOUNT_PROMISED, dispute_account_after(ACCOUNT_NEW, 100, 1));
-	CHECK_INT(ACCOUNT_PENDING, dispute_account_after(ACCOUNT_PROMISED, 100, 0));
-	CHECK_INT(ACCOUNT_PENDING, dispute_account_after(ACCOUNT_PAID, 100, 0));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct dispute_account got = dispute_account_after(rows[i].was, rows[i].balance, rows[i].promises);
+
+		if (got.state != rows[i].state || got.before != rows[i].before)
+			fail_msg("row %zu: got %s, before %s", i, choice_text(&account_state_choice, (int)got.state),
+				 got.before ? choice_text(&account_state_choice, (int)got.before) : "none");
+	}
 	CHECK_INT(INVOICE_OPEN, dispute_invoice_after(100, 100));
 	CHECK_INT(INVOICE_PART_PAID, dispute_invoice_after(100, 40));
 	CHECK_INT(INVOICE_PAID, dispute_invoice_after(100, 0));

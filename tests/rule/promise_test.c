@@ -225,9 +225,49 @@ static const struct judged cases[] = {
 	  { { 101, -50, 0 }, { 104, 50, 0 } }, { KEPT(50) } },
 };
 
-static void judge_case(const struct judged *c, bool turned)
+/* The same while, and after, holds are in the way. */
+static const struct judged_held {
+	struct judged c;
+	int64_t held, released;
+	int64_t until; /* of the first; 0: not looked at */
+} held_cases[] = {
+	{ { "all is disputed", 120, 100, { { 50, 100, 105 } }, { { 0 } }, { OPEN(0) } },
+	  .held = 100 },
+	{ { "more is disputed than leaves the promise", 120, 100, { { 50, 100, 105 } }, { { 0 } }, { OPEN(0) } },
+	  .held = 51 },
+	{ { "the disputed part leaves the promise", 120, 100, { { 50, 100, 105 } }, { { 0 } }, { BROKEN } },
+	  .held = 50 },
+	{ { "what came in leaves the rest", 120, 80, { { 50, 100, 105 } }, { { 104, 20, 0 } }, { PARTLY(20) } },
+	  .held = 50 },
+	{ { "paid in spite of the dispute, late", 120, 50, { { 50, 100, 105 } }, { { 118, 50, 0 } }, { KEPT(50) } },
+	  .held = 50 },
+	{ { "a part paid late in spite of the dispute", 120, 80, { { 50, 100, 105 } }, { { 118, 20, 0 } }, { OPEN(20) } },
+	  .held = 51 },
+	{ { "room for the first of two", 120, 100, { { 40, 100, 105 }, { 40, 100, 106 } }, { { 0 } }, { BROKEN, OPEN(0) } },
+	  .held = 50 },
+	{ { "room for the second, which is smaller", 120, 100, { { 40, 100, 105 }, { 20, 100, 106 } }, { { 0 } }, { OPEN(0), BROKEN } },
+	  .held = 70 },
+	{ { "the balance is paid while it is disputed", 120, 0, { { 50, 100, 105 } }, { { 0 } }, { KEPT(0) } },
+	  .held = 0 },
+	{ { "the dispute ended today", 120, 100, { { 50, 100, 105 } }, { { 0 } }, { CHECKED(0) } },
+	  .released = 120, .until = 123 },
+	{ { "the last day after it", 123, 100, { { 50, 100, 105 } }, { { 0 } }, { CHECKED(0) } },
+	  .released = 120, .until = 123 },
+	{ { "grace after it is over", 124, 100, { { 50, 100, 105 } }, { { 0 } }, { BROKEN } },
+	  .released = 120 },
+	{ { "paid after the dispute", 124, 100, { { 50, 100, 105 } }, { { 123, 50, 0 } }, { KEPT(50) } },
+	  .released = 120 },
+	{ { "paid too late after it", 124, 100, { { 50, 100, 105 } }, { { 124, 50, 0 } }, { BROKEN } },
+	  .released = 120 },
+	{ { "a dispute that ended before the day gives no more", 109, 100, { { 50, 100, 105 } }, { { 0 } }, { BROKEN } },
+	  .released = 105 },
+};
+
+static void judge_case(const struct judged_held *h, bool turned)
 {
-	struct promise_terms t = { .today = c->today, .grace_days = 3, .balance = c->balance };
+	const struct judged *c = &h->c;
+	struct promise_terms t = { .today = c->today, .grace_days = 3, .balance = c->balance, .held = h->held,
+				   .released = h->released };
 	struct promise_open p[MOST];
 	struct promise_money m[MOST];
 	struct promise_take takes[2 * MOST];
@@ -252,6 +292,12 @@ static void judge_case(const struct judged *c, bool turned)
 		};
 	promise_judge(p, n, m, n_money, &t, takes, &n_takes);
 	CHECK(n_takes <= n + n_money);
+	for (size_t i = 0; i < n; i++) {
+		if (!promise_ended(p[i].next) && p[i].look_day < c->today)
+			fail_msg("%s: promise %zu would be looked at for ever", c->name, i);
+		if (h->until && p[i].id == 0)
+			CHECK_INT(h->until, p[i].until);
+	}
 	for (size_t i = 0; i < n_takes; i++) {
 		CHECK(takes[i].amount > 0);
 		taken[p[takes[i].promise].id] += takes[i].amount;
@@ -276,8 +322,17 @@ static void promises_are_judged_as_the_table_says_in_whatever_order_they_come(vo
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		judge_case(&cases[i], false);
-		judge_case(&cases[i], true);
+		judge_case(&(struct judged_held){ .c = cases[i] }, false);
+		judge_case(&(struct judged_held){ .c = cases[i] }, true);
+	}
+}
+
+static void what_may_not_be_collected_puts_judging_off_and_gives_grace_anew(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(held_cases); i++) {
+		judge_case(&held_cases[i], false);
+		judge_case(&held_cases[i], true);
 	}
 }
 
@@ -303,6 +358,7 @@ int main(void)
 		cmocka_unit_test(a_promise_moves_only_so_often_and_only_while_it_is_open),
 		cmocka_unit_test(a_promise_is_cancelled_before_its_day_where_that_is_allowed),
 		cmocka_unit_test(promises_are_judged_as_the_table_says_in_whatever_order_they_come),
+		cmocka_unit_test(what_may_not_be_collected_puts_judging_off_and_gives_grace_anew),
 		cmocka_unit_test(a_promise_that_is_being_checked_stays_so_when_its_day_comes_again_further_west),
 	};
 

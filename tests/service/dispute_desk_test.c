@@ -224,39 +224,6 @@ static void teams_are_made_renamed_joined_and_left(void **state)
 	CHECK_EVENTS(w, "team.changed,team.changed,team.member_added,team.member_removed");
 }
 
-struct asking {
-	struct world *w;
-	struct creditor_ask q;
-	struct creditor_answer answer;
-	struct sv reference;
-};
-
-static enum status run_ask(struct tx *tx, void *arg)
-{
-	struct asking *a = arg;
-
-	return service_creditor_request(&a->w->u, tx, &a->q, &a->reference);
-}
-
-static enum status run_answer(struct tx *tx, void *arg)
-{
-	struct asking *a = arg;
-	struct creditor_row row;
-
-	return service_creditor_answer(&a->w->u, tx, &a->answer, &row);
-}
-
-static struct asking asking(struct world *w)
-{
-	struct account_core c = core_of(w, "A-1");
-
-	return (struct asking){ .w = w,
-				.q = { .contact = c.contact,
-				       .session = SESSION,
-				       .account = c.id,
-				       .form_id = form_id_new(w->keys, &w->u.arena, "creditor", SESSION) } };
-}
-
 static void collection_rests_until_the_original_creditor_is_named(void **state)
 {
 	struct world *w = *state;

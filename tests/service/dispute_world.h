@@ -149,4 +149,37 @@ static inline enum status resolve(struct world *w, struct sv reference, enum dis
 	return world_write(w, run_resolve, &e);
 }
 
+struct asking {
+	struct world *w;
+	struct creditor_ask q;
+	struct creditor_answer answer;
+	struct sv reference;
+};
+
+static inline enum status run_ask(struct tx *tx, void *arg)
+{
+	struct asking *a = arg;
+
+	return service_creditor_request(&a->w->u, tx, &a->q, &a->reference);
+}
+
+static inline enum status run_answer(struct tx *tx, void *arg)
+{
+	struct asking *a = arg;
+	struct creditor_row row;
+
+	return service_creditor_answer(&a->w->u, tx, &a->answer, &row);
+}
+
+static inline struct asking asking(struct world *w)
+{
+	struct account_core c = core_of(w, "A-1");
+
+	return (struct asking){ .w = w,
+				.q = { .contact = c.contact,
+				       .session = SESSION,
+				       .account = c.id,
+				       .form_id = form_id_new(w->keys, &w->u.arena, "creditor", SESSION) } };
+}
+
 #endif

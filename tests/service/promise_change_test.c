@@ -240,6 +240,51 @@ static void a_day_that_is_none_names_the_field_and_moves_nothing(void **state)
 	CHECK_INT(PROMISE_ACTIVE, shown(w, first).state);
 }
 
+static void a_payment_on_its_way_when_the_promise_was_moved_keeps_the_new_one(void **state)
+{
+	struct world *w = *state;
+	struct paying transfer = { .account = make_account(w, .zone = "UTC"), .amount = 4000, .book = true };
+	struct sv first = promised(w, "40", "2026-03-20");
+	struct changing c;
+
+	put(w, "promise.most_moves", "2");
+	clock_move(86400000);
+	transfer.day = time_day_utc(clock_now()); /* the book tells of it two days later */
+	clock_move(86400000);
+	c = moving(w, first, "2026-03-25");
+	CHECK_OK(world_write(w, run_move, &c));
+	c = moving(w, c.ret, "2026-03-27"); /* and once more */
+	CHECK_OK(world_write(w, run_move, &c));
+	clock_move(86400000);
+	CHECK_OK(world_write(w, run_pay, &transfer));
+	(void)judge(w);
+	CHECK_INT(PROMISE_KEPT, shown(w, c.ret).state);
+}
+
+static void what_the_old_promise_took_does_not_count_for_the_new_one(void **state)
+{
+	struct world *w = *state;
+	struct paying part = { .account = make_account(w, .zone = "UTC"), .amount = 1500, .book = true };
+	struct sv first = promised(w, "40", "2026-03-20");
+	struct changing c;
+
+	clock_move(86400000);
+	part.day = time_day_utc(clock_now());
+	CHECK_OK(world_write(w, run_pay, &part));
+	c = moving(w, first, "2026-03-25");
+	CHECK_OK(world_write(w, run_move, &c));
+	(void)judge(w);
+	CHECK_MONEY(2500, shown(w, c.ret).amount);
+	CHECK_MONEY(0, shown(w, c.ret).paid);
+	part = (struct paying){ .account = part.account, .amount = 1000, .book = true, .day = part.day };
+	CHECK_OK(world_write(w, run_pay, &part)); /* another part of the same day, told later */
+	(void)judge(w);
+	CHECK_MONEY(1000, shown(w, c.ret).paid);
+	clock_hold(at("2026-03-29T00:00:00Z"));
+	(void)judge(w);
+	CHECK_INT(PROMISE_PARTLY_KEPT, shown(w, c.ret).state);
+}
+
 static void operators_list_promises_by_state_and_account_page_by_page(void **state)
 {
 	struct world *w = *state;
@@ -291,6 +336,8 @@ int main(void)
 		WORLD_TEST(a_promise_of_somebody_else_does_not_exist),
 		WORLD_TEST(with_the_section_off_nothing_is_moved_or_cancelled),
 		WORLD_TEST(a_day_that_is_none_names_the_field_and_moves_nothing),
+		WORLD_TEST(a_payment_on_its_way_when_the_promise_was_moved_keeps_the_new_one),
+		WORLD_TEST(what_the_old_promise_took_does_not_count_for_the_new_one),
 		WORLD_TEST(operators_list_promises_by_state_and_account_page_by_page),
 	};
 

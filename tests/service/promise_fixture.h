@@ -45,19 +45,24 @@ static UNUSED struct account_core account_of(struct world *w, const char *number
 	return c;
 }
 
-/* A promise of A-1's contact in its zone, today being its day there. The reference. */
-static UNUSED struct sv promised(struct world *w, const char *amount, const char *day)
+/* A promise of A-1's contact, today being the day in `zone`, which is what its session says. The reference. */
+static UNUSED struct sv promised_in(struct world *w, const struct zone *zone, const char *amount, const char *day)
 {
 	struct account_core c = account_of(w, "A-1");
 	struct view_promise_form form = { .number = SV_NONE };
 	struct making m = { .w = w };
 
 	m.q = (struct promise_ask){ .contact = c.contact, .session = 7, .account = c.id, .amount = sv_from(amount),
-				    .promised_date = sv_from(day), .zone = zone_of(sv_z(&w->u.arena, c.time_zone)) };
+				    .promised_date = sv_from(day), .zone = zone };
 	CHECK_OK(service_promise_form(&w->u, w->u.snap, c.contact, 7, c.id, m.q.zone, &form));
 	m.q.form_id = form.form_id;
 	CHECK_OK(world_write(w, run_make, &m));
 	return m.reference;
+}
+
+static UNUSED struct sv promised(struct world *w, const char *amount, const char *day)
+{
+	return promised_in(w, zone_of(sv_z(&w->u.arena, account_of(w, "A-1").time_zone)), amount, day);
 }
 
 static UNUSED struct promise_detail shown(struct world *w, struct sv reference)

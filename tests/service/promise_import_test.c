@@ -2,6 +2,7 @@
 #include "tests/service/promise_fixture.h"
 
 #include "server/service/book.h"
+#include "tests/service/dispute_world.h"
 
 struct importing {
 	struct world *w;
@@ -77,6 +78,38 @@ static void an_import_that_settles_the_account_keeps_its_promises_and_it_stays_p
 	CHECK_INT(ACCOUNT_PAID, account_of(w, "A-1").state);
 }
 
+static void an_account_whose_balance_comes_back_is_under_review_while_a_dispute_stands(void **state)
+{
+	struct world *w = *state;
+	struct filing f;
+
+	import(w, "A-1", "100.00", "");
+	f = filing(w, "wrong_amount", "amount", "25");
+	CHECK_OK(world_write(w, run_file, &f));
+	import(w, "A-1", "0.00", "2026-03-09");
+	CHECK_INT(ACCOUNT_PAID, account_of(w, "A-1").state);
+	import(w, "A-1", "100.00", "");
+	CHECK_INT(ACCOUNT_REVIEW, account_of(w, "A-1").state);
+	CHECK_OK(resolve(w, f.reference, OUTCOME_REJECTED));
+	CHECK_INT(ACCOUNT_NEW, account_of(w, "A-1").state);
+	import(w, "A-1", "0.00", "2026-03-09");
+	import(w, "A-1", "100.00", "");
+	CHECK_INT(ACCOUNT_NEW, account_of(w, "A-1").state); /* nothing stands any more */
+}
+
+static void an_account_whose_balance_comes_back_is_under_review_while_a_request_waits(void **state)
+{
+	struct world *w = *state;
+	struct asking a;
+
+	import(w, "A-1", "100.00", "");
+	a = asking(w);
+	CHECK_OK(world_write(w, run_ask, &a));
+	import(w, "A-1", "0.00", "2026-03-09");
+	import(w, "A-1", "100.00", "");
+	CHECK_INT(ACCOUNT_REVIEW, account_of(w, "A-1").state);
+}
+
 static void an_import_of_other_accounts_wakes_no_promise(void **state)
 {
 	struct world *w = *state;
@@ -97,6 +130,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(an_import_that_tells_a_payment_has_the_promise_judged_at_once),
 		WORLD_TEST(an_import_that_settles_the_account_keeps_its_promises_and_it_stays_paid),
+		WORLD_TEST(an_account_whose_balance_comes_back_is_under_review_while_a_dispute_stands),
+		WORLD_TEST(an_account_whose_balance_comes_back_is_under_review_while_a_request_waits),
 		WORLD_TEST(an_import_of_other_accounts_wakes_no_promise),
 	};
 

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "server/store/setting.h"
+
 #define CHECK_STATE(want, w, reference) CHECK_INT(want, shown((w), (reference)).state)
 #define CHECK_ACCOUNT(want, w) CHECK_INT(want, account_of((w), "A-1").state)
 
@@ -64,6 +66,62 @@ static void in_auckland_days_end_before_noon_utc(void **state)
 static void in_los_angeles_days_end_after_seven_in_the_morning_utc(void **state)
 {
 	days_end_in(*state, "America/Los_Angeles", "2026-03-20", "2026-03-21T07:00:00Z", "2026-03-24T07:00:00Z");
+}
+
+/* As above, for what a contact's zone may be beside one name; `zone` is the session's (hours_home). */
+static void days_of_grace_end_in(struct world *w, const char *zone, const char *last_second)
+{
+	struct sv p = promised_in(w, zone_of(zone), "40", "2026-03-20");
+
+	clock_hold(at("2026-03-21T12:00:00Z"));
+	(void)judge(w);
+	CHECK_STATE(PROMISE_VERIFYING, w, p);
+	clock_hold(at(last_second));
+	(void)judge(w);
+	CHECK_STATE(PROMISE_VERIFYING, w, p);
+	clock_hold(at(last_second) + 1000);
+	(void)judge(w);
+	CHECK_STATE(PROMISE_BROKEN, w, p);
+}
+
+static void of_several_zones_the_first_is_the_clock(void **state)
+{
+	make_account(*state, .zone = "America/New_York|America/Chicago", .country = "US");
+	days_of_grace_end_in(*state, "America/New_York", "2026-03-24T03:59:59Z");
+}
+
+static void without_a_zone_the_country_is_the_clock(void **state)
+{
+	make_account(*state, .zone = "", .country = "NZ");
+	days_of_grace_end_in(*state, "Pacific/Auckland", "2026-03-23T10:59:59Z");
+}
+
+static enum status run_desk_zone(struct tx *tx, void *arg)
+{
+	(void)arg;
+	return store_setting_put(tx, SV("organisation.time_zone"), SV("Asia/Tokyo"));
+}
+
+static void without_zone_and_country_the_organisation_is_the_clock(void **state)
+{
+	CHECK_OK(world_write(*state, run_desk_zone, NULL));
+	make_account(*state, .zone = "", .country = "");
+	days_of_grace_end_in(*state, "Asia/Tokyo", "2026-03-23T14:59:59Z");
+}
+
+static void a_payment_on_the_evening_of_the_promise_counts_where_the_debtor_lives(void **state)
+{
+	struct world *w = *state;
+	struct paying evening = { .amount = 4000, .book = true, .day = time_day_utc(at("2026-03-15T00:00:00Z")) };
+	struct sv p;
+
+	clock_hold(at("2026-03-16T01:30:00Z")); /* half past nine on the 15th in New York */
+	evening.account = make_account(w, .zone = "", .country = "US");
+	p = promised_in(w, zone_of("America/New_York"), "40", "2026-03-20");
+	clock_move(86400000);
+	CHECK_OK(world_write(w, run_pay, &evening));
+	(void)judge(w);
+	CHECK_STATE(PROMISE_KEPT, w, p);
 }
 
 static void a_day_that_daylight_saving_shortens_ends_an_hour_earlier(void **state)
@@ -255,10 +313,14 @@ static void judging_that_stops_half_way_leaves_nothing_and_is_done_once_later(vo
 	pay(w, account, 4000);
 	clock_hold(at("2026-03-24T00:00:00Z"));
 	CHECK_OK(world_write(w, run_exec, (void *)(uintptr_t)stop));
-	CHECK(engine_promise.turn(world_look(w), &t) != ST_OK);
+	CHECK_OK(engine_promise.turn(world_look(w), &t));
+	CHECK(t.wake_at > clock_now()); /* the account is put by */
 	CHECK_STATE(PROMISE_ACTIVE, w, sv_from(kept)); /* its verdict was written, and went with the rest */
 	world_restart(w);
 	CHECK_OK(world_write(w, run_exec, (void *)(uintptr_t)"DROP TRIGGER stop"));
+	(void)judge(w);
+	CHECK_STATE(PROMISE_ACTIVE, w, sv_from(kept));
+	clock_hold(t.wake_at);
 	(void)judge(w);
 	world_restart(w);
 	(void)judge(w);
@@ -267,12 +329,8 @@ static void judging_that_stops_half_way_leaves_nothing_and_is_done_once_later(vo
 	CHECK_EVENTS(w, "portal.promise_created,portal.promise_created,promise.kept,promise.broken");
 }
 
-static void more_accounts_than_one_batch_are_all_judged(void **state)
+static void hundred_accounts(struct world *w)
 {
-	struct world *w = *state;
-	struct promise_query q = { .state = PROMISE_BROKEN, .limit = 200 };
-	struct promise_page page;
-
 	for (int i = 0; i < 100; i++) {
 		const char *number = arena_print(&w->u.arena, "%s%d", i ? "B-" : "A-", i ? i : 1);
 		struct sv r;
@@ -289,10 +347,45 @@ static void more_accounts_than_one_batch_are_all_judged(void **state)
 			"session, wake_at) SELECT contact, %d, id, 'PR-X-%d', 100, 'EUR', 2461110, 'active', %lld, 7, 1 FROM "
 			"account WHERE number = '%s'", i, i, (long long)WORLD_NOW, number)));
 	}
+}
+
+static void check_broken(struct world *w, size_t want)
+{
+	struct promise_query q = { .state = PROMISE_BROKEN, .limit = 200 };
+	struct promise_page page;
+
+	CHECK_OK(service_promise_list(world_look(w), w->u.snap, &q, &page));
+	CHECK_INT(want, page.items.n);
+}
+
+static void more_accounts_than_one_batch_are_all_judged(void **state)
+{
+	struct world *w = *state;
+
+	hundred_accounts(w);
 	clock_hold(at("2026-03-24T00:00:00Z"));
 	(void)judge(w);
-	CHECK_OK(service_promise_list(world_look(w), w->u.snap, &q, &page));
-	CHECK_INT(100, page.items.n);
+	check_broken(w, 100);
+}
+
+static void accounts_that_can_not_be_judged_stop_none_of_those_behind_them(void **state)
+{
+	static const char stop[] = "CREATE TRIGGER stop BEFORE INSERT ON event WHEN NEW.kind = 'promise.broken' AND NEW.account IN "
+				   "(SELECT account FROM promise WHERE reference LIKE 'PR-X-%' AND id < 41) BEGIN SELECT "
+				   "RAISE(ABORT, 'a bad account'); END"; /* more than a batch of them */
+	struct world *w = *state;
+	int64_t again;
+
+	hundred_accounts(w);
+	clock_hold(at("2026-03-24T00:00:00Z"));
+	CHECK_OK(world_write(w, run_exec, (void *)(uintptr_t)stop));
+	again = judge(w);
+	check_broken(w, 60);
+	CHECK(again > clock_now());
+	CHECK_OK(world_write(w, run_exec, (void *)(uintptr_t)"DROP TRIGGER stop"));
+	clock_hold(again);
+	CHECK_INT(0, judge(w));
+	check_broken(w, 100);
 }
 
 int main(void)
@@ -301,6 +394,10 @@ int main(void)
 		WORLD_TEST(a_promise_is_due_when_its_day_is_over_and_broken_when_grace_is),
 		WORLD_TEST(in_auckland_days_end_before_noon_utc),
 		WORLD_TEST(in_los_angeles_days_end_after_seven_in_the_morning_utc),
+		WORLD_TEST(of_several_zones_the_first_is_the_clock),
+		WORLD_TEST(without_a_zone_the_country_is_the_clock),
+		WORLD_TEST(without_zone_and_country_the_organisation_is_the_clock),
+		WORLD_TEST(a_payment_on_the_evening_of_the_promise_counts_where_the_debtor_lives),
 		WORLD_TEST(a_day_that_daylight_saving_shortens_ends_an_hour_earlier),
 		WORLD_TEST(a_promise_is_kept_as_soon_as_its_amount_is_there),
 		WORLD_TEST(money_in_the_days_of_grace_still_keeps_a_promise_and_later_money_does_not),
@@ -314,6 +411,7 @@ int main(void)
 		WORLD_TEST(the_account_goes_back_to_what_it_was_when_the_last_promise_is_over),
 		WORLD_TEST(judging_that_stops_half_way_leaves_nothing_and_is_done_once_later),
 		WORLD_TEST(more_accounts_than_one_batch_are_all_judged),
+		WORLD_TEST(accounts_that_can_not_be_judged_stop_none_of_those_behind_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
