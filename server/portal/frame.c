@@ -9,8 +9,42 @@
 #include "server/service/brand.h"
 #include "server/service/home.h"
 
+static bool plain(struct sv s, const char *others)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && (!c || !strchr(others, c)))
+			return false;
+	}
+	return true;
+}
+
+/* What the address asks for besides its language, so that a page in another language is the same page: inside, and where
+ * documents are checked. An address with anything unusual in it is not repeated. */
+static struct sv kept_query(struct web *w)
+{
+	struct buf b = buf_new(&w->unit.arena, w->query.n + 2);
+	struct sv rest = w->query;
+
+	if (!w->query.n || (!w->visitor.session && !sv_is(w->path, "/verify")) || !plain(w->path, "/-_.") ||
+	    !plain(w->query, "-_.~%=&+"))
+		return SV_NONE;
+	while (rest.n) {
+		struct sv one = sv_cut(&rest, '&');
+
+		if (one.n && !sv_starts(one, SV("lang="))) {
+			buf_add(&b, one);
+			buf_char(&b, '&');
+		}
+	}
+	return buf_sv(&b);
+}
+
 static void languages(struct web *w, struct view_frame *f)
 {
+	struct sv keep = kept_query(w);
+
 	f->languages.n = catalogue_count();
 	f->languages.at = NEW_N(&w->unit.arena, struct view_language, f->languages.n);
 	for (size_t i = 0; i < f->languages.n; i++) {
@@ -19,33 +53,11 @@ static void languages(struct web *w, struct view_frame *f)
 		f->languages.at[i] = (struct view_language){ .code = catalogue_code(c),
 							     .name = catalogue_name(c),
 							     .current = i == catalogue_index(w->language) };
+		if (keep.n)
+			f->languages.at[i].lang_path =
+				sv_print(&w->unit.arena, SV_FMT "?" SV_FMT "lang=" SV_FMT, SV_ARG(w->path), SV_ARG(keep),
+					 SV_ARG(f->languages.at[i].code));
 	}
-}
-
-/* What the address asks for besides its language, so that a page in another language is the same page: inside, and where
- * documents are checked. Nothing of a stranger's own making comes back: a query with anything unusual in it is dropped. */
-static struct sv kept_query(struct web *w)
-{
-	struct buf b = buf_new(&w->unit.arena, w->query.n + 2);
-	struct sv rest = w->query;
-
-	if (!w->query.n || (!w->visitor.session && !sv_is(w->path, "/verify")))
-		return SV_NONE;
-	for (size_t i = 0; i < rest.n; i++) {
-		unsigned char c = (unsigned char)rest.p[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && !strchr("-_.~%=&+", c))
-			return SV_NONE;
-	}
-	while (rest.n) {
-		struct sv one = sv_cut(&rest, '&');
-
-		if (one.n && !sv_starts(one, SV("lang=")) && !sv_is(one, "lang")) {
-			buf_add(&b, one);
-			buf_char(&b, '&');
-		}
-	}
-	return buf_sv(&b);
 }
 
 static void places(struct web *w, const struct frame *fr, struct view_frame *f)
@@ -113,7 +125,6 @@ enum status portal_frame(struct web *w, struct view_frame **ret)
 	f->dir = catalogue_right_to_left(w->language) ? SV("rtl") : SV("ltr");
 	f->signed_in = w->visitor.session != 0;
 	languages(w, f);
-	f->keep = kept_query(w);
 	if (f->signed_in) {
 		f->form_token = web_form_token(w, sv_of(w->visitor.cookie.b, sizeof(w->visitor.cookie.b)));
 		f->legal = service_legal(fr.org, w->language);

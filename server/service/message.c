@@ -16,6 +16,7 @@
 #include "server/service/routing.h"
 #include "server/service/section.h"
 #include "server/store/account.h"
+#include "server/store/receipt.h"
 
 enum { REFERENCE_TRIES = 4, ACCOUNTS = 100, THREADS = 100, AN_HOUR_MS = 3600000, KB = 1024 };
 

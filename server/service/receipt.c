@@ -136,6 +136,7 @@ static enum section section_of(enum receipt_kind kind)
 	case RECEIPT_CALLBACK:
 		return SECTION_CALLBACKS;
 	case RECEIPT_MESSAGE:
+	case RECEIPT_CLOSED:
 		return SECTION_MESSAGES;
 	case RECEIPT_SUMMARY:
 		return SECTION_SUMMARY;

@@ -50,13 +50,13 @@ static int64_t column_sum(const struct pdf_block *t, bool totals)
 
 static void with_more_accounts_than_rows_the_sums_are_still_of_all(void **state)
 {
-	enum { MANY = SUMMARY_ACCOUNTS + 130 };
+	enum { ALL = SUMMARY_ACCOUNTS + 130 };
 	struct world *w = *state;
 	const struct pdf_block *accounts, *owed;
 	struct pdf_doc d;
 	int64_t want = 0;
 
-	for (int i = 0; i < MANY; i++) {
+	for (int i = 0; i < ALL; i++) {
 		make_account(w, .number = arena_print(&w->u.arena, "A-%d", i), .contact = "C-1", .balance = 100 + i,
 			     .currency = "USD");
 		want += 100 + i;
