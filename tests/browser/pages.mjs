@@ -14,7 +14,7 @@
 //   form    "invalid" for a form shown again with faults
 //   bare    true: not for people (no HTML): only searched for what may not be said
 
-import { canary } from './words.mjs';
+import { canaryIn } from './words.mjs';
 
 const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10); // also where it is tomorrow already
 const unknown = `/l/${'x'.repeat(43)}`;
@@ -88,7 +88,7 @@ const answered = (d) => d.once('answered', async () => {
 	const file = { name: 'proof.txt', mimeType: 'text/plain', buffer: Buffer.from('Paid on Monday.\n') };
 	const path = (await d.client.send(form, { topic: 'payment', text: 'Please look.', files: file })).location.replace(/#.*/, '');
 	const { thread: id } = (await server.ctl('message.list', { limit: 200 })).items.find((t) => path.endsWith(t.reference));
-	await server.ctl('message.note', { thread: id, text: canary });
+	await server.ctl('message.note', { thread: id, text: canaryIn('message.note') });
 	await server.ctl('message.reply', { thread: id, text: 'Thank you. We have seen your file.' });
 	return path;
 });

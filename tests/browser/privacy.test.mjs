@@ -134,8 +134,8 @@ export function searchEverything() {
 		});
 
 		it('nothing that was answered says a word of the office', () => {
-			const words = anyOf([...office, canary]);
-			none(ledger.flatMap((a) => [...(a.text ?? '').matchAll(words)].map((m) => `${a.method} ${a.path} | "${m[0]}"`)), 'words of the office');
+			const words = anyOf(office);
+			none(ledger.flatMap((a) => [words, canary].flatMap((w) => [...(a.text ?? '').matchAll(w)]).map((m) => `${a.method} ${a.path} | "${m[0]}"`)), 'words of the office');
 		});
 	});
 }

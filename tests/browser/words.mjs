@@ -21,7 +21,8 @@ const escaped = (w) => w.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 export const anyOf = (words, how = 'giu') => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, how);
 
 // An amount of money as any of our languages writes it.
-export const amount = /[€$£¥]\s?\d|\d[\d.,  ]*\d?[  ]?(?:[€$£¥]|EUR|USD|GBP|BRL|MXN)(?![\p{L}])|(?<![\p{L}])(?:EUR|USD|GBP|BRL|MXN)[  ]?\d/gu;
+export const amount = /[€$£¥]\s?\p{Nd}|\p{Nd}[\p{Nd}.,٫٬  ]*\p{Nd}?[  ]?(?:[€$£¥]|EUR|USD|GBP|BRL|MXN)(?![\p{L}])|(?<![\p{L}])(?:EUR|USD|GBP|BRL|MXN)[  ]?\p{Nd}/gu;
 
-// What an operator notes in the tests; no debtor may ever be shown it.
-export const canary = 'kept-from-debtors-7f3a';
+// What an operator notes in the tests, a word for each way to note something; no debtor may ever be shown one.
+export const canaryIn = (method) => `kept-from-debtors-${method.replaceAll(/[._]/g, '-')}-7f3a`;
+export const canary = /kept-from-debtors[-\w]*/g;
