@@ -13,7 +13,11 @@
 //   role    another debtor than the viewer, for what changes a debtor's links or would be in others' way
 //   form    "invalid" for a form shown again with faults
 //   bare    true: not for people (no HTML): only searched for what may not be said
+//   set     settings it is seen under, on a server beside; `before`: a function of the debtor, done under the usual ones
+//   asks    the names of what can be filled in or chosen there, where that tells it from another page
+//   twin    the name of a page that says the same: so it is not looked at once more, but searched and checked
 
+import { outside } from './outside.mjs';
 import { canaryIn } from './words.mjs';
 
 const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10); // also where it is tomorrow already
@@ -214,10 +218,14 @@ export const everyPage = [
 	{ name: 'from another site', route: 'error', answer: (d, c) => c.request('POST', unknown, { form: { digits: '1' }, headers: { Origin: 'https://elsewhere.example' } }), status: 403 },
 	{ name: 'forged form, inside', route: 'error', inside: true, answer: (d, c) => c.request('POST', '/sign-out', { form: { form_token: 'x'.repeat(43) } }), status: 403 },
 	{ name: 'not a form', route: 'error', answer: (d, c) => c.request('POST', unknown, { body: '{}', type: 'application/json' }), status: 415 },
+	...outside,
 ];
 
 // While one works at a page: PAGES=promise LANGUAGES=en,ar ./dev browser screen looks at nothing else.
 export const pages = everyPage.filter((p) => !process.env.PAGES || p.name.includes(process.env.PAGES));
+
+// What is looked at, in a browser or by a reader.
+export const looks = pages.filter((p) => !p.bare && !p.twin);
 
 // Routes that have no page of their own, each with its reason.
 export const exceptions = {

@@ -29,8 +29,8 @@ describe('before it is known who visits', () => {
 		let n = 0;
 		for (const language of w.languages)
 			for (const page of pages.filter((p) => !p.inside)) {
-				const { answer } = await w.capture(page, language);
-				for (const hit of hits(whole(answer), w.debtor(language, page.role).person))
+				const { answer, debtor } = await w.capture(page, language);
+				for (const hit of hits(whole(answer), debtor.person))
 					lines.push(`${page.name} | ${language} | "${hit}"`);
 				n++;
 			}

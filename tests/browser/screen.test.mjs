@@ -6,12 +6,12 @@ import { show, end as endBrowser } from './harness/browser.mjs';
 import * as look from './harness/look.mjs';
 import { ALL, each, none } from './harness/report.mjs';
 import { end, world } from './harness/world.mjs';
-import { pages } from './pages.mjs';
+import { looks } from './pages.mjs';
 
 const screens = [['light', 320], ['dark', 1280], ['dark', 320], ['light', 1280]];
 
 function looks(languages) {
-	return languages.flatMap((language, l) => pages.filter((p) => !p.bare).flatMap((page, p) =>
+	return languages.flatMap((language, l) => looks.flatMap((page, p) =>
 		screens.filter((_, s) => ALL || s === (l + p) % screens.length)
 			.map(([theme, width]) => ({ page, language, theme, width }))));
 }
