@@ -61,7 +61,7 @@ describe('without JavaScript', () => {
 		const w = await world(), language = w.languages[0], lines = [];
 		for (const page of looks) // so that none changes while another is looked at
 			await w.capture(page, language);
-		await each(looks, 2, async (page) => {
+		await each(looks, 4, async (page) => {
 			const said = [];
 			for (const script of [true, false]) {
 				const { tab, leave } = await show(await w.capture(page, language), { script, width: 390 });

@@ -120,7 +120,7 @@ export const outside = [
 	  answer: async (d, c) => answer(d, c, await d.freshLink(), right(d)), twin: 'a person helps, contact paused' },
 	{ name: 'later', route: 'POST /l/:token', set: {}, role: 'host', shared: true, before: stopped,
 	  answer: (d, c) => fresh()(d, Object.assign(host(d), { language: c.language })), status: 429 },
-	{ name: 'landing, form of another browser', route: 'POST /l/:token', set: {}, role: 'asked', form: 'invalid',
+	{ name: 'landing, form of another browser', route: 'POST /l/:token', set: {}, role: 'asked', asks: 'digits',
 	  answer: async (d, c) => d.stranger().send((await c.get(await d.freshLink())).forms.find((f) => 'digits' in f.fields), right(d)) },
 	{ name: 'code, three digits', route: 'POST /l/:token/code', set: twice, role: 'code short', answer: (d, c) => wrongCodes(d, c, '123', 1), form: 'invalid' },
 	{ name: 'code, wrong too often', route: 'POST /l/:token/code', set: twice, asks: 'code', role: 'code dead', answer: (d, c) => wrongCodes(d, c, '000000', 6) },

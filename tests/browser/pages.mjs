@@ -17,6 +17,7 @@
 //   asks    the names of what can be filled in or chosen there, where that tells it from another page
 //   twin    the name of a page that says the same: so it is not looked at once more, but searched and checked
 
+import { ALL } from './harness/report.mjs';
 import { outside } from './outside.mjs';
 import { canaryIn } from './words.mjs';
 
@@ -226,6 +227,10 @@ export const pages = everyPage.filter((p) => !process.env.PAGES || p.name.includ
 
 // What is looked at, in a browser or by a reader.
 export const looks = pages.filter((p) => !p.bare && !p.twin);
+
+// Is the page, of this place among `looks`, looked at in the language of this place? Those of outside.mjs are other words
+// in the forms and messages of the rest: languages take turns, two for each; words and HTML are searched in all.
+export const inTurn = (page, p, l) => ALL || !page.set || (l + p) % 3 === 0;
 
 // Routes that have no page of their own, each with its reason.
 export const exceptions = {

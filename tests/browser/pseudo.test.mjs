@@ -19,7 +19,7 @@ describe('in the pseudo-language', { skip: there ? false : 'quitsd serve has no 
 	before(async () => {
 		w = await newWorld('--pseudo');
 		w.languages = ['en-XA'];
-		await each(looks, 2, (page) => one(page).catch((e) => found.broken.push(`${page.name} | ${e.message.split('\n')[0]}`)));
+		await each(looks, 4, (page) => one(page).catch((e) => found.broken.push(`${page.name} | ${e.message.split('\n')[0]}`)));
 	});
 	after(() => w?.stop());
 
