@@ -1,6 +1,6 @@
 // Pages before identity that a portal set as ours usually is never shows: other questions than the default one, what a
-// used-up budget leads to, a portal that is closed. Columns as in pages.mjs; `set` holds while
-// the page is asked for, `shared` is one debtor for all languages.
+// used-up budget leads to, a portal that is closed. Columns as in pages.mjs; `set` holds while the page is asked for,
+// `shared`: one debtor for all languages.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { canaryIn } from './words.mjs';
