@@ -9,6 +9,8 @@ await import('./forms.test.mjs');
 await import('./sections.test.mjs');
 await import('./pseudo.test.mjs');
 await import('./swap.test.mjs');
+await import('./values.test.mjs');
+await import('./notes.test.mjs');
 await import('./screen.test.mjs');
 const { searchEverything } = await import('./privacy.test.mjs');
 searchEverything();

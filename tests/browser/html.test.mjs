@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { none, truly } from './harness/report.mjs';
+import { difference } from './harness/swap.mjs';
 import { end, world } from './harness/world.mjs';
-import { pages } from './pages.mjs';
+import { everyPage, pages } from './pages.mjs';
 
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
@@ -57,5 +58,20 @@ describe('the HTML that is served', () => {
 					say(`cache-control ${answer.headers['cache-control']}`);
 			}
 		none(lines, 'pages');
+	});
+
+	it('a page that nobody looks at because another says the same says the same', async () => {
+		const w = await world(), lines = [];
+		const said = async (page, language) => {
+			const main = (await w.capture(page, language)).answer.dom.querySelector('main').innerHTML;
+			return main.replace(/[A-Za-z0-9_-]{43}/g, 'TOKEN').replace(/(<p class="words"[^>]*>)[^<]*/, '$1');
+		};
+		for (const language of w.languages)
+			for (const page of pages.filter((p) => p.twin)) {
+				const [its, other] = [await said(page, language), await said(everyPage.find((p) => p.name === page.twin), language)];
+				if (its !== other)
+					lines.push(`${page.name} | ${language} | unlike ${page.twin}: ${difference(its, other)}`);
+			}
+		none(lines, 'unlike');
 	});
 });

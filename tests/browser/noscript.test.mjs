@@ -6,7 +6,7 @@ import { show, windowFor } from './harness/browser.mjs';
 import { effects, fill, ready } from './harness/fill.mjs';
 import { each, equal, none, truly } from './harness/report.mjs';
 import { world } from './harness/world.mjs';
-import { pages } from './pages.mjs';
+import { looks } from './pages.mjs';
 
 const tomorrow = () => new Date(Date.now() + 86400000).toISOString().slice(0, 10);
 
@@ -59,9 +59,9 @@ describe('without JavaScript', () => {
 
 	it('without JavaScript every page says and offers the same', async () => {
 		const w = await world(), language = w.languages[0], lines = [];
-		for (const page of pages.filter((p) => !p.bare)) // so that none changes while another is looked at
+		for (const page of looks) // so that none changes while another is looked at
 			await w.capture(page, language);
-		await each(pages.filter((p) => !p.bare), 2, async (page) => {
+		await each(looks, 4, async (page) => {
 			const said = [];
 			for (const script of [true, false]) {
 				const { tab, leave } = await show(await w.capture(page, language), { script, width: 390 });

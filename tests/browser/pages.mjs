@@ -13,8 +13,13 @@
 //   role    another debtor than the viewer, for what changes a debtor's links or would be in others' way
 //   form    "invalid" for a form shown again with faults
 //   bare    true: not for people (no HTML): only searched for what may not be said
+//   set     settings it is seen under, on a server beside; `before`: a function of the debtor, done under the usual ones
+//   asks    the names of what can be filled in or chosen there, where that tells it from another page
+//   twin    the name of a page that says the same: so it is not looked at once more, but searched and checked
 
-import { canary } from './words.mjs';
+import { ALL } from './harness/report.mjs';
+import { outside } from './outside.mjs';
+import { canaryIn } from './words.mjs';
 
 const soon = () => new Date(Date.now() + 3 * 86400000).toISOString().slice(0, 10); // also where it is tomorrow already
 const unknown = `/l/${'x'.repeat(43)}`;
@@ -88,7 +93,7 @@ const answered = (d) => d.once('answered', async () => {
 	const file = { name: 'proof.txt', mimeType: 'text/plain', buffer: Buffer.from('Paid on Monday.\n') };
 	const path = (await d.client.send(form, { topic: 'payment', text: 'Please look.', files: file })).location.replace(/#.*/, '');
 	const { thread: id } = (await server.ctl('message.list', { limit: 200 })).items.find((t) => path.endsWith(t.reference));
-	await server.ctl('message.note', { thread: id, text: canary });
+	await server.ctl('message.note', { thread: id, text: canaryIn('message.note') });
 	await server.ctl('message.reply', { thread: id, text: 'Thank you. We have seen your file.' });
 	return path;
 });
@@ -214,10 +219,18 @@ export const everyPage = [
 	{ name: 'from another site', route: 'error', answer: (d, c) => c.request('POST', unknown, { form: { digits: '1' }, headers: { Origin: 'https://elsewhere.example' } }), status: 403 },
 	{ name: 'forged form, inside', route: 'error', inside: true, answer: (d, c) => c.request('POST', '/sign-out', { form: { form_token: 'x'.repeat(43) } }), status: 403 },
 	{ name: 'not a form', route: 'error', answer: (d, c) => c.request('POST', unknown, { body: '{}', type: 'application/json' }), status: 415 },
+	...outside,
 ];
 
 // While one works at a page: PAGES=promise LANGUAGES=en,ar ./dev browser screen looks at nothing else.
 export const pages = everyPage.filter((p) => !process.env.PAGES || p.name.includes(process.env.PAGES));
+
+// What is looked at, in a browser or by a reader.
+export const looks = pages.filter((p) => !p.bare && !p.twin);
+
+// Is the page, of this place among `looks`, looked at in the language of this place? Those of outside.mjs are other words
+// in the forms and messages of the rest: languages take turns, two for each; words and HTML are searched in all.
+export const inTurn = (page, p, l) => ALL || !page.set || (l + p) % 3 === 0;
 
 // Routes that have no page of their own, each with its reason.
 export const exceptions = {

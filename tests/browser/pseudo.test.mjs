@@ -7,7 +7,7 @@ import * as look from './harness/look.mjs';
 import { each, none, truly } from './harness/report.mjs';
 import { run } from './harness/server.mjs';
 import { newWorld, organisation } from './harness/world.mjs';
-import { pages } from './pages.mjs';
+import { looks } from './pages.mjs';
 
 const { err, out } = await run('quitsd', ['--help']);
 const there = /--pseudo/.test(out + err);
@@ -19,12 +19,12 @@ describe('in the pseudo-language', { skip: there ? false : 'quitsd serve has no 
 	before(async () => {
 		w = await newWorld('--pseudo');
 		w.languages = ['en-XA'];
-		await each(pages.filter((p) => !p.bare), 2, (page) => one(page).catch((e) => found.broken.push(`${page.name} | ${e.message.split('\n')[0]}`)));
+		await each(looks, 4, (page) => one(page).catch((e) => found.broken.push(`${page.name} | ${e.message.split('\n')[0]}`)));
 	});
-	after(() => w?.server.stop());
+	after(() => w?.stop());
 
 	async function one(page) {
-		const { tab, leave } = await show(await w.capture(page, 'en-XA'), { width: 320 });
+		const capture = await w.capture(page, 'en-XA'), { tab, leave } = await show(capture, { width: 320 });
 		await look.prepare(tab);
 		const texts = await tab.evaluate(() => {
 			const list = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -40,7 +40,7 @@ describe('in the pseudo-language', { skip: there ? false : 'quitsd serve has no 
 			list.push({ text: document.title, at: 'title' });
 			return list;
 		});
-		const data = w.dataOf(w.debtor('en-XA', page.role).person);
+		const data = w.dataOf(capture.debtor.person);
 		for (const t of texts)
 			if (/\p{L}{3}/u.test(t.text) && !/\[.*\]/.test(t.text) && !/\[.*\]/.test(t.whole ?? '') && !isData(t.text, data))
 				found.plain.push(`${page.name} | ${t.at} | "${t.text.slice(0, 60)}"`);

@@ -6,13 +6,13 @@ import { show, end as endBrowser } from './harness/browser.mjs';
 import * as look from './harness/look.mjs';
 import { ALL, each, none } from './harness/report.mjs';
 import { end, world } from './harness/world.mjs';
-import { pages } from './pages.mjs';
+import { inTurn, looks } from './pages.mjs';
 
 const screens = [['light', 320], ['dark', 1280], ['dark', 320], ['light', 1280]];
 
-function looks(languages) {
-	return languages.flatMap((language, l) => pages.filter((p) => !p.bare).flatMap((page, p) =>
-		screens.filter((_, s) => ALL || s === (l + p) % screens.length)
+function screensOf(languages) {
+	return languages.flatMap((language, l) => looks.flatMap((page, p) =>
+		screens.filter((_, s) => inTurn(page, p, l) && (ALL || s === (l + p) % screens.length))
 			.map(([theme, width]) => ({ page, language, theme, width }))));
 }
 
@@ -43,7 +43,7 @@ describe('every page on a screen', () => {
 			const { tab } = seen;
 			await look.prepare(tab);
 			note('said', seen.said.map((text) => ({ rule: 'console', at: 'page', text: text.slice(0, 200) })));
-			note('elsewhere', seen.requests.filter((u) => !u.startsWith(w.server.origin)).map((u) => ({ rule: 'request', at: 'page', text: u })));
+			note('elsewhere', seen.requests.filter((u) => !u.startsWith(new URL(seen.url).origin)).map((u) => ({ rule: 'request', at: 'page', text: u })));
 			note('sideways', await look.sideways(tab));
 			note('clipped', await look.clipped(tab));
 			note('targets', await look.targets(tab));
@@ -63,10 +63,10 @@ describe('every page on a screen', () => {
 	before(async () => {
 		w = await world();
 		const began = Date.now();
-		const all = looks(w.languages);
-		await each(all, 3, one);
-		console.log(`# looked at ${pages.length} pages in ${w.languages.length} languages: ${count} of ` +
-			`${pages.length * w.languages.length * screens.length} screens in ${((Date.now() - began) / 1000).toFixed(0)} s`);
+		const all = screensOf(w.languages);
+		await each(all, 4, one);
+		console.log(`# looked at ${looks.length} pages in ${w.languages.length} languages: ${count} of ` +
+			`${looks.length * w.languages.length * screens.length} screens in ${((Date.now() - began) / 1000).toFixed(0)} s`);
 	});
 	after(async () => {
 		await endBrowser();

@@ -28,7 +28,7 @@ describe('a section that is switched off', () => {
 	before(async () => {
 		w = await newWorld();
 	});
-	after(() => w.server.stop());
+	after(() => w.stop());
 
 	it('a section that is switched off has no page, no form and no link to either', async () => {
 		const lines = [], d = w.debtor(w.languages[0]);

@@ -7,14 +7,14 @@ import { end as endBrowser, show } from './harness/browser.mjs';
 import { each } from './harness/report.mjs';
 import { root } from './harness/server.mjs';
 import { end, world } from './harness/world.mjs';
-import { pages } from './pages.mjs';
+import { looks } from './pages.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: {
 	language: { type: 'string', default: 'en,es,ar' }, width: { type: 'string', default: '390,1280' }, theme: { type: 'string', default: 'light' } } });
 const folder = join(root, 'build/shots');
 const w = await world();
 const languages = values.language.split(',').filter((l) => w.languages.includes(l));
-const all = pages.filter((p) => !p.bare && (positionals.length === 0 || positionals.some((part) => p.name.includes(part))))
+const all = looks.filter((p) => (positionals.length === 0 || positionals.some((part) => p.name.includes(part))))
 	.flatMap((page) => languages.flatMap((language) => values.width.split(',').map((width) => ({ page, language, width: Number(width) }))));
 
 await mkdir(folder, { recursive: true });

@@ -5,6 +5,7 @@ import './harness/life.mjs';
 import { describe, it } from 'node:test';
 import { forms } from './forms.mjs';
 import { none, truly } from './harness/report.mjs';
+import { absent, difference, plain, walk } from './harness/swap.mjs';
 import { world } from './harness/world.mjs';
 import { pages } from './pages.mjs';
 
@@ -17,39 +18,6 @@ const nobodys = {
 };
 
 const pattern = (path) => new RegExp(`^${path.split('/').map((p) => (p.startsWith(':') ? '([^/]+)' : p.replaceAll('.', '\\.'))).join('/')}$`);
-
-// Every address of ours that a debtor's pages lead to, forms' included, from the overview on.
-async function walk(d) {
-	const seen = new Set(['/home']), met = new Set();
-	for (const path of seen) {
-		met.add(path.replace(/\?.*/, ''));
-		if (seen.size > 200)
-			break;
-		const page = await d.client.get(path);
-		if (!page.html)
-			continue;
-		for (const a of page.dom.querySelectorAll('a[href^="/"]')) {
-			const href = a.getAttribute('href').replace(/[?#].*/, '');
-			if (!/^\/(static|l)\//.test(href))
-				seen.add(href);
-		}
-		for (const form of page.forms)
-			met.add(form.action);
-	}
-	return met;
-}
-
-// The same kind of word that nobody was ever given: digits stay digits, capitals capitals.
-const absent = (word) => (/^\d+$/.test(word) ? String(BigInt(word) ^ 0x5a5a5n)
-	: word.replace(/[A-Z0-9]+$/, (end) => end.split('').map((c) => (/\d/.test(c) ? String((Number(c) + 5) % 10)
-		: String.fromCharCode((c.charCodeAt(0) - 65 + 7) % 26 + 65))).join('')));
-
-const plain = (answer, vars) => {
-	let text = `${answer.status}\n${answer.rawHeaders.filter((_, i) => !['Date', 'Content-Length'].includes(answer.rawHeaders[i - i % 2])).join('\n')}\n${answer.text}`;
-	for (const v of vars)
-		text = text.replaceAll(v, 'THING');
-	return text.replace(/[A-Za-z0-9_-]{32,}/g, 'TOKEN');
-};
 
 describe('another debtor\'s things', () => {
 	it('another debtor\'s things are answered like things that were never there, on every route by every method', async () => {
@@ -83,9 +51,9 @@ describe('another debtor\'s things', () => {
 					const ask = (p) => (method === 'POST' ? mine.client.send({ action: p, fields, enctype: form?.enctype }) : mine.client.request(method, p));
 					const [a, b] = [await ask(path), await ask(gone)];
 					tried++;
-					if (plain(a, [...vars, ...never]) !== plain(b, [...vars, ...never]))
-						lines.push(`${method} ${route.path} | ${a.status} for the other's, ${b.status} for none; first difference: ` +
-							difference(plain(a, [...vars, ...never]), plain(b, [...vars, ...never])));
+					const [theirs, none] = [a, b].map((answer) => plain(answer, [...vars, ...never]));
+					if (theirs !== none)
+						lines.push(`${method} ${route.path} | ${a.status} for the other's, ${b.status} for none; first difference: ${difference(theirs, none)}`);
 					if (a.status < 400)
 						lines.push(`${method} ${route.path} | answers ${a.status}`);
 				}
@@ -135,10 +103,3 @@ describe('another debtor\'s things', () => {
 		none(lines, 'shown without a visit');
 	});
 });
-
-function difference(a, b) {
-	let i = 0;
-	while (a[i] === b[i])
-		i++;
-	return JSON.stringify(`${a.slice(i, i + 30)} / ${b.slice(i, i + 30)}`);
-}

@@ -53,16 +53,28 @@ function enrich(people) {
 	return p;
 }
 
-// `first`: how many debtors the first language needs. Deals the debtors that can sign in to the languages, native speakers first, those with more accounts first.
-// { csv, debtors: language -> people, rich: language -> one who owes more than `much`, everybody }.
-export function book(sample, languages, first) {
+// Takes one out of whom neither a year of birth nor a postcode is on file.
+function strip(people) {
+	const p = people.pop();
+	for (const row of p.rows)
+		row.birth_date = row.postcode = '';
+	return p;
+}
+
+// Has on file what any identity.mode asks for, and a second address.
+const answersAll = (p) => p.phone && p.document.replace(/\D/g, '').length >= 6 && p.rows.every((r) => r.birth_date && r.postcode && r.reference);
+
+// `first`: how many debtors the first language needs; `strict`: so many in each, and all of them can answer anything. Deals the debtors that can sign in to the languages, native speakers first, those with more accounts first.
+// { csv, debtors: language -> people, rich: language -> one who owes more than `much`, bare: one of whom no second fact is
+// on file, everybody }.
+export function book(sample, languages, first, strict) {
 	const lines = sample.trim().split(/\r?\n/);
 	const head = cells(lines[0]);
 	const rows = lines.slice(1).map((l) => Object.fromEntries(cells(l).map((v, i) => [head[i], v])));
 	const everybody = people(rows);
-	const good = everybody.filter((p) => p.email && p.digits.length === 4 && owing(p) > 0)
+	const good = everybody.filter((p) => p.email && p.digits.length === 4 && owing(p) > 0 && (!strict || answersAll(p)))
 		.sort((a, b) => owing(b) - owing(a));
-	const rich = {}, mostOf = (l) => (l === languages[0] ? first : EACH);
+	const rich = {}, bare = {}, mostOf = (l) => (l === languages[0] || strict ? first : EACH);
 	const debtors = Object.fromEntries(languages.map((l) => [l, []]));
 	const rest = good.filter((p) => !debtors[p.native]?.push(p));
 	for (const l of languages) {
@@ -79,7 +91,9 @@ export function book(sample, languages, first) {
 			for (const r of p.rows)
 				r.language = l === 'en-XA' ? 'en' : l;
 		rich[l] = enrich(debtors[l]);
+		if (strict)
+			bare[l] = strip(debtors[l]);
 	}
 	const csv = [head.join(','), ...rows.map((r) => head.map((h) => quoted(r[h])).join(','))].join('\n') + '\n';
-	return { csv, debtors, rich, everybody };
+	return { csv, debtors, rich, bare, everybody };
 }

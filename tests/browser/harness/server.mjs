@@ -85,10 +85,11 @@ export class Server {
 		return this.ctl('book.import', { file: path });
 	}
 
-	// Every message that the server handed over so far: { name, head, body }; a text message has no head.
-	async outbox() {
+	// Every message that the server handed over so far, or those with `part` in their name: { name, head, body }; a text
+	// message has no head.
+	async outbox(part = '') {
 		const folder = join(this.dir, 'outbox');
-		const names = (await readdir(folder)).filter((n) => !n.endsWith('.tmp')).sort();
+		const names = (await readdir(folder)).filter((n) => n.includes(part) && !n.endsWith('.tmp')).sort();
 		return Promise.all(names.map(async (name) => {
 			const text = await readFile(join(folder, name), 'utf8');
 			return { name, ...(name.endsWith('.eml') ? mail(text) : { head: '', body: text }) };
@@ -96,9 +97,9 @@ export class Server {
 	}
 
 	// Sends a one-time link and reads it from its message: { id, path, message }.
-	async sendLink(account, channel) {
-		const sent = await this.ctl('link.send', { account, channel, source: 'manual' });
-		const message = (await this.outbox()).find((m) => m.name.includes(`-${sent.link}-`));
+	async sendLink(account, channel, language) {
+		const sent = await this.ctl('link.send', { account, channel, source: 'manual', ...language && { language } });
+		const [message] = await this.outbox(`-${sent.link}-`);
 		const url = message && /https?:\/\/\S+\/l\/\S+/.exec(message.body);
 		if (!url)
 			throw new Error(`no link in the message for ${account} (${sent.state})`);

@@ -3,7 +3,11 @@
 // page in a browser.
 import { book, much } from './book.mjs';
 import { Client } from './client.mjs';
+import { canaryIn } from '../words.mjs';
 import { routes, sample, Server } from './server.mjs';
+
+const STRICT = 20; // debtors that the pages of outside.mjs need in each language
+const usual = { 'identity.mode': 'last4', 'second_factor': 'off', 'portal.on': 'on' };
 
 export const organisation = 'Harbour Office';
 
@@ -40,8 +44,8 @@ export class Debtor {
 		return this.known.get(name);
 	}
 
-	stranger() {
-		return new Client(this.world.server.origin, { who: 'nobody', language: this.language, address: this.address });
+	stranger(address = this.address) {
+		return new Client(this.world.server.origin, { who: 'nobody', language: this.language, address });
 	}
 
 	// Another browser of the same person.
@@ -55,8 +59,8 @@ export class Debtor {
 	}
 
 	// A link nobody used; any earlier one ends.
-	async freshLink() {
-		return (await this.world.server.sendLink(this.account.number, 'email')).path;
+	async freshLink(language) {
+		return (await this.world.server.sendLink(this.account.number, 'email', language)).path;
 	}
 
 	async spentLink() {
@@ -82,7 +86,12 @@ export class Debtor {
 }
 
 class World {
+	constructor(strict) {
+		this.strict = strict; // pages of outside.mjs are shown here, each under settings of its own
+	}
+
 	async start(flags, first) {
+		this.flags = flags;
 		this.routes = await routes();
 		this.server = await Server.start('--proxy', '127.0.0.1', ...flags);
 		this.languages = languagesOf(await new Client(this.server.origin).get('/'));
@@ -90,29 +99,47 @@ class World {
 		this.languages = this.languages.filter((l) => !only || only.includes(l));
 		if (flags.includes('--pseudo'))
 			this.languages = ['en-XA', ...this.languages];
-		this.book = book(await sample(1600), this.languages, first);
+		this.book = book(await sample(this.strict ? 400 : 1600), this.languages, first, this.strict);
 		const settings = { 'organisation.name': organisation, 'organisation.contact': '+1 202 555 0100, Monday to Friday',
 				   'promise.most_open': 20, 'link.tries': 2,
 				   'second_factor': 'above', 'second_factor.above': much * 100 };
-		for (const [name, value] of Object.entries(settings))
-			await this.server.ctl('setting.put', { name, value });
+		await this.put(settings);
 		const done = await this.server.importBook(this.book.csv);
 		if (done.state !== 'done')
 			throw new Error(`the book was not imported: ${JSON.stringify(done)}`);
 		this.roles = new Map();
 		this.captured = new Map();
+		for (const role of ['sends values', 'values are sent']) // they need several accounts, so they choose first
+			this.debtor(this.languages[0], role);
 		return this;
+	}
+
+	async put(settings) {
+		for (const [name, value] of Object.entries(settings))
+			await this.server.ctl('setting.put', { name, value });
+	}
+
+	// A world beside this one for the pages that take other settings.
+	beside() {
+		this.sister ??= new World(true).start(this.flags, STRICT);
+		return this.sister;
+	}
+
+	async stop() {
+		await this.server.stop();
+		await (await this.sister)?.stop();
 	}
 
 	// The debtor who plays `role` in a language; another role is another person.
 	debtor(language, role = 'viewer') {
 		const key = `${language} ${role}`;
 		if (!this.roles.has(key)) {
-			const taken = [...this.roles.keys()].filter((k) => k.startsWith(`${language} `) && k !== `${language} rich`).length;
+			const apart = ['rich', 'bare'];
+			const taken = [...this.roles.keys()].filter((k) => k.startsWith(`${language} `) && !apart.some((r) => k === `${language} ${r}`)).length;
 			const first = this.book.debtors[language];
 			const index = role === 'viewer' ? 0 : 1 + taken - (this.roles.has(`${language} viewer`) ? 1 : 0);
-			if (role === 'rich')
-				return this.roles.set(key, new Debtor(this, language, this.book.rich[language])).get(key);
+			if (apart.includes(role))
+				return this.roles.set(key, new Debtor(this, language, this.book[role][language])).get(key);
 			if (!first[index])
 				throw new Error(`no debtor left for ${role} in ${language}`);
 			this.roles.set(key, new Debtor(this, language, first[index]));
@@ -131,24 +158,60 @@ class World {
 		return this.routes.find((r) => r.name === name);
 	}
 
-	// A page as it is served to its visitor in a language: { page, language, client, answer }.
-	capture(page, language) {
+	// A page as it is served to its visitor in a language: { page, language, client, debtor, answer }.
+	async capture(page, language) {
+		if (page.set && !this.strict)
+			return (await this.beside()).capture(page, language);
 		const key = `${language} ${page.name}`;
 		if (!this.captured.has(key)) {
-			// One after the other for each debtor: a new link of theirs ends the one before.
-			const d = this.debtor(language, page.role);
-			d.busy = (d.busy ?? Promise.resolve()).catch(() => {}).then(() => this.fetch(page, language));
-			this.captured.set(key, d.busy);
+			// One after the other for each debtor, since a new link of theirs ends the one before; and for a whole world
+			// whose settings change.
+			const one = this.strict ? this : this.debtor(language, page.role);
+			one.busy = (one.busy ?? Promise.resolve()).catch(() => {}).then(() => (this.strict ? this.calmly(page, language) : this.fetch(page, language)));
+			this.captured.set(key, one.busy);
 		}
 		return this.captured.get(key);
 	}
 
+	// What a page takes is made under the usual settings; then its own hold.
+	async arrange(d, page) {
+		const set = async (more) => {
+			const want = { ...usual, ...more };
+			await this.put(Object.fromEntries(Object.entries(want).filter(([name, value]) => this.now?.[name] !== value)));
+			this.now = want;
+		};
+		if (page.before) {
+			await set({});
+			await page.before(d);
+		}
+		await set(page.set);
+	}
+
+	// What is shown while the breaker trips is what nobody else sees: everybody is asked for a second fact.
+	async calmly(page, language) {
+		const capture = await this.fetch(page, language).catch((e) => e);
+		if ((await this.server.ctl('budget.show')).tripped) {
+			await this.calm();
+			return this.fetch(page, language);
+		}
+		if (capture instanceof Error)
+			throw capture;
+		return capture;
+	}
+
+	calm() {
+		return this.server.ctl('budget.reset', { reason: canaryIn('budget.reset') });
+	}
+
 	async fetch(page, language) {
-		const v = this.debtor(language, page.role);
+		const v = this.debtor(page.shared ? this.languages[0] : language, page.role);
+		if (page.set)
+			await this.arrange(v, page);
 		if (page.inside)
 			await v.signIn();
 		const client = page.inside ? v.client : v.stranger();
-		const path = page.at ? await page.at(v) : '/';
+		client.language = language;
+		const path = page.at ? await page.at(v, language) : '/';
 		let answer = page.answer ? await page.answer(v, client) : await client.get(path);
 		if (page.post) {
 			const { action = path, times = 1, ...fields } = page.post;
@@ -161,7 +224,10 @@ class World {
 		if (answer.status !== want)
 			throw new Error(`page "${page.name}" in ${language}: ${answer.method} ${answer.path} answered ` +
 					`${answer.status}${answer.location ? ` to ${answer.location}` : ''}, not ${want}`);
-		return { page, language, client, answer, replay: Boolean(page.answer || page.post) };
+		const asks = [...new Set(answer.dom.querySelectorAll('main [name]:not([type=hidden])').map((e) => e.getAttribute('name')))];
+		if (page.asks && page.asks !== asks.join(' '))
+			throw new Error(`page "${page.name}" in ${language} asks for "${asks.join(' ')}", not "${page.asks}"`);
+		return { page, language, client, answer, debtor: v, replay: Boolean(page.answer || page.post || page.set) };
 	}
 }
 
@@ -178,6 +244,6 @@ export function world(...flags) {
 
 export async function end() {
 	if (started)
-		await (await started).server.stop();
+		await (await started).stop();
 	started = undefined;
 }
