@@ -61,7 +61,7 @@ export const forms = [
 	{ route: 'POST /messages/:reference', inside: true, enctype: 'multipart/form-data', at: thread, with: () => ({ text: 'And good night' }),
 	  effect: { 'portal.message_sent': 1 }, ends: /^\/messages\/MS-/ },
 	{ route: 'POST /messages/:reference/close', inside: true, at: thread, action: '/close', with: () => ({}),
-	  effect: { 'message.closed': 1 }, ends: /^\/messages$/ },
+	  effect: { 'message.closed': 1 }, ends: /^\/messages\/MS-/ },
 	{ route: 'POST /promise/:reference/move', inside: true, action: '/move', at: async (d) => `${await promise(d)}/move`,
 	  with: () => ({ promised_date: later() }), effect: { 'portal.promise_rescheduled': 1 }, ends: /^\/promise\/PR-/ },
 	{ route: 'POST /promise/:reference/cancel', inside: true, action: '/cancel', at: async (d) => `${await promise(d)}/cancel`,

@@ -78,7 +78,8 @@ export const call = async (d) => {
 };
 // A conversation that is not closed.
 export const thread = async (d) => (await d.client.post(await d.client.get('/messages/new'), '/messages/new',
-							{ topic: 'payment', text: 'Good morning' })).location.replace(/#.*/, '');
+							{ topic: 'payment', text: 'Good morning' })).location.replace(/[?#].*/, '');
+const justWritten = async (d, c) => c.follow(await c.post(await c.get('/messages/new'), '/messages/new', { topic: 'payment', text: 'Good morning' }));
 const called = (d) => d.once('called', call);
 const written = (d) => d.once('written', thread);
 const closed = (d) => d.once('closed', async () => {
@@ -91,7 +92,7 @@ const closed = (d) => d.once('closed', async () => {
 const answered = (d) => d.once('answered', async () => {
 	const { server } = d.world, form = (await d.client.get('/messages/new')).form('/messages/new');
 	const file = { name: 'proof.txt', mimeType: 'text/plain', buffer: Buffer.from('Paid on Monday.\n') };
-	const path = (await d.client.send(form, { topic: 'payment', text: 'Please look.', files: file })).location.replace(/#.*/, '');
+	const path = (await d.client.send(form, { topic: 'payment', text: 'Please look.', files: file })).location.replace(/[?#].*/, '');
 	const { thread: id } = (await server.ctl('message.list', { limit: 200 })).items.find((t) => path.endsWith(t.reference));
 	await server.ctl('message.note', { thread: id, text: canaryIn('message.note') });
 	await server.ctl('message.reply', { thread: id, text: 'Thank you. We have seen your file.' });
@@ -197,6 +198,7 @@ export const everyPage = [
 	{ name: 'message form', route: 'GET /messages/new', inside: true, at: () => '/messages/new' },
 	{ name: 'message form, faulty', route: 'POST /messages/new', inside: true, at: () => '/messages/new', post: { with: { topic: '', text: '' } }, form: 'invalid' },
 	{ name: 'conversation', route: 'GET /messages/:reference', inside: true, at: written },
+	{ name: 'conversation, just begun', route: 'POST /messages/new', inside: true, answer: justWritten },
 	{ name: 'conversation, faulty', route: 'POST /messages/:reference', inside: true, at: written, post: { with: { text: '' } }, form: 'invalid' },
 	{ name: 'conversation, closed', route: 'GET /messages/:reference', inside: true, at: closed },
 	{ name: 'messages', route: 'GET /messages', inside: true, at: async (d) => (await written(d), '/messages') },

@@ -16,6 +16,7 @@
 #include "server/service/verify.h"
 #include "server/store/link.h"
 #include "server/store/session.h"
+#include "server/store/setting.h"
 
 struct sending {
 	struct world *w;
@@ -433,9 +434,34 @@ static void an_expired_message_leaves_the_outbox(void **state)
 	CHECK_EVENTS(w, "link.sent,link.expired");
 }
 
+static enum status run_off(struct tx *tx, void *arg)
+{
+	return store_setting_put(tx, SV("portal.on"), sv_from(arg));
+}
+
+static void while_the_portal_is_off_nothing_is_due_and_then_at_once(void **state)
+{
+	struct world *w = *state;
+	struct turn t;
+
+	make_account(w);
+	(void)send_link(w, "A-1", 0);
+	CHECK_OK(world_write(w, run_off, (char[]){ "off" }));
+	clock_move(1000);
+	t = (struct turn){ .now = clock_now() };
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+	CHECK_INT(0, t.did);
+	CHECK_INT(0, t.wake_at); /* or the engine would turn without a pause */
+	CHECK_OK(world_write(w, run_off, (char[]){ "on" }));
+	t = (struct turn){ .now = clock_now() };
+	CHECK_OK(engine_outreach.turn(world_look(w), &t));
+	CHECK_INT(1, t.did);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WORLD_TEST(while_the_portal_is_off_nothing_is_due_and_then_at_once),
 		WORLD_TEST(a_link_is_held_until_its_hold_is_over),
 		WORLD_TEST(a_link_that_can_not_be_written_fails_alone),
 		WORLD_TEST(the_right_digits_spend_a_link_once),
