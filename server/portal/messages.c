@@ -166,12 +166,6 @@ enum status portal_thread_close_write(struct post *p, struct tx *tx)
 	return service_thread_close(&p->unit, tx, p->visitor.contact, p->visitor.session, p->vars[0], p->result);
 }
 
-/* Whoever changes the language of a page that refused it comes by here. */
-enum status portal_thread_back(struct web *w)
-{
-	return to_thread(w, w->vars[0], SV_NONE);
-}
-
 enum status portal_thread_close_after(struct web *w, struct post *p)
 {
 	if (p->st != ST_OK)

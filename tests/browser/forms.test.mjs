@@ -27,12 +27,12 @@ for (const entry of forms)
 			const context = await windowFor({ language: d.language, cookies: entry.inside ? d.client.cookies : {} });
 			const { tab, button } = await ready(context, w.server.origin, entry, d);
 			const head = await w.server.head();
-						await button.scrollIntoViewIfNeeded();
-			const box = await button.boundingBox();
 			w.server.hold(); // so that the second press comes while the first is under way, as on a slow line
 			try {
 				for (let i = 0; i < 2; i++) {
 					const gone = tab.waitForRequest((r) => r.method() === 'POST', { timeout: 30000 });
+					await button.scrollIntoViewIfNeeded();
+					const box = await button.boundingBox(); // where it is now
 					await tab.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 					await gone;
 				}

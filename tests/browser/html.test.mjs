@@ -44,6 +44,23 @@ describe('the HTML that is served', () => {
 			`${(m.extract ?? '').replace(/\s+/g, ' ').slice(0, 80)}`), 'errors');
 	});
 
+	it('the languages at the foot of every page lead to a page', async () => {
+		const w = await world(), lines = [];
+		let n = 0;
+		for (const page of pages.filter((p) => !p.bare && !p.set)) {
+			const { answer, client } = await w.capture(page, w.languages[0]);
+			const link = answer.dom.querySelectorAll('ul.languages a')[1]?.getAttribute('href').replaceAll('&amp;', '&');
+			const to = link?.startsWith('?') ? answer.path.replace(/[?#].*/, '') + link : link;
+			const got = to && await client.follow(await client.get(to));
+			n++;
+			// a link that is dead by now, or a visit that ended, has a page that says so: only an address without one is wrong
+			if (!to || ([400, 404, 405, 500].includes(got.status) && got.status !== answer.status))
+				lines.push(`${page.name} | ${to ?? 'none'} | ${got?.status}`);
+		}
+		truly(n > 50, 'pages were asked for in another language');
+		none(lines, 'links to another language');
+	});
+
 	it('every page is HTML in UTF-8 with a title, and nobody may keep it', async () => {
 		const w = await world(), lines = [];
 		for (const language of w.languages)

@@ -245,7 +245,7 @@ export const exceptions = {
 	'POST /summary': 'answers with a redirect to GET /document/:code; forms.mjs sends it',
 	'POST /callback/:reference/cancel': 'answers with a redirect to GET /callback/:reference; forms.mjs sends it',
 	'POST /messages/:reference/close': 'answers with a redirect to GET /messages/:reference; forms.mjs sends it',
-	'GET /messages/:reference/close': 'leads back to the conversation',
+	'GET /messages/:reference/close': 'the same page as GET /messages/:reference',
 	'GET /l/:token/code/again': 'leads back to the code',
 	'GET /preferences/code/:channel/drop': 'leads back to the code',
 	'GET /sign-out': 'leads back to the overview',
