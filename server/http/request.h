@@ -77,6 +77,7 @@ struct web {
 	const struct route *route;
 	struct sv vars[WEB_VARS]; /* :name parts of the path, decoded */
 	struct visitor visitor;
+	struct sv kept;         /* of the query, what the page stands for: "name=value&..." (portal_keep) */
 	struct reply reply;
 	void *door;             /* http/server.c's own; NULL in tests */
 };

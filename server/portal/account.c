@@ -74,5 +74,9 @@ enum status portal_account(struct web *w)
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_account_page(&w->unit, w->unit.snap, &q, &v));
 	TRY(actions_of(w, q.account, &v));
+	if (q.invoices > 1)
+		portal_keep(w, v.frame, "invoices", sv_print(&w->unit.arena, "%lld", (long long)q.invoices));
+	if (q.payments > 1)
+		portal_keep(w, v.frame, "payments", sv_print(&w->unit.arena, "%lld", (long long)q.payments));
 	return portal_show(w, 200, PAGE_ACCOUNT, &v);
 }

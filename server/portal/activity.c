@@ -12,6 +12,7 @@ enum status portal_activity(struct web *w)
 
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_activity(&w->unit, w->unit.snap, w->visitor.contact, before, &v));
+	portal_keep(w, v.frame, "before", before);
 	return portal_show(w, 200, PAGE_ACTIVITY, &v);
 }
 

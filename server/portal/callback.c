@@ -12,6 +12,9 @@ static enum status show(struct web *w, const struct callback_ask *typed, struct 
 {
 	TRY(portal_frame(w, &v->frame));
 	TRY(service_callback_form(&w->unit, w->unit.snap, typed, v));
+	for (size_t i = 0; i < v->accounts.n; i++)
+		if (v->accounts.at[i].checked)
+			portal_keep(w, v->frame, "account", v->accounts.at[i].value);
 	return portal_show(w, 200, PAGE_CALLBACK_FORM, v);
 }
 

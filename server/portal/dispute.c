@@ -82,6 +82,23 @@ static void place(struct view_dispute_form *v, const char *field, struct sv text
 	v->error = text;
 }
 
+/* The answers that travel in the address; of the invoices those that are the account's. */
+static void keep(struct web *w, const struct form_dispute *f, const struct view_dispute_form *v)
+{
+	if (w->verb != VERB_GET)
+		return;
+	for (size_t i = 0; i < v->reasons.n; i++)
+		if (v->reasons.at[i].checked)
+			portal_keep(w, v->frame, "reason", v->reasons.at[i].value);
+	if (v->whole || v->some || v->by_invoice)
+		portal_keep(w, v->frame, "part", f->part);
+	portal_keep(w, v->frame, "amount", f->amount);
+	for (size_t i = 0; i < v->picked.n; i++)
+		portal_keep(w, v->frame, "i", v->picked.at[i].code);
+	if (page_of(f->step) != PAGE_DISPUTE_REASON)
+		portal_keep(w, v->frame, "step", f->step);
+}
+
 static enum status show(struct web *w, const struct form_dispute *f, enum page page, struct view_dispute_form *v)
 {
 	struct dispute_ask q = ask_of(&w->visitor, w->vars[0], f);
@@ -89,6 +106,7 @@ static enum status show(struct web *w, const struct form_dispute *f, enum page p
 	TRY(portal_frame(w, &v->frame));
 	TRY(service_dispute_form(&w->unit, w->unit.snap, &q, v));
 	v->posting = f->statement.n > 0;
+	keep(w, f, v);
 	return portal_show(w, 200, page, v);
 }
 

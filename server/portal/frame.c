@@ -3,48 +3,28 @@
 
 #include "common/arena.h"
 #include "common/crypt.h"
+#include "common/template.h"
 
 #include "server/http/static.h"
 #include "server/portal/portal.h"
 #include "server/service/brand.h"
 #include "server/service/home.h"
 
-static bool plain(struct sv s, const char *others)
+enum { KEPT_MOST = 8192 };
+
+static bool plain(struct sv s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && (!c || !strchr(others, c)))
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && (!c || !strchr("/-_.", c)))
 			return false;
 	}
 	return true;
 }
 
-/* What the address asks for besides its language, so that a page in another language is the same page: inside, and where
- * documents are checked. An address with anything unusual in it is not repeated. */
-static struct sv kept_query(struct web *w)
-{
-	struct buf b = buf_new(&w->unit.arena, w->query.n + 2);
-	struct sv rest = w->query;
-
-	if (!w->query.n || (!w->visitor.session && !sv_is(w->path, "/verify")) || !plain(w->path, "/-_.") ||
-	    !plain(w->query, "-_.~%=&+"))
-		return SV_NONE;
-	while (rest.n) {
-		struct sv one = sv_cut(&rest, '&');
-
-		if (one.n && !sv_starts(one, SV("lang="))) {
-			buf_add(&b, one);
-			buf_char(&b, '&');
-		}
-	}
-	return buf_sv(&b);
-}
-
 static void languages(struct web *w, struct view_frame *f)
 {
-	struct sv keep = kept_query(w);
-
 	f->languages.n = catalogue_count();
 	f->languages.at = NEW_N(&w->unit.arena, struct view_language, f->languages.n);
 	for (size_t i = 0; i < f->languages.n; i++) {
@@ -53,11 +33,27 @@ static void languages(struct web *w, struct view_frame *f)
 		f->languages.at[i] = (struct view_language){ .code = catalogue_code(c),
 							     .name = catalogue_name(c),
 							     .current = i == catalogue_index(w->language) };
-		if (keep.n)
+		if (w->kept.n)
 			f->languages.at[i].lang_path =
-				sv_print(&w->unit.arena, SV_FMT "?" SV_FMT "lang=" SV_FMT, SV_ARG(w->path), SV_ARG(keep),
+				sv_print(&w->unit.arena, SV_FMT "?" SV_FMT "lang=" SV_FMT, SV_ARG(w->path), SV_ARG(w->kept),
 					 SV_ARG(f->languages.at[i].code));
 	}
+}
+
+void portal_keep(struct web *w, struct view_frame *f, const char *name, struct sv value)
+{
+	struct buf b = buf_new(&w->unit.arena, KEPT_MOST);
+
+	if (!value.n || !plain(w->path))
+		return;
+	buf_add(&b, w->kept);
+	buf_print(&b, "%s=", name);
+	url_escape(&b, value);
+	buf_char(&b, '&');
+	if (buf_end(&b, "what a page keeps") != ST_OK)
+		return; /* then it begins anew in the other language */
+	w->kept = buf_sv(&b);
+	languages(w, f);
 }
 
 static void places(struct web *w, const struct frame *fr, struct view_frame *f)

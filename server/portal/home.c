@@ -12,6 +12,8 @@ enum status portal_home(struct web *w)
 
 	(void)sv_int(form_query(&w->unit.arena, w->query, "after", ID_MAX), &q.after);
 	TRY(portal_frame(w, &v.frame));
+	if (q.after > 0)
+		portal_keep(w, v.frame, "after", sv_print(&w->unit.arena, "%lld", (long long)q.after));
 	TRY(service_home(&w->unit, w->unit.snap, &q, &v));
 	return portal_show(w, 200, PAGE_HOME, &v);
 }

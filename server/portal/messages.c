@@ -23,6 +23,9 @@ static enum status show_form(struct web *w, const struct message_ask *typed, str
 {
 	TRY(portal_frame(w, &v->frame));
 	TRY(service_thread_form(&w->unit, w->unit.snap, typed, v));
+	for (size_t i = 0; i < v->accounts.n; i++)
+		if (v->accounts.at[i].checked)
+			portal_keep(w, v->frame, "account", v->accounts.at[i].value);
 	return portal_show(w, 200, PAGE_THREAD_FORM, v);
 }
 
@@ -100,6 +103,7 @@ static enum status say_done(struct web *w, struct view_thread *v)
 	if (!reference.n || !service_receipt_here(&w->unit, w->unit.snap, w->visitor.contact, w->visitor.session, reference))
 		return ST_OK;
 	v->done = reference;
+	portal_keep(w, v->frame, "done", reference);
 	return portal_feedback(w, v->frame, reference);
 }
 

@@ -51,6 +51,9 @@ extern const struct http_rooms portal_rooms;
 
 /* frame.c: what every page shares. Every view begins with FRAME: portal_frame(w, &v.frame) fills it. */
 MUST_USE enum status portal_frame(struct web *w, struct view_frame **ret);
+/* This page stands for what its address asked with this value, so the links to other languages repeat it. Only what the
+ * page has found to be the visitor's own, or a word of ours: an address may hold anything. Empty: nothing to repeat. */
+void portal_keep(struct web *w, struct view_frame *f, const char *name, struct sv value);
 /* feedback.c: asks, on the receipt of something done in this visit, how it was; elsewhere nothing. */
 MUST_USE enum status portal_feedback(struct web *w, struct view_frame *f, struct sv reference);
 /* The same for the page after signing out, which has no session any more: its id travels in a cookie. */

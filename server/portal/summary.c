@@ -100,6 +100,10 @@ static enum status show_verify(struct web *w, struct sv code, struct sv sha256, 
 	TRY(portal_frame(w, &v.frame));
 	TRY(service_document_verify(&w->unit, w->unit.snap, file_error.n ? SV_NONE : code, sha256, &v));
 	v.code_value = code;
+	portal_keep(w, v.frame, "code", code);
+	portal_keep(w, v.frame, "sha256", sha256);
+	if (asked)
+		portal_keep(w, v.frame, "asked", SV("1"));
 	if (asked && code.n == 0)
 		v.code_error = SV(N_("Please enter the document code."));
 	return portal_show(w, 200, PAGE_VERIFY, &v);

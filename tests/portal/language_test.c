@@ -71,6 +71,47 @@ static void a_link_without_a_choice_opens_the_portal_in_its_language(void **stat
 	check_language(&v, "/home", "en");
 }
 
+static bool leads_to(struct visit *v, const char *rest)
+{
+	return visit_says(v, arena_print(&v->w->u.arena, "%slang=de\"", rest));
+}
+
+static void a_page_in_another_language_is_about_the_same_thing(void **state)
+{
+	struct visit v = visit_with_link(*state);
+	const char *dispute;
+
+	visit_answer(&v, "4321");
+	dispute = arena_print(&v.w->u.arena, "/account/%lld/dispute", (long long)v.account);
+	visit_get(&v, "/callback?account=A-2");
+	CHECK(leads_to(&v, "\"/callback?account=A-2&amp;"));
+	visit_get(&v, "/messages/new?x=y&account=A-1&lang=en");
+	CHECK(leads_to(&v, "\"/messages/new?account=A-1&amp;"));
+	visit_get(&v, arena_print(&v.w->u.arena, "%s?reason=other&part=amount&amount=9.50&step=statement", dispute));
+	CHECK(leads_to(&v, arena_print(&v.w->u.arena, "%s?reason=other&amp;part=amount&amp;amount=9.50&amp;step=statement&amp;",
+				       dispute)));
+	visit_get(&v, "/home");
+	CHECK(leads_to(&v, "\"?"));
+}
+
+static void what_an_address_asks_in_vain_is_not_repeated(void **state)
+{
+	static const char *const asked[] = { "/callback?account=B-77", "/messages/new?account=B-77", "/home?other=B-77",
+					     "/messages?done=B-77" };
+	struct visit v = visit_with_link(*state);
+
+	visit_answer(&v, "4321");
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		visit_get(&v, asked[i]);
+		CHECK_INT(200, v.status);
+		CHECK(!visit_says(&v, "B-77"));
+	}
+	visit_get(&v, arena_print(&v.w->u.arena, "/account/%lld/dispute?reason=other&part=invoices&step=part&account=B-77&i=77B77",
+				  (long long)v.account));
+	CHECK_INT(200, v.status);
+	CHECK(!visit_says(&v, "B-77") && !visit_says(&v, "77B77"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -79,6 +120,8 @@ int main(void)
 		WORLD_TEST(what_the_reader_chose_goes_before_all_and_stays),
 		WORLD_TEST(a_links_language_goes_before_the_browsers),
 		WORLD_TEST(a_link_without_a_choice_opens_the_portal_in_its_language),
+		WORLD_TEST(a_page_in_another_language_is_about_the_same_thing),
+		WORLD_TEST(what_an_address_asks_in_vain_is_not_repeated),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
