@@ -96,6 +96,11 @@ static const struct filter_field *field_of(const struct parsing *p, struct sv na
 	return NULL;
 }
 
+static enum status allowed(struct parsing *p, const struct filter_field *f, size_t at)
+{
+	return f && f->personal && p->when->masked ? wrong_at(p, at, "your role does not see that field") : ST_OK;
+}
+
 static unsigned place_of(const struct parsing *p, const struct filter_field *f)
 {
 	return (unsigned)(f - p->words->fields);
@@ -108,11 +113,14 @@ static enum status fault_at(struct parsing *p, size_t at)
 	return wrong_at(p, at, f.text);
 }
 
-static enum status text_value(struct parsing *p, struct filter_node *n, struct sv value)
+static enum status text_value(struct parsing *p, const struct filter_field *f, struct filter_node *n, struct sv value)
 {
 	n->op = FILTER_TEXT;
-	n->how = FILTER_EQUAL;
-	if (sv_starts(value, SV("~"))) {
+	n->how = f->loose ? FILTER_INSIDE : FILTER_EQUAL;
+	if (f->loose && sv_starts(value, SV("="))) {
+		n->how = FILTER_EQUAL;
+		value = sv_from_to(value, 1, value.n);
+	} else if (sv_starts(value, SV("~"))) {
 		n->how = FILTER_INSIDE;
 		value = sv_from_to(value, 1, value.n);
 	} else if (sv_ends(value, SV("*"))) {
@@ -173,7 +181,7 @@ static enum status one_value(struct parsing *p, const struct filter_field *f, st
 	TRY(node(p, FILTER_RANGE, ret));
 	(*ret)->field = place_of(p, f);
 	if (f->kind == K_TEXT)
-		return text_value(p, *ret, value);
+		return text_value(p, f, *ret, value);
 	if (f->kind == K_CHOICE)
 		return choice_value_of(p, f, *ret, value, at);
 	return span_value(p, f, *ret, value, at);
@@ -255,6 +263,7 @@ static enum status sorts(struct parsing *p)
 		f = field_of(p, name);
 		if (!f)
 			return unknown(p, at, "field", name);
+		TRY(allowed(p, f, at));
 		if (!f->sorts)
 			return wrong_at(p, at, "this list can not be sorted by that");
 		if (p->f->n_sort == FILTER_SORTS_MAX)
@@ -292,6 +301,7 @@ static enum status atom(struct parsing *p, struct filter_node **ret)
 	if (blank_at(p, p->at) || strchr("()|", here(p)))
 		return word(p, name, at, ret);
 	f = field_of(p, name);
+	TRY(allowed(p, f, at));
 	if (here(p) != ':')
 		return f ? compared(p, f, ret) : unknown(p, at, "field", name);
 	p->at++;
@@ -363,7 +373,11 @@ static enum status all_of(struct parsing *p, struct filter_node **ret)
 enum status filter_parse(struct arena *a, struct sv text, const struct filter_words *words,
 			 const struct filter_when *when, struct filter *ret, size_t *ret_at)
 {
-	struct filter f = { .words = words };
+	struct filter f = { .words = words,
+			    .now = when->now,
+			    .today = zone_day(when->zone, when->now),
+			    .masked = when->masked,
+			    .who = sv_copy(a, when->who) };
 	struct parsing p = { .a = a, .text = text, .words = words, .when = when, .f = &f };
 	struct filter_node *root = NULL;
 	enum status st = ST_OK;

@@ -27,6 +27,9 @@ struct filter_field {
 	enum kind kind;   /* INT, MONEY, DAY, TIME, TEXT, CHOICE */
 	const struct choice *of;
 	bool duration;    /* an INT of milliseconds, typed as 90s or 2h */
+	bool aged;        /* an INT of whole days that have passed since a day, which the database has: days past due */
+	bool loose;       /* a TEXT in which a plain value is looked for; "field:=value" is the whole of it */
+	bool personal;    /* not for readers from whom details are masked: by asking often enough they would be found */
 	bool sorts;       /* "sort:" takes it */
 	enum filter_bound bound;
 	const char *help;
@@ -74,12 +77,17 @@ struct filter {
 		bool down;
 	} sort[FILTER_SORTS_MAX];
 	size_t n_sort;
+	int64_t now, today; /* what it was parsed with: ms UTC, and the reader's day */
+	bool masked;
+	struct sv who;
 };
 
 /* What days and durations are counted from. */
 struct filter_when {
 	int64_t now; /* ms UTC */
 	const struct zone *zone;
+	bool masked;  /* the reader's details are masked: personal fields are refused */
+	struct sv who; /* the reader's Unix name, for signs like is:mine */
 };
 
 /* INVALID names "filter" and says the column; *ret_at (may be NULL) is the byte where it went wrong. The tree lives in

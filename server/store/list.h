@@ -9,15 +9,31 @@
 
 #include "server/store/store.h"
 
+/* What finds rows by itself, so that a filter with it need not walk through the list. */
+struct list_driver {
+	unsigned field;   /* a RANGE, CHOICE or TEXT of this field of the list: an index begins with its expression; */
+	bool words;       /* or instead every word, and TEXT INSIDE of the field, of at least LIST_WORD_MIN letters, by `find` */
+	const char *find; /* "a.id IN (SELECT ... MATCH %%)": %% stands for the word as it is bound */
+	const char *from; /* FROM with the index's table first; NULL: the list's own */
+};
+
 struct list_sql { /* constant */
 	const char *name; /* of the statements: "account.list" */
 	const struct filter_words *words;
-	/* By filter field: its expression, NULL never where absent (coalesce to 0 or ''). MONEY: LIST_MONEY. TEXT: folded. */
+	/* By filter field: its expression, NULL never where absent (coalesce to 0 or ''). MONEY: LIST_MONEY. TEXT: folded.
+	 * An aged field is the day since which the days are counted. In expressions and conditions, @NOW@ is the present in
+	 * ms and @TODAY@ the reader's day; in conditions of flags @WHO@ the reader's Unix name. */
 	const char *const *fields;
-	const char *const *flags;  /* by flag: a condition; $now is not there: times are compared by fields */
+	const char *const *flags;  /* by flag: a condition */
 	const char *word;          /* the folded text in which words are looked for */
+	const char *word_masked;   /* the same without what is personal; NULL: word holds nothing of that */
+	/* By filter field: another FROM that has the table of the field first, so that its index orders the rows; NULL, or
+	 * NULL for a field: the list's own. */
+	const char *const *from_by;
+	const struct list_driver *drivers;
+	size_t n_drivers;
 	const char *columns;       /* named as the fields of the record, without SELECT */
-	const char *from;          /* "FROM ... JOIN ..." */
+	const char *from;          /* "FROM ... CROSS JOIN ...": the tables in the order in which they are read */
 	const char *where;         /* a condition that always holds, or NULL */
 	const char *key;           /* what makes a row unique; INT or TEXT, as key_text says */
 	bool key_text;
