@@ -23,7 +23,7 @@ void console_say(struct console *c, enum tone tone, const char *fmt, ...)
 
 struct layer *console_top(struct console *c)
 {
-	return &c->stack[c->n - 1];
+	return &c->stack[c->at];
 }
 
 static void measure(struct console *c)
@@ -38,8 +38,9 @@ void console_enter(struct console *c)
 	c->ui.turn = &c->turn;
 	c->ui.period = sv_from(c->period);
 	c->ui.n_asks = 0;
-	c->ui.said = c->ui.open = false;
+	c->ui.said = c->ui.open = c->ui.replace = c->ui.close = c->ui.back = c->ui.doing = false;
 	c->ui.send.account[0] = '\0';
+	c->ui.n_many = 0;
 	c->ui.wake = 0;
 }
 
@@ -51,7 +52,7 @@ bool console_ask(struct console *c, unsigned layer, enum method_id m, const void
 
 		if (a->ticket)
 			continue;
-		*a = (struct asked){ 0, layer, then, own, c->ui.mono };
+		*a = (struct asked){ 0, layer, then, own, NULL, c->ui.mono };
 		a->ticket = remote_ask(&c->remote, m, in, ASK_MS);
 		if (s)
 			s->ticket = a->ticket;
@@ -59,6 +60,32 @@ bool console_ask(struct console *c, unsigned layer, enum method_id m, const void
 	}
 	console_say(c, SAY_WARN, "too many questions are under way; r asks again");
 	return false;
+}
+
+uint64_t console_ask_own(struct console *c, enum method_id m, const void *in, ui_then_own *then)
+{
+	for (size_t i = 0; i < ASKS_MAX; i++) {
+		struct asked *a = &c->asks[i];
+
+		if (a->ticket)
+			continue;
+		*a = (struct asked){ .deed = then, .at = c->ui.mono };
+		a->ticket = remote_ask(&c->remote, m, in, ASK_MS);
+		return a->ticket;
+	}
+	console_say(c, SAY_WARN, "too many questions are under way; nothing was done");
+	return 0;
+}
+
+/* Lets go of a layer, wherever it is. */
+static void drop_layer(struct console *c, size_t i)
+{
+	c->stack[i].ops->close(c->stack[i].model);
+	mem_free(c->stack[i].model);
+	memmove(&c->stack[i], &c->stack[i + 1], (c->n - i - 1) * sizeof(c->stack[0]));
+	c->n--;
+	if (c->at >= i && c->at)
+		c->at--;
 }
 
 void console_leave(struct console *c, struct layer *l)
@@ -75,26 +102,35 @@ void console_leave(struct console *c, struct layer *l)
 		            NULL, NULL);
 	if (wishes.send.account[0])
 		console_send(c, &wishes.send);
+	if (wishes.n_many)
+		console_send_many(c, wishes.many, wishes.n_many);
+	if (wishes.doing)
+		console_do(c, &wishes.deeds);
+	for (size_t i = 1; (wishes.close || wishes.replace) && i < c->n; i++)
+		if (c->stack[i].id == id)
+			drop_layer(c, i);
+	if (wishes.back)
+		console_close_top(c);
 	if (wishes.open)
 		console_open(c, wishes.open_id, sv_from(wishes.open_arg));
 	c->stale = true;
 }
 
+/* Back to where one came from; ] comes here again. */
 void console_close_top(struct console *c)
 {
-	struct layer *l = console_top(c);
-
-	if (c->n < 2)
-		return;
-	l->ops->close(l->model);
-	mem_free(l->model);
-	c->n--;
+	if (c->at > 0)
+		c->at--;
 }
 
-void console_to_root(struct console *c)
+void console_forward(struct console *c, int step)
 {
-	while (c->n > 1)
-		console_close_top(c);
+	if (step > 0 && c->at + 1 < c->n)
+		c->at++;
+	else if (step < 0 && c->at > 0)
+		c->at--;
+	else
+		console_say(c, SAY_PLAIN, step > 0 ? "]: this is as far as you were" : "[: this is where you began");
 }
 
 void console_open(struct console *c, enum screen_id id, struct sv arg)
@@ -105,9 +141,16 @@ void console_open(struct console *c, enum screen_id id, struct sv arg)
 	if (id == SCREEN_ACCOUNT && c->n && console_top(c)->ops == ops &&
 	    sv_is(arg, ops->account(console_top(c)->model)))
 		return; /* it is open already */
+	if (id == SCREEN_DASHBOARD && c->n) {
+		c->at = 0; /* there is one, and it is never left */
+		return;
+	}
+	while (c->n > c->at + 1) /* a new way forward ends the old one */
+		drop_layer(c, c->n - 1);
 	if (c->n == LAYERS_MAX)
-		console_close_top(c);
-	l = &c->stack[c->n++];
+		drop_layer(c, 1);
+	c->at = c->n++;
+	l = &c->stack[c->at];
 	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0 };
 	console_enter(c);
 	ops->open(&c->ui, l->model, arg);
@@ -192,15 +235,19 @@ static void on_down(void *arg)
 	c->stale = true;
 }
 
+static void close_all(struct console *c)
+{
+	while (c->n)
+		drop_layer(c, c->n - 1);
+	c->at = 0;
+}
+
 static void on_reset(void *arg)
 {
 	struct console *c = arg;
 
 	/* the dashboard is rebuilt, the feed in it begins anew */
-	console_to_root(c);
-	c->stack[0].ops->close(c->stack[0].model);
-	mem_free(c->stack[0].model);
-	c->n = 0;
+	close_all(c);
 	console_open(c, SCREEN_DASHBOARD, SV_NONE);
 }
 
@@ -230,10 +277,9 @@ void console_start(struct console *c, struct remote remote, int w, int h, int64_
 
 void console_end(struct console *c)
 {
-	console_to_root(c);
-	c->stack[0].ops->close(c->stack[0].model);
-	mem_free(c->stack[0].model);
-	c->n = 0;
+	close_all(c);
+	deeds_end(&c->deeds);
+	arena_free(&c->why_memory);
 	arena_free(&c->turn);
 }
 
@@ -262,6 +308,10 @@ static void answer(struct console *c, uint64_t ticket, struct reply *r)
 		c->asks[i].ticket = 0;
 		if (r->status == ST_OK && !method_table[r->method].command)
 			c->rtt = (int)(c->ui.mono - a.at);
+		if (a.deed) {
+			a.deed(c, ticket, r);
+			return;
+		}
 		if (a.own) {
 			a.own(c, sends_by_ticket(&c->sends, ticket), r);
 			return;
@@ -297,6 +347,7 @@ void console_tick(struct console *c)
 {
 	follow_tick(&c->follow, c->ui.mono);
 	sends_tick(&c->sends, c->ui.now);
+	console_deeds_tick(c);
 	for (size_t i = 0; i < c->n; i++) {
 		struct layer *l = &c->stack[i];
 
@@ -323,6 +374,7 @@ int64_t console_deadline(const struct console *c)
 	int64_t next = c->ui.mono + 60000 - c->ui.now % 60000; /* the clock of the top row */
 
 	next = sooner(next, follow_deadline(&c->follow));
+	next = sooner(next, deeds_next(&c->deeds, c->ui.mono));
 	if (change)
 		next = sooner(next, c->ui.mono + change - c->ui.now);
 	if (!c->ui.live)
@@ -346,5 +398,5 @@ bool console_idle(const struct console *c, bool holds)
 		if (c->ui.live && c->stack[i].wake &&
 		    c->stack[i].wake < c->ui.mono + COUNTED_MS / 2)
 			return false;
-	return !holds || !sends_count(&c->sends);
+	return !holds || (!sends_count(&c->sends) && !deeds_count(&c->deeds));
 }

@@ -9,12 +9,15 @@
 #include "tui/keys.h"
 #include "tui/remote/follow.h"
 #include "tui/screens/screens.h"
+#include "tui/deeds.h"
 #include "tui/sends.h"
 #include "tui/widget/line_edit.h"
 
-enum { LAYERS_MAX = 8, ASKS_MAX = 48, SLOW_MS = 200 };
+enum { LAYERS_MAX = 24, ASKS_MAX = 64, SLOW_MS = 200 };
 
-enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_QUIT };
+enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY };
+
+struct console;
 
 struct layer {
 	unsigned id; /* never used twice */
@@ -23,7 +26,8 @@ struct layer {
 	int64_t wake; /* mono, 0 = never */
 };
 
-struct console;
+typedef void ui_then_own(struct console *c, uint64_t ticket, struct reply *r);
+
 typedef void console_then(struct console *c, struct send *s, struct reply *r);
 
 struct asked {
@@ -31,27 +35,31 @@ struct asked {
 	unsigned layer;  /* 0: the console's own */
 	ui_then *then;
 	console_then *own;
+	ui_then_own *deed;
 	int64_t at; /* mono */
 };
 
 struct console {
 	struct ui ui;
 	struct arena turn;
-	struct layer stack[LAYERS_MAX];
-	size_t n; /* layers; the last is on top */
+	struct layer stack[LAYERS_MAX]; /* where one was, in order; the first is the dashboard */
+	size_t n, at;                   /* of them, and the one that is shown; behind it is what ] goes to */
 	unsigned layer_ids;
 	struct remote remote;
 	struct follow follow;
 	struct follow_sink sink;
 	struct asked asks[ASKS_MAX];
 	struct sends sends;
+	struct deeds deeds;
 	int w, h;
 
 	enum mode mode;
 	struct line_edit line;
 	struct line_edit last_command;
 	bool help;
-	int help_top;
+	int help_top; /* of the help page, and of the page that = opens */
+	struct arena why_memory;
+	struct sv why; /* that page's text */
 	bool hint; /* nothing has been pressed yet */
 	enum tone tone;
 	char message[UI_SAY_MAX];
@@ -93,14 +101,24 @@ void console_enter(struct console *c);                  /* before a door of a sc
 void console_leave(struct console *c, struct layer *l); /* after it: its wishes come true */
 void console_open(struct console *c, enum screen_id id, struct sv arg);
 void console_close_top(struct console *c);
-void console_to_root(struct console *c);
+void console_forward(struct console *c, int step); /* through where one was */
 void console_act(struct console *c, enum action a);
 void console_command(struct console *c, struct sv text); /* of the `:` line */
 void console_send(struct console *c, const struct ui_send *wish);
+void console_send_many(struct console *c, const char *const *accounts, size_t n);
 void console_undo(struct console *c);
+void console_do(struct console *c, const struct ui_deeds *deeds);
+void console_deeds_tick(struct console *c);
+bool console_sure_key(struct console *c, uint32_t key); /* true: the dialog is still open */
+void console_sure_draw(const struct console *c, struct grid *g);
+bool console_deeds_undo(struct console *c); /* false: none is held */
+void console_go(struct console *c, struct sv where);
+void console_refused(struct console *c, struct sv what, struct sv why);
 void console_sends_event(struct console *c, const struct event_row *e);
 bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
                  console_then *own, struct send *s);
+/* As console_ask, for the console's own questions that are no sends; 0: too many are under way. */
+uint64_t console_ask_own(struct console *c, enum method_id m, const void *in, ui_then_own *then);
 struct sv console_hint(const struct console *c);
 
 #endif

@@ -11,14 +11,14 @@
 
 static void header(const struct console *c, struct grid *g)
 {
-	const struct layer *top = &c->stack[c->n - 1];
+	const struct layer *top = &c->stack[c->at];
 	LABEL(title, 400);
 	LABEL(right, 200);
 	int w;
 
 	buf_z(&title, " quits  ");
 	top->ops->title(top->model, &title);
-	if (top->ops->on & ON_DASHBOARD)
+	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
 	if (!c->ui.live && c->ui.off_since) {
 		buf_z(&right, "○ OFF ");
@@ -71,7 +71,7 @@ static void strip(const struct console *c, struct grid *g)
 
 struct sv console_hint(const struct console *c)
 {
-	unsigned on = c->stack[c->n - 1].ops->on;
+	unsigned on = c->stack[c->at].ops->on;
 
 	if (c->hint)
 		return c->w < 80 ? SV("First: ? shows the keys, s sends, z takes back, q leaves")
@@ -81,8 +81,12 @@ struct sv console_hint(const struct console *c)
 		return SV("○ Actions wait, reading works.   r tries now");
 	if (on & ON_DASHBOARD)
 		return SV("Live feed. F filters by type: sess prom disp call opto mesg lock link");
-	if (on & ON_ACCOUNTS)
-		return SV("Enter opens the account. / searches number, name, address, creditor");
+	if (on & ON_FORM)
+		return SV("Tab goes to the next field, ^S sends the form, Esc leaves it");
+	if (on & ON_LIST)
+		return SV("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
+	if (on & ON_TEXT)
+		return SV("j k scroll, Enter opens what is under the cursor, Esc goes back");
 	return SV("s sends a new link by the preferred channel, S chooses it. j k scroll");
 }
 
@@ -108,20 +112,43 @@ static void palette_help(const struct console *c, struct grid *g, int y, int x)
 		          SV("an account number, or: acct find period go send dump quit"));
 }
 
+static bool typing(const struct console *c)
+{
+	return c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER;
+}
+
+/* Behind the filter that is being typed: how many match, or what is wrong and where. */
+static void filter_note(const struct console *c, struct grid *g, int y, int x)
+{
+	const struct layer *l = &c->stack[c->at];
+	const char *note = l->ops->note ? l->ops->note(l->model) : "";
+
+	if (note[0])
+		grid_text(g, y, x + 2, g->w - x - 3, note[0] >= '0' && note[0] <= '9' ? LOOK_NOTE : LOOK_WARN, sv_from(note));
+	else if (!c->line.n)
+		grid_text(g, y, x + 2, g->w - x - 3, LOOK_DIM, SV("Tab completes, = lists the words, Enter applies"));
+}
+
 static void message(const struct console *c, struct grid *g)
 {
 	int y = g->h - 2, x;
 	LABEL(line, 300);
 
-	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND) {
-		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w - 2 : g->w / 2,
-		                   c->mode == MODE_FIND ? "Find: " : ": ");
+	if (typing(c)) {
+		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w * 3 / 4 : g->w / 2,
+		                   c->mode == MODE_FIND     ? "Find: "
+		                   : c->mode == MODE_FILTER ? "Filter: "
+		                                            : ": ");
 		if (c->mode == MODE_PALETTE)
 			palette_help(c, g, y, x);
+		else if (c->mode == MODE_FILTER)
+			filter_note(c, g, y, x);
 		return;
 	}
 	if (c->message[0])
 		grid_text(g, y, 1, g->w - 2, tone_look(c->tone), sv_from(c->message));
+	else if (deeds_line(&c->deeds, c->ui.mono, &line))
+		grid_text(g, y, 1, g->w - 2, LOOK_NOTE, buf_sv(&line));
 	else if (sends_line(&c->sends, c->ui.now, c->ui.live, c->ui.zone, &line))
 		grid_text(g, y, 1, g->w - 2, LOOK_NOTE, buf_sv(&line));
 	else
@@ -133,12 +160,12 @@ static void key_bar(const struct console *c, struct grid *g)
 	struct hint hints[HINTS_MAX];
 	char names[HINTS_MAX][16];
 
-	band_hints(g, g->h - 1, hints, keys_hints(c->stack[c->n - 1].ops->on, hints, names));
+	band_hints(g, g->h - 1, hints, keys_hints(c->stack[c->at].ops->on, hints, names));
 }
 
 void console_draw(const struct console *c, struct grid *g)
 {
-	const struct layer *top = &c->stack[c->n - 1];
+	const struct layer *top = &c->stack[c->at];
 	struct ui ui = c->ui;
 	int from = has_strip(c) ? 2 : 1;
 	struct box in = { 0, from, g->w, g->h - 2 - from };
@@ -154,12 +181,16 @@ void console_draw(const struct console *c, struct grid *g)
 	header(c, g);
 	if (has_strip(c))
 		strip(c, g);
-	if (c->mode == MODE_NONE || c->mode == MODE_QUIT)
+	if (!typing(c))
 		message(c, g);
 	top->ops->draw(&ui, top->model, g, in);
-	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND) /* it has the caret */
+	if (typing(c)) /* it has the caret */
 		message(c, g);
 	key_bar(c, g);
 	if (c->help)
 		help_draw(g, top->ops->on, top->ops->name, c->help_top);
+	if (c->mode == MODE_WHY)
+		help_page(g, "Why", c->why, c->help_top);
+	if (c->mode == MODE_SURE)
+		console_sure_draw(c, g);
 }

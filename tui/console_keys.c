@@ -7,6 +7,7 @@
 
 #include "tui/console.h"
 #include "tui/screens/help.h"
+#include "tui/screens/list.h"
 #include "tui/term/input.h"
 
 enum { TWICE_MS = 1000 };
@@ -22,10 +23,13 @@ static void act_on_top(struct console *c, enum action a)
 
 static void ask_to_quit(struct console *c)
 {
-	int held = sends_count(&c->sends);
+	int held = sends_count(&c->sends), deeds = deeds_count(&c->deeds);
 
 	c->mode = MODE_QUIT;
-	if (held)
+	if (deeds)
+		console_say(c, SAY_WARN, "Quit? %d thing%s not done yet will not be done%s.  Y leaves, Esc stays", deeds,
+		            deeds == 1 ? "" : "s", held ? "; held links still go out" : "");
+	else if (held)
 		console_say(c, SAY_WARN,
 		            "Quit? %d held link%s will still go out.  Y leaves, Esc stays", held,
 		            held == 1 ? "" : "s");
@@ -43,7 +47,7 @@ static void back(struct console *c)
 	console_leave(c, l);
 	if (cleared)
 		return;
-	if (c->n > 1)
+	if (c->at > 0)
 		console_close_top(c);
 	else
 		console_say(c, SAY_PLAIN, "Esc: this is the first screen; q leaves");
@@ -89,16 +93,85 @@ static void next_period(struct console *c)
 	                                        : SV("today"));
 }
 
-static void to_accounts(struct console *c, struct sv text)
-{
-	console_to_root(c);
-	console_open(c, SCREEN_ACCOUNTS, text);
-}
-
 static void prompt(struct console *c, enum mode mode)
 {
 	c->mode = mode;
 	line_edit_set(&c->line, SV_NONE);
+}
+
+/* A screen that is open already is shown as it was left, at the end of the way. */
+static void to_screen(struct console *c, enum screen_id id)
+{
+	if (console_top(c)->ops == screen_by_id(id))
+		return;
+	if (c->at > 0 && c->stack[c->at - 1].ops == screen_by_id(id))
+		c->at--;
+	else
+		console_open(c, id, SV_NONE);
+}
+
+static void open_why(struct console *c)
+{
+	struct layer *l = console_top(c);
+	struct buf b;
+
+	arena_free(&c->why_memory);
+	b = buf_new(&c->why_memory, 16 * 1024);
+	console_enter(c);
+	if (l->ops->why)
+		l->ops->why(&c->ui, l->model, &b);
+	c->why = buf_sv(&b);
+	if (!c->why.n) {
+		console_say(c, SAY_PLAIN, "=: nothing to explain here; ? shows the keys");
+		return;
+	}
+	c->help_top = 0;
+	c->mode = MODE_WHY;
+}
+
+/* The next or former row of the list that one came from. */
+static void step(struct console *c, enum action a)
+{
+	struct layer *l;
+	char before[ACCOUNT_MAX + 1];
+
+	if (c->at == 0 || !c->stack[c->at - 1].ops->kind) {
+		console_say(c, SAY_PLAIN, "%s: there is no list to go on in; you came from elsewhere", a == ACT_NEXT ? "n" : "p");
+		return;
+	}
+	c->at--;
+	l = console_top(c);
+	snprintf(before, sizeof(before), "%s", list_here_id(l->model));
+	act_on_top(c, a == ACT_NEXT ? ACT_ROW_NEXT : ACT_ROW_PREV);
+	if (strcmp(before, list_here_id(console_top(c)->model)) == 0) {
+		c->at++;
+		console_say(c, SAY_PLAIN, a == ACT_NEXT ? "n: that was the last of the list" : "p: that was the first of the list");
+		return;
+	}
+	act_on_top(c, ACT_OPEN);
+}
+
+static void open_filter(struct console *c)
+{
+	const struct layer *l = console_top(c);
+
+	if (!l->ops->filter) {
+		prompt(c, MODE_FIND);
+		return;
+	}
+	c->mode = MODE_FILTER;
+	line_edit_set(&c->line, l->ops->filter(l->model));
+}
+
+static bool filtered(struct console *c, bool done)
+{
+	struct layer *l = console_top(c);
+	bool good;
+
+	console_enter(c);
+	good = l->ops->filtered(&c->ui, l->model, line_edit_text(&c->line), done);
+	console_leave(c, l);
+	return good;
 }
 
 static void interrupted(struct console *c)
@@ -112,6 +185,12 @@ static void interrupted(struct console *c)
 
 void console_act(struct console *c, enum action a)
 {
+	enum screen_id id;
+
+	if (screen_by_action(a, &id)) {
+		to_screen(c, id);
+		return;
+	}
 	switch ((int)a) {
 	case ACT_HELP:
 		c->help = true;
@@ -120,8 +199,17 @@ void console_act(struct console *c, enum action a)
 	case ACT_PALETTE:
 		prompt(c, MODE_PALETTE);
 		break;
-	case ACT_FIND:
-		prompt(c, MODE_FIND);
+	case ACT_FILTER:
+		open_filter(c);
+		break;
+	case ACT_WHY:
+		open_why(c);
+		break;
+	case ACT_HIST_BACK:
+		console_forward(c, -1);
+		break;
+	case ACT_HIST_FWD:
+		console_forward(c, 1);
 		break;
 	case ACT_UNDO:
 		console_undo(c);
@@ -131,7 +219,7 @@ void console_act(struct console *c, enum action a)
 		break;
 	case ACT_CLOSE:
 	case ACT_QUIT:
-		if (c->n > 1 && a == ACT_CLOSE)
+		if (c->at > 0 && a == ACT_CLOSE)
 			console_close_top(c);
 		else
 			ask_to_quit(c);
@@ -145,12 +233,6 @@ void console_act(struct console *c, enum action a)
 	case ACT_SUSPEND:
 		c->suspend = true;
 		break;
-	case ACT_DASHBOARD:
-		console_to_root(c);
-		break;
-	case ACT_ACCOUNTS:
-		to_accounts(c, SV_NONE);
-		break;
 	case ACT_PERIOD:
 		next_period(c);
 		break;
@@ -161,6 +243,11 @@ void console_act(struct console *c, enum action a)
 			act_on_top(c, a);
 		break;
 	case ACT_NEXT:
+	case ACT_PREV:
+		if (c->at > 0) {
+			step(c, a);
+			break;
+		}
 		c->bell = 0;
 		c->ui.seen = c->follow.cursor;
 		act_on_top(c, a);
@@ -171,16 +258,21 @@ void console_act(struct console *c, enum action a)
 	}
 }
 
-static void go(struct console *c, struct sv where)
+/* "accounts", "accounts dpd>30", "help" */
+void console_go(struct console *c, struct sv where)
 {
-	if (sv_is(where, "dashboard"))
-		console_act(c, ACT_DASHBOARD);
-	else if (sv_is(where, "accounts"))
-		console_act(c, ACT_ACCOUNTS);
-	else if (sv_is(where, "help"))
+	struct sv rest = where, name = sv_cut(&rest, ' ');
+	enum screen_id id;
+
+	rest = sv_trim(rest);
+	if (sv_is(name, "help"))
 		console_act(c, ACT_HELP);
+	else if (!screen_by_name(name, &id))
+		console_say(c, SAY_WARN, "go: there is no one screen \"" SV_FMT "\"; ? lists them", SV_ARG(name));
+	else if (rest.n)
+		console_open(c, id, rest);
 	else
-		console_say(c, SAY_WARN, "go: dashboard, accounts or help");
+		to_screen(c, id);
 }
 
 /* send [NUMBER] [CHANNEL] */
@@ -207,16 +299,51 @@ static void command_send(struct console *c, struct sv rest)
 	console_send(c, &wish);
 }
 
+static void command_filter(struct console *c, enum word w, struct sv rest)
+{
+	struct layer *l = console_top(c);
+	struct buf b = buf_new(&c->turn, LINE_MAX_BYTES * 2);
+
+	if (!l->ops->filter) {
+		console_say(c, SAY_WARN, "%s: this screen is no list", word_name(w));
+		return;
+	}
+	if (w == WORD_SORT) {
+		buf_add(&b, l->ops->filter(l->model));
+		buf_print(&b, " sort:" SV_FMT, SV_ARG(rest));
+	} else {
+		buf_add(&b, rest);
+	}
+	line_edit_set(&c->line, buf_sv(&b));
+	filtered(c, true);
+}
+
+static int asks_open(const struct console *c)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < ASKS_MAX; i++)
+		n += c->asks[i].ticket != 0;
+	return n;
+}
+
 static void command_word(struct console *c, enum word w, struct sv rest, struct sv all)
 {
 	if (w == WORD_ACCT && rest.n) {
 		console_open(c, SCREEN_ACCOUNT, rest);
 	} else if (w == WORD_FIND) {
-		to_accounts(c, rest);
+		console_open(c, SCREEN_ACCOUNTS, rest);
+	} else if (w == WORD_FILTER || w == WORD_SORT) {
+		command_filter(c, w, rest);
+	} else if (w == WORD_DO && rest.n) {
+		console_open(c, SCREEN_FORM, rest);
+	} else if (w == WORD_STATS) {
+		console_say(c, SAY_PLAIN, "round trip %d ms, %d screens kept, %d questions open", c->rtt, (int)c->n,
+		            asks_open(c));
 	} else if (w == WORD_PERIOD) {
 		set_period(c, rest);
 	} else if (w == WORD_GO) {
-		go(c, rest);
+		console_go(c, rest);
 	} else if (w == WORD_SEND) {
 		command_send(c, rest);
 	} else if (w == WORD_DUMP && rest.n && rest.n < sizeof(c->dump)) {
@@ -235,6 +362,7 @@ void console_command(struct console *c, struct sv text)
 	enum action a = action_by_name(first);
 	enum word w = word_by_name(first);
 	bool exact = w && sv_is(first, word_name(w));
+	enum screen_id id;
 
 	rest = sv_trim(rest);
 	if (!all.n)
@@ -250,6 +378,10 @@ void console_command(struct console *c, struct sv text)
 		console_open(c, SCREEN_ACCOUNT, first);
 	} else if (w) {
 		command_word(c, w, rest, all);
+	} else if (screen_by_name(first, &id)) {
+		console_go(c, all);
+	} else if (method_find(first)) {
+		console_open(c, SCREEN_FORM, all);
 	} else {
 		console_say(c, SAY_WARN, "no such command: " SV_FMT "; ? lists them",
 		            SV_ARG(first));
@@ -258,15 +390,22 @@ void console_command(struct console *c, struct sv text)
 
 static void complete(struct console *c)
 {
-	struct sv tail = c->line.caret == c->line.n && c->line.n
-	                     ? word_complete(line_edit_text(&c->line))
-	                     : SV_NONE;
+	const struct layer *l = console_top(c);
+	struct sv tail = SV_NONE;
 
+	if (c->line.caret < c->line.n || !c->line.n)
+		return;
+	if (c->mode == MODE_PALETTE)
+		tail = word_complete(line_edit_text(&c->line));
+	else if (l->ops->complete)
+		tail = l->ops->complete(l->model, line_edit_text(&c->line));
 	for (size_t i = 0; i < tail.n; i++)
 		line_edit_key(&c->line, (unsigned char)tail.p[i]);
-	if (tail.n)
+	if (tail.n && c->mode == MODE_PALETTE)
 		line_edit_key(&c->line, ' ');
 }
+
+static void page_key(struct console *c, uint32_t key, int lines, int rows);
 
 /* True: the prompt took the key. */
 static bool prompt_key(struct console *c, uint32_t key)
@@ -274,6 +413,12 @@ static bool prompt_key(struct console *c, uint32_t key)
 	struct line_edit typed = c->line;
 	enum mode mode = c->mode;
 
+	if (mode == MODE_SURE)
+		return console_sure_key(c, key) || true;
+	if (mode == MODE_WHY) {
+		page_key(c, key, help_page_lines(c->why, c->w), help_rows(c->w, c->h));
+		return true;
+	}
 	if (mode == MODE_QUIT) {
 		c->mode = MODE_NONE;
 		c->quit = key == 'Y';
@@ -282,28 +427,33 @@ static bool prompt_key(struct console *c, uint32_t key)
 	if (key == KEY_ENTER) {
 		c->mode = MODE_NONE;
 		if (mode == MODE_FIND) {
-			to_accounts(c, sv_trim(line_edit_text(&typed)));
+			console_open(c, SCREEN_ACCOUNTS, sv_trim(line_edit_text(&typed)));
+		} else if (mode == MODE_FILTER) {
+			if (!filtered(c, true))
+				c->mode = MODE_FILTER; /* it stays open, with what is wrong beside it */
 		} else {
 			c->last_command = typed;
 			console_command(c, line_edit_text(&typed));
 		}
 	} else if (key == KEY_ESC || key == KEY_CTRL('c')) {
 		c->mode = MODE_NONE;
-	} else if (key == KEY_TAB && mode == MODE_PALETTE) {
+	} else if (key == KEY_TAB && mode != MODE_FIND) {
 		complete(c);
 	} else if (key == KEY_UP && mode == MODE_PALETTE) {
 		c->line = c->last_command;
 	} else {
 		line_edit_key(&c->line, key);
+		if (mode == MODE_FILTER)
+			filtered(c, false);
 	}
 	return true;
 }
 
-static void help_key(struct console *c, uint32_t key)
+/* A page over the screen: help, or what = says. Any key that does not move it closes it. */
+static void page_key(struct console *c, uint32_t key, int lines, int rows)
 {
 	enum action a = keys_action(key, ON_ALL);
-	int last = help_lines(console_top(c)->ops->on, c->w) - help_rows(c->w, c->h);
-	int page = help_rows(c->w, c->h) - 1;
+	int last = lines - rows, page = rows - 1;
 
 	if (a == ACT_ROW_NEXT)
 		c->help_top++;
@@ -322,7 +472,7 @@ static void help_key(struct console *c, uint32_t key)
 	else if (a == ACT_SUSPEND)
 		c->suspend = true;
 	else
-		c->help = false;
+		c->help = false, c->mode = MODE_NONE;
 	if (c->help_top > last)
 		c->help_top = last;
 	if (c->help_top < 0)
@@ -358,7 +508,7 @@ void console_key(struct console *c, uint32_t key)
 		return;
 	}
 	if (c->help) {
-		help_key(c, key);
+		page_key(c, key, help_lines(console_top(c)->ops->on, c->w), help_rows(c->w, c->h));
 		return;
 	}
 	if (picker_key(c, key))
@@ -371,11 +521,26 @@ void console_key(struct console *c, uint32_t key)
 		            key_name(key, name));
 }
 
+static bool pasted(struct console *c, struct sv text)
+{
+	struct layer *l = console_top(c);
+	bool taken;
+
+	if (!l->ops->paste)
+		return false;
+	console_enter(c);
+	taken = l->ops->paste(&c->ui, l->model, text);
+	console_leave(c, l);
+	return taken;
+}
+
 void console_paste(struct console *c, struct sv text, size_t lost)
 {
 	c->touched = true;
-	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND)
+	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER)
 		line_edit_paste(&c->line, text, &c->turn);
+	else if (c->mode == MODE_NONE && !c->help && pasted(c, text))
+		return;
 	else
 		console_say(c, SAY_WARN,
 		            "a paste of %d bytes was thrown away: no text field is open",

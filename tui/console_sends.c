@@ -133,7 +133,7 @@ void console_send(struct console *c, const struct ui_send *wish)
 	s = sends_new(&c->sends, wish->account, wish->channel);
 	if (!s) {
 		console_say(c, SAY_WARN, "%d links are held already: wait for one to go",
-		            SENDS_MAX);
+		            SENDS_ALONE);
 		return;
 	}
 	c->message[0] = '\0';
@@ -146,13 +146,9 @@ void console_send(struct console *c, const struct ui_send *wish)
 		sends_drop(s);
 }
 
-void console_undo(struct console *c)
+static void undo_one(struct console *c, struct send *s)
 {
-	struct send *s = sends_newest(&c->sends);
-
-	if (!s) {
-		console_say(c, SAY_PLAIN, "z: nothing is held, so there is nothing to take back");
-	} else if (s->state == SEND_LOOKING) {
+	if (s->state == SEND_LOOKING) {
 		console_say(c, SAY_GOOD, "✓ taken back: nothing was sent to %s", s->account);
 		sends_drop(s);
 	} else if (!c->ui.live) {
@@ -167,6 +163,30 @@ void console_undo(struct console *c)
 	} else if (s->state == SEND_HELD) {
 		take_back(c, s);
 	}
+}
+
+/* The newest thing that is held: a command, a link, or all links of a batch at once. */
+void console_undo(struct console *c)
+{
+	struct deed *d = deeds_newest_held(&c->deeds);
+	struct send *s = sends_newest(&c->sends);
+
+	if (d && (!s || s->state != SEND_HELD || d->until - c->ui.mono > s->until - c->ui.now)) {
+		console_deeds_undo(c);
+		return;
+	}
+	if (!s) {
+		console_say(c, SAY_PLAIN, "z: nothing is held, so there is nothing to take back");
+		return;
+	}
+	if (!s->batch) {
+		undo_one(c, s);
+		return;
+	}
+	console_deeds_undo(c);
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		if (c->sends.at[i].batch && c->sends.at[i].state != SEND_FREE)
+			undo_one(c, &c->sends.at[i]);
 }
 
 /* The feed knows the end of the story. */

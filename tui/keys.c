@@ -118,19 +118,31 @@ struct sv word_complete(struct sv head)
 	return SV_NONE;
 }
 
+static void places(struct buf *b, unsigned on)
+{
+	static const char *const names[] = {
+#define PLACE(id, name) name,
+		ON_LIST_OF_PLACES(PLACE)
+#undef PLACE
+	};
+	const char *between = "  (";
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (on >> i & 1) {
+			buf_print(b, "%s%s", between, names[i]);
+			between = ", ";
+		}
+	buf_char(b, ')');
+}
+
 void keys_print(struct buf *b)
 {
-	buf_z(b, "KEYS            COMMAND      WHERE                     WHAT\n");
+	buf_z(b, "KEYS            COMMAND        WHAT\n");
 	for (int a = 1; a < ACT__COUNT; a++) {
-		unsigned on = actions[a].on;
-
-		buf_print(b, "%-15s %-12s %-25s %s\n", actions[a].keys, actions[a].name,
-		          on == ON_ALL                         ? "everywhere"
-		          : on == (ON_DASHBOARD | ON_ACCOUNTS) ? "dashboard, accounts"
-		          : on == ON_DASHBOARD                 ? "dashboard"
-		          : on == ON_ACCOUNTS                  ? "accounts"
-		                                               : "account",
-		          actions[a].help);
+		buf_print(b, "%-15s %-14s %s", actions[a].keys, actions[a].name, actions[a].help);
+		if (actions[a].on != ON_ALL)
+			places(b, actions[a].on);
+		buf_char(b, '\n');
 	}
 	buf_z(b, "\nThe : line also takes:\n");
 	for (int w = 1; w < WORD__COUNT; w++)

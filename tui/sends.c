@@ -8,13 +8,18 @@
 struct send *sends_new(struct sends *s, const char *account, enum channel channel)
 {
 	size_t n = strnlen(account, ACCOUNT_MAX);
+	int alone = 0;
 
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		alone += s->at[i].state != SEND_FREE && !s->at[i].batch;
+	if (!s->batch && alone >= SENDS_ALONE)
+		return NULL;
 	for (size_t i = 0; i < SENDS_MAX; i++) {
 		struct send *at = &s->at[i];
 
 		if (at->state != SEND_FREE)
 			continue;
-		*at = (struct send){ .channel = channel, .order = ++s->order };
+		*at = (struct send){ .channel = channel, .order = ++s->order, .batch = s->batch };
 		memcpy(at->account, account, n);
 		return at;
 	}
@@ -71,6 +76,15 @@ int sends_count(const struct sends *s)
 	return n;
 }
 
+int sends_asking(const struct sends *s)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		n += s->at[i].state == SEND_LOOKING || s->at[i].state == SEND_ASKED || s->at[i].state == SEND_TAKING;
+	return n;
+}
+
 void sends_drop(struct send *s)
 {
 	s->state = SEND_FREE;
@@ -105,6 +119,10 @@ bool sends_line(const struct sends *s, int64_t now, bool live, const struct zone
 
 	if (!n)
 		return false;
+	if (n->batch && more > 0) {
+		buf_print(b, "%d links go out, each 5 s after it was asked for   z takes all back", more + 1);
+		return true;
+	}
 	buf_print(b, "Link to %s%s%s ", n->account, n->channel ? " by " : "",
 	          channel_name(n->channel));
 	if (n->state == SEND_LOOKING)

@@ -6,7 +6,7 @@
 
 #include "tui/screens/screens.h"
 
-enum { SENDS_MAX = 8, SENDS_HOLD_MS = 5000, SENDS_FORGET_MS = 60000 };
+enum { SENDS_MAX = 200, SENDS_ALONE = 8, SENDS_HOLD_MS = 5000, SENDS_FORGET_MS = 60000 };
 
 enum send_state {
 	SEND_FREE,
@@ -25,11 +25,13 @@ struct send {
 	int64_t until;   /* server's clock */
 	int64_t order;   /* newest is highest */
 	bool take_back;  /* z came before the answer */
+	bool batch;      /* one of many: z takes all of them back */
 };
 
 struct sends {
 	struct send at[SENDS_MAX];
 	int64_t order;
+	bool batch; /* what is asked for now is one of many */
 };
 
 struct send *sends_new(struct sends *s, const char *account, enum channel channel); /* NULL: full */
@@ -38,6 +40,7 @@ struct send *sends_by_ticket(struct sends *s, uint64_t ticket);
 struct send *sends_by_link(struct sends *s, int64_t link);
 struct send *sends_newest(struct sends *s);
 int sends_count(const struct sends *s);
+int sends_asking(const struct sends *s); /* those that wait for an answer */
 void sends_drop(struct send *s);
 /* Drops what nobody heard of for a minute. Returns the next moment (server's clock) at which the line
  * reads differently, 0 if never. */

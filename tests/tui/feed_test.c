@@ -238,7 +238,7 @@ static void a_role_without_the_feed_still_finds_accounts(void **state)
 	CHECK_SHOWS(f, "● LIVE");
 	fake_keys(f, "2");
 	fake_serve(f);
-	CHECK_SHOWS(f, "5 accounts");
+	CHECK_SHOWS(f, "1 of 5");
 	fake_time(f, 10100);
 	fake_deliver(f, fake_last(f, M_feed_read),
 	             fake_reply(M_feed_read, ST_FORBIDDEN, "an agent may not read the feed"));

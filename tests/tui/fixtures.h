@@ -108,11 +108,12 @@ static void fixture_feedback(struct fake *f, struct reply *r)
 	};
 }
 
-static void fixture_accounts(struct fake *f, const struct account_query *q, struct reply *r)
+static void fixture_accounts(struct fake *f, const struct list_query *q, struct reply *r)
 {
 	struct account_page *p = r->out;
 
-	if (q->text.n && !sv_is(q->text, "contact"))
+	p->total = 0;
+	if (sv_starts(q->filter, SV("nothing")))
 		return;
 	FILL(struct account_row, p->items,
 	     { SV_CONST("A-104233"), 5, SV_CONST("Contact 05"), SV_CONST("First Creditor"), 320040,
@@ -164,6 +165,7 @@ static void fixture_accounts(struct fake *f, const struct account_query *q, stru
 	       { NULL, 0 },
 	       { NULL, 0 } });
 	p->more = false;
+	p->total = 5;
 	if (f->hostile)
 		p->items.at[0].contact_name =
 		    SV("evil\x1b[2J\x07\n\xe2\x80\xae"
@@ -277,7 +279,7 @@ static struct reply *fixture(struct fake *f, const struct fake_ask *a)
 		fixture_notes(f, r);
 	else if (a->method == M_feedback_show)
 		fixture_feedback(f, r);
-	else if (a->method == M_account_find)
+	else if (a->method == M_account_list)
 		fixture_accounts(f, a->in, r);
 	else if (a->method == M_account_show)
 		fixture_account(f, a->in, r);

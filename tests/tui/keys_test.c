@@ -10,19 +10,27 @@ static struct fake *at_account(void)
 	return f;
 }
 
-static void slash_finds_accounts_and_enter_opens_one(void **state)
+static struct list_query *last_list(struct fake *f)
+{
+	return fake_last(f, M_account_list)->in;
+}
+
+static void slash_filters_a_list_and_enter_opens_its_row(void **state)
 {
 	struct fake *f = fake_live(120, 40);
 
 	(void)state;
-	fake_keys(f, "/ contact Enter");
+	fake_keys(f, "2");
 	fake_serve(f);
-	CHECK_SV("contact", ((struct account_query *)fake_last(f, M_account_find)->in)->text);
-	CHECK_SHOWS(f, "5 accounts");
+	CHECK_SV("sort:acct", last_list(f)->filter);
+	fake_keys(f, "/ contact Space dpd>30 Enter");
+	CHECK_SV("contact dpd>30 sort:acct", last_list(f)->filter);
+	fake_serve(f);
+	CHECK_SHOWS(f, "1 of 5");
 	fake_keys(f, "j j Enter");
 	CHECK_SV("A-118820", ((struct account_ref *)fake_last(f, M_account_show)->in)->account);
 	fake_keys(f, "Esc Esc");
-	CHECK_SV("", ((struct account_query *)fake_last(f, M_account_find)->in)->text);
+	CHECK_SV("sort:acct", last_list(f)->filter);
 	fake_keys(f, "Esc");
 	CHECK_SHOWS(f, "Portal Management");
 	fake_free(f);
@@ -127,7 +135,7 @@ static void q_in_a_text_field_is_a_letter(void **state)
 
 	(void)state;
 	fake_keys(f, "/ qQ");
-	CHECK_SHOWS(f, "Find: qQ");
+	CHECK_SHOWS(f, "Filter: qQ");
 	fake_keys(f, "Backspace Backspace Backspace Backspace");
 	CHECK_INT(MODE_FIND, f->c.mode);
 	fake_keys(f, "Esc");
@@ -211,7 +219,7 @@ static void esc_ten_times_reaches_the_root(void **state)
 	fake_keys(f, "2 :77120 Enter :A-1 Enter :A-2 Enter S : x ?");
 	fake_keys(f, "Esc Esc Esc Esc Esc Esc Esc Esc Esc Esc");
 	CHECK_SHOWS(f, "Portal Management");
-	CHECK_INT(1, f->c.n);
+	CHECK_INT(0, f->c.at);
 	fake_free(f);
 }
 
@@ -253,7 +261,7 @@ static void random_keys_and_events_never_break_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(slash_finds_accounts_and_enter_opens_one),
+		cmocka_unit_test(slash_filters_a_list_and_enter_opens_its_row),
 		cmocka_unit_test(an_account_number_alone_opens_it_with_any_prefix),
 		cmocka_unit_test(an_account_that_is_not_there_says_so),
 		cmocka_unit_test(p_goes_through_the_periods_and_the_figures_follow),

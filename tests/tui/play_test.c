@@ -68,7 +68,7 @@ static void a_script_types_words_and_presses_named_keys(void **state)
 
 	CHECK_OK(play_run(s->line, sv_from(script), 80, 24, true,
 	                  arena_print(&s->a, "%s/screen", s->folder)));
-	CHECK(strstr(screen(s, "screen"), "Find: find me"));
+	CHECK(strstr(screen(s, "screen"), "Filter: find me"));
 	CHECK(strstr(screen(s, "second"), "Portal Management"));
 	CHECK(!strstr(screen(s, "second"), "Help \xe2\x80\xba"));
 }

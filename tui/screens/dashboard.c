@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "common/arena.h"
+
 #include "tui/term/input.h"
 
 enum { REFRESH_MS = 250, MINUTE_MS = 60000, SETTLED_MS = 700 };
@@ -111,11 +113,22 @@ static void on_event(struct ui *ui, void *model, const struct event_row *e, bool
 {
 	struct dashboard *d = model;
 
-	feed_add(&d->feed, e, ui->now, ui->zone, ui->mono);
+	if (feed_add(&d->feed, e, ui->now, ui->zone, ui->mono) && d->filtered)
+		dashboard_judge(d, e, ui->now, ui->zone, ui->mono);
 	if (old)
 		return;
 	d->want = true;
 	refresh(ui, d);
+}
+
+struct feed *dashboard_feed(struct dashboard *d)
+{
+	return d->filtered ? &d->found : &d->feed;
+}
+
+const struct feed *dashboard_shown(const struct dashboard *d)
+{
+	return d->filtered ? &d->found : &d->feed;
 }
 
 static struct box body(const struct ui *ui)
@@ -125,7 +138,7 @@ static struct box body(const struct ui *ui)
 
 static void open_row(struct ui *ui, struct dashboard *d)
 {
-	const struct feed_item *i = feed_row(&d->feed, feed_cursor_row(&d->feed));
+	const struct feed_item *i = feed_row(dashboard_shown(d), feed_cursor_row(dashboard_shown(d)));
 
 	if (!i)
 		ui_say(ui, SAY_PLAIN, "Enter: the feed is empty");
@@ -137,10 +150,10 @@ static void open_row(struct ui *ui, struct dashboard *d)
 
 static void send_row(struct ui *ui, struct dashboard *d)
 {
-	const struct feed_item *i = feed_row(&d->feed, feed_cursor_row(&d->feed));
+	const struct feed_item *i = feed_row(dashboard_shown(d), feed_cursor_row(dashboard_shown(d)));
 
 	/* on a live feed the top row may have changed under the finger */
-	if (i && !d->feed.held && ui->mono - d->feed.top_since < SETTLED_MS)
+	if (i && !dashboard_shown(d)->held && ui->mono - dashboard_shown(d)->top_since < SETTLED_MS)
 		ui_say(ui, SAY_WARN, "s: the top row has just become %s; press s again to send",
 		       i->account);
 	else
@@ -173,27 +186,32 @@ static void act(struct ui *ui, void *model, enum action a)
 	struct dashboard *d = model;
 	size_t page = dashboard_boxes(d, body(ui)).rows;
 
+	if (dashboard_move_focus(ui, d, a))
+		return;
 	switch ((int)a) {
 	case ACT_ROW_NEXT:
-		feed_move(&d->feed, 1, page);
+		feed_move(dashboard_feed(d), 1, page);
 		break;
 	case ACT_ROW_PREV:
-		feed_move(&d->feed, -1, page);
+		feed_move(dashboard_feed(d), -1, page);
 		break;
 	case ACT_PAGE_NEXT:
-		feed_move(&d->feed, (int64_t)page, page);
+		feed_move(dashboard_feed(d), (int64_t)page, page);
 		break;
 	case ACT_PAGE_PREV:
-		feed_move(&d->feed, -(int64_t)page, page);
+		feed_move(dashboard_feed(d), -(int64_t)page, page);
 		break;
 	case ACT_ROW_FIRST:
-		feed_resume(&d->feed);
+		feed_resume(dashboard_feed(d));
 		break;
 	case ACT_ROW_LAST:
-		feed_to_row(&d->feed, feed_rows(&d->feed), page);
+		feed_to_row(dashboard_feed(d), feed_rows(dashboard_feed(d)), page);
 		break;
 	case ACT_OPEN:
-		open_row(ui, d);
+		if (d->focus)
+			dashboard_drill(ui, d);
+		else
+			open_row(ui, d);
 		break;
 	case ACT_SEND:
 		send_row(ui, d);
@@ -216,13 +234,28 @@ static void act(struct ui *ui, void *model, enum action a)
 	}
 }
 
+static void show_types(struct dashboard *d, unsigned mask, size_t page)
+{
+	feed_filter(&d->feed, mask, page);
+	if (d->found.ring)
+		feed_filter(&d->found, mask, page);
+}
+
 static bool back(struct ui *ui, void *model)
 {
 	struct dashboard *d = model;
 
+	if (d->focus) {
+		d->focus = FOCUS_FEED;
+		return true;
+	}
+	if (d->filtered) {
+		dashboard_filtered(ui, model, SV_NONE, true);
+		return true;
+	}
 	if (d->feed.mask == ~0u)
 		return false;
-	feed_filter(&d->feed, ~0u, dashboard_boxes(d, body(ui)).rows);
+	show_types(d, ~0u, dashboard_boxes(d, body(ui)).rows);
 	return true;
 }
 
@@ -237,7 +270,7 @@ static bool pick(struct ui *ui, void *model, uint32_t key)
 		return false;
 	if (key == KEY_ENTER || key == KEY_ESC) {
 		d->picking = false;
-		feed_filter(&d->feed, key == KEY_ESC ? d->before : mask, page);
+		show_types(d, key == KEY_ESC ? d->before : mask, page);
 		return true;
 	}
 	if (key == 'a') {
@@ -254,7 +287,7 @@ static bool pick(struct ui *ui, void *model, uint32_t key)
 			if (key == (uint32_t)facet_table[i].letter)
 				mask = (mask == ~0u ? 0 : mask) ^ 1u << facet_table[i].code;
 	}
-	feed_filter(&d->feed, mask ? mask : ~0u, page);
+	show_types(d, mask ? mask : ~0u, page);
 	return true;
 }
 
@@ -267,7 +300,7 @@ static void title(const void *model, struct buf *b)
 static const char *account(const void *model)
 {
 	const struct dashboard *d = model;
-	const struct feed_item *i = feed_row(&d->feed, feed_cursor_row(&d->feed));
+	const struct feed_item *i = feed_row(dashboard_shown(d), feed_cursor_row(dashboard_shown(d)));
 
 	return i ? i->account : "";
 }
@@ -283,6 +316,8 @@ static void close_it(void *model)
 	struct dashboard *d = model;
 
 	feed_close(&d->feed);
+	feed_close(&d->found);
+	arena_free(&d->memory);
 	drop(d->kpi);
 	drop(d->tokens);
 	drop(d->sessions);
@@ -292,7 +327,7 @@ static void close_it(void *model)
 
 const struct screen_ops dashboard_screen = {
 	.name = "dashboard",
-	.on = ON_DASHBOARD,
+	.on = ON_DASHBOARD | ON_PERIOD,
 	.size = sizeof(struct dashboard),
 	.open = open,
 	.act = act,
@@ -300,6 +335,11 @@ const struct screen_ops dashboard_screen = {
 	.key = pick,
 	.on_event = on_event,
 	.tick = tick,
+	.filter = dashboard_filter,
+	.filtered = dashboard_filtered,
+	.note = dashboard_note,
+	.complete = dashboard_complete,
+	.why = dashboard_why,
 	.title = title,
 	.account = account,
 	.draw = dashboard_draw,

@@ -15,7 +15,38 @@ struct dashboard {
 	bool picking;     /* the type filter is open */
 	unsigned before;  /* the filter it opened with */
 	int64_t note_seq; /* notification that `n` opened last, 0 = none */
+
+	/* While a filter is typed in: what it lets through, from the server and then as it happens. */
+	bool filtered;
+	char filter[FILTER_TEXT_MAX + 1], note[160];
+	struct feed found;
+	struct filter judge;
+	struct arena memory; /* of judge */
+	bool asking;
+	unsigned turn;       /* grows with the filter: older answers are dropped */
+	unsigned asked_turn;
+
+	/* Where Enter and = look: the feed, or a figure. */
+	int focus;
 };
+
+/* Places of the focus: the feed, six figures, and the token table by rows (channels, then their sum; sources) and columns
+ * (used, pending, expired, other). */
+enum { FOCUS_FEED, FOCUS_KPI = 1, FOCUS_KPIS = 6, FOCUS_TOKENS = FOCUS_KPI + FOCUS_KPIS, FOCUS_COLUMNS = 4,
+       FOCUS_CHANNELS = 3, FOCUS_SOURCES = 4,
+       FOCUS__END = FOCUS_TOKENS + (FOCUS_CHANNELS + FOCUS_SOURCES) * FOCUS_COLUMNS };
+
+struct feed *dashboard_feed(struct dashboard *d); /* what is shown */
+const struct feed *dashboard_shown(const struct dashboard *d);
+/* dashboard_drill.c: what a figure is made of. */
+bool dashboard_move_focus(struct ui *ui, struct dashboard *d, enum action a);
+void dashboard_drill(struct ui *ui, struct dashboard *d);
+void dashboard_why(const struct ui *ui, const void *model, struct buf *b);
+struct sv dashboard_filter(const void *model);
+bool dashboard_filtered(struct ui *ui, void *model, struct sv text, bool done);
+const char *dashboard_note(const void *model);
+struct sv dashboard_complete(const void *model, struct sv head);
+void dashboard_judge(struct dashboard *d, const struct event_row *e, int64_t now, const struct zone *z, int64_t mono);
 
 struct dashboard_boxes { /* heights 0: not shown at this size */
 	struct box kpi, notes, feed, tokens;

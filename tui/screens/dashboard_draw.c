@@ -101,9 +101,10 @@ static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf
 	stale(ui, meta);
 	if (meta->n)
 		return;
-	if (d->feed.held) {
-		buf_print(meta, "HELD +%d · g resumes · ", (int)feed_waiting(&d->feed));
-	}
+	if (dashboard_shown(d)->held)
+		buf_print(meta, "HELD +%d · g resumes · ", (int)feed_waiting(dashboard_shown(d)));
+	if (d->filtered)
+		buf_print(meta, "/ %s · ", d->filter);
 	if (d->feed.mask == ~0u) {
 		buf_z(meta, "all types");
 	} else {
@@ -112,7 +113,7 @@ static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf
 			if (d->feed.mask >> facet_table[i].code & 1)
 				buf_print(meta, " %s", facet_table[i].name);
 	}
-	if (!d->feed.held)
+	if (!dashboard_shown(d)->held && !d->filtered)
 		buf_z(meta, " · newest first");
 }
 
@@ -120,7 +121,8 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
                       size_t n)
 {
 	const struct feed_item *rows[GRID_H_MAX] = { 0 };
-	size_t here = feed_cursor_row(&d->feed), top = d->feed.held ? d->feed.top : 0;
+	const struct feed *f = dashboard_shown(d);
+	size_t here = feed_cursor_row(f), top = f->held ? f->top : 0;
 	struct columns c;
 	LABEL(meta, 160);
 
@@ -130,7 +132,7 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 		top = here;
 	if (n && here >= top + n) /* the window has become lower meanwhile */
 		top = here - n + 1;
-	n = feed_page(&d->feed, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
+	n = feed_page(f, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
 	c = columns(in.w, rows, n);
 	g->cy = in.y;
 	g->cx = 0;
@@ -138,7 +140,8 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 		feed_line(ui, g, in.y + 1 + (int)i, &c, rows[i], top + i == here);
 	if (!n && in.h > 1)
 		grid_text(g, in.y + 1, 2, in.w - 3, LOOK_DIM,
-		          d->feed.mask != ~0u ? SV("Nothing of this type yet. Esc shows all types.")
+		          d->filtered         ? SV("Nothing like this has happened. Esc shows all.")
+		          : d->feed.mask != ~0u ? SV("Nothing of this type yet. Esc shows all types.")
 		          : ui->live          ? SV("Nothing has happened in the portal yet.")
 		                              : SV("Waiting for the server."));
 }
@@ -211,15 +214,16 @@ void dashboard_draw(const struct ui *ui, const void *model, struct grid *g, stru
 	struct dashboard_boxes b = dashboard_boxes(d, in);
 	LABEL(meta, 64);
 
+	draw_feed(ui, d, g, b.feed, b.rows);
 	figures_draw(g, b.kpi, d->kpi ? d->kpi->out : NULL, d->sessions ? d->sessions->out : NULL,
-	             ui->now);
+	             ui->now, d->focus >= FOCUS_KPI && d->focus < FOCUS_TOKENS ? d->focus - FOCUS_KPI : -1);
 	if (b.notes.h)
 		draw_notes(ui, d, g, b.notes);
 	stale(ui, &meta);
 	if (b.tokens.h)
 		tokens_draw(g, b.tokens, d->tokens ? d->tokens->out : NULL,
-		            d->feedback ? d->feedback->out : NULL, buf_sv(&meta));
-	draw_feed(ui, d, g, b.feed, b.rows);
+		            d->feedback ? d->feedback->out : NULL, buf_sv(&meta),
+		            d->focus >= FOCUS_TOKENS ? d->focus - FOCUS_TOKENS : -1);
 	if (d->picking)
 		draw_picker(d, g);
 }

@@ -59,19 +59,113 @@ bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const stru
 	else
 		f->n++;
 	i = &f->ring[(f->start + f->n - 1) % FEED_MAX];
-	*i = (struct feed_item){ .seq = e->seq, .at = e->at, .code = (unsigned char)code };
+	*i = (struct feed_item){ .seq = e->seq, .at = e->at, .code = (unsigned char)code, .kind = (short)kind };
 	keep(i->account, sizeof(i->account), e->account);
 	keep(i->name, sizeof(i->name), e->contact_name);
 	keep(i->actor, sizeof(i->actor), e->actor);
 	if (e->body) {
 		i->channel = (unsigned char)e->body->channel;
 		i->source = (unsigned char)e->body->source;
+		i->amount = e->body->amount;
+		i->currency = e->body->currency;
 	}
 	event_text(&text, e, now, z);
 	keep(i->text, sizeof(i->text), buf_sv(&text));
 	if (feed_shows(f, i) && !f->held)
 		f->top_since = mono;
 	return true;
+}
+
+bool feed_put(struct feed *f, const struct feed_item *i)
+{
+	if (i->seq <= f->last)
+		return false;
+	f->last = i->seq;
+	if (f->n == FEED_MAX)
+		f->start = (f->start + 1) % FEED_MAX;
+	else
+		f->n++;
+	f->ring[(f->start + f->n - 1) % FEED_MAX] = *i;
+	return true;
+}
+
+/* A row of the feed as common/filter.h judges it. */
+struct judged {
+	const struct feed_item *i;
+	struct arena *scratch;
+};
+
+static int64_t number_of(const void *row, unsigned field)
+{
+	const struct feed_item *i = ((const struct judged *)row)->i;
+	int64_t scale = FILTER_MONEY;
+
+	switch ((enum event_word)field) {
+	case event_SEQ:
+		return i->seq;
+	case event_TYPE:
+		return i->code;
+	case event_CH:
+		return i->channel;
+	case event_SRC:
+		return i->source;
+	case event_AMT:
+		for (int k = 0; k < currency_exponent(i->currency); k++)
+			scale /= 10;
+		return i->amount * scale;
+	case event_AT:
+	case event_SINCE:
+	case event_UNTIL:
+		return i->at;
+	case event_ACT:
+	case event_ACCT:
+	case event_NAME:
+	case event_BY:
+	case event__FIELDS:
+		break;
+	}
+	return 0;
+}
+
+static struct sv text_of(const void *row, unsigned field)
+{
+	const struct judged *j = row;
+	const char *text = field == event_ACCT	 ? j->i->account
+			   : field == event_NAME ? j->i->name
+			   : field == event_BY	 ? j->i->actor
+			   : j->i->kind < E__COUNT ? event_table[j->i->kind].name
+						   : "";
+
+	return utf8_fold(j->scratch, sv_from(text));
+}
+
+static bool sign_of(const void *row, unsigned sign)
+{
+	const struct feed_item *i = ((const struct judged *)row)->i;
+
+	return sign == event_is_PORTAL && i->kind < E__COUNT && strncmp(event_table[i->kind].name, "portal.", 7) == 0;
+}
+
+static bool has_word(const void *row, struct sv word)
+{
+	const struct judged *j = row;
+	const char *const texts[] = { j->i->account, j->i->name, j->i->actor };
+
+	for (size_t k = 0; k < COUNT(texts); k++) {
+		struct sv folded = utf8_fold(j->scratch, sv_from(texts[k]));
+
+		if (sv_find_sv(folded, word) < folded.n)
+			return true;
+	}
+	return false;
+}
+
+bool feed_match(const struct filter *f, const struct feed_item *i, struct arena *scratch)
+{
+	const struct judged j = { i, scratch };
+	const struct filter_row row = { number_of, text_of, sign_of, has_word, &j };
+
+	return filter_match(f, &row);
 }
 
 static bool matches(const struct feed *f, const struct feed_item *i)

@@ -5,6 +5,7 @@
 #ifndef QUITS_TUI_SCREENS_FEED_H
 #define QUITS_TUI_SCREENS_FEED_H
 
+#include "protocol/lists.h"
 #include "protocol/schema.h"
 
 #include "tui/term/style.h"
@@ -18,6 +19,9 @@ struct feed_item {
 	unsigned char code;    /* enum feed_code; 0 for a kind newer than this console */
 	unsigned char channel; /* enum channel or 0 */
 	unsigned char source;  /* enum link_source or 0 */
+	short kind;            /* enum event_id */
+	struct currency currency;
+	int64_t amount;
 	char account[65];
 	char name[97];
 	char text[161];
@@ -43,6 +47,10 @@ void feed_clear(struct feed *f); /* forgets the events, keeps the filter */
 /* False if it is not for the portal feed or was seen before. */
 bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z,
               int64_t mono);
+/* An item of another feed, if it is newer than all that are here. */
+bool feed_put(struct feed *f, const struct feed_item *i);
+/* Is it let through by a filter of event_words? Texts are folded into the scratch. */
+bool feed_match(const struct filter *f, const struct feed_item *i, struct arena *scratch);
 bool feed_shows(const struct feed *f, const struct feed_item *i);
 size_t feed_rows(const struct feed *f); /* rows of the list as it stands */
 const struct feed_item *feed_row(const struct feed *f,

@@ -132,7 +132,7 @@ int figures_sums(const struct kpi_page *kpi)
 }
 
 void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
-                  const struct session_page *sessions, int64_t now)
+                  const struct session_page *sessions, int64_t now, int here)
 {
 	struct kpi_cell cells[KPIS] = {
 		{ "LINKS SENT", "SENT", false, "", "", { "" }, LOOK_DIM },
@@ -154,6 +154,11 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
 		grid_text(g, in.y, x, cw - 1, LOOK_TITLE,
 		          sv_from(narrow ? c->short_name : c->name));
 		n = grid_text(g, in.y + 1, x, cw - 1, LOOK_VALUE, sv_from(kpi ? c->value : "-"));
+		if (i == here) {
+			grid_text(g, in.y + 1, x - 1, 1, LOOK_KEY, SV("▶"));
+			g->cx = x - 1;
+			g->cy = in.y + 1;
+		}
 		if (narrow) {
 			grid_text(g, in.y + 2, x, cw - 1, c->delta_look, sv_from(c->delta));
 			continue;
@@ -212,7 +217,7 @@ static int number(struct grid *g, int y, int x, int w, enum look look, int64_t n
 
 /* One row of one table; `half` columns from x. */
 static void token_line(struct grid *g, int y, int x, int half, const char *name,
-                       const struct token_sum *s, enum look look)
+                       const struct token_sum *s, enum look look, int here)
 {
 	bool wide = half >= 55;
 	int col = wide ? 6 : 5, at, head = wide ? 12 : 11;
@@ -224,6 +229,11 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 	at = number(g, y, at, col, look, s->pending);
 	at = number(g, y, at, col, look, s->expired);
 	at = number(g, y, at, col, look, s->other);
+	if (here >= 0) {
+		g->cx = x + head + col + 1 + here * col;
+		g->cy = y;
+		grid_text(g, y, g->cx, 1, LOOK_KEY, SV("▶"));
+	}
 	if (wide) {
 		LABEL(rate, 16);
 
@@ -276,8 +286,14 @@ static void feedback_line(struct grid *g, int y, struct box in, const struct fee
 	grid_text(g, y, at, in.x + in.w - at - 1, LOOK_PLAIN, buf_sv(&text));
 }
 
+/* The focused column if the focus is in this row, else -1. */
+static int focus_in(int here, int row)
+{
+	return here >= 0 && here / 4 == row ? here % 4 : -1;
+}
+
 void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
-                 const struct feedback_figures *feedback, struct sv meta)
+                 const struct feedback_figures *feedback, struct sv meta, int here)
 {
 	static const struct token_sum unknown = { -1, -1, -1, -1 };
 	struct token_sums s = tokens_sum(page);
@@ -302,8 +318,8 @@ void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
 	token_head(g, in.y + 1, in.x, half, "BY CHANNEL");
 	for (int i = 1; i < TOKEN_CHANNELS; i++)
 		token_line(g, in.y + 1 + i, in.x, half, channel_name((enum channel)i),
-		           &s.channel[i], LOOK_PLAIN);
-	token_line(g, in.y + 5, in.x, half, "TOTAL", &s.channel[0], LOOK_VALUE);
+		           &s.channel[i], LOOK_PLAIN, focus_in(here, i - 1));
+	token_line(g, in.y + 5, in.x, half, "TOTAL", &s.channel[0], LOOK_VALUE, -1);
 	if (in.h > TOKENS_ROWS)
 		feedback_line(g, in.y + 6, in, feedback);
 	if (!both)
@@ -311,5 +327,6 @@ void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
 	token_head(g, in.y + 1, in.x + half, in.w - half, "BY SOURCE");
 	for (int i = 1; i < TOKEN_SOURCES; i++)
 		token_line(g, in.y + 1 + i, in.x + half, in.w - half,
-		           source_name((enum link_source)i), &s.source[i], LOOK_PLAIN);
+		           source_name((enum link_source)i), &s.source[i], LOOK_PLAIN,
+		           focus_in(here, TOKEN_CHANNELS - 1 + i - 1));
 }

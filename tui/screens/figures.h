@@ -7,9 +7,10 @@
 
 #include "tui/term/grid.h"
 
-/* kpi and sessions may be NULL: not here yet. Draws label, value and at most in.h - 2 lines of detail. */
+/* kpi and sessions may be NULL: not here yet. Draws label, value and at most in.h - 2 lines of detail. `here`: the figure
+ * with the focus, -1 for none. */
 void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
-                  const struct session_page *sessions, int64_t now);
+                  const struct session_page *sessions, int64_t now, int here);
 /* Lines of detail that the promised sums want: one per currency. */
 int figures_sums(const struct kpi_page *kpi);
 
@@ -26,9 +27,9 @@ struct token_sums { /* index 0 is the total; rows of unknown words are in the to
 struct token_sums tokens_sum(const struct token_page *page);
 int64_t token_sent(const struct token_sum *s);
 /* Rule, headings and four rows; in a box of one row more, what debtors thought of it (NULL: not here yet).
- * `meta` stands in the rule when not empty, else the totals do. */
+ * `meta` stands in the rule when not empty, else the totals do. `here`: the cell with the focus, by rows of four; -1: none. */
 void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
-                 const struct feedback_figures *feedback, struct sv meta);
+                 const struct feedback_figures *feedback, struct sv meta, int here);
 
 enum { TOKENS_ROWS = 6 };
 

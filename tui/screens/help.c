@@ -4,6 +4,7 @@
 
 #include "tui/screens/screens.h"
 #include "tui/widget/band.h"
+#include "tui/widget/wrap.h"
 
 struct help_topic {
 	const char *keys, *help;
@@ -112,4 +113,20 @@ void help_draw(struct grid *g, unsigned on, const char *screen, int top)
 	g->cx = at.x + 1;
 	g->cy = at.y + 1;
 	g->caret = false;
+}
+
+void help_page(struct grid *g, const char *title, struct sv text, int top)
+{
+	struct box at = frame(g->w, g->h);
+
+	band_box(g, at, title, "Esc closes · j k scroll");
+	wrap_draw(g, (struct box){ at.x + 2, at.y + 1, at.w - 4, at.h - 2 }, top, LOOK_PLAIN, text);
+	g->cx = at.x + 1;
+	g->cy = at.y + 1;
+	g->caret = false;
+}
+
+int help_page_lines(struct sv text, int w)
+{
+	return wrap_draw(NULL, (struct box){ 0, 0, frame(w, 24).w - 4, 0 }, 0, LOOK_PLAIN, text);
 }

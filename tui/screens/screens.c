@@ -6,15 +6,53 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SCREEN(id, name, title, action) extern const struct screen_ops name##_screen;
+#include "tui/screens/screens.def"
+
+static const struct {
+	const struct screen_ops *ops;
+	const char *name, *title;
+	enum action action;
+} all[SCREEN__COUNT] = {
+#define SCREEN(id, name, title, action) { &name##_screen, #name, title, action },
+#include "tui/screens/screens.def"
+};
+
 const struct screen_ops *screen_by_id(enum screen_id id)
 {
-	static const struct screen_ops *const all[SCREEN__COUNT] = {
-		[SCREEN_DASHBOARD] = &dashboard_screen,
-		[SCREEN_ACCOUNTS] = &accounts_screen,
-		[SCREEN_ACCOUNT] = &account_screen,
-	};
+	return all[id].ops;
+}
 
-	return all[id];
+const char *screen_title(enum screen_id id)
+{
+	return all[id].title;
+}
+
+bool screen_by_name(struct sv name, enum screen_id *ret)
+{
+	int found = 0;
+
+	for (int i = 0; i < SCREEN__COUNT; i++) {
+		if (sv_is(name, all[i].name)) {
+			*ret = (enum screen_id)i;
+			return true;
+		}
+		if (name.n && sv_starts(sv_from(all[i].name), name)) {
+			*ret = (enum screen_id)i;
+			found++;
+		}
+	}
+	return found == 1;
+}
+
+bool screen_by_action(enum action a, enum screen_id *ret)
+{
+	for (int i = 0; a && i < SCREEN__COUNT; i++)
+		if (all[i].action == a) {
+			*ret = (enum screen_id)i;
+			return true;
+		}
+	return false;
 }
 
 void ui_ask(struct ui *ui, enum method_id m, const void *in, ui_then *then)
@@ -52,6 +90,38 @@ void ui_open(struct ui *ui, enum screen_id id, struct sv arg)
 	ui->open_arg[arg.n] = '\0';
 }
 
+void ui_replace(struct ui *ui, enum screen_id id, struct sv arg)
+{
+	ui_open(ui, id, arg);
+	ui->replace = ui->open;
+}
+
+void ui_back(struct ui *ui)
+{
+	ui->back = true;
+}
+
+void ui_close(struct ui *ui)
+{
+	ui->close = true;
+}
+
+void ui_send_many(struct ui *ui, const char *const *accounts, size_t n)
+{
+	ui->many = accounts;
+	ui->n_many = n;
+}
+
+void ui_do(struct ui *ui, const struct ui_deeds *deeds)
+{
+	if (deeds->n > UI_DEEDS_MAX) {
+		ui_say(ui, SAY_WARN, "at most %d at once", UI_DEEDS_MAX);
+		return;
+	}
+	ui->deeds = *deeds;
+	ui->doing = true;
+}
+
 void ui_send(struct ui *ui, struct sv account, unsigned channels, enum channel channel)
 {
 	if (!account.n || account.n > ACCOUNT_MAX) {
@@ -83,31 +153,4 @@ bool ui_keep(struct ui *ui, struct reply **place, struct reply *r, const char *w
 		reply_free(*place);
 	*place = r;
 	return true;
-}
-
-unsigned channels_of(struct sv email, struct sv phone, struct sv whatsapp)
-{
-	return (phone.n ? 1u << CHANNEL_SMS : 0) | (whatsapp.n ? 1u << CHANNEL_WHATSAPP : 0) |
-	       (email.n ? 1u << CHANNEL_EMAIL : 0);
-}
-
-const char *channel_name(enum channel c)
-{
-	return c == CHANNEL_SMS        ? "SMS"
-	       : c == CHANNEL_WHATSAPP ? "WhatsApp"
-	       : c == CHANNEL_EMAIL    ? "Email"
-	                               : "";
-}
-
-const char *channel_short(enum channel c)
-{
-	return c == CHANNEL_SMS        ? "SMS"
-	       : c == CHANNEL_WHATSAPP ? "WA"
-	       : c == CHANNEL_EMAIL    ? "EM"
-	                               : "";
-}
-
-const char *source_name(enum link_source s)
-{
-	return s == SOURCE_AI_AGENT ? "AI agent" : choice_text(&link_source_choice, (int)s);
 }

@@ -11,8 +11,43 @@
 #include "protocol/schema.h"
 
 #include "tui/term/grid.h"
+#include "tui/widget/names.h"
 
-enum { ON_DASHBOARD = 1, ON_ACCOUNTS = 2, ON_ACCOUNT = 4, ON_ALL = 7 };
+/* Which screens an action is for. A screen may be several things: the queue of disputes is a list, a queue and disputes. */
+#define ON_LIST_OF_PLACES(X)                                                                                          \
+	X(DASHBOARD, "dashboard")                                                                                     \
+	X(LIST, "lists")                                                                                              \
+	X(ACCOUNT, "account")                                                                                         \
+	X(TEXT, "texts")                                                                                              \
+	X(FORM, "forms")                                                                                              \
+	X(QUEUE, "queues")                                                                                            \
+	X(ACCOUNTS, "accounts")                                                                                       \
+	X(DISPUTES, "disputes")                                                                                       \
+	X(CALLBACKS, "callbacks")                                                                                     \
+	X(PROMISES, "promises")                                                                                       \
+	X(THREADS, "messages")                                                                                        \
+	X(LINKS, "links")                                                                                             \
+	X(SESSIONS, "sessions")                                                                                       \
+	X(NOTES, "notifications")                                                                                     \
+	X(AUDIT, "audit log")                                                                                         \
+	X(SETTINGS, "settings")                                                                                       \
+	X(OPERATORS, "operators")                                                                                     \
+	X(METHODS, "methods")                                                                                         \
+	X(DISPUTE, "a dispute")                                                                                       \
+	X(THREAD, "a conversation")                                                                                   \
+	X(PERIOD, "figures")
+enum {
+#define PLACE(id, name) ON_BIT_##id,
+	ON_LIST_OF_PLACES(PLACE)
+#undef PLACE
+	ON_BITS
+};
+enum {
+#define PLACE(id, name) ON_##id = 1 << ON_BIT_##id,
+	ON_LIST_OF_PLACES(PLACE)
+#undef PLACE
+	ON_ALL = (1 << ON_BITS) - 1
+};
 
 enum action {
 	ACT_NONE,
@@ -21,11 +56,20 @@ enum action {
 	ACT__COUNT
 };
 
-enum screen_id { SCREEN_DASHBOARD, SCREEN_ACCOUNTS, SCREEN_ACCOUNT, SCREEN__COUNT };
+enum screen_id {
+#define SCREEN(id, name, title, action) SCREEN_##id,
+#include "tui/screens/screens.def"
+	SCREEN__COUNT
+};
 
 enum tone { SAY_PLAIN, SAY_GOOD, SAY_WARN, SAY_BAD };
 
-enum { ACCOUNT_MAX = 64, UI_ARG_MAX = 208, UI_ASKS_MAX = 8, UI_SAY_MAX = 240 };
+enum { ACCOUNT_MAX = 64, UI_ARG_MAX = 600, UI_ASKS_MAX = 12, UI_SAY_MAX = 240, UI_DEEDS_MAX = 200 };
+
+/* How sure one has to be (console.md c.1). NOW: at once, the same key or another takes it back. HELD: five seconds pass
+ * before it is asked for, z takes it back. SURE: a dialog that says what will happen to what, and a capital letter. Two or
+ * more rows are always SURE. */
+enum tier { TIER_NOW = 1, TIER_HELD, TIER_SURE };
 
 struct ui;
 
@@ -36,6 +80,23 @@ struct ui_ask {
 	enum method_id method;
 	const void *in; /* in the turn's arena */
 	ui_then *then;
+};
+
+struct ui_deed { /* one command */
+	const void *in;      /* of the method, in the turn's arena */
+	const char *subject; /* to whom it is done: "A-104233"; in the turn's arena */
+};
+
+struct ui_deeds {
+	enum method_id method;
+	enum tier tier;
+	const char *title;  /* "Revoke the link" */
+	const char *effect; /* what the button says: "Revoke" */
+	uint32_t key;       /* the capital letter that confirms, never the one that asked */
+	const char *done;   /* "revoked" */
+	const char *warning; /* what cannot be taken back; NULL: nothing */
+	const struct ui_deed *at;
+	size_t n;
 };
 
 struct ui_send {
@@ -65,12 +126,22 @@ struct ui {
 	bool open;
 	enum screen_id open_id;
 	char open_arg[UI_ARG_MAX];
+	bool replace; /* the opened screen takes the place of this one: a tab */
+	bool close;   /* this screen is done with */
+	bool back;    /* to where one came from; this screen stays as it is */
 	struct ui_send send;
+	const char *const *many; /* accounts to send links to, in the turn's arena */
+	size_t n_many;
+	bool doing;
+	struct ui_deeds deeds;
 	int64_t wake; /* mono at which tick() is wanted; 0 = not */
 };
 
+struct list_kind;
+
 struct screen_ops {
 	const char *name;
+	const struct list_kind *kind; /* of a list; else NULL */
 	unsigned on; /* ON_... */
 	size_t size; /* of the private model, zeroed at first */
 	void (*open)(struct ui *ui, void *model, struct sv arg);
@@ -83,26 +154,39 @@ struct screen_ops {
 	void (*on_event)(struct ui *ui, void *model, const struct event_row *e, bool old);
 	void (*tick)(struct ui *ui, void *model); /* at ui_wake's time; NULL: never */
 	void (*title)(const void *model, struct buf *b);
+	/* The filter that / changes; NULL: / searches accounts. `filtered` is told at every key while it is typed, and at
+	 * Enter with `done`; false: it is no filter, and the prompt stays. */
+	struct sv (*filter)(const void *model);
+	bool (*filtered)(struct ui *ui, void *model, struct sv text, bool done);
+	const char *(*note)(const void *model); /* beside what is typed */
+	struct sv (*complete)(const void *model, struct sv head); /* what Tab adds behind the caret */
+	/* What `=` says about what is under the cursor; NULL: nothing. */
+	void (*why)(const struct ui *ui, const void *model, struct buf *b);
+	/* A paste while a field of the screen is open. False: none is. NULL: never. */
+	bool (*paste)(struct ui *ui, void *model, struct sv text);
 	/* The account under the cursor, "" if none. */
 	const char *(*account)(const void *model);
 	void (*draw)(const struct ui *ui, const void *model, struct grid *g, struct box in);
 	void (*close)(void *model);
 };
 
-extern const struct screen_ops dashboard_screen, accounts_screen, account_screen;
 const struct screen_ops *screen_by_id(enum screen_id id);
+const char *screen_title(enum screen_id id);
+bool screen_by_name(struct sv name, enum screen_id *ret); /* exact, or the only one that begins so */
+bool screen_by_action(enum action a, enum screen_id *ret);
 
 void ui_ask(struct ui *ui, enum method_id m, const void *in, ui_then *then);
 void ui_say(struct ui *ui, enum tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void ui_open(struct ui *ui, enum screen_id id, struct sv arg);
 void ui_send(struct ui *ui, struct sv account, unsigned channels, enum channel channel);
+void ui_send_many(struct ui *ui, const char *const *accounts, size_t n);
+void ui_replace(struct ui *ui, enum screen_id id, struct sv arg); /* as ui_open, in the place of this screen */
+void ui_close(struct ui *ui);
+void ui_back(struct ui *ui);
+void ui_do(struct ui *ui, const struct ui_deeds *deeds); /* at most UI_DEEDS_MAX */
 void ui_wake(struct ui *ui, int64_t mono); /* the earliest wish counts */
 /* Puts an answer in the place of an older one if it is OK, else frees it and says why. */
 bool ui_keep(struct ui *ui, struct reply **place, struct reply *r, const char *what);
-unsigned channels_of(struct sv email, struct sv phone, struct sv whatsapp);
-const char *channel_name(enum channel c);  /* "WhatsApp" */
-const char *channel_short(enum channel c); /* "WA" */
-const char *source_name(enum link_source s);
 
 #endif

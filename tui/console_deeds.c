@@ -1,0 +1,294 @@
+/* Doing what was decided: at once, after a hold, or after a dialog; see deeds.h and console.md c.1. Nothing is asked twice
+ * by itself: a lost answer is said as what it is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/arena.h"
+
+#include "tui/console.h"
+#include "tui/term/input.h"
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+#include "tui/widget/wrap.h"
+
+enum { LINKS_AT_ONCE = 16 };
+
+static const char *nowhere(const char *subject)
+{
+	return subject[0] ? subject : "it";
+}
+
+static void deed_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	struct deed *d = deeds_by_ticket(&c->deeds, ticket);
+
+	if (d && r->status == ST_OK)
+		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(d->subject), d->done);
+	else if (d && r->status == ST_UNCERTAIN)
+		console_say(c, SAY_WARN, "? %s: perhaps %s: the answer was lost; look before you try again",
+			    nowhere(d->subject), d->done);
+	else if (d)
+		console_say(c, SAY_BAD, "✗ %s: not %s: " SV_FMT, nowhere(d->subject), d->done, SV_ARG(r->fault));
+	if (d)
+		deeds_drop(d);
+	reply_free(r);
+}
+
+static void ask_deed(struct console *c, struct deed *d)
+{
+	d->asked = true;
+	d->ticket = console_ask_own(c, d->method, d->in, deed_in);
+	if (!d->ticket)
+		deeds_drop(d);
+}
+
+static void next_of_batch(struct console *c);
+
+static void batch_over(struct console *c)
+{
+	struct batch *b = &c->deeds.batch;
+
+	b->running = false;
+	if (b->bad)
+		console_say(c, SAY_WARN, "%d %s, %d not: %s", (int)b->good, b->deeds.done, (int)b->bad, b->fault);
+	else if (!b->links)
+		console_say(c, SAY_GOOD, "✓ %d %s", (int)b->good, b->deeds.done);
+}
+
+static void batch_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	struct batch *b = &c->deeds.batch;
+
+	if (b->running && b->ticket == ticket) {
+		b->ticket = 0;
+		b->good += r->status == ST_OK;
+		b->bad += r->status != ST_OK;
+		if (r->status != ST_OK && !b->fault[0])
+			snprintf(b->fault, sizeof(b->fault), "%s: " SV_FMT, b->deeds.at[b->next - 1].subject,
+				 SV_ARG(r->fault));
+		next_of_batch(c);
+	}
+	reply_free(r);
+}
+
+/* Links have holds of their own on the server, so several wait at the same time. */
+static void next_links(struct console *c)
+{
+	struct batch *b = &c->deeds.batch;
+
+	while (b->next < b->deeds.n && sends_asking(&c->sends) < LINKS_AT_ONCE) {
+		struct ui_send wish = { .channel = channel__none };
+
+		snprintf(wish.account, sizeof(wish.account), "%s", b->deeds.at[b->next++].subject);
+		c->sends.batch = true;
+		console_send(c, &wish);
+		c->sends.batch = false;
+	}
+	if (b->next == b->deeds.n)
+		b->running = false;
+}
+
+static void next_of_batch(struct console *c)
+{
+	struct batch *b = &c->deeds.batch;
+
+	if (!b->running || b->ticket)
+		return;
+	if (!c->ui.live) {
+		b->bad += b->deeds.n - b->next;
+		if (b->next < b->deeds.n && !b->fault[0])
+			snprintf(b->fault, sizeof(b->fault), "offline since %s", b->deeds.at[b->next].subject);
+		batch_over(c);
+	} else if (b->links) {
+		next_links(c);
+	} else if (b->next == b->deeds.n) {
+		batch_over(c);
+	} else {
+		b->next++;
+		b->ticket = console_ask_own(c, b->deeds.method, b->deeds.at[b->next - 1].in, batch_in);
+		if (!b->ticket) {
+			b->next--;
+			batch_over(c);
+		}
+	}
+}
+
+static void open_dialog(struct console *c, const struct ui_deeds *what, bool links)
+{
+	if (c->deeds.batch.running) {
+		console_say(c, SAY_WARN, "%s is not over yet: one after the other", c->deeds.batch.deeds.title);
+		return;
+	}
+	deeds_prepare(&c->deeds, what, c->ui.mono);
+	c->deeds.batch.links = links;
+	c->mode = MODE_SURE;
+	c->message[0] = '\0';
+}
+
+void console_do(struct console *c, const struct ui_deeds *what)
+{
+	struct deed *d;
+
+	if (!what->n)
+		return;
+	if (!c->ui.live) {
+		console_say(c, SAY_WARN, "%s waits: offline. Nothing was done", what->title);
+		return;
+	}
+	if (what->n > 1 || what->tier == TIER_SURE) {
+		open_dialog(c, what, false);
+		return;
+	}
+	d = deeds_hold(&c->deeds, what, c->ui.mono + (what->tier == TIER_HELD ? DEEDS_HOLD_MS : 0));
+	c->message[0] = '\0';
+	if (!d)
+		console_say(c, SAY_WARN, "%d things are held already: wait for one to go", DEEDS_MAX);
+	else if (what->tier == TIER_NOW)
+		ask_deed(c, d);
+}
+
+void console_send_many(struct console *c, const char *const *accounts, size_t n)
+{
+	struct ui_deeds what = { .method = M_link_send,
+				 .tier = TIER_SURE,
+				 .title = "Send a new link",
+				 .effect = "Send",
+				 .key = 'Y',
+				 .done = "sent",
+				 .warning = "Each goes out by its preferred channel after 5 s, in which z takes all of them back." };
+	struct ui_deed *at = NEW_N(&c->turn, struct ui_deed, n + 1);
+
+	if (n == 1) {
+		struct ui_send wish = { .channel = channel__none };
+
+		snprintf(wish.account, sizeof(wish.account), "%s", accounts[0]);
+		console_send(c, &wish);
+		return;
+	}
+	if (!c->ui.live) {
+		console_say(c, SAY_WARN, "s waits: offline. Nothing was sent");
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		at[i] = (struct ui_deed){ NULL, accounts[i] };
+	what.at = at;
+	what.n = n;
+	open_dialog(c, &what, true);
+}
+
+bool console_deeds_undo(struct console *c)
+{
+	struct deed *d = deeds_newest_held(&c->deeds);
+
+	if (c->deeds.batch.running && c->deeds.batch.links) {
+		c->deeds.batch.running = false; /* those that were not asked for yet */
+		return false;
+	}
+	if (!d)
+		return false;
+	console_say(c, SAY_GOOD, "✓ taken back: %s: not %s", nowhere(d->subject), d->done);
+	deeds_drop(d);
+	return true;
+}
+
+void console_deeds_tick(struct console *c)
+{
+	for (size_t i = 0; i < DEEDS_MAX; i++) {
+		struct deed *d = &c->deeds.at[i];
+
+		if (!d->used || d->asked)
+			continue;
+		if (!c->ui.live) {
+			console_say(c, SAY_WARN, "✗ %s: not %s: the line broke while it was held", nowhere(d->subject),
+				    d->done);
+			deeds_drop(d);
+		} else if (c->ui.mono >= d->until) {
+			ask_deed(c, d);
+		}
+	}
+	next_of_batch(c);
+}
+
+/* The dialog. Its button is a capital letter that is not the key it was opened with; what was typed ahead is not heard. */
+
+static bool counted(const struct batch *b)
+{
+	char want[16];
+
+	if (b->deeds.n <= DEEDS_COUNTED)
+		return true;
+	snprintf(want, sizeof(want), "%d", (int)b->deeds.n);
+	return strcmp(want, b->typed) == 0;
+}
+
+bool console_sure_key(struct console *c, uint32_t key)
+{
+	struct batch *b = &c->deeds.batch;
+
+	if (c->ui.mono - b->opened < DEEDS_SETTLE_MS)
+		return true;
+	if (key == b->deeds.key) {
+		if (!counted(b)) {
+			console_say(c, SAY_WARN, "type their number first: %d", (int)b->deeds.n);
+			return true;
+		}
+		c->mode = MODE_NONE;
+		c->message[0] = '\0';
+		b->running = true;
+		next_of_batch(c);
+		return false;
+	}
+	if (key >= '0' && key <= '9' && b->deeds.n > DEEDS_COUNTED && b->n_typed < sizeof(b->typed) - 1) {
+		b->typed[b->n_typed++] = (char)key;
+		b->typed[b->n_typed] = '\0';
+	} else if (key == KEY_BACKSPACE && b->n_typed) {
+		b->typed[--b->n_typed] = '\0';
+	} else if (key == 'j' || key == KEY_DOWN) {
+		b->top += b->top + 1 < b->deeds.n;
+	} else if (key == 'k' || key == KEY_UP) {
+		b->top -= b->top > 0;
+	} else if (key == KEY_ESC || key == KEY_CTRL('c') || key == 'q' || key == 'n') {
+		c->mode = MODE_NONE;
+		console_say(c, SAY_PLAIN, "Cancelled: nothing was done");
+		return false;
+	}
+	return true;
+}
+
+void console_sure_draw(const struct console *c, struct grid *g)
+{
+	const struct batch *b = &c->deeds.batch;
+	int w = g->w >= 100 ? 76 : g->w - 6, list = (int)b->deeds.n, x = (g->w - w) / 2 + 2, y;
+	struct sv warning = sv_from(b->deeds.warning ? b->deeds.warning : "");
+	int words = wrap_draw(NULL, (struct box){ 0, 0, w - 4, 0 }, 0, LOOK_WARN, warning);
+	int most = g->h - 10 - words;
+	struct box at;
+	char title[120], foot[120];
+	struct buf t = { NULL, title, 0, sizeof(title) - 1, sizeof(title) - 1, false };
+	struct buf f = { NULL, foot, 0, sizeof(foot) - 1, sizeof(foot) - 1, false };
+
+	list = list > most ? most : list;
+	list = list < 1 ? 1 : list;
+	at = (struct box){ (g->w - w) / 2, 0, w, list + words + (words ? 1 : 0) + 4 + (b->deeds.n > DEEDS_COUNTED) };
+	at.y = (g->h - at.h) / 2;
+	buf_z(&t, b->deeds.title);
+	if (b->deeds.n > 1)
+		buf_print(&t, ": %d", (int)b->deeds.n);
+	title[t.n] = '\0';
+	buf_print(&f, "%c %s%s   Esc cancels", (char)b->deeds.key, b->deeds.effect, "");
+	foot[f.n] = '\0';
+	band_box(g, at, title, foot);
+	y = at.y + 1;
+	for (int i = 0; i < list && b->top + (size_t)i < b->deeds.n; i++)
+		grid_text(g, y++, x, w - 4, LOOK_VALUE, sv_from(nowhere(b->deeds.at[b->top + (size_t)i].subject)));
+	if ((size_t)list < b->deeds.n)
+		grid_print(g, y, x, w - 4, LOOK_DIM, "j k scroll, %d in all", (int)b->deeds.n);
+	y++;
+	if (b->deeds.n > DEEDS_COUNTED)
+		grid_print(g, y++, x, w - 4, LOOK_KEY, "Type their number: %s_", b->typed);
+	wrap_draw(g, (struct box){ x, y, w - 4, words }, 0, LOOK_WARN, warning);
+	grid_text(g, at.y + at.h - 2, x, w - 4, LOOK_PLAIN, SV("The default is to cancel."));
+	g->cx = at.x + 3;
+	g->cy = at.y + at.h - 1;
+	g->caret = false;
+}

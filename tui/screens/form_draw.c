@@ -1,0 +1,108 @@
+/* Forms as pictures; see form.h. Every field says what it is for while one is in it, and what is wrong as soon as it is. */
+#include "tui/screens/form.h"
+
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+#include "tui/widget/table.h"
+#include "tui/widget/wrap.h"
+
+int form_rows(const struct form_field *f, int w)
+{
+	int n = f->edit.lines ? text_edit_rows(&f->edit, w) : 1;
+
+	n = f->edit.lines && n < 3 ? 3 : n;
+	return n > FORM_ROWS_MAX ? FORM_ROWS_MAX : n;
+}
+
+static void choice_draw(const struct form_field *f, struct grid *g, int y, int x, int w, bool here)
+{
+	const struct choice *c = f->f->of;
+	int at = x;
+
+	if (f->f->kind == K_BOOL) {
+		grid_text(g, y, x, w, f->choice ? LOOK_VALUE : LOOK_DIM, f->choice ? SV("[x] yes") : SV("[ ] no"));
+	} else {
+		for (size_t i = 0; i < c->n && at < x + w - 2; i++) {
+			bool on = f->choice == (int)i + 1;
+
+			at += grid_print(g, y, at, x + w - at, on ? LOOK_FIELD : LOOK_DIM, on ? "[%d %s]" : " %d %s ", (int)i + 1,
+					 c->words[i].text) +
+			      1;
+		}
+	}
+	if (here) {
+		g->cx = x;
+		g->cy = y;
+	}
+}
+
+static void field_draw(const struct form_field *f, struct grid *g, struct box in, bool here)
+{
+	int x = in.x + FORM_LABEL_W, w = in.w - FORM_LABEL_W;
+	LABEL(label, 80);
+
+	table_label(&label, f->f->name);
+	if (here)
+		grid_text(g, in.y, in.x - 2, 1, LOOK_KEY, SV("▶"));
+	grid_text(g, in.y, in.x, FORM_LABEL_W - 3, here ? LOOK_VALUE : LOOK_PLAIN, buf_sv(&label));
+	if (f->f->flags & REQ)
+		grid_text(g, in.y, in.x + FORM_LABEL_W - 2, 1, LOOK_WARN, SV("*"));
+	if (f->fixed)
+		grid_text(g, in.y, x, w, LOOK_DIM, text_edit_text(&f->edit));
+	else if (f->f->kind == K_BOOL || f->f->kind == K_CHOICE)
+		choice_draw(f, g, in.y, x, w, here);
+	else
+		text_edit_draw(&f->edit, g, (struct box){ x, in.y, w, in.h }, here);
+}
+
+/* What the field under the caret is for, and what is wrong with it, under it. */
+static int notes(const struct form_field *f, struct grid *g, int y, int x, int w)
+{
+	if (f->wrong[0]) {
+		grid_print(g, y, x, w, LOOK_BAD, "✗ %s", f->wrong);
+		return 1;
+	}
+	grid_text(g, y, x, w, LOOK_DIM, sv_from(f->f->help));
+	return 1;
+}
+
+void form_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
+{
+	const struct form *m = model;
+	int w = in.w - 4, answer = m->page.n ? in.h / 2 : 0, y = in.y + 1, lines = 0, top;
+
+	(void)ui;
+	g->cx = in.x;
+	g->cy = in.y;
+	if (m->why[0]) {
+		grid_text(g, in.y + 1, in.x + 2, w, LOOK_BAD, sv_from(m->why));
+		return;
+	}
+	for (size_t i = 0; i < m->here && i < m->n; i++)
+		lines += form_rows(&m->at[i], w - FORM_LABEL_W);
+	top = lines + FORM_ROWS_MAX + 2 > in.h - answer ? (int)m->here : 0;
+	if (!m->n)
+		grid_text(g, y++, in.x + 2, w, LOOK_DIM, SV("It takes no parameters."));
+	for (size_t i = (size_t)top; i < m->n && y < in.y + in.h - answer - 1; i++) {
+		const struct form_field *f = &m->at[i];
+		bool here = i == m->here && !m->reading;
+		int rows = form_rows(f, w - FORM_LABEL_W);
+
+		if (y + rows >= in.y + in.h - answer)
+			rows = in.y + in.h - answer - 1 - y;
+		field_draw(f, g, (struct box){ in.x + 2, y, w, rows }, here);
+		y += rows;
+		if (here || f->wrong[0])
+			y += notes(f, g, y, in.x + 2 + FORM_LABEL_W, w - FORM_LABEL_W);
+	}
+	if (!answer) {
+		grid_text(g, y + 1 < in.y + in.h ? y + 1 : y, in.x + 2, w, LOOK_DIM,
+			  m->asking           ? SV("Asked.")
+			  : m->method->command ? SV("^S sends it. Esc leaves it, ] brings it back as it was.")
+					       : SV("^S asks."));
+		return;
+	}
+	band_rule(g, in.y + in.h - answer, in.x, in.w, SV("Answer"), m->reading ? SV("j k scroll · Tab") : SV("Tab reads"));
+	wrap_draw(g, (struct box){ in.x + 1, in.y + in.h - answer + 1, in.w - 2, answer - 1 }, m->page_top, LOOK_PLAIN,
+		  m->page);
+}

@@ -1,0 +1,233 @@
+/* Lists as pictures; see list.h: scope, heading, rows, the peek band under them (never beside, so that what scrolls is as
+ * wide as the screen), the picker. Reads the model, nothing else. */
+#include <string.h>
+
+#include "common/zone.h"
+
+#include "tui/screens/list_inside.h"
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+
+enum { PEEK_MAX = 9, LABEL_W = 16 };
+
+static size_t peek_fields(const struct list_kind *k)
+{
+	const struct record *r = list_record(k);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		n += r->fields[i].kind != K_RECORD && r->fields[i].kind != K_LIST && r->fields[i].kind != K_BYTES;
+	return n;
+}
+
+static int peek_columns(int w)
+{
+	return w >= 150 ? 4 : w >= 100 ? 3 : 2;
+}
+
+struct list_boxes list_boxes(const struct list_model *m, struct box in)
+{
+	struct list_boxes b = { .rows = in };
+	int n = peek_columns(in.w), peek = 0;
+
+	if (m->peek && in.h >= 12) {
+		peek = 1 + ((int)peek_fields(m->kind) + n - 1) / n;
+		peek = peek > PEEK_MAX ? PEEK_MAX : peek;
+		peek = peek > in.h / 2 ? in.h / 2 : peek;
+	}
+	b.rows.y += 2;
+	b.rows.h = in.h > 2 + peek ? in.h - 2 - peek : 0;
+	b.peek = (struct box){ in.x, in.y + in.h - peek, in.w, peek };
+	return b;
+}
+
+static void counts(const struct ui *ui, const struct list_model *m, struct buf *b)
+{
+	size_t n = list_rows(m), hidden = list_hidden_marks(m);
+
+	if (m->n_marks) {
+		buf_print(b, "%d marked", (int)m->n_marks);
+		if (hidden)
+			buf_print(b, " (%d hidden)", (int)hidden);
+		buf_z(b, " · ");
+	}
+	if (!ui->live && ui->off_since) {
+		buf_z(b, "STALE since ");
+		format_clock(b, ui->off_since, ui->zone);
+		buf_z(b, " · ");
+	} else if (m->changes) {
+		buf_print(b, "HELD +%d · f renews · ", m->changes);
+	} else if (m->asked >= 0 && !list_here(m)) {
+		buf_z(b, "looking · ");
+	}
+	if (m->total >= 0 && m->kind->words) {
+		if (list_here(m)) {
+			format_count(b, (int64_t)m->row + 1);
+			buf_z(b, " of ");
+		}
+		format_count(b, m->total);
+		if (m->total >= LIST_COUNT_MAX)
+			buf_char(b, '+');
+	} else if (m->known) {
+		format_count(b, (int64_t)n);
+		buf_z(b, n == 1 ? " row" : " rows");
+	}
+	buf_char(b, ' ');
+}
+
+static void scope(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
+{
+	LABEL(left, FILTER_TEXT_MAX + 80);
+	LABEL(right, 160);
+	int w;
+
+	counts(ui, m, &right);
+	list_question(m, &left);
+	w = grid_columns(buf_sv(&right));
+	grid_right(g, in.y, in.x + in.w - w, w, m->n_marks ? LOOK_KEY : LOOK_DIM, buf_sv(&right));
+	if (left.n)
+		grid_text(g, in.y, in.x + 1, in.w - w - 3, m->filter[0] ? LOOK_FIELD : LOOK_DIM, buf_sv(&left));
+	else
+		grid_text(g, in.y, in.x + 1, in.w - w - 3, LOOK_DIM, SV("all"));
+}
+
+static void nothing(const struct ui *ui, const struct list_model *m, struct grid *g, int y, struct box in)
+{
+	struct sv text = SV("Reading.");
+
+	if (!ui->live && !m->known)
+		text = SV("Waiting for the server.");
+	else if (m->refused)
+		text = SV("The server does not answer this; the message below says why.");
+	else if (m->known && m->pages[0].reply)
+		text = m->filter[0] ? SV("Nothing matches. Esc clears the filter, / changes it.")
+				    : sv_from(m->kind->empty ? m->kind->empty : "Nothing here.");
+	grid_text(g, y, in.x + 2, in.w - 3, LOOK_DIM, text);
+}
+
+static void rows(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
+{
+	const struct table_ui t = { ui->now, ui->zone };
+	const struct list_kind *k = m->kind;
+	size_t top = m->top, high = in.h > 0 ? (size_t)in.h : 0;
+	struct table_layout l;
+
+	table_lay(k->columns, k->n_columns, in.w, g->w, &l);
+	table_head(g, in.y - 1, in.x, k->columns, k->n_columns, &l, m->sort, m->down);
+	if (high && m->row >= top + high) /* the window has become lower meanwhile */
+		top = m->row - high + 1;
+	g->cx = in.x;
+	g->cy = in.y;
+	for (size_t i = 0; i < high; i++) {
+		const void *row = list_row(m, top + i);
+		int y = in.y + (int)i;
+
+		if (!row) {
+			if (top + i < list_rows(m))
+				grid_text(g, y, in.x + 2, 3, LOOK_DIM, SV("·"));
+			continue;
+		}
+		if (top + i == m->row) {
+			grid_text(g, y, in.x, 1, LOOK_KEY, SV("▶"));
+			g->cy = y;
+		}
+		if (list_marked(m, row))
+			grid_text(g, y, in.x + (top + i == m->row), 1, LOOK_KEY, SV("*"));
+		table_row(g, y, in.x, k->columns, k->n_columns, &l, list_record(k), row, top + i == m->row, &t);
+	}
+	if (!list_rows(m))
+		nothing(ui, m, g, in.y, in);
+}
+
+/* Everything that is known of the row, by its record. */
+static void peek(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
+{
+	const struct table_ui t = { ui->now, ui->zone };
+	const struct record *r = list_record(m->kind);
+	const void *row = list_here(m);
+	int n = peek_columns(in.w), w = in.w / n, at = 0;
+
+	band_rule(g, in.y, in.x, in.w, row ? sv_from(m->id) : SV_NONE, SV("i closes"));
+	for (size_t i = 0; row && i < r->n; i++) {
+		const struct field *f = &r->fields[i];
+		int x = in.x + 1 + at % n * w, y = in.y + 1 + at / n;
+		LABEL(label, 60);
+		LABEL(text, 400);
+
+		if (f->kind == K_RECORD || f->kind == K_LIST || f->kind == K_BYTES || y >= in.y + in.h)
+			continue;
+		table_label(&label, f->name);
+		table_field(&text, r, f, row, HOW_PLAIN, w - LABEL_W - 2, &t);
+		grid_text(g, y, x, LABEL_W - 1, LOOK_DIM, buf_sv(&label));
+		grid_text(g, y, x + LABEL_W, w - LABEL_W - 2, LOOK_PLAIN, text.n ? buf_sv(&text) : SV("-"));
+		at++;
+	}
+}
+
+static void picker(const struct list_model *m, struct grid *g)
+{
+	const struct filter_words *words = m->kind->words;
+	int y = g->h - 2, x = 1;
+
+	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
+	g->cx = 1;
+	g->cy = y;
+	for (size_t i = 0; i < words->n; i++) {
+		const struct filter_field *f = &words->fields[i];
+
+		if (strcmp(f->name, m->kind->facet) != 0)
+			continue;
+		x += grid_print(g, y, x, g->w - x, LOOK_KEY, "%s: ", f->name);
+		x += grid_text(g, y, x, g->w - x, LOOK_PLAIN, SV("0 all")) + 1;
+		for (size_t v = 0; v < f->of->n && x < g->w - 4; v++)
+			x += grid_print(g, y, x, g->w - x, LOOK_PLAIN, " %c %s", v < 9 ? '1' + (int)v : 'a' + (int)v - 9,
+					f->of->words[v].text) +
+			     1;
+	}
+}
+
+void list_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
+{
+	const struct list_model *m = model;
+	struct list_boxes b = list_boxes(m, in);
+
+	scope(ui, m, g, in);
+	rows(ui, m, g, b.rows);
+	if (b.peek.h)
+		peek(ui, m, g, b.peek);
+	if (m->picking)
+		picker(m, g);
+	if (m->choosing) {
+		grid_fill(g, g->h - 2, 0, g->w, LOOK_PLAIN, ' ');
+		grid_text(g, g->h - 2, 1, g->w - 2, LOOK_KEY, sv_from(m->kind->choices));
+		g->cx = 1;
+		g->cy = g->h - 2;
+	}
+}
+
+void list_why(const struct ui *ui, const void *model, struct buf *b)
+{
+	const struct list_model *m = model;
+	const struct filter_words *w = m->kind->words;
+	LABEL(question, FILTER_TEXT_MAX + 80);
+
+	list_question(m, &question);
+	buf_print(b, "%s\n\n", m->kind->about ? m->kind->about : m->kind->title);
+	buf_print(b, "Asked     %s  " SV_FMT "\n", method_table[m->kind->method].name,
+		  SV_ARG(question.n ? buf_sv(&question) : SV("(everything)")));
+	buf_z(b, "Read at   ");
+	format_when(b, m->as_of, ui->now, ui->zone);
+	buf_z(b, m->changes ? ", and something has happened since\n" : ", nothing has happened since\n");
+	if (m->total >= 0) {
+		buf_z(b, "Rows      ");
+		format_count(b, m->total);
+		buf_z(b, m->total >= LIST_COUNT_MAX ? " or more\n" : "\n");
+	}
+	if (!w)
+		return;
+	buf_z(b, "\nWords of the filter\n");
+	for (size_t i = 0; i < w->n; i++)
+		buf_print(b, "  %-9s %s%s\n", w->fields[i].name, w->fields[i].help, w->fields[i].sorts ? "" : " Not sorted by.");
+	for (size_t i = 0; i < w->n_flags; i++)
+		buf_print(b, "  is:%-6s %s\n", w->flags[i].name, w->flags[i].help);
+}

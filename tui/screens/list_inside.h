@@ -1,0 +1,18 @@
+/* What the files of a list share; nobody else includes this. */
+#ifndef QUITS_TUI_SCREENS_LIST_INSIDE_H
+#define QUITS_TUI_SCREENS_LIST_INSIDE_H
+
+#include "tui/screens/list.h"
+
+void list_fetch(struct ui *ui, struct list_model *m);
+void list_put(struct ui *ui, struct list_model *m, int64_t row); /* the cursor; keeps it in the window */
+void list_renew(struct ui *ui, struct list_model *m);
+void list_set(struct list_model *m, struct sv filter);
+void list_take_order(struct list_model *m);
+/* A question of the list's method in the turn's arena. */
+void *list_query_of(struct ui *ui, const struct list_model *m, struct sv filter, const char *after, int64_t limit,
+		    bool count);
+void list_count_tick(struct ui *ui, struct list_model *m);
+size_t list_hidden_marks(const struct list_model *m); /* marks on rows that are not in the list as it is known */
+
+#endif

@@ -1,0 +1,320 @@
+/* What each list is: its columns, its order, what a key does with a row. The machinery is list.c's. */
+#include <string.h>
+
+#include "common/arena.h"
+#include "common/zone.h"
+
+#include "tui/screens/feed.h"
+#include "tui/screens/list.h"
+#include "tui/screens/list_kinds.h"
+#include "tui/widget/format.h"
+
+enum { IDLE_MS = 20 * 60 * 1000, HOUR_MS = 60 * 60 * 1000 };
+
+#define FEED(c) (1u << FEED_##c)
+
+/* Accounts. */
+
+static enum look overdue(const void *row, const struct table_ui *ui)
+{
+	const struct account_row *r = row;
+
+	(void)ui;
+	return r->days_past_due > 90 ? LOOK_BAD : r->days_past_due > 30 ? LOOK_WARN : LOOK_PLAIN;
+}
+
+static enum look dim(const void *row, const struct table_ui *ui)
+{
+	(void)row;
+	(void)ui;
+	return LOOK_DIM;
+}
+
+static void days_late(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct account_row *r = row;
+
+	(void)ui;
+	if (r->days_past_due > 0)
+		format_count_in(b, r->days_past_due, 6);
+}
+
+static const struct table_column account_columns[] = {
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 24 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 30 },
+	{ .field = "balance", .title = "BALANCE", .word = "bal", .w = 14, .right = true },
+	{ .say = days_late, .title = "DPD", .word = "dpd", .w = 6, .right = true, .look = overdue },
+	{ .field = "state", .title = "STATUS", .word = "status", .w = 15, .most = 20, .from = 80, .look = dim },
+	{ .field = "due_date", .title = "DUE", .word = "due", .w = 11, .from = 100, .look = dim },
+	{ .field = "creditor", .title = "CREDITOR", .word = "client", .w = 14, .most = 28, .from = 100 },
+	{ .field = "phone", .title = "PHONE", .w = 14, .from = 160, .look = dim },
+	{ .field = "email", .title = "E-MAIL", .w = 20, .most = 40, .from = 160, .look = dim },
+};
+static const struct list_kind accounts_kind = {
+	.name = "accounts", .title = "Accounts", .method = M_account_list, .words = &account_words,
+	.id = "account", .account = "account", .contact_name = "contact_name",
+	.columns = account_columns, .n_columns = COUNT(account_columns), .sort = "acct", .facet = "status",
+	.codes = FEED(PROM) | FEED(DISP) | FEED(BOOK), .empty = "No accounts yet: quitsctl book.import brings them in.",
+	.about = "An account is one debt to one creditor. Its balance is always the sum of its ledger.",
+};
+LIST_SCREEN(accounts, ON_LIST | ON_ACCOUNTS);
+
+/* Links. */
+
+static enum look link_look(const void *row, const struct table_ui *ui)
+{
+	const struct link_row *r = row;
+
+	(void)ui;
+	return r->state == LINK_LOCKED	  ? LOOK_BAD
+	       : r->state == LINK_PENDING ? LOOK_NOTE
+	       : r->state == LINK_CONSUMED ? LOOK_GOOD
+	       : r->state == LINK_HELD	  ? LOOK_WARN
+					  : LOOK_DIM;
+}
+
+static void link_left(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct link_row *r = row;
+
+	if (r->state == LINK_PENDING && r->expires_at > ui->now)
+		format_span(b, r->expires_at - ui->now);
+}
+
+static void link_tries(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct link_row *r = row;
+
+	(void)ui;
+	if (r->tries)
+		buf_print(b, "%lld", (long long)r->tries);
+}
+
+static void link_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	static const struct ui_deeds what = {
+		.method = M_link_revoke, .tier = TIER_SURE, .title = "Revoke the link", .effect = "Revoke", .key = 'R',
+		.done = "revoked",
+		.warning = "A revoked link opens nothing any more, and that can not be taken back. The debtor can ask for a new one.",
+	};
+
+	if (a == ACT_REVOKE)
+		rows_do(ui, m, row, &what, "link");
+	else
+		queue_tabs(ui, m, a);
+}
+
+static const struct table_column link_columns[] = {
+	{ .field = "link", .title = "LINK", .word = "link", .w = 8 },
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 28, .from = 80 },
+	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
+	{ .field = "source", .title = "SOURCE", .word = "src", .w = 8, .from = 100, .look = dim },
+	{ .field = "state", .title = "STATE", .word = "status", .w = 8, .look = link_look },
+	{ .field = "sent_at", .title = "SENT", .word = "sent", .w = 12, .look = dim },
+	{ .say = link_left, .title = "LEFT", .word = "exp", .w = 8, .right = true, .from = 80 },
+	{ .say = link_tries, .title = "TRY", .word = "tries", .w = 4, .right = true },
+	{ .field = "verified_at", .title = "VERIFIED", .word = "used", .w = 12, .from = 120 },
+	{ .field = "touched_at", .title = "FETCHED", .w = 12, .from = 160, .look = dim },
+	{ .field = "purpose", .title = "PURPOSE", .w = 8, .from = 160, .look = dim },
+	{ .field = "actor", .title = "BY", .word = "by", .w = 8, .most = 16, .from = 120, .look = dim },
+};
+static const struct list_kind links_kind = {
+	.name = "links", .title = "Links", .method = M_link_list, .words = &link_words,
+	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
+	.n_columns = COUNT(link_columns), .sort = "-link", .facet = "status",
+	.codes = FEED(LINK) | FEED(LOCK) | FEED(SESS), .act = link_act, .empty = "No link was ever sent.",
+	.about = "A link opens the portal once, for the contact of an account. The console never sees the link itself, only its "
+		 "number. Past its time a pending one is expired, swept or not.",
+};
+LIST_SCREEN(links, ON_LIST | ON_LINKS);
+
+static const struct list_kind locked_kind = {
+	.name = "locked", .title = "Locked links", .method = M_link_list, .words = &link_words,
+	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
+	.n_columns = COUNT(link_columns), .preset = "status:locked", .sort = "-link", .codes = FEED(LOCK) | FEED(LINK),
+	.act = link_act, .empty = "No link is locked.",
+	.about = "Links that too many wrong answers locked for good. s sends a new one to the same contact.",
+};
+LIST_SCREEN(locked, ON_LIST | ON_LINKS | ON_QUEUE);
+
+/* Visits. */
+
+static enum look idle_look(const void *row, const struct table_ui *ui)
+{
+	const struct session_row *r = row;
+
+	return !r->ended_at && ui->now - r->active_at > IDLE_MS ? LOOK_WARN : LOOK_PLAIN;
+}
+
+static void end_visit(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	static const struct ui_deeds what = {
+		.method = M_session_end, .tier = TIER_SURE, .title = "End the visit", .effect = "End", .key = 'E',
+		.done = "ended",
+		.warning = "The debtor is signed out at once and loses what was being typed. A new link lets them in again.",
+	};
+
+	if (a == ACT_REVOKE)
+		rows_do(ui, m, row, &what, "session");
+}
+
+static const struct table_column session_columns[] = {
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 28 },
+	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
+	{ .field = "step", .title = "STEP", .w = 12, .how = HOW_WORDS, .look = NULL },
+	{ .field = "active_at", .title = "IDLE", .word = "last", .w = 8, .right = true, .how = HOW_AGE, .look = idle_look },
+	{ .field = "acted", .title = "ACTED", .w = 5, .how = HOW_YES },
+	{ .field = "started_at", .title = "SINCE", .word = "at", .w = 12, .from = 80, .look = dim },
+	{ .field = "visit", .title = "VISIT", .w = 5, .right = true, .from = 80 },
+	{ .field = "expires_at", .title = "ENDS AT", .w = 12, .from = 120, .look = dim },
+	{ .field = "link", .title = "LINK", .w = 8, .from = 120, .look = dim },
+	{ .field = "session", .title = "SESSION", .word = "session", .w = 8, .from = 160, .look = dim },
+};
+static const struct list_kind sessions_kind = {
+	.name = "sessions", .title = "Live sessions", .method = M_session_list, .words = &session_words,
+	.id = "session", .account = "account", .contact_name = "contact_name", .columns = session_columns,
+	.n_columns = COUNT(session_columns), .preset = "is:open", .sort = "-last", .codes = FEED(SESS), .act = end_visit,
+	.empty = "Nobody is in the portal.",
+	.about = "A session is a verified visit. It shows at which step the debtor is, and nothing of what is read or typed there.",
+};
+LIST_SCREEN(sessions, ON_LIST | ON_SESSIONS);
+
+static const struct table_column visit_columns[] = {
+	{ .field = "session", .title = "SESSION", .word = "session", .w = 8 },
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 28 },
+	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
+	{ .field = "acted", .title = "ACTED", .w = 5, .how = HOW_YES },
+	{ .field = "started_at", .title = "BEGAN", .word = "at", .w = 12, .look = dim },
+	{ .field = "ended_at", .title = "ENDED", .w = 12, .from = 80, .look = dim },
+	{ .field = "ended_by", .title = "HOW", .word = "end", .w = 10, .from = 100, .look = dim },
+	{ .field = "link", .title = "LINK", .w = 8, .from = 120, .look = dim },
+};
+static const struct list_kind visits_kind = {
+	.name = "visits", .title = "All visits", .method = M_session_list, .words = &session_words,
+	.id = "session", .account = "account", .contact_name = "contact_name", .columns = visit_columns,
+	.n_columns = COUNT(visit_columns), .sort = "-session", .facet = "end", .codes = FEED(SESS), .act = end_visit,
+	.empty = "Nobody was ever in the portal.", .about = "Every verified visit, also those that are over.",
+};
+LIST_SCREEN(visits, ON_LIST | ON_SESSIONS);
+
+/* Feedback. */
+
+static const struct table_column feedback_columns[] = {
+	{ .field = "at", .title = "WHEN", .word = "at", .w = 12, .look = dim },
+	{ .field = "score", .title = "SCORE", .word = "score", .w = 5, .right = true },
+	{ .field = "about", .title = "ABOUT", .word = "about", .w = 14, .most = 20 },
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 24, .from = 100 },
+	{ .field = "words", .title = "IN THEIR WORDS", .w = 10, .most = 120 },
+};
+static const struct list_kind feedback_kind = {
+	.name = "feedback", .title = "Feedback", .method = M_feedback_list, .words = &feedback_words,
+	.id = "at", .account = "account", .contact_name = "contact_name", .columns = feedback_columns,
+	.n_columns = COUNT(feedback_columns), .sort = "-at", .facet = "about", .codes = FEED(RATE),
+	.empty = "Nobody has said anything yet.",
+	.about = "What debtors thought of it: one optional question, 1 (very bad) to 5 (very good), after something done or on leaving.",
+};
+LIST_SCREEN(feedback, ON_LIST);
+
+/* People. */
+
+static const struct table_column operator_columns[] = {
+	{ .field = "user", .title = "USER", .w = 12, .most = 24 },
+	{ .field = "uid", .title = "UID", .w = 8, .right = true },
+	{ .field = "roles", .title = "ROLES", .w = 20, .most = 50 },
+	{ .field = "added_at", .title = "SINCE", .w = 12, .from = 80, .look = dim },
+};
+static const struct list_kind operators_kind = {
+	.name = "operators", .title = "Operators and roles", .method = M_operator_list, .id = "user",
+	.columns = operator_columns, .n_columns = COUNT(operator_columns), .codes = FEED(SYST), .enter = operator_enter,
+	.empty = "No operators: quitsctl operator.add enrols the first.",
+	.about = "Operators are Unix users of the server; the kernel says who calls. Roles add up: viewer, operator, supervisor, "
+		 "admin, agent, auditor.",
+};
+LIST_SCREEN(operators, ON_LIST | ON_OPERATORS);
+
+static const struct table_column team_columns[] = {
+	{ .field = "team", .title = "TEAM", .w = 16, .most = 30 },
+	{ .field = "disputes", .title = "DISPUTES", .w = 8, .right = true },
+	{ .field = "members", .title = "PEOPLE", .w = 20, .most = 100 },
+};
+static const struct list_kind teams_kind = {
+	.name = "teams", .title = "Teams", .method = M_team_list, .id = "team", .columns = team_columns,
+	.n_columns = COUNT(team_columns), .codes = FEED(SYST), .enter = team_enter, .empty = "No teams.",
+	.about = "A team takes a topic of messages and calls, or a reason of disputes; routing is a setting.",
+};
+LIST_SCREEN(teams, ON_LIST);
+
+void operator_enter(struct ui *ui, struct list_model *m, const void *row)
+{
+	const struct operator_row *r = row;
+
+	(void)m;
+	form_open(ui, "operator.add user=" SV_FMT " roles=" SV_FMT, SV_ARG(r->user), SV_ARG(r->roles));
+}
+
+void team_enter(struct ui *ui, struct list_model *m, const void *row)
+{
+	const struct team_row *r = row;
+
+	(void)m;
+	form_open(ui, "team.member_add team=" SV_FMT, SV_ARG(r->team));
+}
+
+/* Settings. */
+
+static void setting_enter(struct ui *ui, struct list_model *m, const void *row)
+{
+	const struct setting_row *r = row;
+
+	(void)m;
+	form_open(ui, "setting.put name=" SV_FMT " value=" SV_FMT, SV_ARG(r->name), SV_ARG(r->value));
+}
+
+static void setting_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	if (a == ACT_DONE && row)
+		setting_enter(ui, m, row);
+}
+
+static enum look setting_look(const void *row, const struct table_ui *ui)
+{
+	const struct setting_row *r = row;
+
+	(void)ui;
+	return sv_eq(r->value, r->default_value) ? LOOK_DIM : LOOK_VALUE;
+}
+
+static const struct table_column setting_columns[] = {
+	{ .field = "name", .title = "SETTING", .w = 26, .most = 34 },
+	{ .field = "value", .title = "VALUE", .w = 20, .most = 44, .look = setting_look },
+	{ .field = "default_value", .title = "DEFAULT", .w = 12, .most = 24, .from = 120, .look = dim },
+	{ .field = "help", .title = "WHAT IT DOES", .w = 20, .most = 140, .look = dim },
+};
+static const struct list_kind settings_kind = {
+	.name = "settings", .title = "Settings", .method = M_setting_show, .id = "name", .columns = setting_columns,
+	.n_columns = COUNT(setting_columns), .codes = FEED(SYST), .enter = setting_enter, .act = setting_act,
+	.empty = "No settings.",
+	.about = "What the organisation has set; what differs from the default is bold. A change holds from the next request on "
+		 "and stands in the audit log.",
+};
+LIST_SCREEN(settings, ON_LIST | ON_SETTINGS);
+
+/* Notifications. */
+
+static const struct table_column note_columns[] = {
+	{ .field = "at", .title = "WHEN", .word = "at", .w = 12, .look = dim },
+	{ .field = "title", .title = "WHAT", .w = 30, .most = 60 },
+	{ .field = "amount", .title = "AMOUNT", .w = 14, .right = true },
+	{ .field = "account", .title = "ACCOUNT", .w = 10, .most = 20, .from = 80 },
+};
+static const struct list_kind notifications_kind = {
+	.name = "notifications", .title = "Notifications", .method = M_notification_list, .words = &event_words,
+	.id = "seq", .account = "account", .columns = note_columns, .n_columns = COUNT(note_columns), .facet = "type",
+	.codes = FEED(PROM) | FEED(DISP) | FEED(CALL) | FEED(OPTO), .empty = "Nothing to tell.",
+	.about = "What a person should know: promises, disputes, callbacks and opt-outs made in the portal. Enter opens the account.",
+};
+LIST_SCREEN(notifications, ON_LIST | ON_NOTES);

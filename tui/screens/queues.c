@@ -1,0 +1,346 @@
+/* The queues: what waits for a person, the oldest first; Tab goes from one to the next. Acting is a letter, the same in every
+ * queue: a takes, x ends with a result, m answers, w notes. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/arena.h"
+
+#include "tui/screens/list.h"
+#include "tui/screens/list_kinds.h"
+#include "tui/widget/format.h"
+
+enum { DAY_OLD_MS = 24 * 60 * 60 * 1000, SOON_MS = 60 * 60 * 1000 };
+
+static const enum screen_id tabs[] = { SCREEN_DISPUTES, SCREEN_CALLBACKS, SCREEN_PROMISES, SCREEN_MESSAGES, SCREEN_LOCKED };
+
+bool queue_tabs(struct ui *ui, struct list_model *m, enum action a)
+{
+	if (a != ACT_TAB_NEXT && a != ACT_TAB_PREV)
+		return false;
+	for (size_t i = 0; i < COUNT(tabs); i++)
+		if (screen_by_id(tabs[i])->kind == m->kind) {
+			size_t to = (i + (a == ACT_TAB_NEXT ? 1 : COUNT(tabs) - 1)) % COUNT(tabs);
+
+			ui_replace(ui, tabs[to], SV_NONE);
+			return true;
+		}
+	return false;
+}
+
+void form_open(struct ui *ui, const char *fmt, ...)
+{
+	char text[UI_ARG_MAX];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	ui_open(ui, SCREEN_FORM, sv_from(text));
+}
+
+void rows_do(struct ui *ui, struct list_model *m, const void *row, const struct ui_deeds *what, const char *id)
+{
+	const struct record *in = method_table[what->method].in;
+	const struct field *f = record_field(in, sv_from(id));
+	size_t n = m->n_marks ? m->n_marks : row != NULL;
+	struct ui_deed *at = NEW_N(ui->turn, struct ui_deed, n + 1);
+	struct ui_deeds all = *what;
+
+	if (!n) {
+		ui_say(ui, SAY_PLAIN, "there is no row here");
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		void *one = arena_alloc(ui->turn, in->size + 1);
+		int64_t number = m->n_marks ? 0 : list_number(m->kind, row);
+		const char *account = list_account(m);
+
+		memset(one, 0, in->size);
+		if (m->n_marks)
+			(void)sv_int(sv_from(m->marks[i]), &number);
+		*(int64_t *)field_in(f, one) = number;
+		at[i].in = one;
+		at[i].subject = !m->n_marks && account[0] ? sv_z(ui->turn, sv_from(account))
+							  : arena_print(ui->turn, "%s %lld", id, (long long)number);
+	}
+	all.at = at;
+	all.n = n;
+	ui_do(ui, &all);
+}
+
+static enum look dim(const void *row, const struct table_ui *ui)
+{
+	(void)row;
+	(void)ui;
+	return LOOK_DIM;
+}
+
+static void age(struct buf *b, int64_t at, const struct table_ui *ui)
+{
+	format_span(b, ui->now - at);
+}
+
+/* Disputes. */
+
+static bool waits(const struct dispute_row *r)
+{
+	return r->state == DISPUTE_OPEN || r->state == DISPUTE_INVESTIGATING;
+}
+
+static void dispute_age(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct dispute_row *r = row;
+
+	if (waits(r) && ui->now - r->filed_at > DAY_OLD_MS && r->state == DISPUTE_OPEN)
+		buf_z(b, "!! ");
+	age(b, r->filed_at, ui);
+}
+
+static enum look dispute_look(const void *row, const struct table_ui *ui)
+{
+	const struct dispute_row *r = row;
+
+	return r->state == DISPUTE_OPEN && ui->now - r->filed_at > DAY_OLD_MS ? LOOK_BAD : LOOK_PLAIN;
+}
+
+static void dispute_enter(struct ui *ui, struct list_model *m, const void *row)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)list_number(m->kind, row));
+	ui_open(ui, SCREEN_DISPUTE, sv_from(text));
+}
+
+static void dispute_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	static const struct ui_deeds take = { .method = M_dispute_take, .tier = TIER_HELD, .title = "Take the dispute",
+					      .effect = "Take", .key = 'T', .done = "taken",
+					      .warning = "The debtor sees that it is being looked into." };
+
+	if (queue_tabs(ui, m, a))
+		return;
+	if (a == ACT_TAKE)
+		rows_do(ui, m, row, &take, "dispute");
+	else if (!row)
+		ui_say(ui, SAY_PLAIN, "there is no dispute here");
+	else if (a == ACT_RESULT)
+		form_open(ui, "dispute.resolve dispute=%lld", (long long)list_number(m->kind, row));
+	else if (a == ACT_NOTE)
+		form_open(ui, "dispute.note dispute=%lld", (long long)list_number(m->kind, row));
+}
+
+static const struct table_column dispute_columns[] = {
+	{ .say = dispute_age, .title = "AGE", .word = "at", .w = 10, .right = true, .look = dispute_look },
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 26, .from = 80 },
+	{ .field = "reason", .title = "REASON", .word = "reason", .w = 15, .most = 18 },
+	{ .field = "amount", .title = "AMOUNT", .word = "amt", .w = 12, .right = true },
+	{ .field = "state", .title = "STATE", .word = "status", .w = 7, .most = 13, .look = dim },
+	{ .field = "user", .title = "OWNER", .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "team", .title = "TEAM", .word = "team", .w = 12, .most = 20, .from = 100, .look = dim },
+	{ .field = "files", .title = "FILES", .word = "files", .w = 5, .right = true, .from = 100 },
+	{ .field = "reference", .title = "REFERENCE", .word = "ref", .w = 14, .from = 120, .look = dim },
+	{ .field = "changed_at", .title = "CHANGED", .word = "changed", .w = 12, .from = 160, .look = dim },
+};
+static const struct list_kind disputes_kind = {
+	.name = "disputes", .title = "Queues › [Disputes] Callbacks Promises Messages Locked", .method = M_dispute_list,
+	.words = &dispute_words, .id = "dispute", .account = "account", .contact_name = "contact_name",
+	.columns = dispute_columns, .n_columns = COUNT(dispute_columns), .preset = "is:open", .sort = "at",
+	.facet = "reason", .codes = 1u << FEED_DISP, .enter = dispute_enter, .act = dispute_act,
+	.empty = "No dispute waits.",
+	.about = "A debtor says that a debt, or a part of it, is not owed. While a dispute is open, collection of that part rests "
+		 "(12 CFR 1006.38(d)(2)). !! marks those that nobody has taken within a day.",
+};
+LIST_SCREEN(disputes, ON_LIST | ON_QUEUE | ON_DISPUTES);
+
+/* Callbacks. */
+
+static void call_window(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct callback_row *r = row;
+
+	if (r->to < ui->now)
+		buf_z(b, "!! ");
+	else if (r->from <= ui->now + SOON_MS)
+		buf_z(b, "! ");
+	format_when(b, r->from, ui->now, ui->zone);
+	buf_char(b, '-');
+	format_minute(b, r->to, ui->zone);
+}
+
+static void call_theirs(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct callback_row *r = row;
+	const struct zone *z;
+
+	(void)ui;
+	if (zone_get(r->time_zone, &z) != ST_OK)
+		return;
+	format_minute(b, r->from, z);
+	buf_char(b, '-');
+	format_minute(b, r->to, z);
+}
+
+static enum look call_look(const void *row, const struct table_ui *ui)
+{
+	const struct callback_row *r = row;
+
+	return r->to < ui->now ? LOOK_BAD : r->from <= ui->now + SOON_MS ? LOOK_WARN : LOOK_PLAIN;
+}
+
+static void call_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	static const struct ui_deeds take = { .method = M_callback_take, .tier = TIER_NOW, .title = "Take the call",
+					      .effect = "Take", .key = 'T', .done = "taken" };
+
+	if (queue_tabs(ui, m, a))
+		return;
+	if (a == ACT_TAKE)
+		rows_do(ui, m, row, &take, "callback");
+	else if (a == ACT_RESULT && row)
+		m->choosing = true;
+}
+
+/* x on a call: what came of it. */
+static bool call_key(struct ui *ui, struct list_model *m, uint32_t key)
+{
+	const void *row = list_here(m);
+	const char *method = key == 'd' ? "callback.done" : key == 'm' ? "callback.missed" : key == 'c' ? "callback.cancel" : NULL;
+
+	m->choosing = false;
+	if (method && row)
+		form_open(ui, "%s callback=%lld", method, (long long)list_number(m->kind, row));
+	return true;
+}
+
+static const struct table_column callback_columns[] = {
+	{ .say = call_window, .title = "WHEN", .word = "when", .w = 18, .most = 24, .look = call_look },
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 10, .most = 26 },
+	{ .field = "topic", .title = "TOPIC", .word = "topic", .w = 9, .most = 12 },
+	{ .say = call_theirs, .title = "THEIR TIME", .w = 11, .from = 100 },
+	{ .field = "number", .title = "NUMBER", .w = 15, .from = 80 },
+	{ .field = "state", .title = "STATE", .word = "status", .w = 9, .from = 100, .look = dim },
+	{ .field = "taken_by", .title = "OWNER", .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "team", .title = "TEAM", .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
+	{ .field = "language", .title = "LANG", .w = 4, .from = 120, .look = dim },
+	{ .field = "note", .title = "NOTE", .w = 10, .most = 60, .from = 160, .look = dim },
+};
+static const struct list_kind callbacks_kind = {
+	.name = "callbacks", .title = "Queues › Disputes [Callbacks] Promises Messages Locked", .method = M_callback_list,
+	.words = &callback_words, .id = "callback", .account = "account", .contact_name = "contact_name",
+	.columns = callback_columns, .n_columns = COUNT(callback_columns), .preset = "is:open", .sort = "when",
+	.facet = "topic", .codes = 1u << FEED_CALL, .act = call_act, .key = call_key,
+	.choices = "d we spoke   m nobody answered   c call it off   Esc", .empty = "Nobody waits for a call.",
+	.about = "Calls that debtors asked for, each with a window in their own time zone. ! begins within the hour, !! is over.",
+};
+LIST_SCREEN(callbacks, ON_LIST | ON_QUEUE | ON_CALLBACKS);
+
+/* Promises. */
+
+static enum look promise_look(const void *row, const struct table_ui *ui)
+{
+	const struct promise_detail *r = row;
+
+	(void)ui;
+	return r->state == PROMISE_BROKEN			 ? LOOK_BAD
+	       : r->state == PROMISE_VERIFYING			 ? LOOK_WARN
+	       : r->state == PROMISE_KEPT			 ? LOOK_GOOD
+								 : LOOK_PLAIN;
+}
+
+static void promise_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	(void)row;
+	queue_tabs(ui, m, a);
+}
+
+static const struct table_column promise_columns[] = {
+	{ .field = "promised_date", .title = "BY", .word = "due", .w = 11, .look = promise_look },
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 28 },
+	{ .field = "amount", .title = "AMOUNT", .word = "amt", .w = 13, .right = true },
+	{ .field = "state", .title = "STATE", .word = "status", .w = 11, .look = promise_look },
+	{ .field = "paid", .title = "CAME IN", .w = 12, .right = true, .from = 100 },
+	{ .field = "moves", .title = "MOVED", .word = "moves", .w = 5, .right = true, .from = 80 },
+	{ .field = "made_at", .title = "MADE", .word = "at", .w = 12, .from = 100, .look = dim },
+	{ .field = "reference", .title = "REFERENCE", .word = "ref", .w = 14, .from = 120, .look = dim },
+	{ .field = "original_date", .title = "FIRST DAY", .w = 11, .from = 160, .look = dim },
+};
+static const struct list_kind promises_kind = {
+	.name = "promises", .title = "Queues › Disputes Callbacks [Promises] Messages Locked", .method = M_promise_list,
+	.words = &promise_words, .id = "promise", .account = "account", .contact_name = "contact_name",
+	.columns = promise_columns, .n_columns = COUNT(promise_columns), .preset = "is:open", .sort = "due",
+	.facet = "status", .codes = 1u << FEED_PROM, .act = promise_act, .empty = "No promise is open.",
+	.about = "Promises to pay made in the portal. The clock judges them against the ledger: kept, partly kept or broken. "
+		 "verifying: the day is over and money may still be under way.",
+};
+LIST_SCREEN(promises, ON_LIST | ON_QUEUE | ON_PROMISES);
+
+/* Messages. */
+
+static void thread_age(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct thread_row *r = row;
+
+	if (r->unread)
+		buf_z(b, ui->now - r->changed_at > DAY_OLD_MS ? "!! " : "? ");
+	age(b, r->changed_at, ui);
+}
+
+static enum look thread_look(const void *row, const struct table_ui *ui)
+{
+	const struct thread_row *r = row;
+
+	return !r->unread ? LOOK_DIM : ui->now - r->changed_at > DAY_OLD_MS ? LOOK_BAD : LOOK_TALK;
+}
+
+static void thread_enter(struct ui *ui, struct list_model *m, const void *row)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)list_number(m->kind, row));
+	ui_open(ui, SCREEN_THREAD, sv_from(text));
+}
+
+static void thread_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	static const struct ui_deeds close = { .method = M_message_close, .tier = TIER_HELD, .title = "Close the conversation",
+					       .effect = "Close", .key = 'C', .done = "closed",
+					       .warning = "The debtor can still write again." };
+
+	if (queue_tabs(ui, m, a))
+		return;
+	if (a == ACT_RESULT)
+		rows_do(ui, m, row, &close, "thread");
+	else if (!row)
+		ui_say(ui, SAY_PLAIN, "there is no conversation here");
+	else if (a == ACT_REPLY)
+		form_open(ui, "message.reply thread=%lld", (long long)list_number(m->kind, row));
+	else if (a == ACT_NOTE)
+		form_open(ui, "message.note thread=%lld", (long long)list_number(m->kind, row));
+}
+
+static const struct table_column thread_columns[] = {
+	{ .say = thread_age, .title = "WAITS", .word = "changed", .w = 10, .right = true, .look = thread_look },
+	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 28 },
+	{ .field = "topic", .title = "TOPIC", .word = "topic", .w = 9, .most = 12 },
+	{ .field = "unread", .title = "NEW", .word = "unread", .w = 4, .right = true },
+	{ .field = "messages", .title = "ALL", .w = 4, .right = true, .look = dim },
+	{ .field = "state", .title = "STATE", .word = "status", .w = 9, .from = 80, .look = dim },
+	{ .field = "team", .title = "TEAM", .word = "team", .w = 12, .most = 20, .from = 100, .look = dim },
+	{ .field = "language", .title = "LANG", .w = 4, .from = 100, .look = dim },
+	{ .field = "reference", .title = "REFERENCE", .word = "ref", .w = 14, .from = 120, .look = dim },
+	{ .field = "made_at", .title = "BEGAN", .word = "at", .w = 12, .from = 120, .look = dim },
+};
+static const struct list_kind messages_kind = {
+	.name = "messages", .title = "Queues › Disputes Callbacks Promises [Messages] Locked", .method = M_message_list,
+	.words = &thread_words, .id = "thread", .account = "account", .contact_name = "contact_name",
+	.columns = thread_columns, .n_columns = COUNT(thread_columns), .preset = "is:open", .sort = "changed",
+	.facet = "topic", .codes = 1u << FEED_MESG, .enter = thread_enter, .act = thread_act,
+	.empty = "No conversation is open.",
+	.about = "Conversations with debtors in the portal. ? waits for an answer, !! for more than a day.",
+};
+LIST_SCREEN(messages, ON_LIST | ON_QUEUE | ON_THREADS);

@@ -1,0 +1,29 @@
+/* See names.h. Tables, the feed, accounts and sends speak with these. */
+#include "tui/widget/names.h"
+
+unsigned channels_of(struct sv email, struct sv phone, struct sv whatsapp)
+{
+	return (phone.n ? 1u << CHANNEL_SMS : 0) | (whatsapp.n ? 1u << CHANNEL_WHATSAPP : 0) |
+	       (email.n ? 1u << CHANNEL_EMAIL : 0);
+}
+
+const char *channel_name(enum channel c)
+{
+	return c == CHANNEL_SMS        ? "SMS"
+	       : c == CHANNEL_WHATSAPP ? "WhatsApp"
+	       : c == CHANNEL_EMAIL    ? "Email"
+	                               : "";
+}
+
+const char *channel_short(enum channel c)
+{
+	return c == CHANNEL_SMS        ? "SMS"
+	       : c == CHANNEL_WHATSAPP ? "WA"
+	       : c == CHANNEL_EMAIL    ? "EM"
+	                               : "";
+}
+
+const char *source_name(enum link_source s)
+{
+	return s == SOURCE_AI_AGENT ? "AI agent" : choice_text(&link_source_choice, (int)s);
+}

@@ -1,0 +1,13 @@
+/* Words of the schema as the desk says them, long and short. Constant; any thread. */
+#ifndef QUITS_TUI_WIDGET_NAMES_H
+#define QUITS_TUI_WIDGET_NAMES_H
+
+#include "protocol/schema.h"
+
+const char *channel_name(enum channel c);  /* "WhatsApp" */
+const char *channel_short(enum channel c); /* "WA" */
+const char *source_name(enum link_source s);
+/* The channels for which there is an address, 1 << enum channel each. */
+unsigned channels_of(struct sv email, struct sv phone, struct sv whatsapp);
+
+#endif

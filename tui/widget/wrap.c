@@ -1,0 +1,101 @@
+/* See wrap.h. Dialogs, explanations, messages and notes are drawn with it. */
+#include "tui/widget/wrap.h"
+
+#include "common/utf8.h"
+
+#include "tui/widget/band.h"
+
+enum { INDENT_MAX = 10 };
+
+static int indent_of(struct sv line)
+{
+	int n = 0;
+
+	while ((size_t)n < line.n && line.p[n] == ' ' && n < INDENT_MAX)
+		n++;
+	return n;
+}
+
+/* The head of a line that fits, without the blank at which it breaks. */
+static struct sv head_of(struct sv line, int w)
+{
+	struct sv head = utf8_cut(line, (size_t)(w > 1 ? w : 1));
+	size_t at = head.n;
+
+	if (head.n == line.n || line.p[head.n] == ' ')
+		return head;
+	while (at > 0 && head.p[at - 1] != ' ')
+		at--;
+	while (at > 0 && head.p[at - 1] == ' ')
+		at--;
+	if (at > 0)
+		head.n = at;
+	return head.n ? head : sv_from_to(line, 0, 1);
+}
+
+int wrap_draw(struct grid *g, struct box in, int top, enum look look, struct sv text)
+{
+	int n = 0;
+
+	while (text.n) {
+		struct sv line = sv_cut(&text, '\n');
+		int indent = indent_of(line), x = 0;
+
+		do {
+			struct sv head = head_of(line, in.w - x);
+			int y = n - top;
+
+			if (g && y >= 0 && y < in.h)
+				grid_text(g, in.y + y, in.x + x, in.w - x, look, head);
+			n++;
+			line = sv_from_to(line, head.n, line.n);
+			while (line.n && line.p[0] == ' ')
+				line = sv_from_to(line, 1, line.n);
+			x = indent;
+		} while (line.n);
+	}
+	return n;
+}
+
+static bool marked(struct sv line, enum look *ret)
+{
+	static const struct {
+		char mark;
+		enum look look;
+	} marks[] = { { 1, LOOK_TITLE }, { 2, LOOK_DIM }, { 3, LOOK_VALUE }, { 4, LOOK_TALK },
+		      { 5, LOOK_BAD },	 { 6, LOOK_GOOD }, { 14, LOOK_NOTE } };
+
+	*ret = LOOK_PLAIN;
+	for (size_t i = 0; line.n && i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (line.p[0] == marks[i].mark) {
+			*ret = marks[i].look;
+			return true;
+		}
+	return false;
+}
+
+int page_draw(struct grid *g, struct box in, int top, struct sv text)
+{
+	int n = 0;
+
+	while (text.n) {
+		struct sv line = sv_cut(&text, '\n');
+		int at = n - top;
+		enum look look;
+
+		if (marked(line, &look))
+			line = sv_from_to(line, 1, line.n);
+		if (look == LOOK_TITLE) {
+			if (g && at >= 0 && at < in.h)
+				band_rule(g, in.y + at, in.x - 1, in.w + 2, line, SV_NONE);
+			n++;
+		} else {
+			struct box rest = { in.x, in.y + at, in.w, in.h - at };
+
+			if (at < 0)
+				rest = in;
+			n += line.n ? wrap_draw(g, rest, at < 0 ? -at : 0, look, line) : 1;
+		}
+	}
+	return n;
+}
