@@ -27,7 +27,8 @@ struct filter_field {
 	enum kind kind;   /* INT, MONEY, DAY, TIME, TEXT, CHOICE */
 	const struct choice *of;
 	bool duration;    /* an INT of milliseconds, typed as 90s or 2h */
-	bool aged;        /* an INT of whole days that have passed since a day, which the database has: days past due */
+	bool aged;        /* an INT of whole days that have passed since a day, which the database has: days past due; 0 */
+			  /* while that day is to come */
 	bool loose;       /* a TEXT in which a plain value is looked for; "field:=value" is the whole of it */
 	bool personal;    /* not for readers from whom details are masked: by asking often enough they would be found */
 	bool sorts;       /* "sort:" takes it */
@@ -95,7 +96,8 @@ struct filter_when {
 MUST_USE enum status filter_parse(struct arena *a, struct sv text, const struct filter_words *words,
 				  const struct filter_when *when, struct filter *ret, size_t *ret_at);
 
-/* A row to judge. number: MONEY in ten-thousandths, CHOICE its value, 0 for none. text: folded. */
+/* A row to judge. number: MONEY in ten-thousandths, CHOICE its value, 0 for none; of an aged field the days, and INT64_MIN
+ * for a row without that day, which is in no range. text: folded. */
 struct filter_row {
 	int64_t (*number)(const void *row, unsigned field);
 	struct sv (*text)(const void *row, unsigned field);

@@ -14,12 +14,12 @@ static bool has_text(const struct filter_node *n, struct sv text)
 	return n->text.n == 0 || sv_find_sv(text, n->text) < text.n;
 }
 
-/* Days and times that are not there are in no range; a number always is there. */
+/* Days and times that are not there are in no range, nor is what is counted from them; any other number is there. */
 static bool in_range(const struct filter_words *words, const struct filter_node *n, int64_t v)
 {
-	enum kind kind = words->fields[n->field].kind;
+	const struct filter_field *f = &words->fields[n->field];
 
-	if (v == 0 && (kind == K_DAY || kind == K_TIME))
+	if (f->aged ? v == INT64_MIN : v == 0 && (f->kind == K_DAY || f->kind == K_TIME))
 		return false;
 	return v >= n->from && v <= n->to;
 }

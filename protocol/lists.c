@@ -28,15 +28,15 @@ enum { LF_LOOSE = 1, LF_SORTS = 2, LF_PERSONAL = 4, LF_AGED = 8, LF_FROM = 16, L
 #define LIST_END(list)                                                                                                \
 	}                                                                                                             \
 	;                                                                                                             \
-	const struct filter_words list##_words = { list##_fields, COUNT(list##_fields), list##_flags,                 \
+	const struct filter_words list##_list_words = { list##_fields, COUNT(list##_fields), list##_flags,                 \
 						   COUNT(list##_flags) };
 #include "protocol/lists.def"
 
 const struct list_word list_table[] = {
-	{ "account.list", &account_words },   { "link.list", &link_words },	  { "session.list", &session_words },
-	{ "promise.list", &promise_words },   { "dispute.list", &dispute_words }, { "callback.list", &callback_words },
-	{ "message.list", &thread_words },    { "feedback.list", &feedback_words },
-	{ "feed.read", &event_words },	      { "event.list", &event_words },	  { "notification.list", &event_words },
+	{ "account.list", &account_list_words },   { "link.list", &link_list_words },	  { "session.list", &session_list_words },
+	{ "promise.list", &promise_list_words },   { "dispute.list", &dispute_list_words }, { "callback.list", &callback_list_words },
+	{ "message.list", &thread_list_words },    { "feedback.list", &feedback_list_words },
+	{ "feed.read", &event_list_words },	      { "event.list", &event_list_words },	  { "notification.list", &event_list_words },
 };
 const size_t list_table_n = COUNT(list_table);
 

@@ -23,7 +23,7 @@ enum { LIST_COUNT_MAX = 10000 };
 #define LIST_FIELD(list, ID, name, ...)     list##_##ID,
 #define LIST_SIGNS(list)                    list##__FIELDS }; enum list##_sign {
 #define LIST_SIGN(list, ID, name, help)     list##_is_##ID,
-#define LIST_END(list)                      list##__SIGNS }; extern const struct filter_words list##_words;
+#define LIST_END(list)                      list##__SIGNS }; extern const struct filter_words list##_list_words;
 #include "protocol/lists.def"
 
 struct list_word { /* of a list, by the name of the method that reads it */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "protocol/lists.h"
 #include "protocol/reference.h"
 
 static const char usage[] =
@@ -82,6 +83,27 @@ static void fields(struct buf *b, const struct record *r, bool asked)
 		field_line(b, r, &r->fields[i], wide, asked);
 }
 
+static void word_line(struct buf *b, const struct filter_field *f)
+{
+	const char *kind = f->kind == K_CHOICE ? "one of" : f->aged ? "days" : reference_kind(f->kind);
+
+	buf_print(b, "  %-10s %s", f->name, kind);
+	for (size_t i = 0; f->kind == K_CHOICE && i < f->of->n; i++)
+		buf_print(b, "%s %s", i ? "," : "", f->of->words[i].text);
+	buf_print(b, ". %s%s%s\n", f->help, f->sorts ? " Sorts." : "", f->personal ? " Not for every role." : "");
+}
+
+/* What can be typed into a list's filter. */
+static void words(struct buf *b, const struct filter_words *w)
+{
+	buf_z(b, "\nFilter: terms side by side must all hold; -term denies, a,b is either, ( | ) groups:\n"
+		 "  status:new dpd>30 bal:100..2.5k due<-3d name:brian -is:live \"any words\" sort:-bal\n");
+	for (size_t i = 0; i < w->n; i++)
+		word_line(b, &w->fields[i]);
+	for (size_t i = 0; i < w->n_flags; i++)
+		buf_print(b, "  is:%-7s %s\n", w->flags[i].name, w->flags[i].help);
+}
+
 void help_method(struct buf *b, const struct method *m)
 {
 	buf_print(b, "%s: %s\n\n%s for the roles ", m->name, m->help,
@@ -91,6 +113,8 @@ void help_method(struct buf *b, const struct method *m)
 	if (m->in->n == 0)
 		buf_z(b, "  none\n");
 	fields(b, m->in, true);
+	if (list_words(sv_from(m->name)))
+		words(b, list_words(sv_from(m->name)));
 	buf_print(b, "\nAnswer: %s\n", m->out->help);
 	fields(b, m->out, false);
 	exit_codes(b);

@@ -69,6 +69,12 @@ enum status api_account_find(struct unit *u, struct snap *s, const struct accoun
 	return service_account_find(u, s, q, a);
 }
 
+enum status api_account_list(struct unit *u, struct snap *s, const struct list_query *q,
+			     struct account_page *a)
+{
+	return service_account_list(u, s, q, a);
+}
+
 enum status api_account_show(struct unit *u, struct snap *s, const struct account_ref *q,
 			     struct account_detail *a)
 {
@@ -87,10 +93,15 @@ enum status api_token_overview(struct unit *u, struct snap *s, const struct peri
 	return service_token_overview(u, s, q->period, a);
 }
 
+enum status api_event_list(struct unit *u, struct snap *s, const struct list_query *q, struct event_page *a)
+{
+	return service_event_list(u, s, q, a);
+}
+
 enum status api_notification_list(struct unit *u, struct snap *s, const struct notification_query *q,
 				  struct notification_page *a)
 {
-	return service_notification_list(u, s, (size_t)q->limit, a);
+	return service_notification_list(u, s, q, a);
 }
 
 enum status api_operator_add(struct unit *u, struct tx *tx, const struct operator_new *q,

@@ -7,6 +7,7 @@
 #include "server/runtime/activity.h"
 #include "server/service/consent.h"
 #include "server/service/identity.h"
+#include "server/service/list.h"
 #include "server/service/preference.h"
 #include "server/store/account.h"
 #include "server/store/consent.h"
@@ -63,6 +64,11 @@ enum status service_account_find(struct unit *u, struct snap *s, const struct ac
 		r->days_past_due = days_past_due(today, r->due_date, r->balance);
 	}
 	return ST_OK;
+}
+
+enum status service_account_list(struct unit *u, struct snap *s, const struct list_query *q, struct account_page *ret)
+{
+	return service_list_read(u, s, &account_list_sql, &list_query_record, q, &account_page_record, ret);
 }
 
 static enum status activity_of(struct unit *u, struct snap *s, int64_t account,

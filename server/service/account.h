@@ -8,6 +8,8 @@
 
 struct snap;
 
+MUST_USE enum status service_account_list(struct unit *u, struct snap *s, const struct list_query *q,
+					  struct account_page *ret);
 MUST_USE enum status service_account_find(struct unit *u, struct snap *s, const struct account_query *q,
 					  struct account_page *ret);
 MUST_USE enum status service_account_show(struct unit *u, struct snap *s, struct sv number,

@@ -9,6 +9,7 @@
 #include "server/service/callback.h"
 #include "server/service/callback_inside.h"
 #include "server/service/event.h"
+#include "server/service/list.h"
 #include "server/store/setting.h"
 #include "server/store/team.h"
 
@@ -37,6 +38,8 @@ enum status service_callback_list(struct unit *u, struct snap *s, const struct c
 	const struct zone *zone;
 	struct org org;
 
+	if (service_list_asked(&callback_query_record, q))
+		return service_list_read(u, s, &callback_list_sql, &callback_query_record, q, &callback_page_record, ret);
 	if (q->account.n)
 		TRY(service_account_id(u, s, q->account, &f.account));
 	if (q->team.n)

@@ -11,6 +11,7 @@
 #include "server/service/attachment.h"
 #include "server/service/dispute_hold.h"
 #include "server/service/event.h"
+#include "server/service/list.h"
 #include "server/store/account.h"
 #include "server/store/dispute.h"
 #include "server/store/team.h"
@@ -23,6 +24,8 @@ enum status service_dispute_list(struct unit *u, struct snap *s, const struct di
 	struct dispute_filter f = { .state = q->state, .before = q->before,
 				    .limit = q->limit ? (size_t)q->limit : LIST_DEFAULT };
 
+	if (service_list_asked(&dispute_query_record, q))
+		return service_list_read(u, s, &dispute_list_sql, &dispute_query_record, q, &dispute_page_record, ret);
 	if (q->team.n)
 		TRY(store_team_id(s, q->team, &f.team));
 	TRY(service_account_id(u, s, q->account, &f.account));

@@ -1,7 +1,10 @@
 /* feed: see feed.h. */
 #include "server/service/feed.h"
 
+#include "protocol/lists.h"
+
 #include "server/service/account.h"
+#include "server/service/list.h"
 #include "server/store/account.h"
 #include "server/store/event.h"
 #include "server/store/notification.h"
@@ -27,6 +30,7 @@ enum status service_feed_read(struct unit *u, struct snap *s, const struct feed_
 			      struct feed_page *ret)
 {
 	bool kinds[E__COUNT] = { false };
+	struct filter filter;
 	struct event_filter f = { .after = q->after,
 				  .newest = q->last > 0,
 				  .limit = q->last	  ? (size_t)q->last
@@ -37,13 +41,19 @@ enum status service_feed_read(struct unit *u, struct snap *s, const struct feed_
 		return fail_field(ST_INVALID, "last", "goes without after");
 	TRY(kinds_of(q->kinds, kinds));
 	f.kinds = q->kinds.n ? kinds : NULL;
+	if (q->filter.n) {
+		TRY(service_list_filter(u, s, &event_list_words, q->filter, &filter));
+		if (filter.n_sort)
+			return fail_field(ST_INVALID, "filter", "the feed comes in its own order; event.list sorts");
+		f.filter = &filter;
+	}
 	TRY(service_account_id(u, s, q->account, &f.account));
 	TRY(store_event_list(s, &f, &ret->items, &ret->next, &u->arena));
 	TRY(store_event_head(s, &ret->head));
 	if (q->last)
 		ret->next = ret->head;
 	/* With a filter on one account nothing else can lie between, so the cursor may go to the head. */
-	if (!q->last && f.account && ret->items.n < f.limit && !f.kinds)
+	if (!q->last && f.account && ret->items.n < f.limit && !f.kinds && !f.filter)
 		ret->next = ret->head > ret->next ? ret->head : ret->next;
 	return ST_OK;
 }
@@ -87,13 +97,22 @@ static enum status title_of(struct unit *u, struct snap *s, const struct notific
 	return ST_OK;
 }
 
-enum status service_notification_list(struct unit *u, struct snap *s, size_t limit,
+enum status service_notification_list(struct unit *u, struct snap *s, const struct notification_query *q,
 				      struct notification_page *ret)
 {
-	TRY(store_notification_list(s, limit ? limit : NOTICES, &ret->items, &u->arena));
+	if (service_list_asked(&notification_query_record, q))
+		TRY(service_list_read(u, s, &notification_list_sql, &notification_query_record, q, &notification_page_record,
+				      ret));
+	else
+		TRY(store_notification_list(s, q->limit ? (size_t)q->limit : NOTICES, &ret->items, &u->arena));
 	for (size_t i = 0; i < ret->items.n; i++)
 		TRY(title_of(u, s, &ret->items.at[i], &ret->items.at[i].title));
 	return ST_OK;
+}
+
+enum status service_event_list(struct unit *u, struct snap *s, const struct list_query *q, struct event_page *ret)
+{
+	return service_list_read(u, s, &event_list_sql, &list_query_record, q, &event_page_record, ret);
 }
 
 enum status service_audit_verify(struct unit *u, struct snap *s, struct sv head,

@@ -11,6 +11,7 @@
 #include "server/rule/pan.h"
 #include "server/rule/period.h"
 #include "server/service/event.h"
+#include "server/service/list.h"
 #include "server/store/feedback.h"
 #include "server/store/receipt.h"
 #include "server/store/session.h"
@@ -170,6 +171,7 @@ enum status service_feedback_show(struct unit *u, struct snap *s, struct sv peri
 enum status service_feedback_list(struct unit *u, struct snap *s, const struct feedback_query *q,
 				  struct feedback_page *ret)
 {
-	TRY(store_feedback_list(s, q->limit ? (size_t)q->limit : LIST_DEFAULT, ret, &u->arena));
-	return ST_OK;
+	if (service_list_asked(&feedback_query_record, q))
+		return service_list_read(u, s, &feedback_list_sql, &feedback_query_record, q, &feedback_page_record, ret);
+	return store_feedback_list(s, q->limit ? (size_t)q->limit : LIST_DEFAULT, ret, &u->arena);
 }

@@ -13,6 +13,7 @@
 #include "server/service/consent.h"
 #include "server/service/event.h"
 #include "server/service/identity.h"
+#include "server/service/list.h"
 #include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
@@ -163,6 +164,8 @@ enum status service_link_list(struct unit *u, struct snap *s, const struct link_
 {
 	struct account_core c = { 0 };
 
+	if (service_list_asked(&link_query_record, q))
+		return service_list_read(u, s, &link_list_sql, &link_query_record, q, &link_page_record, ret);
 	if (q->account.n)
 		TRY(store_account_core(s, q->account, &c, &u->arena));
 	return store_link_list(s, c.id, q->state, q->before, q->limit ? (size_t)q->limit : LIST_DEFAULT,

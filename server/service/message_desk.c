@@ -5,6 +5,7 @@
 #include "server/service/account.h"
 #include "server/service/attachment.h"
 #include "server/service/event.h"
+#include "server/service/list.h"
 #include "server/service/message.h"
 #include "server/service/message_inside.h"
 #include "server/service/notice.h"
@@ -19,6 +20,8 @@ enum status service_message_list(struct unit *u, struct snap *s, const struct th
 	struct thread_filter f = { .state = q->state, .unread = q->unread,
 				   .limit = q->limit ? (size_t)q->limit : LIST_DEFAULT };
 
+	if (service_list_asked(&thread_query_record, q))
+		return service_list_read(u, s, &thread_list_sql, &thread_query_record, q, &thread_page_record, ret);
 	if (q->account.n)
 		TRY(service_account_id(u, s, q->account, &f.account));
 	if (q->team.n)

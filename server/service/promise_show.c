@@ -3,6 +3,7 @@
 
 #include "server/document/ics.h"
 #include "server/service/link.h"
+#include "server/service/list.h"
 #include "server/service/promise_inside.h"
 #include "server/service/section.h"
 
@@ -177,6 +178,8 @@ enum status service_promise_list(struct unit *u, struct snap *s, const struct pr
 {
 	struct account_core c = { .id = 0 };
 
+	if (service_list_asked(&promise_query_record, q))
+		return service_list_read(u, s, &promise_list_sql, &promise_query_record, q, &promise_page_record, ret);
 	if (q->account.n)
 		TRY(store_account_core(s, q->account, &c, &u->arena));
 	return store_promise_list(s, c.contact, c.id, q->state, q->before,

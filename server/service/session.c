@@ -9,6 +9,7 @@
 #include "server/runtime/activity.h"
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
+#include "server/service/list.h"
 #include "server/store/link.h"
 #include "server/store/remember.h"
 #include "server/store/session.h"
@@ -153,6 +154,8 @@ enum status service_session_end(struct unit *u, struct tx *tx, int64_t session, 
 enum status service_session_list(struct unit *u, struct snap *s, const struct session_query *q,
 				 struct session_page *ret)
 {
+	if (service_list_asked(&session_query_record, q))
+		return service_list_read(u, s, &session_list_sql, &session_query_record, q, &session_page_record, ret);
 	return store_session_list(s, q->all, q->limit ? (size_t)q->limit : LIST_DEFAULT, &ret->items,
 				  &u->arena);
 }

@@ -4,7 +4,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql account_list_sql;
 
 /* What the program itself needs to know of an account and its contact. */
 struct account_core {

@@ -1,18 +1,21 @@
 /* callback: statements; see callback.h. */
 #include "server/store/callback.h"
 
+#include "protocol/lists.h"
+
 enum { ADD, BY_REFERENCE, BY_ID, OF_FORM, WAITING, CHANGE, DUE, LIST, OF_ACCOUNT, ROW };
 #define COLUMNS                                                                                    \
 	"k.id, k.contact, k.account, k.window_from, k.window_to, k.made_at, k.session, "           \
 	"k.taken_by, k.reference, k.zone, k.number, k.team, k.on_file, k.topic, k.state, k.miss, " \
 	"a.number, a.creditor FROM callback k JOIN account a ON a.contact = k.contact AND a.id = k.account "
-#define ROW_COLUMNS                                                                                \
+#define ROW_OF                                                                                     \
 	"k.id AS callback, k.reference AS reference, a.number AS account, k.contact AS contact, "  \
 	"c.name AS contact_name, k.topic AS topic, k.state AS state, k.window_from AS \"from\", "  \
 	"k.window_to AS \"to\", k.zone AS time_zone, k.number AS number, k.on_file AS on_file, "   \
 	"c.language AS language, t.name AS team, k.made_at AS made_at, o.name AS taken_by, "       \
-	"k.taken_at AS taken_at, k.ended_at AS ended_at, k.miss AS miss, k.note AS note "          \
-	"FROM callback k JOIN account a ON a.contact = k.contact AND a.id = k.account "            \
+	"k.taken_at AS taken_at, k.ended_at AS ended_at, k.miss AS miss, k.note AS note "
+#define ROW_COLUMNS                                                                                \
+	ROW_OF "FROM callback k JOIN account a ON a.contact = k.contact AND a.id = k.account "            \
 	"JOIN contact c ON c.id = k.contact JOIN team t ON t.id = k.team LEFT JOIN operator o ON o.id = k.taken_by "
 #define WAITS "k.state IN ('open', 'taken') "
 static const struct query sql[] = {
@@ -173,3 +176,55 @@ enum status store_callback_row(struct snap *s, int64_t id, struct callback_row *
 {
 	return snap_one(s, &callback_queries, ROW, ARGS(V(id)), &callback_row_record, ret, a, "callback");
 }
+
+static const char *const list_fields[] = {
+	[callback_REF] = "lower(k.reference)",
+	[callback_ACCT] = "a.searched",
+	[callback_NAME] = "fold(c.name)",
+	[callback_TOPIC] = "k.topic",
+	[callback_STATUS] = "k.state",
+	[callback_TEAM] = "fold(t.name)",
+	[callback_OWNER] = "fold(coalesce(o.name, ''))",
+	[callback_WHEN] = "k.window_from",
+	[callback_AT] = "k.made_at",
+	[callback_SINCE] = "k.made_at",
+	[callback_UNTIL] = "k.made_at",
+};
+static const char *const list_flags[] = {
+	[callback_is_OPEN] = WAITS,
+	[callback_is_MINE] = "coalesce(o.name, '') = @WHO@",
+	[callback_is_NOW] = "k.window_from <= @NOW@ AND k.window_to > @NOW@",
+};
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
+	"CROSS JOIN callback x ON x.contact = y.contact AND x.account = y.id WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN callback x ON x.contact = contact_words.rowid "                      \
+	"WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, callback_STATUS, .from = "FROM callback k", .then = "k.window_from" },
+	{ LIST_BY_INDEX, callback_WHEN, .from = "FROM callback k" },
+	{ LIST_BY_WHOLE, callback_REF, .find = "SELECT x.id FROM callback x WHERE x.reference = upper(@TEXT@)" },
+	{ LIST_BY_FIELD, callback_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, callback_NAME, .find = LIST_OF_NAME },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_SIGN, callback_is_OPEN, .find = "SELECT k.id FROM callback k WHERE " WAITS },
+};
+const struct list_sql callback_list_sql = {
+	.name = "callback.list",
+	.words = &callback_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "lower(k.reference)" LIST_APART "a.searched" LIST_APART "fold(c.name)",
+	.word_masked = "lower(k.reference)" LIST_APART "a.searched",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = ROW_OF,
+	.from = "FROM callback k CROSS JOIN account a ON a.contact = k.contact AND a.id = k.account "
+		"CROSS JOIN contact c ON c.id = k.contact CROSS JOIN team t ON t.id = k.team "
+		"LEFT JOIN operator o ON o.id = k.taken_by",
+	.key = "k.id",
+	.order = "k.window_from",
+	.row = &callback_row_record,
+};

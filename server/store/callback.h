@@ -4,7 +4,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql callback_list_sql;
 
 struct callback_core {
 	int64_t id, contact, account, from, to, made_at, session, taken_by, team;

@@ -1,6 +1,8 @@
 /* dispute: statements; see dispute.h. */
 #include "server/store/dispute.h"
 
+#include "protocol/lists.h"
+
 enum { STEPS_MOST = 500, NOTES_MOST = 500, INVOICES_MOST = 500 };
 enum { ADD, BY_ID, BY_REFERENCE, OF, TAKE, END, TOUCH, OPEN_OF, INVOICE_ADD, INVOICES, ELSEWHERE, INVOICE_STATE,
        STEP_ADD, STEPS, NOTE_ADD, NOTES, LIST, ROW, LAST_END };
@@ -8,12 +10,14 @@ enum { ADD, BY_ID, BY_REFERENCE, OF, TAKE, END, TOUCH, OPEN_OF, INVOICE_ADD, INV
 	"d.contact, d.id, d.account, d.amount, d.team, d.session, d.filed_at, d.changed_at, "      \
 	"d.operator, d.ended_at, d.reference, d.statement, d.reply, d.currency, d.reason, d.part, " \
 	"d.state, d.was, a.number, a.creditor FROM dispute d JOIN account a ON a.id = d.account "
-#define SHOWN                                                                                      \
+#define FILES "(SELECT count(*) FROM attachment f WHERE f.kind = 'dispute' AND f.owner = d.id)"
+#define SHOWN_COLUMNS                                                                              \
 	"d.id AS dispute, d.reference AS reference, a.number AS account, c.name AS contact_name, " \
 	"d.reason AS reason, d.part AS part, d.amount AS amount, d.currency AS currency, "          \
 	"d.state AS state, t.name AS team, o.name AS user, d.filed_at AS filed_at, "               \
-	"d.changed_at AS changed_at, (SELECT count(*) FROM attachment f WHERE f.kind = 'dispute' " \
-	"AND f.owner = d.id) AS files FROM dispute d JOIN account a ON a.id = d.account "           \
+	"d.changed_at AS changed_at, " FILES " AS files "
+#define SHOWN                                                                                      \
+	SHOWN_COLUMNS "FROM dispute d JOIN account a ON a.id = d.account "           \
 	"JOIN contact c ON c.id = d.contact JOIN team t ON t.id = d.team "                          \
 	"LEFT JOIN operator o ON o.id = d.operator "
 #define IS_OPEN "d.state IN ('open', 'investigating')"
@@ -257,3 +261,55 @@ enum status store_dispute_row(struct snap *s, int64_t id, struct dispute_row *re
 {
 	return snap_one(s, &dispute_queries, ROW, ARGS(V(id)), &dispute_row_record, ret, a, "dispute");
 }
+
+static const char *const list_fields[] = {
+	[dispute_REF] = "lower(d.reference)",
+	[dispute_ACCT] = "a.searched",
+	[dispute_NAME] = "fold(c.name)",
+	[dispute_REASON] = "d.reason",
+	[dispute_STATUS] = "d.state",
+	[dispute_AMT] = LIST_MONEY("d.amount", "d.currency"),
+	[dispute_TEAM] = "fold(t.name)",
+	[dispute_OWNER] = "fold(coalesce(o.name, ''))",
+	[dispute_AT] = "d.filed_at",
+	[dispute_SINCE] = "d.filed_at",
+	[dispute_UNTIL] = "d.filed_at",
+	[dispute_CHANGED] = "d.changed_at",
+	[dispute_FILES] = FILES,
+};
+static const char *const list_flags[] = {
+	[dispute_is_OPEN] = IS_OPEN,
+	[dispute_is_MINE] = "coalesce(o.name, '') = @WHO@",
+};
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
+	"CROSS JOIN dispute x ON x.contact = y.contact AND x.account = y.id WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN dispute x ON x.contact = contact_words.rowid "                      \
+	"WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, dispute_STATUS, .from = "FROM dispute d", .then = "d.id" },
+	{ LIST_BY_WHOLE, dispute_REF, .find = "SELECT x.id FROM dispute x WHERE x.reference = upper(@TEXT@)" },
+	{ LIST_BY_FIELD, dispute_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, dispute_NAME, .find = LIST_OF_NAME },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_SIGN, dispute_is_OPEN, .find = "SELECT d.id FROM dispute d WHERE " IS_OPEN },
+};
+const struct list_sql dispute_list_sql = {
+	.name = "dispute.list",
+	.words = &dispute_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "lower(d.reference)" LIST_APART "a.searched" LIST_APART "fold(c.name)",
+	.word_masked = "lower(d.reference)" LIST_APART "a.searched",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = SHOWN_COLUMNS,
+	.from = "FROM dispute d CROSS JOIN account a ON a.id = d.account CROSS JOIN contact c ON c.id = d.contact "
+		"CROSS JOIN team t ON t.id = d.team LEFT JOIN operator o ON o.id = d.operator",
+	.key = "d.id",
+	.order = "d.id",
+	.order_down = true,
+	.row = &dispute_row_record,
+};

@@ -5,7 +5,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql dispute_list_sql;
 
 struct dispute { /* the row; ids, times 0 and texts empty where there is none */
 	int64_t contact, id, account, amount, team, session, filed_at, changed_at, operator, ended_at;

@@ -6,6 +6,8 @@
 
 #include "common/record_json.h"
 
+#include "protocol/lists.h"
+
 enum { HEAD, HEAD_PUT, ADD, AFTER, AFTER_ACCOUNT, NEWEST, NEWEST_ACCOUNT, SPAN, ALL, ERASE };
 #define COLUMNS                                                                                    \
 	"e.seq AS seq, e.at AS at, e.kind AS kind, a.number AS account, e.contact AS contact, "    \
@@ -36,7 +38,7 @@ static const struct query sql[] = {
 struct query_set event_queries = QUERY_SET(sql);
 
 /* How many rows of other kinds one call may pass before it answers with what it has. */
-enum { LOOK_MOST = 5000 };
+enum { LOOK_MOST = 5000, PASSES = 8 /* the column behind COLUMNS */ };
 
 struct head {
 	int64_t seq;
@@ -144,17 +146,24 @@ static bool wanted(const struct event_filter *f, struct sv kind)
 	return id != E__COUNT && f->kinds[id];
 }
 
-static enum status read_event(struct rows *r, struct event_row *e, struct arena *a)
+/* The body is in the last of COLUMNS, which begin at `first`. */
+static enum status read_body(const struct rows *r, int first, void *row, struct arena *a)
 {
-	struct sv json = rows_text(r, 7, a);
+	struct event_row *e = row;
+	struct sv json = rows_text(r, first + 7, a);
 
-	memset(e, 0, sizeof(*e));
-	rows_record(r, &event_row_record, e, a);
 	e->body = NEW(a, struct event_body); /* empty when erased */
 	if (json.n) {
 		TRY(record_from_json(&event_body_record, e->body, a, json, true));
 	}
 	return ST_OK;
+}
+
+static enum status read_event(struct rows *r, struct event_row *e, struct arena *a)
+{
+	memset(e, 0, sizeof(*e));
+	rows_record(r, &event_row_record, e, a);
+	return read_body(r, 0, e, a);
 }
 
 static void turn_around(struct event_row_list *l)
@@ -167,21 +176,48 @@ static void turn_around(struct event_row_list *l)
 	}
 }
 
+static enum status open_plain(struct snap *s, const struct event_filter *f, struct rows *ret)
+{
+	int64_t most = f->kinds ? LOOK_MOST : (int64_t)f->limit;
+	unsigned q = f->newest ? (f->account ? NEWEST_ACCOUNT : NEWEST)
+			       : (f->account ? AFTER_ACCOUNT : AFTER);
+
+	if (f->account)
+		return rows_open(s, &event_queries, q, ret, ARGS(V(f->after), V(most), V(f->account)));
+	return rows_open(s, &event_queries, q, ret, ARGS(V(f->after), V(most)));
+}
+
+/* Every event, with whether the filter lets it through: what it keeps back moves the reader on as well. */
+static enum status open_filtered(struct snap *s, const struct event_filter *f, struct query *q, struct rows *ret,
+				 struct arena *a)
+{
+	struct list_condition c;
+	struct value *v;
+	size_t own = f->account ? 3 : 2;
+
+	TRY(store_list_condition(&event_list_sql, f->filter, own + 1, &c, a));
+	v = NEW_N(a, struct value, own + c.n);
+	v[0] = V(f->after);
+	v[1] = V((int64_t)LOOK_MOST);
+	if (f->account)
+		v[2] = V(f->account);
+	memcpy(&v[own], c.values, c.n * sizeof(*v));
+	*q = (struct query){ "event.filtered",
+			     arena_print(a, "SELECT " COLUMNS ", " SV_FMT " " JOINED "WHERE e.seq > $1 %sORDER BY e.seq%s LIMIT $2",
+					 SV_ARG(c.sql), f->account ? "AND e.account = $3 " : "", f->newest ? " DESC" : "") };
+	return rows_open_once(s, q, ret, v, own + c.n);
+}
+
 enum status store_event_list(struct snap *s, const struct event_filter *f, struct event_row_list *ret,
 			     int64_t *ret_next, struct arena *a)
 {
 	struct event_row_list list = { NEW_N(a, struct event_row, f->limit ? f->limit : 1), 0 };
-	size_t most = f->kinds ? LOOK_MOST : f->limit;
-	unsigned q = f->newest ? (f->account ? NEWEST_ACCOUNT : NEWEST)
-			       : (f->account ? AFTER_ACCOUNT : AFTER);
 	int64_t next = f->after;
+	struct query q;
 	struct rows r;
 	bool row;
 
-	if (f->account)
-		TRY(rows_open(s, &event_queries, q, &r, ARGS(V(f->after), V((int64_t)most), V(f->account))));
-	else
-		TRY(rows_open(s, &event_queries, q, &r, ARGS(V(f->after), V((int64_t)most))));
+	TRY(f->filter ? open_filtered(s, f, &q, &r, a) : open_plain(s, f, &r));
 	for (;;) {
 		int64_t seq;
 
@@ -189,7 +225,7 @@ enum status store_event_list(struct snap *s, const struct event_filter *f, struc
 		if (!row)
 			break;
 		seq = rows_int(&r, 0);
-		if (wanted(f, rows_text(&r, 2, a))) {
+		if ((!f->filter || rows_int(&r, PASSES)) && wanted(f, rows_text(&r, 2, a))) {
 			if (list.n == f->limit) {
 				rows_close(&r);
 				break;
@@ -354,3 +390,90 @@ enum status store_event_erase(struct tx *tx, int64_t contact)
 {
 	return tx_run(tx, &event_queries, ERASE, ARGS(V(contact)), NULL);
 }
+
+/* JSON is opaque to SQL elsewhere; here three things of a body are asked for, of rows that other terms let through. */
+#define OF_BODY(name) "coalesce(json_extract(e.body, '$." name "'), '')"
+/* clang-format off */
+static const char type_of[] = "CASE e.kind"
+#define EVENT(id, name, code, help) " WHEN '" name "' THEN '" #code "'"
+#include "protocol/schema.def"
+	" ELSE '' END";
+static const char of_type[] = "SELECT x.seq FROM event x WHERE x.kind IN (SELECT column1 FROM (VALUES ('', '')"
+#define EVENT(id, name, code, help) ", ('" name "', '" #code "')"
+#include "protocol/schema.def"
+	") AS v WHERE column2 = @TEXT@)";
+/* clang-format on */
+static const char *const list_fields[] = {
+	[event_SEQ] = "e.seq",
+	[event_TYPE] = type_of,
+	[event_ACT] = "e.kind",
+	[event_ACCT] = "coalesce(a.searched, '')",
+	[event_NAME] = "fold(coalesce(c.name, ''))",
+	[event_BY] = "fold(e.actor)",
+	[event_CH] = OF_BODY("channel"),
+	[event_SRC] = OF_BODY("source"),
+	[event_AMT] = LIST_MONEY("coalesce(json_extract(e.body, '$.amount'), 0)", OF_BODY("currency")),
+	[event_AT] = "e.at",
+	[event_SINCE] = "e.at",
+	[event_UNTIL] = "e.at",
+};
+static const char *const list_flags[] = { [event_is_PORTAL] = "e.actor = 'debtor'" };
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.seq FROM account_words CROSS JOIN event x ON x.account = account_words.rowid "                      \
+	"WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.seq FROM contact_words CROSS JOIN account y ON y.contact = contact_words.rowid "                    \
+	"CROSS JOIN event x ON x.account = y.id WHERE contact_words MATCH @GRAMS@ UNION ALL "                         \
+	"SELECT x.seq FROM contact_words CROSS JOIN event x ON x.contact = contact_words.rowid AND x.account IS NULL " \
+	"WHERE contact_words MATCH @GRAMS@"
+/* The first of them find what notifications tell of as well. */
+#define LIST_FOUND                                                                                                    \
+	{ LIST_BY_WHOLE, event_TYPE, .find = of_type }, { LIST_BY_FIELD, event_ACCT, .find = LIST_OF_ACCT },          \
+		{ LIST_BY_FIELD, event_NAME, .find = LIST_OF_NAME },                                                  \
+		{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },                  \
+		{ LIST_BY_WORD, .find = LIST_OF_ACCT }
+static const struct list_driver found[] = { LIST_FOUND };
+static const struct list_driver list_drivers[] = {
+	LIST_FOUND,
+	{ LIST_BY_INDEX, event_SEQ, .from = "FROM event e" },
+	{ LIST_BY_INDEX, event_ACT, .from = "FROM event e" },
+	{ LIST_BY_INDEX, event_AT, .from = "FROM event e" },
+	{ LIST_BY_INDEX, event_SINCE, .from = "FROM event e" },
+	{ LIST_BY_INDEX, event_UNTIL, .from = "FROM event e" },
+};
+#define LIST_WORD "coalesce(a.searched, '')" LIST_APART "fold(coalesce(c.name, ''))"
+const struct list_sql event_list_sql = {
+	.name = "event.list",
+	.words = &event_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = LIST_WORD,
+	.word_masked = "coalesce(a.searched, '')",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = COLUMNS,
+	.from = JOINED,
+	.key = "e.seq",
+	.order = "e.seq",
+	.order_down = true,
+	.row = &event_row_record,
+	.fill = read_body,
+};
+const struct list_sql notification_list_sql = {
+	.name = "notification.list",
+	.words = &event_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = LIST_WORD,
+	.word_masked = "coalesce(a.searched, '')",
+	.drivers = found,
+	.n_drivers = COUNT(found),
+	.columns = "n.seq AS seq, n.at AS at, n.kind AS title, a.number AS account, n.contact AS contact, "
+		   "n.amount AS amount, n.currency AS currency",
+	.from = "FROM notification n CROSS JOIN event e ON e.seq = n.seq LEFT JOIN account a ON a.id = n.account "
+		"LEFT JOIN contact c ON c.id = n.contact",
+	.key = "n.seq",
+	.order = "n.seq",
+	.order_down = true,
+	.row = &notification_row_record,
+};

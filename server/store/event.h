@@ -9,7 +9,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql event_list_sql;
 
 struct event_new {
 	enum event_id kind;
@@ -25,6 +27,7 @@ struct event_filter {
 	int64_t after; /* events with a greater seq */
 	int64_t account; /* id; 0: any */
 	const bool *kinds; /* [E__COUNT]; NULL: any */
+	const struct filter *filter; /* of event_list_words; NULL: any. Its order is not asked */
 	bool newest;     /* the newest `limit` instead of the first after */
 	size_t limit;
 };

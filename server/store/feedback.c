@@ -3,7 +3,11 @@
 
 #include <string.h>
 
+#include "protocol/lists.h"
+
 enum { ADD, GIVEN, COUNTS, LIST };
+#define ROW_OF                                                                                                        \
+	"f.at AS at, f.score AS score, r.kind AS about, a.number AS account, c.name AS contact_name, f.words AS words "
 static const struct query sql[] = {
 	[ADD] = { "feedback.add", "INSERT INTO feedback (session, subject, contact, account, score, words, at) VALUES "
 				  "($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (session, subject) DO NOTHING" },
@@ -11,8 +15,7 @@ static const struct query sql[] = {
 	[COUNTS] = { "feedback.counts",
 		     "SELECT score, count(*) FROM feedback WHERE at >= $1 AND at < $2 GROUP BY score" },
 	[LIST] = { "feedback.list",
-		   "SELECT f.at AS at, f.score AS score, r.kind AS about, a.number AS account, c.name AS contact_name, "
-		   "f.words AS words FROM feedback f JOIN contact c ON c.id = f.contact "
+		   "SELECT " ROW_OF "FROM feedback f JOIN contact c ON c.id = f.contact "
 		   "LEFT JOIN account a ON a.id = f.account "
 		   "LEFT JOIN receipt r ON r.contact = f.contact AND r.id = f.subject "
 		   "ORDER BY f.at DESC, f.session DESC, f.subject DESC LIMIT $1" },
@@ -60,3 +63,46 @@ enum status store_feedback_list(struct snap *s, size_t limit, struct feedback_pa
 	return snap_list(s, &feedback_queries, LIST, ARGS(V((int64_t)limit + 1)), &feedback_row_record,
 			 (struct list *)&ret->items, a, limit, &ret->more);
 }
+
+static const char *const list_fields[] = {
+	[feedback_SCORE] = "f.score",
+	[feedback_ABOUT] = "coalesce(r.kind, '')",
+	[feedback_ACCT] = "coalesce(a.searched, '')",
+	[feedback_NAME] = "fold(c.name)",
+	[feedback_AT] = "f.at",
+	[feedback_SINCE] = "f.at",
+	[feedback_UNTIL] = "f.at",
+};
+static const char *const list_flags[] = { [feedback_is_WORDS] = "f.words IS NOT NULL" };
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
+	"CROSS JOIN session x ON x.contact = y.contact WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN session x ON x.contact = contact_words.rowid "                     \
+	"WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, feedback_AT, .from = "FROM feedback f" },
+	{ LIST_BY_INDEX, feedback_SINCE, .from = "FROM feedback f" },
+	{ LIST_BY_INDEX, feedback_UNTIL, .from = "FROM feedback f" },
+	{ LIST_BY_FIELD, feedback_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, feedback_NAME, .find = LIST_OF_NAME },
+};
+const struct list_sql feedback_list_sql = {
+	.name = "feedback.list",
+	.words = &feedback_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "coalesce(a.searched, '')" LIST_APART "fold(c.name)" LIST_APART "fold(coalesce(f.words, ''))",
+	.word_masked = "coalesce(a.searched, '')",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = ROW_OF,
+	.from = "FROM feedback f CROSS JOIN contact c ON c.id = f.contact LEFT JOIN account a ON a.id = f.account "
+		"LEFT JOIN receipt r ON r.contact = f.contact AND r.id = f.subject",
+	.key = "f.session || ':' || f.subject",
+	.key_text = true,
+	.found = "f.session",
+	.order = "f.at",
+	.order_down = true,
+	.row = &feedback_row_record,
+};

@@ -4,7 +4,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql feedback_list_sql;
 
 struct feedback {
 	int64_t session, subject, contact, account, score;

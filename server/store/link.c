@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
+#include "protocol/lists.h"
+
+enum { ADD, CORE, BY_TOKEN, ONE, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
        TRY_ONE, TRY_BACK, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF,
        QUEUED, ASKED, KEEP, AT_ADDRESS };
 #define CORE_COLUMNS                                                                               \
@@ -13,21 +15,22 @@ enum { ADD, CORE, BY_TOKEN, ROW, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOV
 #define STATE_NOW(now)                                                                             \
 	"CASE WHEN l.state = 'pending' AND l.expires_at <= " now                                   \
 	" THEN 'expired' ELSE l.state END"
-#define ROW_COLUMNS(now)                                                                           \
+#define ROW(now)                                                                                   \
 	"l.id AS link, a.number AS account, l.contact AS contact, c.name AS contact_name, "        \
 	"l.channel AS channel, l.source AS source, l.purpose AS purpose, " STATE_NOW(now)          \
 	" AS state, l.made_at AS made_at, "                                                        \
 	"CASE WHEN l.state = 'held' THEN l.due_at END AS until, l.sent_at AS sent_at, "            \
 	"l.expires_at AS expires_at, l.touched_at AS touched_at, l.touches AS touches, "           \
-	"l.verified_at AS verified_at, l.tries AS tries, l.actor AS actor "                        \
-	"FROM link l JOIN account a ON a.id = l.account JOIN contact c ON c.id = l.contact "
+	"l.verified_at AS verified_at, l.tries AS tries, l.actor AS actor "
+#define ROW_COLUMNS(now)                                                                           \
+	ROW(now) "FROM link l JOIN account a ON a.id = l.account JOIN contact c ON c.id = l.contact "
 static const struct query sql[] = {
 	[ADD] = { "link.add", "INSERT INTO link (id, account, contact, channel, source, purpose, state, "
 			      "actor, made_at, due_at, language) VALUES ($1, $2, $3, $4, $5, $6, 'held', $7, $8, "
 			      "$9, $10)" },
 	[CORE] = { "link.core", "SELECT " CORE_COLUMNS " FROM link WHERE id = $1" },
 	[BY_TOKEN] = { "link.by_token", "SELECT " CORE_COLUMNS " FROM link WHERE token = $1" },
-	[ROW] = { "link.row", "SELECT " ROW_COLUMNS("$2") "WHERE l.id = $1" },
+	[ONE] = { "link.row", "SELECT " ROW_COLUMNS("$2") "WHERE l.id = $1" },
 	[LIST] = { "link.list",
 		   "SELECT " ROW_COLUMNS("$4") "WHERE (CAST($1 AS BIGINT) IS NULL OR l.account = $1) "
 		   "AND (CAST($2 AS TEXT) IS NULL OR " STATE_NOW("$4") " = $2) "
@@ -157,7 +160,7 @@ enum status store_link_by_token(struct snap *s, const struct hash *token, struct
 enum status store_link_row(struct snap *s, int64_t id, int64_t now, struct link_row *ret,
 			   struct arena *a)
 {
-	return snap_one(s, &link_queries, ROW, ARGS(V(id), V(now)), &link_row_record, ret, a, "link");
+	return snap_one(s, &link_queries, ONE, ARGS(V(id), V(now)), &link_row_record, ret, a, "link");
 }
 
 enum status store_link_list(struct snap *s, int64_t account, enum link_state state, int64_t before,
@@ -330,3 +333,58 @@ enum status store_link_verified_of(struct snap *s, int64_t from, int64_t to, int
 {
 	return snap_int(s, &link_queries, VERIFIED_OF, ARGS(V(from), V(to)), ret);
 }
+
+static const char *const list_fields[] = {
+	[link_LINK] = "l.id",
+	[link_ACCT] = "a.searched",
+	[link_NAME] = "fold(c.name)",
+	[link_CH] = "l.channel",
+	[link_SRC] = "l.source",
+	[link_STATUS] = STATE_NOW("@NOW@"),
+	[link_MADE] = "l.made_at",
+	[link_SENT] = "l.sent",
+	[link_SINCE] = "l.sent",
+	[link_UNTIL] = "l.sent",
+	[link_EXP] = "coalesce(l.expires_at, 0)",
+	[link_USED] = "coalesce(l.verified_at, 0)",
+	[link_TRIES] = "l.tries",
+	[link_BY] = "fold(l.actor)",
+};
+static const char *const list_flags[] = {
+	[link_is_OPENED] = "l.touches > 0",
+	[link_is_VERIFIED] = "l.verified_at IS NOT NULL",
+};
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN link x ON x.account = account_words.rowid "                        \
+	"WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN account y ON y.contact = contact_words.rowid "                     \
+	"CROSS JOIN link x ON x.account = y.id WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, link_LINK, .from = "FROM link l" },
+	{ LIST_BY_INDEX, link_SENT, .from = "FROM link l" },
+	{ LIST_BY_INDEX, link_SINCE, .from = "FROM link l" },
+	{ LIST_BY_INDEX, link_UNTIL, .from = "FROM link l" },
+	{ LIST_BY_WHOLE, link_STATUS, .find = "SELECT x.id FROM link x WHERE x.state IN (@TEXT@, CASE @TEXT@ WHEN 'expired' "
+					      "THEN 'pending' END)" },
+	{ LIST_BY_FIELD, link_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, link_NAME, .find = LIST_OF_NAME },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+};
+const struct list_sql link_list_sql = {
+	.name = "link.list",
+	.words = &link_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "a.searched" LIST_APART "fold(c.name)",
+	.word_masked = "a.searched",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = ROW("@NOW@"),
+	.from = "FROM link l CROSS JOIN account a ON a.id = l.account CROSS JOIN contact c ON c.id = l.contact",
+	.key = "l.id",
+	.order = "l.id",
+	.order_down = true,
+	.row = &link_row_record,
+};

@@ -4,7 +4,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql link_list_sql;
 
 struct link_core {
 	int64_t id, account, contact, due_at, lease, failures, sent_at, expires_at, tries, made_at;

@@ -1,141 +1,39 @@
-/* list: filter and order into one statement; see list.h. The filter's tree says in SQL what filter_match says of a row, and a
- * test holds them together. */
-#include "server/store/list.h"
+/* list: pages of a filter and an order, and the places where they begin; see list.h. */
+#include "server/store/list_inside.h"
 
 #include "common/arena.h"
 
-enum { SQL_MAX = 16384, VALUES_MAX = 96, CURSOR_MAX = 2000 };
+enum { CURSOR_MAX = 2000 };
 
 struct place { /* of a row in the order: one value for each expression of it */
 	struct value at[FILTER_SORTS_MAX + 1];
 	size_t n;
 };
 
-struct building {
-	const struct list_sql *l;
-	struct arena *a;
-	struct buf sql;
-	struct value values[VALUES_MAX];
-	size_t n;
-};
-
-static void bound(struct building *b, struct value v)
-{
-	if (b->n == VALUES_MAX) {
-		b->sql.over = true; /* more than FILTER_NODES_MAX can bring */
-		return;
-	}
-	b->values[b->n++] = v;
-	buf_print(&b->sql, "$%zu", b->n);
-}
-
-static void condition(struct building *b, const struct filter_node *n);
-
-static void children(struct building *b, const struct filter_node *n, const char *between, const char *none)
-{
-	if (!n->first) {
-		buf_z(&b->sql, none);
-		return;
-	}
-	buf_char(&b->sql, '(');
-	for (const struct filter_node *c = n->first; c; c = c->next) {
-		if (c != n->first)
-			buf_z(&b->sql, between);
-		condition(b, c);
-	}
-	buf_char(&b->sql, ')');
-}
-
-static void range(struct building *b, const struct filter_node *n)
-{
-	const char *field = b->l->fields[n->field];
-	enum kind kind = b->l->words->fields[n->field].kind;
-
-	buf_char(&b->sql, '(');
-	if (kind == K_DAY || kind == K_TIME) /* absent is in no range */
-		buf_print(&b->sql, "%s <> 0 AND ", field);
-	if (n->from == n->to) {
-		buf_print(&b->sql, "%s = ", field);
-		bound(b, V(n->from));
-	} else {
-		buf_print(&b->sql, "%s >= ", field);
-		bound(b, V(n->from));
-		buf_print(&b->sql, " AND %s <= ", field);
-		bound(b, V(n->to));
-	}
-	buf_char(&b->sql, ')');
-}
-
-static void text(struct building *b, const struct filter_node *n)
-{
-	const char *field = b->l->fields[n->field];
-
-	if (n->how == FILTER_EQUAL) {
-		buf_print(&b->sql, "%s = ", field);
-		bound(b, V(n->text));
-	} else if (n->text.n == 0) {
-		buf_z(&b->sql, "1");
-	} else {
-		buf_print(&b->sql, "instr(%s, ", field);
-		bound(b, V(n->text));
-		buf_z(&b->sql, n->how == FILTER_PREFIX ? ") = 1" : ") > 0");
-	}
-}
-
-static void condition(struct building *b, const struct filter_node *n)
-{
-	switch (n->op) {
-	case FILTER_ALL:
-		children(b, n, " AND ", "1");
-		return;
-	case FILTER_ANY:
-		children(b, n, " OR ", "0");
-		return;
-	case FILTER_NOT:
-		buf_z(&b->sql, "NOT ");
-		condition(b, n->first);
-		return;
-	case FILTER_RANGE:
-		range(b, n);
-		return;
-	case FILTER_CHOICE:
-		buf_print(&b->sql, "(%s = ", b->l->fields[n->field]);
-		bound(b, value_text(sv_from(choice_text(b->l->words->fields[n->field].of, n->choice))));
-		buf_char(&b->sql, ')');
-		return;
-	case FILTER_TEXT:
-		buf_char(&b->sql, '(');
-		text(b, n);
-		buf_char(&b->sql, ')');
-		return;
-	case FILTER_FLAG:
-		buf_print(&b->sql, "(%s)", b->l->flags[n->field]);
-		return;
-	case FILTER_WORD:
-		buf_print(&b->sql, "(instr(%s, ", b->l->word);
-		bound(b, V(n->text));
-		buf_z(&b->sql, ") > 0)");
-		return;
-	}
-}
-
-/* The order: what was typed, else the list's own, and the key behind either. */
+/* The order: what was typed, else the list's own, and the key behind either. The key falls with what stands before it, so that
+ * an index is walked in one direction. */
 struct ordering {
 	const char *by[FILTER_SORTS_MAX + 1];
 	bool text[FILTER_SORTS_MAX + 1], down[FILTER_SORTS_MAX + 1];
 	size_t n;
+	const char *from; /* in which an index gives the order */
+	bool one_way;     /* all falls, or all rises */
+	struct sv mark;   /* of the order as typed: places of another one are none of this */
 };
 
-static struct ordering ordering_of(const struct list_sql *l, const struct filter *f)
+static struct ordering ordering_of(const struct list_sql *l, const struct filter *f, struct arena *a)
 {
-	struct ordering o = { .n = 0 };
+	struct ordering o = { .from = l->from, .one_way = true };
+	struct buf mark = buf_new(a, 100);
 
 	for (size_t i = 0; i < f->n_sort; i++) {
-		enum kind kind = l->words->fields[f->sort[i].field].kind;
+		unsigned field = f->sort[i].field;
+		enum kind kind = l->words->fields[field].kind;
 
-		o.by[o.n] = l->fields[f->sort[i].field];
+		o.by[o.n] = l->orders && l->orders[field] ? l->orders[field] : l->fields[field];
 		o.text[o.n] = kind == K_TEXT || kind == K_CHOICE;
-		o.down[o.n++] = f->sort[i].down;
+		o.down[o.n++] = f->sort[i].down != l->words->fields[field].aged; /* the longer ago, the lower the day */
+		buf_print(&mark, "%u%c", field, f->sort[i].down ? '-' : '+');
 	}
 	if (o.n == 0 && l->order) {
 		o.by[0] = l->order;
@@ -143,65 +41,113 @@ static struct ordering ordering_of(const struct list_sql *l, const struct filter
 		o.down[0] = l->order_down;
 		o.n = 1;
 	}
-	o.by[o.n] = l->key;
-	o.text[o.n] = l->key_text;
-	o.n++;
+	if (f->n_sort && l->from_by && l->from_by[f->sort[0].field])
+		o.from = l->from_by[f->sort[0].field];
+	if (o.n == 0 || strcmp(o.by[o.n - 1], l->key) != 0) {
+		o.by[o.n] = l->key;
+		o.text[o.n] = l->key_text;
+		o.down[o.n] = o.n && o.down[o.n - 1];
+		o.n++;
+	}
+	for (size_t i = 1; i < o.n; i++)
+		o.one_way &= o.down[i] == o.down[0];
+	buf_char(&mark, ';');
+	o.mark = buf_sv(&mark);
 	return o;
 }
 
-/* Rows behind a place: the first expression bounds the range that an index reads. */
-static void behind(struct building *b, const struct ordering *o, const struct place *p, size_t i)
+/* Rows behind a place, where directions differ: the first expression bounds the range that an index reads. */
+static void behind_step(struct building *b, const struct ordering *o, const struct place *p, size_t i)
 {
 	const char *sign = o->down[i] ? "<" : ">";
 
+	list_expression(b, o->by[i]);
 	if (i + 1 == o->n) {
-		buf_print(&b->sql, "%s %s ", o->by[i], sign);
-		bound(b, p->at[i]);
+		buf_print(&b->sql, " %s ", sign);
+		list_bound(b, p->at[i]);
 		return;
 	}
-	buf_print(&b->sql, "%s %s= ", o->by[i], sign);
-	bound(b, p->at[i]);
-	buf_print(&b->sql, " AND (%s %s ", o->by[i], sign);
-	bound(b, p->at[i]);
+	buf_print(&b->sql, " %s= ", sign);
+	list_bound(b, p->at[i]);
+	buf_z(&b->sql, " AND (");
+	list_expression(b, o->by[i]);
+	buf_print(&b->sql, " %s ", sign);
+	list_bound(b, p->at[i]);
 	buf_z(&b->sql, " OR (");
-	behind(b, o, p, i + 1);
+	behind_step(b, o, p, i + 1);
 	buf_z(&b->sql, "))");
 }
 
-static void where(struct building *b, const struct filter *f)
+static void behind(struct building *b, const struct ordering *o, const struct place *p)
 {
-	buf_print(&b->sql, " %s WHERE ", b->l->from);
-	if (b->l->where)
-		buf_print(&b->sql, "%s AND ", b->l->where);
-	condition(b, f->root);
+	if (!o->one_way) {
+		behind_step(b, o, p, 0);
+		return;
+	}
+	for (size_t i = 0; i < o->n; i++) {
+		buf_z(&b->sql, i ? ", " : "(");
+		list_expression(b, o->by[i]);
+	}
+	buf_print(&b->sql, ") %s (", o->down[0] ? "<" : ">");
+	for (size_t i = 0; i < o->n; i++) {
+		buf_z(&b->sql, i ? ", " : "");
+		list_bound(b, p->at[i]);
+	}
+	buf_char(&b->sql, ')');
 }
 
-static enum status build_page(struct building *b, const struct filter *f, const struct ordering *o,
+static void where(struct building *b, const struct list_term *t)
+{
+	buf_z(&b->sql, " WHERE ");
+	if (b->l->where) {
+		list_expand(b, b->l->where, SV_NONE);
+		buf_z(&b->sql, " AND ");
+	}
+	list_condition(b, b->f->root);
+	if (t->node)
+		list_driven_keys(b, t);
+}
+
+static enum status build_page(struct building *b, const struct ordering *o, const struct list_term *t,
 			      const struct place *after, size_t limit)
 {
 	buf_z(&b->sql, "SELECT ");
-	for (size_t i = 0; i < o->n; i++)
-		buf_print(&b->sql, "%s, ", o->by[i]);
-	buf_z(&b->sql, b->l->columns);
-	where(b, f);
+	b->bare = true;
+	for (size_t i = 0; i < o->n; i++) {
+		list_expression(b, o->by[i]);
+		buf_z(&b->sql, ", ");
+	}
+	b->bare = false;
+	list_expand(b, b->l->columns, SV_NONE);
+	buf_print(&b->sql, " %s", t->node ? b->l->from : o->from);
+	if (t->node)
+		list_driven(b, t);
+	else if (o->n <= 2)
+		list_walked(b, o->by[0]);
+	where(b, t);
+	b->bare = !t->node;
 	if (after->n) {
 		buf_z(&b->sql, " AND ");
-		behind(b, o, after, 0);
+		behind(b, o, after);
 	}
 	buf_z(&b->sql, " ORDER BY ");
-	for (size_t i = 0; i < o->n; i++)
-		buf_print(&b->sql, "%s%s%s", i ? ", " : "", o->by[i], o->down[i] ? " DESC" : "");
+	for (size_t i = 0; i < o->n; i++) {
+		buf_z(&b->sql, i ? ", " : "");
+		list_expression(b, o->by[i]);
+		buf_z(&b->sql, o->down[i] ? " DESC" : "");
+	}
 	buf_z(&b->sql, " LIMIT ");
-	bound(b, V((int64_t)limit + 1));
+	list_bound(b, V((int64_t)limit + 1));
 	buf_char(&b->sql, '\0');
 	return buf_end(&b->sql, "a list's statement");
 }
 
-/* A place as text: "i-12;" and "t3:abc;" one behind the other, in hex so that it is one word. */
-static struct sv place_text(struct arena *a, const struct place *p)
+/* A place as text: the order's mark, then "i-12;" and "t3:abc;" one behind the other, in hex so that it is one word. */
+static struct sv place_text(struct arena *a, const struct ordering *o, const struct place *p)
 {
 	struct buf plain = buf_new(a, CURSOR_MAX), hex = buf_new(a, 2 * CURSOR_MAX);
 
+	buf_add(&plain, o->mark);
 	for (size_t i = 0; i < p->n; i++)
 		if (p->at[i].type == VALUE_INT)
 			buf_print(&plain, "i%lld;", (long long)p->at[i].i);
@@ -251,6 +197,10 @@ static enum status place_read(struct arena *a, struct sv text, const struct orde
 		good = high >= 0 && low >= 0;
 		plain[i] = (char)(high * 16 + low);
 	}
+	if (good && text.n) {
+		good = sv_starts(rest, o->mark);
+		rest = sv_from_to(rest, good ? o->mark.n : 0, rest.n);
+	}
 	while (good && text.n && p.n < o->n) {
 		good = place_part(&rest, o->text[p.n], &p.at[p.n]);
 		p.n++;
@@ -266,20 +216,20 @@ static struct value kept(const struct rows *r, size_t column, bool is_text, stru
 	return is_text ? value_text(rows_text(r, (int)column, a)) : V(rows_int(r, (int)column));
 }
 
-static enum status prepare(const struct list_sql *l, const struct filter *f, struct sv after, size_t limit,
-			   struct building *b, struct ordering *ret)
+static enum status prepare(struct snap *s, struct building *b, struct sv after, size_t limit, struct ordering *ret)
 {
+	struct list_term term;
 	struct place from;
 
-	*ret = ordering_of(l, f);
+	*ret = ordering_of(b->l, b->f, b->a);
 	TRY(place_read(b->a, after, ret, &from));
-	return build_page(b, f, ret, &from, limit);
+	TRY(list_drive(s, b->l, b->f, false, &term, b->a));
+	return build_page(b, ret, &term, &from, limit);
 }
 
-enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
-			    size_t limit, struct list_page *ret, struct arena *a)
+static enum status read_page(struct snap *s, struct building *b, struct sv after, size_t limit, struct list_page *ret)
 {
-	struct building *b = NEW(a, struct building);
+	const struct list_sql *l = b->l;
 	struct list_page page = { .next = SV_NONE };
 	struct place last = { .n = 0 };
 	struct ordering o;
@@ -287,46 +237,66 @@ enum status store_list_page(struct snap *s, const struct list_sql *l, const stru
 	struct rows r;
 	bool row;
 
-	*b = (struct building){ .l = l, .a = a, .sql = buf_new(a, SQL_MAX) };
-	TRY(prepare(l, f, after, limit, b, &o));
+	TRY(prepare(s, b, after, limit, &o));
 	q = (struct query){ l->name, b->sql.p };
-	page.rows.at = arena_alloc(a, (limit ? limit : 1) * l->row->size);
+	page.rows.at = arena_alloc(b->a, (limit ? limit : 1) * l->row->size);
 	TRY(rows_open_once(s, &q, &r, b->values, b->n));
 	for (;;) {
+		void *to = (char *)page.rows.at + page.rows.n * l->row->size;
+
 		TRY(rows_next(&r, &row));
 		if (!row)
 			break;
 		if (page.rows.n == limit) {
-			page.next = last.n ? place_text(a, &last) : SV_NONE;
+			page.next = last.n ? place_text(b->a, &o, &last) : SV_NONE;
 			rows_close(&r);
 			break;
 		}
-		rows_record(&r, l->row, (char *)page.rows.at + page.rows.n * l->row->size, a);
+		rows_record(&r, l->row, to, b->a);
+		if (l->fill && l->fill(&r, (int)o.n, to, b->a) != ST_OK) {
+			rows_close(&r);
+			return fault_last()->status;
+		}
 		page.rows.n++;
 		for (last.n = 0; page.rows.n == limit && last.n < o.n; last.n++)
-			last.at[last.n] = kept(&r, last.n, o.text[last.n], a);
+			last.at[last.n] = kept(&r, last.n, o.text[last.n], b->a);
 	}
 	*ret = page;
 	return ST_OK;
 }
 
-enum status store_list_count(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most,
-			     int64_t *ret, struct arena *a)
+enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
+			    size_t limit, struct list_page *ret, struct arena *a)
 {
-	struct building *b = NEW(a, struct building);
+	struct building b = list_building(l, f, a);
+	enum status st;
+
+	snap_patience(s, l->patience ? l->patience : LIST_PATIENCE_MS);
+	st = read_page(s, &b, after, limit, ret);
+	snap_patience(s, 0);
+	if (st == ST_LIMIT)
+		return fail_field(ST_LIMIT, "filter", "this filter looks at too many rows; name a number, a status or a day as well");
+	return st;
+}
+
+static enum status count(struct snap *s, struct building *b, int64_t most, int64_t *ret)
+{
+	struct list_term term;
 	struct query q;
 	struct rows r;
 	bool row;
 
-	*b = (struct building){ .l = l, .a = a, .sql = buf_new(a, SQL_MAX) };
-	buf_z(&b->sql, "SELECT count(*) FROM (SELECT 1");
-	where(b, f);
+	TRY(list_drive(s, b->l, b->f, true, &term, b->a));
+	if (term.node)
+		list_driven(b, &term);
+	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s", b->l->from);
+	where(b, &term);
 	buf_z(&b->sql, " LIMIT ");
-	bound(b, V(most));
+	list_bound(b, V(most));
 	buf_z(&b->sql, ")");
 	buf_char(&b->sql, '\0');
 	TRY(buf_end(&b->sql, "a list's statement"));
-	q = (struct query){ l->name, b->sql.p };
+	q = (struct query){ b->l->name, b->sql.p };
 	TRY(rows_open_once(s, &q, &r, b->values, b->n));
 	TRY(rows_next(&r, &row));
 	*ret = row ? rows_int(&r, 0) : 0;
@@ -335,14 +305,28 @@ enum status store_list_count(struct snap *s, const struct list_sql *l, const str
 	return ST_OK;
 }
 
-enum status store_list_text(const struct list_sql *l, const struct filter *f, struct sv after, size_t limit,
-			    struct sv *ret, struct arena *a)
+enum status store_list_count(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most,
+			     int64_t *ret, struct arena *a)
 {
-	struct building *b = NEW(a, struct building);
+	struct building b = list_building(l, f, a);
+	enum status st;
+
+	snap_patience(s, l->patience ? l->patience : LIST_COUNT_PATIENCE_MS);
+	st = count(s, &b, most, ret);
+	snap_patience(s, 0);
+	if (st != ST_LIMIT)
+		return st;
+	*ret = -1;
+	return ST_OK;
+}
+
+enum status store_list_text(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
+			    size_t limit, struct sv *ret, struct arena *a)
+{
+	struct building b = list_building(l, f, a);
 	struct ordering o;
 
-	*b = (struct building){ .l = l, .a = a, .sql = buf_new(a, SQL_MAX) };
-	TRY(prepare(l, f, after, limit, b, &o));
-	*ret = sv_from(b->sql.p);
+	TRY(prepare(s, &b, after, limit, &o));
+	*ret = sv_from(b.sql.p);
 	return ST_OK;
 }

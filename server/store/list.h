@@ -10,22 +10,41 @@
 #include "server/store/store.h"
 
 /* What finds rows by itself, so that a filter with it need not walk through the list. */
-struct list_driver {
-	unsigned field;   /* a RANGE, CHOICE or TEXT of this field of the list: an index begins with its expression; */
-	bool words;       /* or instead every word, and TEXT INSIDE of the field, of at least LIST_WORD_MIN letters, by `find` */
-	const char *find; /* "a.id IN (SELECT ... MATCH %%)": %% stands for the word as it is bound */
-	const char *from; /* FROM with the index's table first; NULL: the list's own */
+enum list_find {
+	LIST_BY_INDEX, /* an index begins with the field's expression: a RANGE, a CHOICE, a TEXT that is this or begins so */
+	LIST_BY_WHOLE, /* `find`, of a CHOICE, or of a TEXT that is this */
+	LIST_BY_FIELD, /* `find`, of any TEXT of the field */
+	LIST_BY_WORD,  /* `find`, of a word that stands alone */
+	LIST_BY_SIGN   /* `find`, of a flag; @...@ of flags alone */
 };
+struct list_driver { /* of several that serve a term the first is taken */
+	enum list_find by;
+	unsigned field;   /* of the list, or flag */
+	/* "SELECT ...": keys of all rows that may match, perhaps of others too: what is found is looked at again. @TEXT@ is
+	 * the text or the choice's word, @GRAMS@ asks a trigram table for it, which takes LIST_WORD_MIN letters. */
+	const char *find;
+	const char *from; /* BY_INDEX: "FROM account a": the index's table alone, to count in */
+	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this and the key, so it orders by it */
+	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
+};
+
+/* A term with at most so many rows drives; more are cheaper passed by in the order's own index. */
+enum { LIST_DRIVE_MAX = 5000, LIST_WORD_MIN = 3 };
+/* How long a page is looked for, and its rows are counted, in ms: a thread never hangs on one question. */
+enum { LIST_PATIENCE_MS = 1500, LIST_COUNT_PATIENCE_MS = 500 };
+/* The day of an aged field where there is none: behind all others. */
+#define LIST_NO_DAY "9999999"
 
 struct list_sql { /* constant */
 	const char *name; /* of the statements: "account.list" */
 	const struct filter_words *words;
-	/* By filter field: its expression, NULL never where absent (coalesce to 0 or ''). MONEY: LIST_MONEY. TEXT: folded.
-	 * An aged field is the day since which the days are counted. In expressions and conditions, @NOW@ is the present in
-	 * ms and @TODAY@ the reader's day; in conditions of flags @WHO@ the reader's Unix name. */
+	/* By filter field: its expression, NULL never (where absent 0, '', or LIST_NO_DAY for an aged field, which is the day
+	 * since which the days are counted). MONEY: LIST_MONEY. TEXT: folded, or in lower case where it has ASCII alone.
+	 * In expressions, conditions and drivers @NOW@ is the present in ms, @TODAY@ the reader's day, @WHO@ his Unix name. */
 	const char *const *fields;
+	const char *const *orders; /* by filter field: what rows are sorted by, where it is not its expression; may be NULL */
 	const char *const *flags;  /* by flag: a condition */
-	const char *word;          /* the folded text in which words are looked for */
+	const char *word;          /* the folded texts in which words are looked for, LIST_APART between them */
 	const char *word_masked;   /* the same without what is personal; NULL: word holds nothing of that */
 	/* By filter field: another FROM that has the table of the field first, so that its index orders the rows; NULL, or
 	 * NULL for a field: the list's own. */
@@ -37,10 +56,16 @@ struct list_sql { /* constant */
 	const char *where;         /* a condition that always holds, or NULL */
 	const char *key;           /* what makes a row unique; INT or TEXT, as key_text says */
 	bool key_text;
+	const char *found;         /* what drivers find: an expression; NULL: the key */
 	const char *order;         /* of rows where nothing was typed: an expression, and whether it falls; NULL: the key */
 	bool order_text, order_down;
 	const struct record *row;
+	/* For what no column says: called for each row behind rows_record, `first` is the number of the first of `columns`. */
+	enum status (*fill)(const struct rows *r, int first, void *row, struct arena *a);
+	int64_t patience;          /* ms; 0: LIST_PATIENCE_MS */
 };
+/* Between texts of `word`: in no word that is typed. */
+#define LIST_APART " || '\n' || "
 
 /* An amount in ten-thousandths of its major unit, whatever its currency (ISO 4217 exponents). */
 #define LIST_MONEY(amount, currency)                                                                                  \
@@ -55,14 +80,23 @@ struct list_page {
 	struct sv next;   /* where the next page begins, opaque; empty: this was the last */
 };
 
-/* At most `limit` rows behind `after` ("" begins). INVALID names "after" if that is no place of this list and order. */
+/* At most `limit` rows behind `after` ("" begins). INVALID names "after" if that is no place of this list and order; LIMIT
+ * names "filter" if too many rows had to be looked at. */
 MUST_USE enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
 				     size_t limit, struct list_page *ret, struct arena *a);
-/* How many rows the filter lets through, counted up to `most`. */
+/* How many rows the filter lets through, counted up to `most`; *ret -1: that takes too long. */
 MUST_USE enum status store_list_count(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most,
 				      int64_t *ret, struct arena *a);
-/* The statement that store_list_page would run, for tests of its plan. */
-MUST_USE enum status store_list_text(const struct list_sql *l, const struct filter *f, struct sv after, size_t limit,
-				     struct sv *ret, struct arena *a);
+/* The statement that store_list_page would run now, for tests of its plan. */
+MUST_USE enum status store_list_text(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
+				     size_t limit, struct sv *ret, struct arena *a);
+/* The filter's condition alone, for a statement that goes its own way (store/event.c): its parameters are $from and on. */
+struct list_condition {
+	struct sv sql;
+	const struct value *values;
+	size_t n;
+};
+MUST_USE enum status store_list_condition(const struct list_sql *l, const struct filter *f, size_t from,
+					  struct list_condition *ret, struct arena *a);
 
 #endif

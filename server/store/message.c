@@ -1,17 +1,21 @@
 /* message: statements of threads, messages and notes; see message.h. */
 #include "server/store/message.h"
 
+#include "protocol/lists.h"
+
 enum { ADD_THREAD, BY_REFERENCE, BY_ID, OF_FORM, OF_CONTACT, STATE, TEAM, ADD, COUNT_IN, EXISTS, MESSAGES, READ, SEEN,
        READ_THREAD, UNREAD, UNREAD_OF, SINCE, BYTES, LIST, OF_ACCOUNT, ROW, ROWS, NOTE, NOTES };
 #define COLUMNS                                                                                    \
 	"t.id, t.contact, t.account, t.made_at, t.changed_at, t.messages, t.unread, t.unread_team, " \
 	"t.reference, t.team, t.topic, t.state, a.number, a.creditor FROM thread t "               \
 	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
-#define ROW_COLUMNS                                                                                \
+#define ROW_OF                                                                                     \
 	"t.id AS thread, t.reference AS reference, a.number AS account, t.contact AS contact, "    \
 	"c.name AS contact_name, t.topic AS topic, t.state AS state, c.language AS language, "     \
 	"g.name AS team, t.unread_team AS unread, t.messages AS messages, t.made_at AS made_at, "  \
-	"t.changed_at AS changed_at FROM thread t JOIN contact c ON c.id = t.contact JOIN team g ON g.id = t.team "             \
+	"t.changed_at AS changed_at "
+#define ROW_COLUMNS                                                                                \
+	ROW_OF "FROM thread t JOIN contact c ON c.id = t.contact JOIN team g ON g.id = t.team "             \
 	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
 static const struct query sql[] = {
 	[ADD_THREAD] = { "thread.add", "INSERT INTO thread (contact, id, reference, account, topic, state, team, made_at, "
@@ -294,3 +298,53 @@ enum status store_note_rows(struct snap *s, int64_t thread, size_t max, struct t
 	return snap_list(s, &message_queries, NOTES, ARGS(V(thread), V((int64_t)max)), &thread_note_row_record,
 			 (struct list *)ret, a, max, NULL);
 }
+
+static const char *const list_fields[] = {
+	[thread_REF] = "lower(t.reference)",
+	[thread_ACCT] = "coalesce(a.searched, '')",
+	[thread_NAME] = "fold(c.name)",
+	[thread_TOPIC] = "t.topic",
+	[thread_STATUS] = "t.state",
+	[thread_TEAM] = "fold(g.name)",
+	[thread_UNREAD] = "t.unread_team",
+	[thread_AT] = "t.made_at",
+	[thread_SINCE] = "t.made_at",
+	[thread_UNTIL] = "t.made_at",
+	[thread_CHANGED] = "t.changed_at",
+};
+static const char *const list_flags[] = {
+	[thread_is_OPEN] = "t.state <> 'closed'",
+	[thread_is_UNREAD] = "t.unread_team > 0",
+};
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
+	"CROSS JOIN thread x ON x.contact = y.contact AND x.account = y.id WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN thread x ON x.contact = contact_words.rowid "                      \
+	"WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, thread_STATUS, .from = "FROM thread t", .then = "t.changed_at" },
+	{ LIST_BY_INDEX, thread_CHANGED, .from = "FROM thread t" },
+	{ LIST_BY_WHOLE, thread_REF, .find = "SELECT x.id FROM thread x WHERE x.reference = upper(@TEXT@)" },
+	{ LIST_BY_FIELD, thread_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, thread_NAME, .find = LIST_OF_NAME },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_SIGN, thread_is_OPEN, .find = "SELECT x.id FROM thread x WHERE x.state IN ('open', 'answered')" },
+};
+const struct list_sql thread_list_sql = {
+	.name = "message.list",
+	.words = &thread_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "lower(t.reference)" LIST_APART "coalesce(a.searched, '')" LIST_APART "fold(c.name)",
+	.word_masked = "lower(t.reference)" LIST_APART "coalesce(a.searched, '')",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = ROW_OF,
+	.from = "FROM thread t CROSS JOIN contact c ON c.id = t.contact CROSS JOIN team g ON g.id = t.team "
+		"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account",
+	.key = "t.id",
+	.order = "t.changed_at",
+	.row = &thread_row_record,
+};

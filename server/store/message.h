@@ -6,7 +6,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql thread_list_sql;
 
 struct thread_core {
 	int64_t id, contact, account; /* account 0: none */

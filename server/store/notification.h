@@ -4,7 +4,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql notification_list_sql; /* beside event_list_sql, whose words it has */
 
 struct notification_new {
 	int64_t seq, account, contact, amount;

@@ -3,6 +3,8 @@
 
 #include "common/zone.h"
 
+#include "protocol/lists.h"
+
 enum { ADD, BY_ID, BY_REFERENCE, OPEN_LIST, OF_ACCOUNT, OF_CONTACT, OPEN, PUT, MONEY, TOOK, DUE, NEXT, WAKE, WAKE_IMPORT,
        DETAIL, LIST_ACCOUNT, LIST_STATE, LIST_ANY };
 #define COLUMNS                                                                                    \
@@ -16,12 +18,14 @@ enum { ADD, BY_ID, BY_REFERENCE, OPEN_LIST, OF_ACCOUNT, OF_CONTACT, OPEN, PUT, M
 	"FROM promise p JOIN account a ON a.contact = p.contact AND a.id = p.account "             \
 	"LEFT JOIN promise f ON f.reference = p.chain "
 #define IS_OPEN "state IN ('active', 'verifying')"
-#define DETAIL_OF(from)                                                                            \
-	"SELECT p.id AS promise, p.reference AS reference, a.number AS account, p.contact AS contact, " \
+#define DETAIL_COLUMNS                                                                             \
+	"p.id AS promise, p.reference AS reference, a.number AS account, p.contact AS contact, " \
 	"c.name AS contact_name, p.amount AS amount, p.currency AS currency, p.promised_date AS promised_date, " \
 	"p.state AS state, p.paid AS paid, p.made_at AS made_at, p.ended_at AS ended_at, "         \
 	"p.original_date AS original_date, p.moves AS moves, p.replaces AS replaces, "             \
-	"p.replaced_by AS replaced_by, p.session AS session FROM " from                            \
+	"p.replaced_by AS replaced_by, p.session AS session"
+#define DETAIL_OF(from)                                                                            \
+	"SELECT " DETAIL_COLUMNS " FROM " from                                                     \
 	" JOIN account a ON a.contact = p.contact AND a.id = p.account JOIN contact c ON c.id = p.contact "
 /* $1 before, $2 limit: the newest of one state, out of the index (state, id) */
 #define NEWEST(word)                                                                               \
@@ -283,3 +287,51 @@ enum status store_promise_list(struct snap *s, int64_t contact, int64_t account,
 	return snap_list(s, &promise_queries, q, v, n, &promise_detail_record, (struct list *)&ret->items, a, limit,
 			 &ret->more);
 }
+
+static const char *const list_fields[] = {
+	[promise_REF] = "lower(p.reference)",
+	[promise_ACCT] = "a.searched",
+	[promise_NAME] = "fold(c.name)",
+	[promise_STATUS] = "p.state",
+	[promise_AMT] = LIST_MONEY("p.amount", "p.currency"),
+	[promise_CUR] = "lower(p.currency)",
+	[promise_DUE] = "p.promised_date",
+	[promise_AT] = "p.made_at",
+	[promise_SINCE] = "p.made_at",
+	[promise_UNTIL] = "p.made_at",
+	[promise_MOVES] = "p.moves",
+};
+static const char *const list_flags[] = { [promise_is_OPEN] = "p." IS_OPEN };
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
+	"CROSS JOIN promise x ON x.contact = y.contact AND x.account = y.id WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN promise x ON x.contact = contact_words.rowid "                      \
+	"WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, promise_STATUS, .from = "FROM promise p", .then = "p.id" },
+	{ LIST_BY_INDEX, promise_DUE, .from = "FROM promise p" },
+	{ LIST_BY_WHOLE, promise_REF, .find = "SELECT x.id FROM promise x WHERE x.reference = upper(@TEXT@)" },
+	{ LIST_BY_FIELD, promise_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, promise_NAME, .find = LIST_OF_NAME },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_SIGN, promise_is_OPEN, .find = "SELECT x.id FROM promise x WHERE x." IS_OPEN },
+};
+const struct list_sql promise_list_sql = {
+	.name = "promise.list",
+	.words = &promise_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "lower(p.reference)" LIST_APART "a.searched" LIST_APART "fold(c.name)",
+	.word_masked = "lower(p.reference)" LIST_APART "a.searched",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = DETAIL_COLUMNS,
+	.from = "FROM promise p CROSS JOIN account a ON a.contact = p.contact AND a.id = p.account "
+		"CROSS JOIN contact c ON c.id = p.contact",
+	.key = "p.id",
+	.order = "p.id",
+	.order_down = true,
+	.row = &promise_detail_record,
+};

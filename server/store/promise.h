@@ -4,7 +4,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql promise_list_sql;
 
 struct promise_core {
 	int64_t id, contact, account, session, amount, promised_date, made_at;

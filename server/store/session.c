@@ -3,12 +3,16 @@
 
 #include <string.h>
 
+#include "protocol/lists.h"
+
 enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT, BY_ID };
-#define ROW_COLUMNS                                                                                \
+#define ROW_OF                                                                                     \
 	"s.id AS session, s.contact AS contact, c.name AS contact_name, a.number AS account, "     \
 	"l.channel AS channel, s.link AS link, s.started_at AS started_at, "                       \
 	"s.active_at AS active_at, s.expires_at AS expires_at, s.ended_at AS ended_at, "           \
-	"s.ended_by AS ended_by FROM session s JOIN contact c ON c.id = s.contact "                \
+	"s.ended_by AS ended_by "
+#define ROW_COLUMNS                                                                                \
+	ROW_OF "FROM session s JOIN contact c ON c.id = s.contact "                \
 	"JOIN account a ON a.id = s.account JOIN link l ON l.id = s.link "
 static const struct query sql[] = {
 	[ADD] = { "session.add",
@@ -165,3 +169,53 @@ enum status store_session_of_account(struct snap *s, int64_t account, int64_t *r
 		rows_close(&r);
 	return ST_OK;
 }
+
+static const char *const list_fields[] = {
+	[session_SESSION] = "s.id",
+	[session_ACCT] = "a.searched",
+	[session_NAME] = "fold(c.name)",
+	[session_CH] = "l.channel",
+	[session_AT] = "s.started_at",
+	[session_SINCE] = "s.started_at",
+	[session_UNTIL] = "s.started_at",
+	[session_LAST] = "s.active_at",
+	[session_END] = "coalesce(s.ended_by, '')",
+};
+static const char *const list_flags[] = {
+	[session_is_OPEN] = "s.ended_at IS NULL",
+	[session_is_ACTED] = "EXISTS (SELECT 1 FROM receipt r WHERE r.contact = s.contact AND r.session = s.id)",
+};
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
+	"CROSS JOIN session x ON x.contact = y.contact WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN session x ON x.contact = contact_words.rowid "                     \
+	"WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, session_SESSION, .from = "FROM session s" },
+	{ LIST_BY_INDEX, session_AT, .from = "FROM session s" },
+	{ LIST_BY_INDEX, session_SINCE, .from = "FROM session s" },
+	{ LIST_BY_INDEX, session_UNTIL, .from = "FROM session s" },
+	{ LIST_BY_FIELD, session_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, session_NAME, .find = LIST_OF_NAME },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_SIGN, session_is_OPEN, .find = "SELECT x.id FROM session x WHERE x.ended_at IS NULL" },
+};
+const struct list_sql session_list_sql = {
+	.name = "session.list",
+	.words = &session_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "a.searched" LIST_APART "fold(c.name)",
+	.word_masked = "a.searched",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = ROW_OF,
+	.from = "FROM session s CROSS JOIN contact c ON c.id = s.contact CROSS JOIN account a ON a.id = s.account "
+		"CROSS JOIN link l ON l.id = s.link",
+	.key = "s.id",
+	.order = "s.id",
+	.order_down = true,
+	.row = &session_row_record,
+};

@@ -5,7 +5,9 @@
 
 #include "protocol/schema.h"
 
-#include "server/store/store.h"
+#include "server/store/list.h"
+
+extern const struct list_sql session_list_sql;
 
 struct session_core {
 	int64_t id, contact, account, link, slot, started_at, active_at, expires_at, ended_at;

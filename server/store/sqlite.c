@@ -1,5 +1,6 @@
 /* SQLite behind sqlite.h. Settings of every connection: WAL, synchronous=FULL (nothing else survives a
- * power cut, security.md 0.3), foreign keys, no trusted schema, a busy time-out (BEGIN IMMEDIATE may meet a
+ * power cut, security.md 0.3), foreign keys, no trusted schema (the writer's is: FTS5 of SQLite 3.40 does not call itself
+ * harmless, and triggers keep its tables; nothing in our schema is anybody else's), a busy time-out (BEGIN IMMEDIATE may meet a
  * reader that recovers the log), and for readers query_only. Parameters are $1..$N: SQLite takes those for
  * names and numbers them by first appearance, so each statement keeps a map from N to SQLite's index. */
 #include "server/store/sqlite.h"
@@ -10,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARAMS_MAX = 48, BUSY_MS = 2000, BACKUP_WAITS = 1000 };
+#include "common/clock.h"
+#include "common/utf8.h"
+
+enum { PARAMS_MAX = 128, BUSY_MS = 2000, BACKUP_WAITS = 1000, PATIENCE_STEPS = 1000, FOLD_QUICK = 256 };
 
 struct stmt {
 	sqlite3_stmt *s;
@@ -27,6 +31,8 @@ struct db {
 	struct stmt *stmts; /* [slots] */
 	size_t slots;
 	sqlite3_stmt *verbs[DB_VERBS];
+	struct arena folds;   /* of fold(), for one call */
+	int64_t deadline;     /* of db_patience() */
 };
 
 static const char *const verb_sql[DB_VERBS] = {
@@ -41,6 +47,8 @@ static enum status trouble(const struct db *db, const char *what)
 	int code = sqlite3_extended_errcode(db->c);
 
 	switch (code & 0xff) {
+	case SQLITE_INTERRUPT:
+		return fail(ST_LIMIT, "%s: it took too long", what);
 	case SQLITE_CONSTRAINT:
 		return fail(ST_CONFLICT, "%s: %s", what, sqlite3_errmsg(db->c));
 	case SQLITE_BUSY:
@@ -62,15 +70,42 @@ enum status db_exec(struct db *db, const char *sql)
 	return ST_OK;
 }
 
+/* fold(text): what utf8_fold makes of it. Most texts are plain and short and need no arena. */
+static void fold(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct db *db = sqlite3_user_data(c);
+	struct sv text = { (const char *)sqlite3_value_text(v[0]), 0 };
+	char quick[FOLD_QUICK];
+	size_t i = 0;
+
+	(void)n;
+	if (!text.p) {
+		sqlite3_result_null(c);
+		return;
+	}
+	text.n = (size_t)sqlite3_value_bytes(v[0]);
+	for (; i < text.n && i < sizeof(quick) && (unsigned char)text.p[i] < 0x80; i++)
+		quick[i] = (char)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] | 32 : text.p[i]);
+	if (i == text.n) {
+		sqlite3_result_text(c, quick, (int)i, SQLITE_TRANSIENT);
+		return;
+	}
+	text = utf8_fold(&db->folds, text);
+	sqlite3_result_text(c, text.p, (int)text.n, SQLITE_TRANSIENT);
+	arena_reset(&db->folds);
+}
+
 static enum status settle_in(struct db *db, enum access access)
 {
 	sqlite3_busy_timeout(db->c, BUSY_MS);
 	sqlite3_extended_result_codes(db->c, 1);
-	TRY(db_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-			"PRAGMA cache_size=-2048;"));
+	if (sqlite3_create_function_v2(db->c, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, db, fold,
+				       NULL, NULL, NULL) != SQLITE_OK)
+		return trouble(db, "fold");
+	TRY(db_exec(db, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048;"));
 	if (access == ACCESS_READ)
-		return db_exec(db, "PRAGMA query_only=ON");
-	return db_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+		return db_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA query_only=ON");
+	return db_exec(db, "PRAGMA trusted_schema=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 			   "PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON;"
 			   "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192;");
 }
@@ -116,6 +151,7 @@ void db_close(struct db *db)
 	for (int v = 0; v < DB_VERBS; v++)
 		sqlite3_finalize(db->verbs[v]);
 	sqlite3_close_v2(db->c);
+	arena_free(&db->folds);
 	mem_free(db->stmts);
 	mem_free(db);
 }
@@ -247,6 +283,17 @@ enum status db_run_once(struct db *db, const struct query *q, const struct value
 		st = db_step(db, &once, &row);
 	sqlite3_finalize(once.s);
 	return st;
+}
+
+static int out_of_patience(void *arg)
+{
+	return clock_mono_ms() >= ((const struct db *)arg)->deadline;
+}
+
+void db_patience(struct db *db, int64_t ms)
+{
+	db->deadline = clock_mono_ms() + ms;
+	sqlite3_progress_handler(db->c, ms ? PATIENCE_STEPS : 0, ms ? out_of_patience : NULL, db);
 }
 
 int64_t db_changes(const struct db *db)

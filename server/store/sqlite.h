@@ -1,5 +1,8 @@
 /* The one file that calls SQLite: a connection with its prepared statements. store.c is its only user; a
- * second driver would offer these same functions (architecture 2.8). A connection belongs to one thread. */
+ * second driver would offer these same functions (architecture 2.8). A connection belongs to one thread.
+ *
+ * Every connection has fold(text), which is utf8_fold: SQLite's own lower() knows ASCII alone. No index may use it, or no
+ * other program could write the file. */
 #ifndef QUITS_SERVER_STORE_SQLITE_H
 #define QUITS_SERVER_STORE_SQLITE_H
 
@@ -22,6 +25,8 @@ MUST_USE enum status db_stmt_once(struct db *db, const struct query *q, struct s
 void db_forget(struct stmt *st);
 /* Prepares, runs to its end, forgets. */
 MUST_USE enum status db_run_once(struct db *db, const struct query *q, const struct value *v, size_t n);
+/* From now on a statement that still steps after so many milliseconds ends with LIMIT; 0: no statement does. */
+void db_patience(struct db *db, int64_t ms);
 int64_t db_changes(const struct db *db);
 MUST_USE enum status db_exec(struct db *db, const char *sql); /* migrations and pragmas */
 /* Statements without parameters or rows, prepared once: BEGIN, COMMIT, SAVEPOINT... */

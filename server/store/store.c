@@ -162,6 +162,11 @@ void snap_close(struct snap *s)
 	arena_free(&s->kept);
 }
 
+void snap_patience(struct snap *s, int64_t ms)
+{
+	db_patience(s->db, ms);
+}
+
 enum status store_group_begin(struct tx *tx)
 {
 	must_be_on(THREAD_WRITER);

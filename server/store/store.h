@@ -6,7 +6,7 @@
  * functions that use them, in sets that are listed in store.c, and are prepared at start by the writer's
  * connection, by readers on first use; parameters are $1..$N bound through a slot map.
  *
- * SQLite, WAL, synchronous=FULL, STRICT tables, foreign keys on, trusted_schema off; readers query_only. */
+ * SQLite, WAL, synchronous=FULL, STRICT tables, foreign keys on; readers query_only, trusted_schema off. */
 #ifndef QUITS_SERVER_STORE_STORE_H
 #define QUITS_SERVER_STORE_STORE_H
 
@@ -72,6 +72,8 @@ MUST_USE enum status snap_begin(struct snap *s); /* at once, not with the first 
 bool snap_begun(const struct snap *s);
 bool snap_remembers(const struct snap *s); /* something */
 void snap_close(struct snap *s);
+/* From now on a statement that still steps after so many milliseconds ends with LIMIT; 0: no statement does. */
+void snap_patience(struct snap *s, int64_t ms);
 static inline struct snap *tx_look(struct tx *tx)
 {
 	return &tx->look;

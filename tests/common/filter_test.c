@@ -10,7 +10,7 @@ enum state { OPEN = 1, PART, PAID };
 static const struct choice_word state_words[] = { { OPEN, "open", "" }, { PART, "part", "" }, { PAID, "paid", "" } };
 static const struct choice state_choice = { "state", state_words, 3, "" };
 
-enum { STATE, NAME, DPD, AMT, DUE, AT, WAIT, SINCE, UNTIL };
+enum { STATE, NAME, DPD, AMT, DUE, AT, WAIT, SINCE, UNTIL, LOOSE, MAIL, LATE };
 static const struct filter_field fields[] = {
 	[STATE] = { .name = "status", .kind = K_CHOICE, .of = &state_choice },
 	[NAME] = { .name = "name", .kind = K_TEXT, .sorts = true },
@@ -21,6 +21,9 @@ static const struct filter_field fields[] = {
 	[WAIT] = { .name = "age", .kind = K_INT, .duration = true },
 	[SINCE] = { .name = "since", .kind = K_TIME, .bound = FILTER_FROM },
 	[UNTIL] = { .name = "until", .kind = K_TIME, .bound = FILTER_UNTIL },
+	[LOOSE] = { .name = "who", .kind = K_TEXT, .loose = true },
+	[MAIL] = { .name = "mail", .kind = K_TEXT, .personal = true, .sorts = true },
+	[LATE] = { .name = "late", .kind = K_INT, .aged = true, .sorts = true },
 };
 static const struct filter_flag flags[] = { { "live", "" }, { "mine", "" } };
 static const struct filter_words words = { fields, COUNT(fields), flags, COUNT(flags) };
@@ -36,14 +39,15 @@ static int64_t number(const void *row, unsigned field)
 {
 	const struct row *r = row;
 	const int64_t all[] = { [STATE] = (int64_t)r->state, [NAME] = 0, [DPD] = r->dpd, [AMT] = r->amt * FILTER_MONEY / 100,
-				[DUE] = r->due, [AT] = r->at, [WAIT] = r->wait, [SINCE] = r->at, [UNTIL] = r->at };
+				[DUE] = r->due, [AT] = r->at, [WAIT] = r->wait, [SINCE] = r->at, [UNTIL] = r->at,
+				[LATE] = r->due ? r->dpd : INT64_MIN };
 
 	return all[field];
 }
 
 static struct sv text(const void *row, unsigned field)
 {
-	CHECK_INT(NAME, field);
+	CHECK(field == NAME || field == LOOSE || field == MAIL);
 	return sv_from(((const struct row *)row)->name);
 }
 
@@ -65,7 +69,7 @@ static struct filter_when when; /* Tuesday 2026-03-10, 12:00 in UTC */
 static int start(void **state)
 {
 	(void)state;
-	when = (struct filter_when){ INT64_C(1773144000000), zone_utc() };
+	when = (struct filter_when){ .now = INT64_C(1773144000000), .zone = zone_utc() };
 	return 0;
 }
 
@@ -134,6 +138,56 @@ static void a_row_without_a_day_is_in_no_range_of_days(void **state)
 	CHECK(!matches("due<today", r) && !matches("due>2000-01-01", r) && !matches("at<today", r));
 	CHECK(matches("-due<today", r));
 	CHECK(matches("dpd:0", r)); /* a number is always there */
+}
+
+static void a_loose_field_looks_inside_unless_the_whole_is_asked_for(void **state)
+{
+	struct row r = { .name = "maria gonzález", .due = 1 };
+
+	(void)state;
+	CHECK(matches("who:gonz", r) && matches("who:\"a g\"", r) && matches("who:maria*", r) && matches("who:~GONZ", r));
+	CHECK(!matches("who:gonz*", r) && !matches("who:=gonz", r) && !matches("who:=maria", r));
+	CHECK(matches("who:\"=maria gonzález\"", r) && matches("who:bob,gonz", r));
+	CHECK(!matches("name:gonz", r)); /* which is not loose */
+}
+
+static void a_personal_field_is_refused_where_details_are_masked(void **state)
+{
+	static const char *const refused[] = { "mail:maria", "mail:~m", "-mail:maria", "sort:mail", "sort:-late,mail",
+					       "status:open (late>1 | mail:x)", "MAIL:x" };
+	struct filter f;
+	size_t at;
+
+	(void)state;
+	CHECK(matches("mail:maria", (struct row){ .name = "maria" }));
+	when.masked = true;
+	for (size_t i = 0; i < COUNT(refused); i++)
+		CHECK_FAULT(ST_INVALID, "filter", "your role does not see that field",
+			    filter_parse(&arena, sv_from(refused[i]), &words, &when, &f, &at));
+	CHECK_OK(filter_parse(&arena, SV("who:maria maria late>1"), &words, &when, &f, &at));
+	CHECK(f.masked);
+	when.masked = false;
+}
+
+static void days_that_passed_are_in_no_range_without_the_day_they_are_counted_from(void **state)
+{
+	struct row late = { .name = "", .due = 1, .dpd = 31 }, none = { .name = "" }, to_come = { .name = "", .due = 1 };
+
+	(void)state;
+	CHECK(matches("late>30", late) && matches("late:31", late) && !matches("late>31", late) && !matches("late:0", late));
+	CHECK(!matches("late>30", none) && !matches("late<30", none) && !matches("late:0", none) && matches("-late>30", none));
+	CHECK(matches("late:0", to_come) && matches("late<1", to_come) && !matches("late>0", to_come));
+}
+
+static void who_asks_and_when_stay_with_the_filter(void **state)
+{
+	struct filter f;
+
+	(void)state;
+	when.who = SV("ana");
+	CHECK_OK(filter_parse(&arena, SV("is:mine"), &words, &when, &f, NULL));
+	CHECK_SV("ana", f.who);
+	CHECK(f.now == when.now && f.today == day(2026, 3, 10) && !f.masked);
 }
 
 static void the_order_is_read_and_leaves_no_term(void **state)
@@ -216,6 +270,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_form_matches_what_it_says_and_nothing_else),
 		cmocka_unit_test(a_row_without_a_day_is_in_no_range_of_days),
+		cmocka_unit_test(a_loose_field_looks_inside_unless_the_whole_is_asked_for),
+		cmocka_unit_test(a_personal_field_is_refused_where_details_are_masked),
+		cmocka_unit_test(days_that_passed_are_in_no_range_without_the_day_they_are_counted_from),
+		cmocka_unit_test(who_asks_and_when_stay_with_the_filter),
 		cmocka_unit_test(the_order_is_read_and_leaves_no_term),
 		cmocka_unit_test(what_is_no_filter_is_said_with_its_column),
 		cmocka_unit_test(a_filter_has_an_end),

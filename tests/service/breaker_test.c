@@ -51,7 +51,7 @@ static void a_hundred_wrong_answers_trip_the_breaker_and_everybody_is_asked_more
 	make_account(g.w, .number = "A-2");
 	trip(&g);
 	CHECK_INT(1, guesser_events(g.w, "portal.breaker_tripped"));
-	CHECK_OK(service_notification_list(world_look(g.w), g.w->u.snap, 2, &n)); /* the hundredth locked its link, too */
+	CHECK_OK(service_notification_list(world_look(g.w), g.w->u.snap, &(struct notification_query){ .limit = 2 }, &n)); /* the hundredth locked its link, too */
 	CHECK_SV("Guessing: everybody is asked for a second fact", n.items.at[1].title);
 	CHECK_OK(service_budget_show(world_look(g.w), g.w->u.snap, &(struct budget_query){ SV("A-1") }, &b));
 	CHECK(b.tripped);

@@ -122,7 +122,7 @@ static void a_request_stands_in_the_log_with_its_topic_and_tells_a_person(void *
 	CHECK_SV("Requested", v.status);
 	CHECK_SV("23", v.ending);
 	CHECK(v.waits && !v.missed);
-	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 10, &notes));
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &(struct notification_query){ .limit = 10 }, &notes));
 	CHECK_INT(1, notes.items.n);
 	CHECK_SV("Callback request: A-1", notes.items.at[0].title);
 }

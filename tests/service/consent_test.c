@@ -349,7 +349,7 @@ static void not_me_parks_the_number_for_every_channel_and_tells_an_operator(void
 	record(w, CONSENT_ALL, "", CONSENT_ALLOWED); /* a wider word frees no parked address */
 	CHECK_STATUS(ST_CONFLICT, try_send(w, CHANNEL_SMS));
 	CHECK_OK(try_send(w, CHANNEL_EMAIL));
-	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &(struct notification_query){ 0 }, &page));
 	CHECK_INT(1, page.items.n);
 	CHECK_SV("Not this person: Maria Sample", page.items.at[0].title);
 	record(w, CONSENT_SMS, "+12025550101", CONSENT_ALLOWED);

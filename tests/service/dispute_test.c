@@ -296,7 +296,7 @@ static void operators_are_told_and_the_figures_count_it(void **state)
 	make_account(w, .balance = 10000);
 	f = filing(w, "other", "whole", "");
 	CHECK_OK(world_write(w, run_file, &f));
-	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &(struct notification_query){ 0 }, &page));
 	CHECK_SV("Portal dispute: A-1", page.items.at[0].title);
 	CHECK_MONEY(10000, page.items.at[0].amount);
 	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, SV("today"), &kpi));
