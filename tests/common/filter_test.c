@@ -65,7 +65,7 @@ static struct filter_when when; /* Tuesday 2026-03-10, 12:00 in UTC */
 static int start(void **state)
 {
 	(void)state;
-	when = (struct filter_when){ INT64_C(1773144000000), zone_utc() };
+	when = (struct filter_when){ .now = INT64_C(1773144000000), .zone = zone_utc() };
 	return 0;
 }
 
