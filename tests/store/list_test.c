@@ -121,7 +121,7 @@ static struct sv random_filter(void)
 
 static void parse(struct sv text, struct filter *ret)
 {
-	const struct filter_when when = { WORLD_NOW, zone_utc() };
+	const struct filter_when when = { .now = WORLD_NOW, .zone = zone_utc() };
 
 	CHECK_OK(filter_parse(arena, text, &words, &when, ret, NULL));
 }
