@@ -2,6 +2,7 @@
 #include "server/service/feed.h"
 
 #include "server/service/account.h"
+#include "server/service/notification.h"
 #include "server/store/account.h"
 #include "server/store/event.h"
 #include "server/store/notification.h"
@@ -65,6 +66,7 @@ static enum status title_of(struct unit *u, struct snap *s, const struct notific
 		{ E_portal_opt_out, "Portal opt-out: ", true },
 		{ E_portal_not_me, "Not this person: ", true },
 		{ E_portal_person, "Wants a person: ", false },
+		{ E_portal_message_sent, "Message waiting: ", false },
 	};
 
 	*ret = n->title;
@@ -93,7 +95,7 @@ enum status service_notification_list(struct unit *u, struct snap *s, size_t lim
 	TRY(store_notification_list(s, limit ? limit : NOTICES, &ret->items, &u->arena));
 	for (size_t i = 0; i < ret->items.n; i++)
 		TRY(title_of(u, s, &ret->items.at[i], &ret->items.at[i].title));
-	return ST_OK;
+	return service_notification_enrich(u, s, &ret->items);
 }
 
 enum status service_audit_verify(struct unit *u, struct snap *s, struct sv head,
