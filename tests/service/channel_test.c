@@ -53,7 +53,7 @@ static void count_asked(const struct facts *f, enum way way, int64_t from, int64
 static bool promised_in(const struct facts *f, const struct fact_visit *v)
 {
 	for (size_t i = 0; v && i < f->n_promises; i++)
-		if (f->promises[i].session == v->id)
+		if (f->promises[i].session == v->id && f->promises[i].first == f->promises[i].id)
 			return true;
 	return false;
 }

@@ -9,7 +9,7 @@
 #include "common/clock.h"
 #include "common/date.h"
 
-enum { LINKS = 160, VISITS_MOST = LINKS, RECEIPTS_MOST = 2 * LINKS, PROMISES_MOST = 2 * LINKS, NOTICES = 80, DISPUTES = 60,
+enum { LINKS = 500, VISITS_MOST = LINKS, RECEIPTS_MOST = 2 * LINKS, PROMISES_MOST = 2 * LINKS, NOTICES = 150, DISPUTES = 60,
        CALLBACKS = 60 };
 
 struct fact_link {
@@ -43,7 +43,7 @@ struct fact_callback {
 	enum callback_miss miss;
 };
 struct facts {
-	uint32_t seed;
+	uint64_t seed;
 	int64_t next; /* id */
 	struct fact_link links[LINKS];
 	struct fact_visit visits[VISITS_MOST];
@@ -57,8 +57,11 @@ struct facts {
 
 static inline int64_t roll(struct facts *f, int64_t below)
 {
-	f->seed = f->seed * 1664525u + 1013904223u;
-	return (int64_t)(f->seed >> 4) % below;
+	uint64_t z = f->seed += UINT64_C(0x9E3779B97F4A7C15); /* splitmix64 */
+
+	z = (z ^ z >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+	z = (z ^ z >> 27) * UINT64_C(0x94D049BB133111EB);
+	return (int64_t)((z ^ z >> 31) >> 1) % below;
 }
 
 static inline bool chance(struct facts *f, int per_cent)
@@ -88,6 +91,9 @@ static inline void fact_promise(struct facts *f, const struct fact_visit *v, int
 	f->promises[f->n_promises] = *p;
 	f->promises[f->n_promises].id = f->next++;
 	f->promises[f->n_promises].amount = 5;
+	for (size_t i = 0; i < f->n_visits; i++) /* moved in another visit, if he had one before */
+		if (f->visits[i].contact == v->contact && f->visits[i].id != v->id)
+			f->promises[f->n_promises].session = f->visits[i].id;
 	f->promises[f->n_promises++].state = ends[roll(f, COUNT(ends) - 1)];
 }
 
@@ -117,7 +123,7 @@ static inline void facts_make(struct facts *f)
 	for (int i = 0; i < LINKS; i++) {
 		struct fact_link *l = &f->links[i];
 
-		*l = (struct fact_link){ .id = f->next++, .contact = 1 + roll(f, 12),
+		*l = (struct fact_link){ .id = f->next++, .contact = 1 + roll(f, 60),
 					 .channel = (enum channel)(1 + roll(f, channel__end - 1)) };
 		l->sent_at = chance(f, 95) ? begin + roll(f, month) : 0;
 		if (l->sent_at && chance(f, 50))
@@ -128,10 +134,16 @@ static inline void facts_make(struct facts *f)
 			l->touched_at = l->verified_at ? l->verified_at : l->sent_at;
 	}
 	for (int i = 0; i < NOTICES; i++)
-		f->notices[i] = (struct fact_notice){ .id = f->next++, .contact = 1 + roll(f, 12), .ended_at = begin + roll(f, month),
+		f->notices[i] = (struct fact_notice){ .id = f->next++, .contact = 1 + roll(f, 60), .ended_at = begin + roll(f, month),
 						      .channel = (enum channel)(1 + roll(f, channel__end - 1)),
 						      .kind = (enum notice_kind)(1 + roll(f, notice_kind__end - 1)),
 						      .state = chance(f, 80) ? NOTICE_SENT : NOTICE_FAILED };
+	for (int i = 0; i < NOTICES; i += 3) { /* in the middle of a visit, after which its contact may do something yet */
+		const struct fact_visit *v = &f->visits[roll(f, (int64_t)f->n_visits)];
+
+		f->notices[i].contact = v->contact;
+		f->notices[i].ended_at = v->started_at + 60000;
+	}
 	for (int i = 0; i < DISPUTES; i++) {
 		struct fact_dispute *d = &f->disputes[i];
 
@@ -265,11 +277,14 @@ static inline enum status run_facts(struct tx *tx, void *arg)
 static inline struct facts *facts_of(struct world *w, uint32_t seed)
 {
 	struct facts *f = NEW(&w->u.arena, struct facts);
+	int moved = 0;
 
 	f->seed = seed;
 	facts_make(f);
 	CHECK_OK(world_write(w, run_facts, f));
-	CHECK(f->n_visits > 20 && f->n_promises > 10);
+	for (size_t i = 0; i < f->n_promises; i++)
+		moved += f->promises[i].first != f->promises[i].id;
+	CHECK(f->n_visits > 100 && f->n_promises > 50 && moved > 5);
 	return f;
 }
 
