@@ -8,7 +8,7 @@
 
 #include "common/zone.h"
 
-enum { ASK_MS = 10000, COUNTED_MS = 1000 };
+enum { ASK_MS = 10000, COUNTED_MS = 1000, BELL_MS = 500 };
 
 void console_say(struct console *c, enum tone tone, const char *fmt, ...)
 {
@@ -181,7 +181,29 @@ static bool is_notification(const struct event_row *e)
 	enum event_id kind = event_find(e->kind);
 	enum feed_code code = kind == E__COUNT ? feed_code__none : event_table[kind].code;
 
-	return code == FEED_PROM || code == FEED_DISP || code == FEED_CALL || code == FEED_OPTO;
+	return code == FEED_PROM || code == FEED_DISP || code == FEED_CALL || code == FEED_OPTO || code == FEED_MESG ||
+	       code == FEED_LOCK || kind == E_notification_marked;
+}
+
+static void bell_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	const struct notification_bell *b = r->out;
+
+	(void)ticket;
+	c->bell_asked = false;
+	if (r->status == ST_OK && b)
+		c->bell = (int)b->unread;
+	reply_free(r);
+}
+
+/* The bell is asked for after something that may ring it, at most twice a second. */
+static void ask_bell(struct console *c)
+{
+	if (!c->bell_want || c->bell_asked || !c->ui.live || c->ui.mono < c->bell_at)
+		return;
+	c->bell_want = false;
+	c->bell_at = c->ui.mono + BELL_MS;
+	c->bell_asked = console_ask_own(c, M_notification_count, NULL, bell_in) != 0;
 }
 
 static void on_event(void *arg, const struct event_row *e, bool old)
@@ -190,8 +212,10 @@ static void on_event(void *arg, const struct event_row *e, bool old)
 
 	if (!old)
 		console_sends_event(c, e);
-	if (!old && e->seq > c->ui.seen && is_notification(e))
-		c->bell++;
+	if (!old && is_notification(e)) {
+		c->bell_want = true;
+		ask_bell(c);
+	}
 	for (size_t i = 0; i < c->n; i++) {
 		struct layer *l = &c->stack[i];
 
@@ -222,6 +246,8 @@ static void on_back(void *arg, int64_t off_ms, int64_t missed, int64_t loaded)
 		console_say(c, SAY_GOOD, "back after %d s, %d event%s missed, %d loaded",
 		            (int)((off_ms + 500) / 1000), (int)missed, missed == 1 ? "" : "s",
 		            (int)loaded);
+	c->bell_want = true;
+	ask_bell(c);
 	refresh_all(c);
 }
 
@@ -348,6 +374,7 @@ void console_tick(struct console *c)
 	follow_tick(&c->follow, c->ui.mono);
 	sends_tick(&c->sends, c->ui.now);
 	console_deeds_tick(c);
+	ask_bell(c);
 	for (size_t i = 0; i < c->n; i++) {
 		struct layer *l = &c->stack[i];
 
@@ -374,6 +401,8 @@ int64_t console_deadline(const struct console *c)
 	int64_t next = c->ui.mono + 60000 - c->ui.now % 60000; /* the clock of the top row */
 
 	next = sooner(next, follow_deadline(&c->follow));
+	if (c->bell_want && !c->bell_asked && c->ui.live)
+		next = sooner(next, c->bell_at);
 	next = sooner(next, deeds_next(&c->deeds, c->ui.mono));
 	if (change)
 		next = sooner(next, c->ui.mono + change - c->ui.now);

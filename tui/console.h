@@ -68,7 +68,9 @@ struct console {
 	int64_t wall;        /* our clock */
 	int64_t interrupted; /* mono of the last ^C */
 	int rtt;             /* ms, -1 unknown */
-	int bell;            /* notifications since they were last looked at */
+	int bell;            /* notifications that are neither done nor put off, as the server counts them for this operator */
+	bool bell_want, bell_asked;
+	int64_t bell_at;     /* mono before which it is not asked for again */
 	char period[41], user[65], organisation[101];
 
 	/* for the loop */
@@ -112,8 +114,10 @@ void console_deeds_tick(struct console *c);
 bool console_sure_key(struct console *c, uint32_t key); /* true: the dialog is still open */
 void console_sure_draw(const struct console *c, struct grid *g);
 bool console_deeds_undo(struct console *c); /* false: none is held */
+void console_to(struct console *c, enum screen_id id);
 void console_go(struct console *c, struct sv where);
-void console_refused(struct console *c, struct sv what, struct sv why);
+void console_period(struct console *c, struct sv text);
+bool console_filtered(struct console *c, bool done); /* tells the screen what stands in the prompt */
 void console_sends_event(struct console *c, const struct event_row *e);
 bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
                  console_then *own, struct send *s);

@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/date.h"
-
 #include "tui/console.h"
 #include "tui/screens/help.h"
 #include "tui/screens/list.h"
@@ -53,41 +51,11 @@ static void back(struct console *c)
 		console_say(c, SAY_PLAIN, "Esc: this is the first screen; q leaves");
 }
 
-static void set_period(struct console *c, struct sv text)
-{
-	static const char *const known[] = { "today", "7d", "30d", "90d" };
-	struct sv to = text, from;
-	size_t dots = sv_find_sv(text, SV(".."));
-	int64_t a, b;
-	bool good = false;
-
-	for (size_t i = 0; i < COUNT(known); i++)
-		good |= sv_is(text, known[i]);
-	if (!good && dots < text.n) {
-		from = sv_from_to(text, 0, dots);
-		to = sv_from_to(text, dots + 2, text.n);
-		good = day_parse(from, &a) && day_parse(to, &b) && a <= b;
-	}
-	if (!good || text.n >= sizeof(c->period)) {
-		console_say(c, SAY_WARN, "period: today, 7d, 30d, 90d or 2026-01-01..2026-01-31");
-		return;
-	}
-	memcpy(c->period, text.p, text.n);
-	c->period[text.n] = '\0';
-	for (size_t i = 0; i < c->n; i++) {
-		if (!(c->stack[i].ops->on & action_where(ACT_PERIOD)))
-			continue;
-		console_enter(c);
-		c->stack[i].ops->act(&c->ui, c->stack[i].model, ACT_PERIOD);
-		console_leave(c, &c->stack[i]);
-	}
-}
-
 static void next_period(struct console *c)
 {
 	const char *now = c->period;
 
-	set_period(c, strcmp(now, "today") == 0 ? SV("7d")
+	console_period(c, strcmp(now, "today") == 0 ? SV("7d")
 	              : strcmp(now, "7d") == 0  ? SV("30d")
 	              : strcmp(now, "30d") == 0 ? SV("90d")
 	                                        : SV("today"));
@@ -100,7 +68,7 @@ static void prompt(struct console *c, enum mode mode)
 }
 
 /* A screen that is open already is shown as it was left, at the end of the way. */
-static void to_screen(struct console *c, enum screen_id id)
+void console_to(struct console *c, enum screen_id id)
 {
 	if (console_top(c)->ops == screen_by_id(id))
 		return;
@@ -163,7 +131,7 @@ static void open_filter(struct console *c)
 	line_edit_set(&c->line, l->ops->filter(l->model));
 }
 
-static bool filtered(struct console *c, bool done)
+bool console_filtered(struct console *c, bool done)
 {
 	struct layer *l = console_top(c);
 	bool good;
@@ -183,209 +151,88 @@ static void interrupted(struct console *c)
 	c->interrupted = c->ui.mono;
 }
 
+static void open_help(struct console *c)
+{
+	c->help = true;
+	c->help_top = 0;
+}
+
+static void open_palette(struct console *c)
+{
+	prompt(c, MODE_PALETTE);
+}
+
+static void hist_back(struct console *c)
+{
+	console_forward(c, -1);
+}
+
+static void hist_forward(struct console *c)
+{
+	console_forward(c, 1);
+}
+
+static void close_or_quit(struct console *c)
+{
+	if (c->at > 0)
+		console_close_top(c);
+	else
+		ask_to_quit(c);
+}
+
+static void repaint(struct console *c)
+{
+	c->repaint = true;
+}
+
+static void suspend(struct console *c)
+{
+	c->suspend = true;
+}
+
+static void refresh(struct console *c)
+{
+	if (!c->ui.live)
+		follow_now(&c->follow, c->ui.mono);
+	else
+		act_on_top(c, ACT_REFRESH);
+}
+
+/* On the dashboard the next that needs somebody; elsewhere the next row of the list that one came from. */
+static void next(struct console *c)
+{
+	if (c->at > 0)
+		step(c, ACT_NEXT);
+	else
+		act_on_top(c, ACT_NEXT);
+}
+
+static void former(struct console *c)
+{
+	step(c, ACT_PREV);
+}
+
 void console_act(struct console *c, enum action a)
 {
+	/* what is the console's own; all else is the screen's */
+	static void (*const own[ACT__COUNT])(struct console *c) = {
+		[ACT_HELP] = open_help,	      [ACT_PALETTE] = open_palette,  [ACT_FILTER] = open_filter,
+		[ACT_WHY] = open_why,	      [ACT_HIST_BACK] = hist_back,   [ACT_HIST_FWD] = hist_forward,
+		[ACT_UNDO] = console_undo,    [ACT_BACK] = back,	     [ACT_CLOSE] = close_or_quit,
+		[ACT_QUIT] = ask_to_quit,     [ACT_INTERRUPT] = interrupted, [ACT_REPAINT] = repaint,
+		[ACT_SUSPEND] = suspend,      [ACT_PERIOD] = next_period,    [ACT_REFRESH] = refresh,
+		[ACT_NEXT] = next,	      [ACT_PREV] = former,
+	};
 	enum screen_id id;
 
 	if (screen_by_action(a, &id)) {
-		to_screen(c, id);
+		console_to(c, id);
 		return;
 	}
-	switch ((int)a) {
-	case ACT_HELP:
-		c->help = true;
-		c->help_top = 0;
-		break;
-	case ACT_PALETTE:
-		prompt(c, MODE_PALETTE);
-		break;
-	case ACT_FILTER:
-		open_filter(c);
-		break;
-	case ACT_WHY:
-		open_why(c);
-		break;
-	case ACT_HIST_BACK:
-		console_forward(c, -1);
-		break;
-	case ACT_HIST_FWD:
-		console_forward(c, 1);
-		break;
-	case ACT_UNDO:
-		console_undo(c);
-		break;
-	case ACT_BACK:
-		back(c);
-		break;
-	case ACT_CLOSE:
-	case ACT_QUIT:
-		if (c->at > 0 && a == ACT_CLOSE)
-			console_close_top(c);
-		else
-			ask_to_quit(c);
-		break;
-	case ACT_INTERRUPT:
-		interrupted(c);
-		break;
-	case ACT_REPAINT:
-		c->repaint = true;
-		break;
-	case ACT_SUSPEND:
-		c->suspend = true;
-		break;
-	case ACT_PERIOD:
-		next_period(c);
-		break;
-	case ACT_REFRESH:
-		if (!c->ui.live)
-			follow_now(&c->follow, c->ui.mono);
-		else
-			act_on_top(c, a);
-		break;
-	case ACT_NEXT:
-	case ACT_PREV:
-		if (c->at > 0) {
-			step(c, a);
-			break;
-		}
-		c->bell = 0;
-		c->ui.seen = c->follow.cursor;
-		act_on_top(c, a);
-		break;
-	default:
-		act_on_top(c, a);
-		break;
-	}
-}
-
-/* "accounts", "accounts dpd>30", "help" */
-void console_go(struct console *c, struct sv where)
-{
-	struct sv rest = where, name = sv_cut(&rest, ' ');
-	enum screen_id id;
-
-	rest = sv_trim(rest);
-	if (sv_is(name, "help"))
-		console_act(c, ACT_HELP);
-	else if (!screen_by_name(name, &id))
-		console_say(c, SAY_WARN, "go: there is no one screen \"" SV_FMT "\"; ? lists them", SV_ARG(name));
-	else if (rest.n)
-		console_open(c, id, rest);
+	if (a < ACT__COUNT && own[a])
+		own[a](c);
 	else
-		to_screen(c, id);
-}
-
-/* send [NUMBER] [CHANNEL] */
-static void command_send(struct console *c, struct sv rest)
-{
-	const struct layer *l = console_top(c);
-	struct ui_send wish = { "", 0, channel__none };
-	struct sv number = sv_from(l->ops->account(l->model));
-
-	while ((rest = sv_trim(rest)).n) {
-		struct sv word = sv_cut(&rest, ' ');
-		int channel;
-
-		if (choice_value(&channel_choice, word, &channel))
-			wish.channel = (enum channel)channel;
-		else
-			number = word;
-	}
-	if (!number.n || number.n > ACCOUNT_MAX) {
-		console_say(c, SAY_WARN, "send: which account? send NUMBER [sms|whatsapp|email]");
-		return;
-	}
-	memcpy(wish.account, number.p, number.n);
-	console_send(c, &wish);
-}
-
-static void command_filter(struct console *c, enum word w, struct sv rest)
-{
-	struct layer *l = console_top(c);
-	struct buf b = buf_new(&c->turn, LINE_MAX_BYTES * 2);
-
-	if (!l->ops->filter) {
-		console_say(c, SAY_WARN, "%s: this screen is no list", word_name(w));
-		return;
-	}
-	if (w == WORD_SORT) {
-		buf_add(&b, l->ops->filter(l->model));
-		buf_print(&b, " sort:" SV_FMT, SV_ARG(rest));
-	} else {
-		buf_add(&b, rest);
-	}
-	line_edit_set(&c->line, buf_sv(&b));
-	filtered(c, true);
-}
-
-static int asks_open(const struct console *c)
-{
-	int n = 0;
-
-	for (size_t i = 0; i < ASKS_MAX; i++)
-		n += c->asks[i].ticket != 0;
-	return n;
-}
-
-static void command_word(struct console *c, enum word w, struct sv rest, struct sv all)
-{
-	if (w == WORD_ACCT && rest.n) {
-		console_open(c, SCREEN_ACCOUNT, rest);
-	} else if (w == WORD_FIND) {
-		console_open(c, SCREEN_ACCOUNTS, rest);
-	} else if (w == WORD_FILTER || w == WORD_SORT) {
-		command_filter(c, w, rest);
-	} else if (w == WORD_DO && rest.n) {
-		console_open(c, SCREEN_FORM, rest);
-	} else if (w == WORD_STATS) {
-		console_say(c, SAY_PLAIN, "round trip %d ms, %d screens kept, %d questions open", c->rtt, (int)c->n,
-		            asks_open(c));
-	} else if (w == WORD_PERIOD) {
-		set_period(c, rest);
-	} else if (w == WORD_GO) {
-		console_go(c, rest);
-	} else if (w == WORD_SEND) {
-		command_send(c, rest);
-	} else if (w == WORD_DUMP && rest.n && rest.n < sizeof(c->dump)) {
-		memcpy(c->dump, rest.p, rest.n);
-		c->dump[rest.n] = '\0';
-	} else if (w == WORD_QUIT) {
-		ask_to_quit(c);
-	} else {
-		console_say(c, SAY_WARN, SV_FMT ": %s %s", SV_ARG(all), word_name(w), word_args(w));
-	}
-}
-
-void console_command(struct console *c, struct sv text)
-{
-	struct sv rest = sv_trim(text), all = rest, first = sv_cut(&rest, ' ');
-	enum action a = action_by_name(first);
-	enum word w = word_by_name(first);
-	bool exact = w && sv_is(first, word_name(w));
-	enum screen_id id;
-
-	rest = sv_trim(rest);
-	if (!all.n)
-		return;
-	if (exact) {
-		command_word(c, w, rest, all);
-	} else if (a && !rest.n) {
-		if (action_where(a) & console_top(c)->ops->on)
-			console_act(c, a);
-		else
-			console_say(c, SAY_WARN, "%s: not on this screen", action_name(a));
-	} else if (!rest.n && strcspn(sv_z(&c->turn, first), "0123456789") < first.n) {
-		console_open(c, SCREEN_ACCOUNT, first);
-	} else if (w) {
-		command_word(c, w, rest, all);
-	} else if (screen_by_name(first, &id)) {
-		console_go(c, all);
-	} else if (method_find(first)) {
-		console_open(c, SCREEN_FORM, all);
-	} else {
-		console_say(c, SAY_WARN, "no such command: " SV_FMT "; ? lists them",
-		            SV_ARG(first));
-	}
+		act_on_top(c, a);
 }
 
 static void complete(struct console *c)
@@ -429,7 +276,7 @@ static bool prompt_key(struct console *c, uint32_t key)
 		if (mode == MODE_FIND) {
 			console_open(c, SCREEN_ACCOUNTS, sv_trim(line_edit_text(&typed)));
 		} else if (mode == MODE_FILTER) {
-			if (!filtered(c, true))
+			if (!console_filtered(c, true))
 				c->mode = MODE_FILTER; /* it stays open, with what is wrong beside it */
 		} else {
 			c->last_command = typed;
@@ -444,7 +291,7 @@ static bool prompt_key(struct console *c, uint32_t key)
 	} else {
 		line_edit_key(&c->line, key);
 		if (mode == MODE_FILTER)
-			filtered(c, false);
+			console_filtered(c, false);
 	}
 	return true;
 }

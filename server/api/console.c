@@ -84,13 +84,13 @@ enum status api_account_show(struct unit *u, struct snap *s, const struct accoun
 enum status api_kpi_show(struct unit *u, struct snap *s, const struct period_query *q,
 			 struct kpi_page *a)
 {
-	return service_kpi_show(u, s, q->period, a);
+	return service_kpi_show(u, s, q, a);
 }
 
 enum status api_token_overview(struct unit *u, struct snap *s, const struct period_query *q,
 			       struct token_page *a)
 {
-	return service_token_overview(u, s, q->period, a);
+	return service_token_overview(u, s, q, a);
 }
 
 enum status api_event_list(struct unit *u, struct snap *s, const struct list_query *q, struct event_page *a)

@@ -2,10 +2,14 @@
 #include "server/api/api.h"
 
 #include "server/service/feedback.h"
+#include "server/service/kpi.h"
 
 enum status api_feedback_show(struct unit *u, struct snap *s, const struct period_query *q,
 			      struct feedback_figures *a)
 {
+	struct asked k;
+
+	TRY(service_period_now(u, s, q, &k));
 	return service_feedback_show(u, s, q->period, a);
 }
 

@@ -72,6 +72,10 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_team_member_add NULL
 #define SETTLE_team_member_remove NULL
 #define SETTLE_approval_refuse NULL
+#define SETTLE_notification_done     NULL
+#define SETTLE_notification_snooze   NULL
+#define SETTLE_notification_done_all NULL
+#define SETTLE_notification_undo     NULL
 #include "protocol/schema.def"
 };
 /* clang-format on */

@@ -34,6 +34,9 @@ MUST_USE enum status portal_show(struct web *w, int status, enum page page, cons
 
 extern const struct http_rooms portal_rooms;
 
+/* The word of steps.def for a page, a constant; NULL: it has none. */
+const char *portal_step(const struct route *r);
+
 #define PAGE(path, guards, function, help) enum status function(struct web *w);
 #define POST(path, guards, form, name, help)                                                       \
 	enum status portal_##name##_write(struct post *p, struct tx *tx);                          \

@@ -9,6 +9,7 @@
 struct slot {
 	_Atomic int64_t at;      /* 0: free */
 	_Atomic int64_t session; /* who holds it */
+	const char *_Atomic step; /* a constant word; NULL: nothing shown yet */
 };
 
 struct activity {
@@ -43,6 +44,7 @@ enum status activity_claim(struct activity *a, int64_t session, int64_t at, int6
 
 		if (atomic_load(&a->slots[slot].session) != 0)
 			continue;
+		atomic_store(&a->slots[slot].step, NULL); /* a late page of who held it before may have set it */
 		atomic_store(&a->slots[slot].at, at);
 		atomic_store(&a->slots[slot].session, session);
 		a->hint = slot + 1;
@@ -66,6 +68,7 @@ void activity_drop(struct activity *a, int64_t slot, int64_t session)
 	if (slot < 0 || (size_t)slot >= a->n || atomic_load(&a->slots[slot].session) != session)
 		return;
 	atomic_store(&a->slots[slot].at, 0);
+	atomic_store(&a->slots[slot].step, NULL);
 	atomic_store(&a->slots[slot].session, 0);
 }
 
@@ -88,6 +91,23 @@ int64_t activity_last(const struct activity *a, int64_t slot)
 	if (slot < 0 || (size_t)slot >= a->n)
 		return 0;
 	return atomic_load_explicit(&a->slots[slot].at, memory_order_relaxed);
+}
+
+static bool holds(const struct activity *a, int64_t slot, int64_t session)
+{
+	return slot >= 0 && (size_t)slot < a->n &&
+	       atomic_load_explicit(&a->slots[slot].session, memory_order_relaxed) == session;
+}
+
+void activity_step(struct activity *a, int64_t slot, int64_t session, const char *word)
+{
+	if (holds(a, slot, session))
+		atomic_store_explicit(&a->slots[slot].step, word, memory_order_relaxed);
+}
+
+const char *activity_step_of(const struct activity *a, int64_t slot, int64_t session)
+{
+	return holds(a, slot, session) ? atomic_load_explicit(&a->slots[slot].step, memory_order_relaxed) : NULL;
 }
 
 size_t activity_take_dirty(struct activity *a, int64_t *sessions, int64_t *times, size_t max)

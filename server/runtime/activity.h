@@ -23,6 +23,11 @@ MUST_USE enum status activity_restore(struct activity *a, int64_t slot, int64_t 
 void activity_drop(struct activity *a, int64_t slot, int64_t session); /* if that session holds it */
 void activity_touch(struct activity *a, int64_t slot, int64_t at);     /* never backwards */
 int64_t activity_last(const struct activity *a, int64_t slot);         /* 0: free */
+/* Which page a session's debtor was shown last, as a word that lives as long as the program ("promise"): kept beside the
+ * time for whoever looks, never written to the store, gone with the slot and at the end of the program. Any thread; does
+ * nothing, or is NULL, while another session holds the slot. */
+void activity_step(struct activity *a, int64_t slot, int64_t session, const char *word);
+const char *activity_step_of(const struct activity *a, int64_t slot, int64_t session);
 /* Slots touched since the last take: at most max; their sessions and times. One taker (engine). */
 void activity_dirty_all(struct activity *a); /* a flush failed: all slots in use are to be written again */
 size_t activity_take_dirty(struct activity *a, int64_t *sessions, int64_t *times, size_t max);

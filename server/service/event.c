@@ -17,8 +17,11 @@ static enum status keep_figures(struct tx *tx, enum event_id kind, const struct 
 
 	if (kind == E_link_sent)
 		return store_kpi_bump(tx, "links_sent", hour, SV_NONE, 1, 0);
-	if (kind == E_portal_session_started && b->sent_at)
-		return store_kpi_bump(tx, "links_verified", b->sent_at / HOUR_MS, SV_NONE, 1, 0);
+	if (kind == E_portal_session_started) {
+		if (b->sent_at)
+			TRY(store_kpi_bump(tx, "links_verified", b->sent_at / HOUR_MS, SV_NONE, 1, 0));
+		return store_kpi_bump(tx, "sessions", hour, SV_NONE, 1, 0);
+	}
 	if (kind == E_portal_opt_out)
 		return store_kpi_bump(tx, "opt_outs", hour, SV_NONE, 1, 0);
 	if (kind == E_portal_promise_created)
@@ -34,7 +37,7 @@ static bool notifies(enum event_id kind, const struct event_body *b)
 	static const enum event_id kinds[] = { E_portal_promise_created, E_portal_callback_requested, E_link_locked,
 					       E_portal_dispute_filed, E_portal_creditor_requested,
 					       E_portal_contact_paused, E_portal_breaker_tripped, E_portal_breaker_reset,
-					       E_portal_not_me, E_portal_person };
+					       E_portal_not_me, E_portal_person, E_portal_message_sent };
 
 	if (kind == E_portal_opt_out)
 		return !sv_is(b->reason, "not_me");

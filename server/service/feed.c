@@ -5,6 +5,7 @@
 
 #include "server/service/account.h"
 #include "server/service/list.h"
+#include "server/service/notification.h"
 #include "server/store/account.h"
 #include "server/store/event.h"
 #include "server/store/notification.h"
@@ -75,6 +76,7 @@ static enum status title_of(struct unit *u, struct snap *s, const struct notific
 		{ E_portal_opt_out, "Portal opt-out: ", true },
 		{ E_portal_not_me, "Not this person: ", true },
 		{ E_portal_person, "Wants a person: ", false },
+		{ E_portal_message_sent, "Message waiting: ", false },
 	};
 
 	*ret = n->title;
@@ -107,7 +109,7 @@ enum status service_notification_list(struct unit *u, struct snap *s, const stru
 		TRY(store_notification_list(s, q->limit ? (size_t)q->limit : NOTICES, &ret->items, &u->arena));
 	for (size_t i = 0; i < ret->items.n; i++)
 		TRY(title_of(u, s, &ret->items.at[i], &ret->items.at[i].title));
-	return ST_OK;
+	return service_notification_enrich(u, s, &ret->items);
 }
 
 enum status service_event_list(struct unit *u, struct snap *s, const struct list_query *q, struct event_page *ret)

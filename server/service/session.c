@@ -10,6 +10,7 @@
 #include "server/runtime/writer.h"
 #include "server/service/event.h"
 #include "server/service/list.h"
+#include "server/store/account.h"
 #include "server/store/link.h"
 #include "server/store/remember.h"
 #include "server/store/session.h"
@@ -137,6 +138,22 @@ enum status service_session_lives(struct tx *tx, int64_t session)
 						  : fail(ST_UNAUTHENTICATED, "the visit has ended");
 }
 
+static enum status enrich(struct unit *u, struct snap *s, struct session_row *r)
+{
+	struct session_more more;
+	int64_t at;
+
+	TRY(store_session_more(s, r->session, &more));
+	r->visit = more.visit;
+	r->acted = more.acted;
+	if (r->ended_at)
+		return ST_OK;
+	r->step = sv_from(activity_step_of(u->shared->activity, more.slot, r->session));
+	at = activity_last(u->shared->activity, more.slot);
+	r->active_at = at > r->active_at ? at : r->active_at;
+	return ST_OK;
+}
+
 enum status service_session_end(struct unit *u, struct tx *tx, int64_t session, enum session_end how,
 				struct session_row *ret)
 {
@@ -148,16 +165,67 @@ enum status service_session_end(struct unit *u, struct tx *tx, int64_t session, 
 		return fail_field(ST_CONFLICT, "session", "it has ended already");
 	}
 	TRY(end_one(u, tx, &s, how, u->actor));
-	return ret ? store_session_row(tx_look(tx), session, ret, tx->arena) : ST_OK;
+	if (!ret)
+		return ST_OK;
+	TRY(store_session_row(tx_look(tx), session, ret, tx->arena));
+	return enrich(u, tx_look(tx), ret);
+}
+
+enum status service_session_enrich(struct unit *u, struct snap *s, struct session_row_list *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		TRY(enrich(u, s, &rows->at[i]));
+	return ST_OK;
 }
 
 enum status service_session_list(struct unit *u, struct snap *s, const struct session_query *q,
 				 struct session_page *ret)
 {
 	if (service_list_asked(&session_query_record, q))
-		return service_list_read(u, s, &session_list_sql, &session_query_record, q, &session_page_record, ret);
-	return store_session_list(s, q->all, q->limit ? (size_t)q->limit : LIST_DEFAULT, &ret->items,
-				  &u->arena);
+		TRY(service_list_read(u, s, &session_list_sql, &session_query_record, q, &session_page_record, ret));
+	else
+		TRY(store_session_list(s, q->all, q->limit ? (size_t)q->limit : LIST_DEFAULT, &ret->items, &u->arena));
+	return service_session_enrich(u, s, &ret->items);
+}
+
+/* Whether one of them is to be counted, and stands in front of those before. */
+static enum status hesitates(struct unit *u, struct snap *s, const struct session_core *c, int64_t at,
+			     struct need_row *ret)
+{
+	struct account_core account;
+	struct session_more more;
+
+	TRY(store_session_more(s, c->id, &more));
+	if (more.acted)
+		return ST_OK;
+	if (!ret->count++ || at < ret->since) {
+		TRY(store_account_core_by_id(s, c->account, &account, &u->arena));
+		ret->since = at;
+		ret->account = account.number;
+	}
+	return ST_OK;
+}
+
+enum status service_session_hesitant(struct unit *u, struct snap *s, int64_t idle, struct need_row *ret)
+{
+	struct session_core batch[BATCH];
+	int64_t after = 0;
+	struct org org;
+	size_t n;
+
+	TRY(store_org(s, &u->arena, &org));
+	do {
+		TRY(store_session_live(s, after, batch, COUNT(batch), &n));
+		for (size_t i = 0; i < n; i++) {
+			int64_t at = last_activity(u, &batch[i]);
+
+			after = batch[i].id;
+			if (u->now - at > idle &&
+			    !session_verdict(u->now, at, batch[i].expires_at, org.session_idle_minutes))
+				TRY(hesitates(u, s, &batch[i], at, ret));
+		}
+	} while (n == COUNT(batch));
+	return ST_OK;
 }
 
 enum status service_session_active(struct unit *u, struct snap *s, int64_t *ret)

@@ -37,6 +37,12 @@ MUST_USE enum status service_session_end(struct unit *u, struct tx *tx, int64_t 
 					 enum session_end how, struct session_row *ret);
 MUST_USE enum status service_session_list(struct unit *u, struct snap *s,
 					  const struct session_query *q, struct session_page *ret);
+/* Adds to rows that a list has read what stands in memory or needs a look of its own: step and last activity while the visit
+ * lasts, which visit it is, whether something was done in it. One look a row. */
+MUST_USE enum status service_session_enrich(struct unit *u, struct snap *s, struct session_row_list *rows);
+/* Visits that last, idle for more than `idle` ms, in which nothing was done: how many, and the one that is idle longest
+ * (service/need.h). Walks the visits that last; a look for each that is idle. */
+MUST_USE enum status service_session_hesitant(struct unit *u, struct snap *s, int64_t idle, struct need_row *ret);
 /* Sessions with human activity in the last org.active_minutes, not ended. */
 MUST_USE enum status service_session_active(struct unit *u, struct snap *s, int64_t *ret);
 /* Engine: writes activity down, and ends what has run out; *ret_did: rows written. */

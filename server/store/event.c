@@ -8,7 +8,7 @@
 
 #include "protocol/lists.h"
 
-enum { HEAD, HEAD_PUT, ADD, AFTER, AFTER_ACCOUNT, NEWEST, NEWEST_ACCOUNT, SPAN, ALL, ERASE };
+enum { HEAD, HEAD_PUT, ADD, AFTER, AFTER_ACCOUNT, NEWEST, NEWEST_ACCOUNT, SPAN, ALL, ERASE, AT };
 #define COLUMNS                                                                                    \
 	"e.seq AS seq, e.at AS at, e.kind AS kind, a.number AS account, e.contact AS contact, "    \
 	"c.name AS contact_name, e.actor AS actor, e.body AS body_json"
@@ -33,6 +33,7 @@ static const struct query sql[] = {
 	[SPAN] = { "event.span", "SELECT body FROM event WHERE kind = $1 AND at >= $2 AND at < $3" },
 	[ALL] = { "event.all", "SELECT seq, at, kind, account, contact, actor, body, body_hash, "
 			       "hash FROM event ORDER BY seq" },
+	[AT] = { "event.at", "SELECT at FROM event WHERE seq = $1" },
 	[ERASE] = { "event.erase", "UPDATE event SET body = NULL WHERE contact = $1" },
 };
 struct query_set event_queries = QUERY_SET(sql);
@@ -133,6 +134,25 @@ enum status store_event_add(struct tx *tx, const struct event_new *e, int64_t *r
 	TRY(tx_run(tx, &event_queries, HEAD_PUT, ARGS(V(f.seq), V_HASH(&h.hash), V_HASH(&h.seal)),
 		   NULL));
 	*ret_seq = f.seq;
+	return ST_OK;
+}
+
+/* Numbers have no gaps and times never go back (clock.h, one writer), so halving finds it. */
+enum status store_event_seq_at(struct snap *s, int64_t at, int64_t *ret_seq)
+{
+	int64_t low = 0, high, then;
+
+	TRY(store_event_head(s, &high));
+	while (low < high) {
+		int64_t middle = low + (high - low + 1) / 2;
+
+		TRY(snap_int(s, &event_queries, AT, ARGS(V(middle)), &then));
+		if (then <= at)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	*ret_seq = low;
 	return ST_OK;
 }
 

@@ -22,6 +22,8 @@ struct event_new {
 
 MUST_USE enum status store_event_add(struct tx *tx, const struct event_new *e, int64_t *ret_seq);
 MUST_USE enum status store_event_head(struct snap *s, int64_t *ret_seq);
+/* Number of the newest event at `at` (ms UTC) or before; 0: there was none. A look for each halving of the log. */
+MUST_USE enum status store_event_seq_at(struct snap *s, int64_t at, int64_t *ret_seq);
 
 struct event_filter {
 	int64_t after; /* events with a greater seq */

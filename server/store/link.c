@@ -8,7 +8,7 @@
 
 enum { ADD, CORE, BY_TOKEN, ONE, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
        TRY_ONE, TRY_BACK, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF,
-       QUEUED, ASKED, KEEP, AT_ADDRESS };
+       QUEUED, ASKED, KEEP, AT_ADDRESS, VERIFIED_BY };
 #define CORE_COLUMNS                                                                               \
 	"id, account, contact, channel, source, purpose, state, actor, due_at, lease, failures, "  \
 	"sent_at, expires_at, tries, made_at, language, address"
@@ -24,6 +24,7 @@ enum { ADD, CORE, BY_TOKEN, ONE, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOV
 	"l.verified_at AS verified_at, l.tries AS tries, l.actor AS actor "
 #define ROW_COLUMNS(now)                                                                           \
 	ROW(now) "FROM link l JOIN account a ON a.id = l.account JOIN contact c ON c.id = l.contact "
+#define OPEN_AT(at) "(state IN ('pending', 'expired') OR (state = 'consumed' AND verified_at > " at "))"
 static const struct query sql[] = {
 	[ADD] = { "link.add", "INSERT INTO link (id, account, contact, channel, source, purpose, state, "
 			      "actor, made_at, due_at, language) VALUES ($1, $2, $3, $4, $5, $6, 'held', $7, $8, "
@@ -79,16 +80,17 @@ static const struct query sql[] = {
 		       "expires_at <= $2)) AS links_expired FROM link WHERE account = $1" },
 	[OVERVIEW] = { "link.overview",
 		       "SELECT channel, source, "
-		       "count(*) FILTER (WHERE state = 'pending' AND expires_at > $3) AS pending, "
-		       "count(*) FILTER (WHERE state = 'consumed') AS consumed, "
-		       "count(*) FILTER (WHERE state = 'expired' OR (state = 'pending' AND "
-		       "expires_at <= $3)) AS expired, "
+		       "count(*) FILTER (WHERE " OPEN_AT("$3") " AND expires_at > $3) AS pending, "
+		       "count(*) FILTER (WHERE state = 'consumed' AND verified_at <= $3) AS consumed, "
+		       "count(*) FILTER (WHERE " OPEN_AT("$3") " AND expires_at <= $3) AS expired, "
 		       "count(*) FILTER (WHERE state = 'locked') AS locked, "
 		       "count(*) FILTER (WHERE state = 'revoked') AS revoked "
 		       "FROM link WHERE sent_at >= $1 AND sent_at < $2 GROUP BY channel, source "
 		       "ORDER BY channel, source" },
 	[VERIFIED_OF] = { "link.verified_of", "SELECT count(verified_at) FROM link "
 					      "WHERE sent_at >= $1 AND sent_at < $2" },
+	[VERIFIED_BY] = { "link.verified_by", "SELECT count(*) FROM link WHERE sent_at >= $1 AND sent_at < $2 "
+					      "AND verified_at <= $3" },
 };
 struct query_set link_queries = QUERY_SET(sql);
 
@@ -388,3 +390,8 @@ const struct list_sql link_list_sql = {
 	.order_down = true,
 	.row = &link_row_record,
 };
+
+enum status store_link_verified_by(struct snap *s, int64_t from, int64_t to, int64_t at, int64_t *ret)
+{
+	return snap_int(s, &link_queries, VERIFIED_BY, ARGS(V(from), V(to), V(at)), ret);
+}

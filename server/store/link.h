@@ -65,9 +65,13 @@ MUST_USE enum status store_link_overdue(struct snap *s, int64_t now, int64_t *id
 MUST_USE enum status store_link_held(struct snap *s, int64_t *ret);
 MUST_USE enum status store_link_activity(struct snap *s, int64_t account, int64_t now,
 					 struct portal_activity *ret);
+/* By state at `now`, which may be past: verified or run out since then counts as it stood; locked and revoked ones as they
+ * stand, since links do not keep when. */
 MUST_USE enum status store_link_overview(struct snap *s, int64_t from, int64_t to, int64_t now,
 					 struct token_row_list *ret, struct arena *a);
 /* Links sent in [from, to) that were verified by now. */
 MUST_USE enum status store_link_verified_of(struct snap *s, int64_t from, int64_t to, int64_t *ret);
+/* The same, verified at `at` or before. */
+MUST_USE enum status store_link_verified_by(struct snap *s, int64_t from, int64_t to, int64_t at, int64_t *ret);
 
 #endif

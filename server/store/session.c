@@ -5,7 +5,7 @@
 
 #include "protocol/lists.h"
 
-enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT, BY_ID };
+enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT, BY_ID, MORE };
 #define ROW_OF                                                                                     \
 	"s.id AS session, s.contact AS contact, c.name AS contact_name, a.number AS account, "     \
 	"l.channel AS channel, s.link AS link, s.started_at AS started_at, "                       \
@@ -41,6 +41,10 @@ static const struct query sql[] = {
 	[BY_ID] = { "session.by_id",
 		    "SELECT id, contact, account, link, slot, started_at, active_at, expires_at, ended_at "
 		    "FROM session WHERE id = $1" },
+	[MORE] = { "session.more",
+		   "SELECT s.slot, (SELECT count(*) FROM session v WHERE v.contact = s.contact AND v.id <= s.id), "
+		   "EXISTS (SELECT 1 FROM receipt r WHERE r.contact = s.contact AND r.session = s.id) "
+		   "FROM session s WHERE s.id = $1" },
 };
 struct query_set session_queries = QUERY_SET(sql);
 
@@ -106,6 +110,20 @@ enum status store_session_by_cookie(struct snap *s, const struct hash *cookie,
 enum status store_session_row(struct snap *s, int64_t id, struct session_row *ret, struct arena *a)
 {
 	return snap_one(s, &session_queries, ROW, ARGS(V(id)), &session_row_record, ret, a, "session");
+}
+
+enum status store_session_more(struct snap *s, int64_t id, struct session_more *ret)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &session_queries, MORE, &r, ARGS(V(id))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return fail_field(ST_NOT_FOUND, "session", "there is no such visit");
+	*ret = (struct session_more){ rows_int(&r, 0), rows_int(&r, 1), rows_int(&r, 2) != 0 };
+	rows_close(&r);
+	return ST_OK;
 }
 
 enum status store_session_list(struct snap *s, bool all, size_t limit, struct session_row_list *ret,

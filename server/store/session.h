@@ -25,6 +25,11 @@ MUST_USE enum status store_session_by_cookie(struct snap *s, const struct hash *
 MUST_USE enum status store_session_by_id(struct snap *s, int64_t id, struct session_core *ret);
 MUST_USE enum status store_session_row(struct snap *s, int64_t id, struct session_row *ret,
 				       struct arena *a);
+struct session_more { /* what no list reads by itself */
+	int64_t slot, visit; /* place in the array of activities; the contact's how-manieth visit, from 1 */
+	bool acted;          /* there is a receipt of something done in it */
+};
+MUST_USE enum status store_session_more(struct snap *s, int64_t id, struct session_more *ret); /* NOT_FOUND */
 MUST_USE enum status store_session_list(struct snap *s, bool all, size_t limit,
 					struct session_row_list *ret, struct arena *a);
 /* Not ended ones, oldest first, after `after`: id, slot, active_at, expires_at, contact, account, link. */

@@ -93,12 +93,12 @@ static void a_promise_moves_the_figures_of_today_at_once(void **state)
 	struct kpi_page page = { .period = SV_NONE };
 
 	tell(w, E_portal_promise_created, b);
-	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, SV("today"), &page));
+	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, &(struct period_query){ .period = SV("today") }, &page));
 	CHECK_INT(1, page.promises);
 	CHECK_MONEY(2500, page.promised.at[0].amount);
 	CHECK_INT(0, page.previous->promises);
 	clock_move(86400000);
-	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, SV("today"), &page));
+	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, &(struct period_query){ .period = SV("today") }, &page));
 	CHECK_INT(0, page.promises);
 	CHECK_INT(1, page.previous->promises);
 }
@@ -112,10 +112,10 @@ static void the_previous_period_ends_at_the_same_clock_time(void **state)
 	clock_move(1); /* a millisecond after noon: tomorrow at noon it lies behind the end */
 	tell(w, E_portal_promise_created, b);
 	clock_hold(WORLD_NOW + 86400000);
-	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, SV("today"), &page));
+	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, &(struct period_query){ .period = SV("today") }, &page));
 	CHECK_INT(0, page.previous->promises);
 	clock_move(1);
-	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, SV("today"), &page));
+	CHECK_OK(service_kpi_show(world_look(w), w->u.snap, &(struct period_query){ .period = SV("today") }, &page));
 	CHECK_INT(1, page.previous->promises);
 }
 
@@ -127,8 +127,8 @@ static void a_period_that_is_none_is_refused_by_name(void **state)
 	struct kpi_page page = { .period = SV_NONE };
 
 	for (size_t i = 0; i < COUNT(bad); i++) {
-		CHECK_STATUS(ST_INVALID, service_kpi_show(world_look(w), w->u.snap, sv_from(bad[i]),
-							  &page));
+		CHECK_STATUS(ST_INVALID, service_kpi_show(world_look(w), w->u.snap,
+							  &(struct period_query){ .period = sv_from(bad[i]) }, &page));
 		CHECK(strcmp(fault_last()->field, "period") == 0);
 	}
 }

@@ -91,9 +91,11 @@ static void fixture_notes(struct fake *f, struct reply *r)
 	struct notification_page *p = r->out;
 
 	FILL(struct notification_row, p->items,
-	     { 14, 0, SV_CONST("Portal promise: A-118820"), SV_CONST("A-118820"), 7, 112000, USD },
-	     { 13, 0, SV_CONST("Portal promise: A-104233"), SV_CONST("A-104233"), 5, 25000, USD },
-	     { 10, 0, SV_CONST("Portal dispute: A-102977"), SV_CONST("A-102977"), 6, 0, { "" } });
+	     { .seq = 14, .title = SV_CONST("Portal promise: A-118820"), .account = SV_CONST("A-118820"), .contact = 7,
+	       .amount = 112000, .currency = USD },
+	     { .seq = 13, .title = SV_CONST("Portal promise: A-104233"), .account = SV_CONST("A-104233"), .contact = 5,
+	       .amount = 25000, .currency = USD },
+	     { .seq = 10, .title = SV_CONST("Portal dispute: A-102977"), .account = SV_CONST("A-102977"), .contact = 6 });
 	for (size_t i = 0; i < p->items.n; i++)
 		p->items.at[i].at = f->wall - 20000 - (int64_t)i * 20000;
 }

@@ -68,7 +68,7 @@ static void feedback_in(struct ui *ui, void *model, struct reply *r)
 /* Asks if something is wanted and the last asking is answered and long enough ago; else later. */
 static void refresh(struct ui *ui, struct dashboard *d)
 {
-	struct period_query period = { ui->period };
+	struct period_query period = { .period = ui->period };
 	struct session_query sessions = { .limit = 200 };
 	struct notification_query notes = { .limit = 20 };
 

@@ -171,7 +171,7 @@ const char *dashboard_note(const void *model)
 struct sv dashboard_complete(const void *model, struct sv head)
 {
 	(void)model;
-	return filter_complete(&event_words, head);
+	return filter_complete(&event_list_words, head);
 }
 
 void dashboard_judge(struct dashboard *d, const struct event_row *e, int64_t now, const struct zone *z, int64_t mono)
@@ -236,7 +236,7 @@ bool dashboard_filtered(struct ui *ui, void *model, struct sv text, bool done)
 
 	text = sv_trim(text);
 	d->note[0] = '\0';
-	if (filter_parse(ui->turn, text, &event_words, &when, &f, NULL) != ST_OK) {
+	if (filter_parse(ui->turn, text, &event_list_words, &when, &f, NULL) != ST_OK) {
 		snprintf(d->note, sizeof(d->note), "%.159s", fault_last()->text);
 		if (done)
 			ui_say(ui, SAY_WARN, "%s", fault_last()->text);
@@ -252,7 +252,7 @@ bool dashboard_filtered(struct ui *ui, void *model, struct sv text, bool done)
 	if (!d->filtered)
 		return true;
 	arena_reset(&d->memory);
-	if (filter_parse(&d->memory, text, &event_words, &when, &d->judge, NULL) != ST_OK)
+	if (filter_parse(&d->memory, text, &event_list_words, &when, &d->judge, NULL) != ST_OK)
 		return false;
 	if (!d->found.ring)
 		feed_open(&d->found);

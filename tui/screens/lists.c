@@ -51,7 +51,7 @@ static const struct table_column account_columns[] = {
 	{ .field = "email", .title = "E-MAIL", .w = 20, .most = 40, .from = 160, .look = dim },
 };
 static const struct list_kind accounts_kind = {
-	.name = "accounts", .title = "Accounts", .method = M_account_list, .words = &account_words,
+	.name = "accounts", .title = "Accounts", .method = M_account_list, .words = &account_list_words,
 	.id = "account", .account = "account", .contact_name = "contact_name",
 	.columns = account_columns, .n_columns = COUNT(account_columns), .sort = "acct", .facet = "status",
 	.codes = FEED(PROM) | FEED(DISP) | FEED(BOOK), .empty = "No accounts yet: quitsctl book.import brings them in.",
@@ -120,7 +120,7 @@ static const struct table_column link_columns[] = {
 	{ .field = "actor", .title = "BY", .word = "by", .w = 8, .most = 16, .from = 120, .look = dim },
 };
 static const struct list_kind links_kind = {
-	.name = "links", .title = "Links", .method = M_link_list, .words = &link_words,
+	.name = "links", .title = "Links", .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
 	.n_columns = COUNT(link_columns), .sort = "-link", .facet = "status",
 	.codes = FEED(LINK) | FEED(LOCK) | FEED(SESS), .act = link_act, .empty = "No link was ever sent.",
@@ -130,7 +130,7 @@ static const struct list_kind links_kind = {
 LIST_SCREEN(links, ON_LIST | ON_LINKS);
 
 static const struct list_kind locked_kind = {
-	.name = "locked", .title = "Locked links", .method = M_link_list, .words = &link_words,
+	.name = "locked", .title = "Locked links", .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
 	.n_columns = COUNT(link_columns), .preset = "status:locked", .sort = "-link", .codes = FEED(LOCK) | FEED(LINK),
 	.act = link_act, .empty = "No link is locked.",
@@ -173,7 +173,7 @@ static const struct table_column session_columns[] = {
 	{ .field = "session", .title = "SESSION", .word = "session", .w = 8, .from = 160, .look = dim },
 };
 static const struct list_kind sessions_kind = {
-	.name = "sessions", .title = "Live sessions", .method = M_session_list, .words = &session_words,
+	.name = "sessions", .title = "Live sessions", .method = M_session_list, .words = &session_list_words,
 	.id = "session", .account = "account", .contact_name = "contact_name", .columns = session_columns,
 	.n_columns = COUNT(session_columns), .preset = "is:open", .sort = "-last", .codes = FEED(SESS), .act = end_visit,
 	.empty = "Nobody is in the portal.",
@@ -193,7 +193,7 @@ static const struct table_column visit_columns[] = {
 	{ .field = "link", .title = "LINK", .w = 8, .from = 120, .look = dim },
 };
 static const struct list_kind visits_kind = {
-	.name = "visits", .title = "All visits", .method = M_session_list, .words = &session_words,
+	.name = "visits", .title = "All visits", .method = M_session_list, .words = &session_list_words,
 	.id = "session", .account = "account", .contact_name = "contact_name", .columns = visit_columns,
 	.n_columns = COUNT(visit_columns), .sort = "-session", .facet = "end", .codes = FEED(SESS), .act = end_visit,
 	.empty = "Nobody was ever in the portal.", .about = "Every verified visit, also those that are over.",
@@ -211,7 +211,7 @@ static const struct table_column feedback_columns[] = {
 	{ .field = "words", .title = "IN THEIR WORDS", .w = 10, .most = 120 },
 };
 static const struct list_kind feedback_kind = {
-	.name = "feedback", .title = "Feedback", .method = M_feedback_list, .words = &feedback_words,
+	.name = "feedback", .title = "Feedback", .method = M_feedback_list, .words = &feedback_list_words,
 	.id = "at", .account = "account", .contact_name = "contact_name", .columns = feedback_columns,
 	.n_columns = COUNT(feedback_columns), .sort = "-at", .facet = "about", .codes = FEED(RATE),
 	.empty = "Nobody has said anything yet.",
@@ -305,16 +305,115 @@ LIST_SCREEN(settings, ON_LIST | ON_SETTINGS);
 
 /* Notifications. */
 
+static void note_flag(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct notification_row *r = row;
+
+	buf_z(b, r->done ? "✓" : r->until > ui->now ? "z" : "●");
+}
+
+static enum look note_look(const void *row, const struct table_ui *ui)
+{
+	const struct notification_row *r = row;
+
+	return r->done || r->until > ui->now ? LOOK_DIM : LOOK_VALUE;
+}
+
+static void snooze(struct ui *ui, struct list_model *m, const void *row)
+{
+	struct notification_snooze *in = NEW(ui->turn, struct notification_snooze);
+	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
+	const struct ui_deeds what = { .method = M_notification_snooze, .tier = TIER_NOW, .title = "Put off", .effect = "Put off",
+				       .key = 'P', .done = "put off for an hour", .at = at, .n = 1 };
+
+	*in = (struct notification_snooze){ list_number(m->kind, row), ui->now + HOUR_MS };
+	*at = (struct ui_deed){ in, arena_print(ui->turn, "notification %lld", (long long)in->seq) };
+	ui_do(ui, &what);
+}
+
+static void all_done(struct ui *ui, struct list_model *m)
+{
+	struct notification_ref *in = NEW(ui->turn, struct notification_ref);
+	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
+	const struct ui_deeds what = { .method = M_notification_done_all, .tier = TIER_NOW, .title = "All done", .effect = "Done",
+				       .key = 'D', .done = "all done", .at = at, .n = 1 };
+
+	in->seq = list_number(m->kind, list_row(m, 0)); /* the newest that is shown */
+	*at = (struct ui_deed){ in, "notifications" };
+	ui_do(ui, &what);
+}
+
+static void note_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	static const struct ui_deeds done = { .method = M_notification_done, .tier = TIER_NOW, .title = "Done", .effect = "Done",
+					      .key = 'D', .done = "done" };
+
+	if (!row)
+		ui_say(ui, SAY_PLAIN, "there is no notification here");
+	else if (a == ACT_DONE)
+		rows_do(ui, m, row, &done, "seq");
+	else if (a == ACT_SNOOZE)
+		snooze(ui, m, row);
+	else if (a == ACT_DONE_ALL)
+		all_done(ui, m);
+}
+
 static const struct table_column note_columns[] = {
-	{ .field = "at", .title = "WHEN", .word = "at", .w = 12, .look = dim },
-	{ .field = "title", .title = "WHAT", .w = 30, .most = 60 },
-	{ .field = "amount", .title = "AMOUNT", .w = 14, .right = true },
+	{ .field = "at", .title = "WHEN", .w = 12, .look = dim },
+	{ .say = note_flag, .title = "", .w = 1, .look = note_look },
+	{ .field = "title", .title = "WHAT", .w = 30, .most = 60, .look = note_look },
+	{ .field = "amount", .title = "AMOUNT", .w = 13, .right = true },
 	{ .field = "account", .title = "ACCOUNT", .w = 10, .most = 20, .from = 80 },
+	{ .field = "until", .title = "PUT OFF TO", .w = 12, .from = 100, .look = dim },
+	{ .field = "kind", .title = "KIND", .w = 20, .most = 30, .from = 120, .look = dim },
 };
 static const struct list_kind notifications_kind = {
-	.name = "notifications", .title = "Notifications", .method = M_notification_list, .words = &event_words,
+	.name = "notifications", .title = "Notifications", .method = M_notification_list, .words = &event_list_words,
 	.id = "seq", .account = "account", .columns = note_columns, .n_columns = COUNT(note_columns), .facet = "type",
-	.codes = FEED(PROM) | FEED(DISP) | FEED(CALL) | FEED(OPTO), .empty = "Nothing to tell.",
-	.about = "What a person should know: promises, disputes, callbacks and opt-outs made in the portal. Enter opens the account.",
+	.codes = FEED(PROM) | FEED(DISP) | FEED(CALL) | FEED(OPTO) | FEED(MESG) | FEED(LOCK) | FEED(SYST), .act = note_act,
+	.empty = "Nothing to tell.",
+	.about = "What a person should know. Enter opens the account, e says that it is done, Z shows it again in an hour. What you "
+		 "have done with is yours: other operators have marks of their own.",
 };
 LIST_SCREEN(notifications, ON_LIST | ON_NOTES);
+
+/* The audit log. */
+
+static void event_say(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	event_text(b, row, ui->now, ui->zone);
+}
+
+static enum look event_look(const void *row, const struct table_ui *ui)
+{
+	enum event_id kind = event_find(((const struct event_row *)row)->kind);
+
+	(void)ui;
+	return feed_code_look(kind == E__COUNT ? 0 : event_table[kind].code);
+}
+
+static void audit_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
+{
+	(void)m;
+	(void)row;
+	if (a == ACT_VERIFY)
+		form_open(ui, "audit.verify");
+}
+
+static const struct table_column event_columns[] = {
+	{ .field = "seq", .title = "EVENT", .word = "seq", .w = 9, .right = true, .look = dim },
+	{ .field = "at", .title = "WHEN", .w = 12, .look = dim },
+	{ .field = "kind", .title = "KIND", .w = 22, .most = 30, .look = event_look },
+	{ .field = "account", .title = "ACCOUNT", .w = 10, .most = 20 },
+	{ .field = "actor", .title = "BY", .w = 8, .most = 16, .from = 80 },
+	{ .field = "contact_name", .title = "NAME", .w = 12, .most = 24, .from = 120 },
+	{ .say = event_say, .title = "WHAT", .w = 20, .most = 90, .from = 80 },
+};
+static const struct list_kind audit_kind = {
+	.name = "audit", .title = "Audit log", .method = M_event_list, .words = &event_list_words, .id = "seq",
+	.account = "account", .contact_name = "contact_name", .columns = event_columns, .n_columns = COUNT(event_columns),
+	.sort = "-seq", .facet = "type", .codes = ~0u, .act = audit_act, .empty = "Nothing has happened.",
+	.about = "The event log: append-only, chained by hashes, written in the same transaction as what it tells. V checks the whole "
+		 "chain: nothing deleted, reordered, edited or cut.",
+};
+LIST_SCREEN(audit, ON_LIST | ON_AUDIT);

@@ -145,7 +145,7 @@ static const struct table_column dispute_columns[] = {
 };
 static const struct list_kind disputes_kind = {
 	.name = "disputes", .title = "Queues › [Disputes] Callbacks Promises Messages Locked", .method = M_dispute_list,
-	.words = &dispute_words, .id = "dispute", .account = "account", .contact_name = "contact_name",
+	.words = &dispute_list_words, .id = "dispute", .account = "account", .contact_name = "contact_name",
 	.columns = dispute_columns, .n_columns = COUNT(dispute_columns), .preset = "is:open", .sort = "at",
 	.facet = "reason", .codes = 1u << FEED_DISP, .enter = dispute_enter, .act = dispute_act,
 	.empty = "No dispute waits.",
@@ -229,7 +229,7 @@ static const struct table_column callback_columns[] = {
 };
 static const struct list_kind callbacks_kind = {
 	.name = "callbacks", .title = "Queues › Disputes [Callbacks] Promises Messages Locked", .method = M_callback_list,
-	.words = &callback_words, .id = "callback", .account = "account", .contact_name = "contact_name",
+	.words = &callback_list_words, .id = "callback", .account = "account", .contact_name = "contact_name",
 	.columns = callback_columns, .n_columns = COUNT(callback_columns), .preset = "is:open", .sort = "when",
 	.facet = "topic", .codes = 1u << FEED_CALL, .act = call_act, .key = call_key,
 	.choices = "d we spoke   m nobody answered   c call it off   Esc", .empty = "Nobody waits for a call.",
@@ -270,7 +270,7 @@ static const struct table_column promise_columns[] = {
 };
 static const struct list_kind promises_kind = {
 	.name = "promises", .title = "Queues › Disputes Callbacks [Promises] Messages Locked", .method = M_promise_list,
-	.words = &promise_words, .id = "promise", .account = "account", .contact_name = "contact_name",
+	.words = &promise_list_words, .id = "promise", .account = "account", .contact_name = "contact_name",
 	.columns = promise_columns, .n_columns = COUNT(promise_columns), .preset = "is:open", .sort = "due",
 	.facet = "status", .codes = 1u << FEED_PROM, .act = promise_act, .empty = "No promise is open.",
 	.about = "Promises to pay made in the portal. The clock judges them against the ledger: kept, partly kept or broken. "
@@ -337,7 +337,7 @@ static const struct table_column thread_columns[] = {
 };
 static const struct list_kind messages_kind = {
 	.name = "messages", .title = "Queues › Disputes Callbacks Promises [Messages] Locked", .method = M_message_list,
-	.words = &thread_words, .id = "thread", .account = "account", .contact_name = "contact_name",
+	.words = &thread_list_words, .id = "thread", .account = "account", .contact_name = "contact_name",
 	.columns = thread_columns, .n_columns = COUNT(thread_columns), .preset = "is:open", .sort = "changed",
 	.facet = "topic", .codes = 1u << FEED_MESG, .enter = thread_enter, .act = thread_act,
 	.empty = "No conversation is open.",
