@@ -53,6 +53,16 @@ uint64_t remote_ask(struct remote *r, enum method_id m, const void *in, int time
 	return ticket;
 }
 
+/* Bytes that a text may have: what its record says, else the common bound. */
+enum { MULTI_MAX = 16000 }; /* message_new.text */
+
+static size_t room_of(const struct record *r, const struct field *f)
+{
+	const struct limit *l = record_limit(r, f);
+
+	return l && l->max > TEXT_MAX_DEFAULT ? (size_t)l->max : f->flags & MULTI ? MULTI_MAX : TEXT_MAX_DEFAULT;
+}
+
 void remote_clean(struct arena *a, const struct record *r, void *rec)
 {
 	for (size_t i = 0; i < r->n; i++) {
@@ -62,7 +72,7 @@ void remote_clean(struct arena *a, const struct record *r, void *rec)
 		if (f->kind == K_TEXT) {
 			struct sv *s = at;
 
-			*s = utf8_clean(a, *s, TEXT_MAX_DEFAULT, false);
+			*s = utf8_clean(a, *s, room_of(r, f), (f->flags & MULTI) != 0);
 		} else if (f->kind == K_RECORD && *(void **)at) {
 			remote_clean(a, f->of, *(void **)at);
 		} else if (f->kind == K_LIST) {

@@ -34,7 +34,7 @@ struct arrival {
 
 uint64_t remote_ask(struct remote *r, enum method_id m, const void *in, int timeout_ms);
 
-/* Every text of a record and of the records in it through utf8_clean, cut at TEXT_MAX_DEFAULT bytes. */
+/* Every text of a record and of the records in it through utf8_clean, cut at its limit; those of several lines keep them. */
 void remote_clean(struct arena *a, const struct record *r, void *rec);
 
 struct line;

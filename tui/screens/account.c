@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/arena.h"
+
 #include "tui/term/input.h"
 
-enum { REFRESH_MS = 250 };
+enum { REFRESH_MS = 250, PARTS = 20, EVENTS = 60 };
 
 unsigned account_channels(const struct account_detail *d)
 {
@@ -54,7 +56,7 @@ static void detail_in(struct ui *ui, void *model, struct reply *r)
 	struct account *m = model;
 	bool waited = m->send_waiting;
 
-	m->in_flight = false;
+	m->in_flight--;
 	m->send_waiting = false;
 	if (r->status != ST_OK && !m->detail)
 		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(r->fault));
@@ -68,9 +70,45 @@ static void detail_in(struct ui *ui, void *model, struct reply *r)
 	refresh(ui, m);
 }
 
+/* A part that this role may not see is left out without a word. */
+static void part_in(struct ui *ui, struct account *m, struct reply **place, struct reply *r)
+{
+	m->in_flight--;
+	if (r->status == ST_OK)
+		ui_keep(ui, place, r, m->number);
+	else
+		reply_free(r);
+	refresh(ui, m);
+}
+
+static void disputes_in(struct ui *ui, void *model, struct reply *r)
+{
+	part_in(ui, model, &((struct account *)model)->disputes, r);
+}
+
+static void callbacks_in(struct ui *ui, void *model, struct reply *r)
+{
+	part_in(ui, model, &((struct account *)model)->callbacks, r);
+}
+
+static void threads_in(struct ui *ui, void *model, struct reply *r)
+{
+	part_in(ui, model, &((struct account *)model)->threads, r);
+}
+
+static void events_in(struct ui *ui, void *model, struct reply *r)
+{
+	part_in(ui, model, &((struct account *)model)->events, r);
+}
+
 static void refresh(struct ui *ui, struct account *m)
 {
-	struct account_ref ref = { sv_from(m->number) };
+	const struct sv number = sv_from(m->number);
+	const struct account_ref ref = { number };
+	const struct dispute_query disputes = { .account = number, .limit = PARTS };
+	const struct callback_query callbacks = { .account = number, .limit = PARTS };
+	const struct thread_query threads = { .account = number, .limit = PARTS };
+	const struct feed_query events = { .account = number, .last = EVENTS };
 
 	if (!m->want || m->in_flight || !ui->live)
 		return;
@@ -80,8 +118,12 @@ static void refresh(struct ui *ui, struct account *m)
 	}
 	m->want = false;
 	m->asked = ui->mono;
-	m->in_flight = true;
+	m->in_flight = 5;
 	ui_ask(ui, M_account_show, &ref, detail_in);
+	ui_ask(ui, M_dispute_list, &disputes, disputes_in);
+	ui_ask(ui, M_callback_list, &callbacks, callbacks_in);
+	ui_ask(ui, M_message_list, &threads, threads_in);
+	ui_ask(ui, M_feed_read, &events, events_in);
 }
 
 static void open(struct ui *ui, void *model, struct sv arg)
@@ -120,6 +162,28 @@ static void scroll(struct ui *ui, struct account *m, int to)
 		m->top = 0;
 }
 
+/* Its link that is on its way or works. */
+static void revoke(struct ui *ui, struct account *m)
+{
+	const struct account_detail *d = m->detail ? m->detail->out : NULL;
+	struct link_ref *ref = NEW(ui->turn, struct link_ref);
+	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
+	const struct ui_deeds what = {
+		.method = M_link_revoke, .tier = TIER_SURE, .title = "Revoke the link", .effect = "Revoke", .key = 'R',
+		.done = "its link is revoked", .at = at, .n = 1,
+		.warning = "A revoked link opens nothing any more, and that can not be taken back. The debtor can ask for a new one.",
+	};
+
+	for (size_t i = 0; d && i < d->links.n; i++)
+		if (d->links.at[i].state == LINK_PENDING || d->links.at[i].state == LINK_HELD) {
+			ref->link = d->links.at[i].link;
+			*at = (struct ui_deed){ ref, sv_z(ui->turn, sv_from(m->number)) };
+			ui_do(ui, &what);
+			return;
+		}
+	ui_say(ui, SAY_PLAIN, "K: no link of this account works");
+}
+
 static void act(struct ui *ui, void *model, enum action a)
 {
 	struct account *m = model;
@@ -145,6 +209,9 @@ static void act(struct ui *ui, void *model, enum action a)
 		break;
 	case ACT_SEND:
 		send(ui, m, channel__none);
+		break;
+	case ACT_REVOKE:
+		revoke(ui, m);
 		break;
 	case ACT_SEND_BY:
 		if (m->detail)
@@ -198,6 +265,20 @@ static void title(const void *model, struct buf *b)
 		buf_add(b, sv_from_to(d->contact_name, 0, 200));
 }
 
+static void why(const struct ui *ui, const void *model, struct buf *b)
+{
+	const struct account *m = model;
+	const struct account_detail *d = m->detail ? m->detail->out : NULL;
+
+	(void)ui;
+	buf_print(b, "Account %s\n\nA debt to one creditor. Its balance is the sum of its ledger, always; days past due count from the "
+		     "due date in the zone of the organisation while something is owed. What is disputed collection leaves alone "
+		     "from the moment it is filed (12 CFR 1006.38(d)(2)).\n\nThe Portal Activity card counts visits of the contact "
+		     "that links of this account opened.\n\n", m->number);
+	if (d)
+		buf_print(b, "Asked     account.show account=%s\nTrue      up to event %lld\n", m->number, (long long)d->seq);
+}
+
 static const char *account(const void *model)
 {
 	return ((const struct account *)model)->number;
@@ -207,8 +288,11 @@ static void close_it(void *model)
 {
 	struct account *m = model;
 
-	if (m->detail)
-		reply_free(m->detail);
+	struct reply *const all[] = { m->detail, m->disputes, m->callbacks, m->threads, m->events };
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i])
+			reply_free(all[i]);
 }
 
 const struct screen_ops account_screen = {
@@ -220,6 +304,7 @@ const struct screen_ops account_screen = {
 	.key = pick,
 	.on_event = on_event,
 	.tick = tick,
+	.why = why,
 	.title = title,
 	.account = account,
 	.draw = account_draw,

@@ -7,10 +7,11 @@
 struct account {
 	char number[ACCOUNT_MAX + 1];
 	struct reply *detail; /* the newest good answer, or NULL */
+	struct reply *disputes, *callbacks, *threads, *events; /* what belongs to it; NULL: not here, or not for this role */
 	char wrong[160];      /* why there is none */
 	bool want;
 	int64_t asked; /* mono of the newest question, 0 = never */
-	bool in_flight;
+	int in_flight;     /* questions not answered yet */
 	int top;           /* first line shown of what scrolls */
 	bool picking;      /* the channel picker is open */
 	bool send_waiting; /* `s` was pressed before the account was here */

@@ -5,30 +5,23 @@
 
 #include "common/zone.h"
 
-#include "tui/screens/account.h"
+#include "tui/screens/account_inside.h"
 #include "tui/screens/feed.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
-enum { CARD_W = 41, WIDE = 100, SHOWN = -1000 };
+enum { CARD_W = 41, WIDE = 100 };
 
-struct pen { /* writes lines downwards into a window; lines outside it go nowhere */
-	const struct ui *ui;
-	struct grid *g;
-	struct box in;
-	int y; /* next line, from in.y - scrolled */
-};
-
-static int next(struct pen *p) /* the row of the next line, or SHOWN: not visible */
+int pen_next(struct pen *p) /* the row of the next line, or SHOWN: not visible */
 {
 	int y = p->y++;
 
 	return y >= p->in.y && y < p->in.y + p->in.h ? y : SHOWN;
 }
 
-static void rule(struct pen *p, const char *title, struct sv meta)
+void pen_rule(struct pen *p, const char *title, struct sv meta)
 {
-	int y = next(p);
+	int y = pen_next(p);
 
 	if (y != SHOWN)
 		band_rule(p->g, y, p->in.x, p->in.w, sv_from(title), meta);
@@ -49,11 +42,13 @@ static void summary(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 	int64_t today = zone_day(ui->zone, ui->now);
-	int y = next(p), x = p->in.x + 1;
+	int y = pen_next(p), x = p->in.x + 1;
 	LABEL(balance, 80);
 	LABEL(original, 80);
 	LABEL(days, 24);
 	LABEL(due, 24);
+	LABEL(state, 40);
+	LABEL(role, 40);
 	const struct zone *theirs;
 	LABEL(there, 120);
 
@@ -65,23 +60,23 @@ static void summary(struct pen *p, const struct account_detail *d)
 	format_day(&due, d->due_date, today);
 	x = pair(p, y, x, "BALANCE", LOOK_VALUE, buf_sv(&balance));
 	x = pair(p, y, x, "DPD", LOOK_VALUE, buf_sv(&days));
-	x = pair(p, y, x, "STATE", LOOK_PLAIN,
-	         sv_from(choice_text(&account_state_choice, (int)d->state)));
+	pen_spaced(&state, choice_text(&account_state_choice, (int)d->state));
+	x = pair(p, y, x, "STATE", LOOK_PLAIN, buf_sv(&state));
 	x = pair(p, y, x, "DUE", LOOK_PLAIN, buf_sv(&due));
 	pair(p, y, x, "ORIGINAL", LOOK_PLAIN, buf_sv(&original));
-	y = next(p);
+	y = pen_next(p);
 	x = pair(p, y, p->in.x + 1, "CREDITOR", LOOK_PLAIN, d->creditor);
-	x = pair(p, y, x, "ROLE", LOOK_DIM,
-	         sv_from(choice_text(&creditor_role_choice, (int)d->creditor_role)));
+	pen_spaced(&role, choice_text(&creditor_role_choice, (int)d->creditor_role));
+	x = pair(p, y, x, "ROLE", LOOK_DIM, buf_sv(&role));
 	x = pair(p, y, x, "LANGUAGE", LOOK_PLAIN, d->language);
 	pair(p, y, x, "COUNTRY", LOOK_PLAIN, d->country);
-	y = next(p);
+	y = pen_next(p);
 	x = pair(p, y, p->in.x + 1, "SMS", LOOK_PLAIN, d->phone);
 	x = pair(p, y, x, "WHATSAPP", LOOK_PLAIN, d->whatsapp);
 	x = pair(p, y, x, "EMAIL", LOOK_PLAIN, d->email);
 	if (!account_channels(d))
 		pair(p, y, x, "CONTACT", LOOK_WARN, SV("no address on file"));
-	y = next(p);
+	y = pen_next(p);
 	if (d->time_zone.n && zone_get(d->time_zone, &theirs) == ST_OK) {
 		format_minute(&there, ui->now, theirs);
 		buf_print(&there, " " SV_FMT, SV_ARG(sv_from_to(d->time_zone, 0, 60)));
@@ -93,9 +88,9 @@ static void summary(struct pen *p, const struct account_detail *d)
 
 /* The card. */
 
-static void fact(struct pen *p, const char *name, enum look look, struct sv value)
+void pen_fact(struct pen *p, const char *name, enum look look, struct sv value)
 {
-	int y = next(p);
+	int y = pen_next(p);
 
 	if (y == SHOWN)
 		return;
@@ -124,11 +119,11 @@ static void accessed(struct pen *p, const struct portal_activity *a)
 		buf_z(&last, "-");
 	}
 	format_count(&visits, a->sessions);
-	fact(p, "Ever accessed", a->ever ? LOOK_GOOD : LOOK_PLAIN, buf_sv(&ever));
-	fact(p, "Last access", LOOK_PLAIN, buf_sv(&last));
-	fact(p, "Live now", a->live ? LOOK_GOOD : LOOK_DIM,
+	pen_fact(p, "Ever accessed", a->ever ? LOOK_GOOD : LOOK_PLAIN, buf_sv(&ever));
+	pen_fact(p, "Last access", LOOK_PLAIN, buf_sv(&last));
+	pen_fact(p, "Live now", a->live ? LOOK_GOOD : LOOK_DIM,
 	     a->live ? SV("● in the portal") : SV("no"));
-	fact(p, "Sessions", LOOK_VALUE, buf_sv(&visits));
+	pen_fact(p, "Sessions", LOOK_VALUE, buf_sv(&visits));
 }
 
 static void pending_link(struct pen *p, const struct account_detail *d)
@@ -151,10 +146,10 @@ static void pending_link(struct pen *p, const struct account_detail *d)
 			format_span(&until, l->expires_at - ui->now);
 		}
 	}
-	fact(p, "Pending link", which.n ? LOOK_NOTE : LOOK_DIM,
+	pen_fact(p, "Pending link", which.n ? LOOK_NOTE : LOOK_DIM,
 	     which.n ? buf_sv(&which) : SV("none"));
 	if (until.n)
-		fact(p, "", LOOK_DIM, buf_sv(&until));
+		pen_fact(p, "", LOOK_DIM, buf_sv(&until));
 }
 
 static void card(struct pen *p, const struct account_detail *d)
@@ -166,12 +161,12 @@ static void card(struct pen *p, const struct account_detail *d)
 	LABEL(rest, 80);
 	LABEL(promises, 80);
 
-	rule(p, "Portal activity", SV("s send link"));
+	pen_rule(p, "Portal activity", SV("s send link"));
 	accessed(p, a);
 	buf_print(&sent, "%d sent · %d used", (int)a->links_sent, (int)a->links_consumed);
 	buf_print(&rest, "%d pending · %d expired", (int)a->links_pending, (int)a->links_expired);
-	fact(p, "Tokens", LOOK_PLAIN, buf_sv(&sent));
-	fact(p, "", LOOK_PLAIN, buf_sv(&rest));
+	pen_fact(p, "Tokens", LOOK_PLAIN, buf_sv(&sent));
+	pen_fact(p, "", LOOK_PLAIN, buf_sv(&rest));
 	pending_link(p, d);
 	for (size_t i = 0; i < d->promises.n; i++) {
 		enum promise_state s = d->promises.at[i].state;
@@ -180,19 +175,19 @@ static void card(struct pen *p, const struct account_detail *d)
 		kept += s == PROMISE_KEPT;
 	}
 	buf_print(&promises, "%d made · %d kept · %d open", (int)d->promises.n, kept, open);
-	fact(p, "Promises", LOOK_PLAIN, buf_sv(&promises));
+	pen_fact(p, "Promises", LOOK_PLAIN, buf_sv(&promises));
 }
 
 static void actions(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 
-	rule(p, "Recent portal actions", SV_NONE);
+	pen_rule(p, "Recent portal actions", SV_NONE);
 	for (size_t i = 0; i < d->actions.n; i++) {
 		const struct event_row *e = &d->actions.at[i];
 		enum event_id kind = event_find(e->kind);
 		unsigned code = kind == E__COUNT ? 0 : event_table[kind].code;
-		int y = next(p);
+		int y = pen_next(p);
 		LABEL(when, 24);
 		LABEL(text, 400);
 
@@ -206,7 +201,7 @@ static void actions(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, p->in.x + 19, p->in.w - 20, LOOK_PLAIN, buf_sv(&text));
 	}
 	if (!d->actions.n)
-		fact(p, "None yet.", LOOK_DIM, SV_NONE);
+		pen_fact(p, "None yet.", LOOK_DIM, SV_NONE);
 }
 
 /* What scrolls below. */
@@ -216,10 +211,10 @@ static void promises(struct pen *p, const struct account_detail *d)
 	const struct ui *ui = p->ui;
 	int64_t today = zone_day(ui->zone, ui->now);
 
-	rule(p, "Promises", SV_NONE);
+	pen_rule(p, "Promises", SV_NONE);
 	for (size_t i = 0; i < d->promises.n; i++) {
 		const struct promise_row *r = &d->promises.at[i];
-		int y = next(p), x = p->in.x;
+		int y = pen_next(p), x = p->in.x;
 		LABEL(made, 24);
 		LABEL(sum, 80);
 		LABEL(by, 24);
@@ -237,17 +232,17 @@ static void promises(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
 	}
 	if (!d->promises.n)
-		fact(p, "None.", LOOK_DIM, SV_NONE);
+		pen_fact(p, "None.", LOOK_DIM, SV_NONE);
 }
 
 static void invoices(struct pen *p, const struct account_detail *d)
 {
 	int64_t today = zone_day(p->ui->zone, p->ui->now);
 
-	rule(p, "Invoices", SV_NONE);
+	pen_rule(p, "Invoices", SV_NONE);
 	for (size_t i = 0; i < d->invoices.n; i++) {
 		const struct invoice_row *r = &d->invoices.at[i];
-		int y = next(p), x = p->in.x;
+		int y = pen_next(p), x = p->in.x;
 		LABEL(due, 24);
 		LABEL(billed, 80);
 		LABEL(open, 80);
@@ -265,17 +260,17 @@ static void invoices(struct pen *p, const struct account_detail *d)
 		          sv_from(choice_text(&invoice_state_choice, (int)r->state)));
 	}
 	if (!d->invoices.n)
-		fact(p, "None.", LOOK_DIM, SV_NONE);
+		pen_fact(p, "None.", LOOK_DIM, SV_NONE);
 }
 
 static void links(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 
-	rule(p, "Links", SV_NONE);
+	pen_rule(p, "Links", SV_NONE);
 	for (size_t i = 0; i < d->links.n; i++) {
 		const struct link_row *r = &d->links.at[i];
-		int y = next(p), x = p->in.x;
+		int y = pen_next(p), x = p->in.x;
 		LABEL(when, 24);
 
 		if (y == SHOWN)
@@ -291,17 +286,17 @@ static void links(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, x + 53, p->in.w - 54, LOOK_DIM, r->actor);
 	}
 	if (!d->links.n)
-		fact(p, "None.", LOOK_DIM, SV_NONE);
+		pen_fact(p, "None.", LOOK_DIM, SV_NONE);
 }
 
 static void ledger(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 
-	rule(p, "Ledger", SV_NONE);
+	pen_rule(p, "Ledger", SV_NONE);
 	for (size_t i = 0; i < d->ledger.n; i++) {
 		const struct ledger_row *r = &d->ledger.at[i];
-		int y = next(p), x = p->in.x;
+		int y = pen_next(p), x = p->in.x;
 		LABEL(when, 24);
 		LABEL(sum, 80);
 
@@ -316,7 +311,7 @@ static void ledger(struct pen *p, const struct account_detail *d)
 	}
 }
 
-static int column(struct pen *p, const struct account_detail *d, bool narrow)
+static int column(struct pen *p, const struct account *m, const struct account_detail *d, bool narrow)
 {
 	int from = p->y;
 
@@ -325,11 +320,14 @@ static int column(struct pen *p, const struct account_detail *d, bool narrow)
 		card(p, d);
 		actions(p, d);
 	}
+	account_waits(p, m);
 	promises(p, d);
 	invoices(p, d);
+	account_consents(p, d);
 	links(p, d);
 	if (d->ledger.n)
 		ledger(p, d);
+	account_events(p, m);
 	return p->y - from;
 }
 
@@ -337,7 +335,7 @@ int account_lines(const struct ui *ui, const struct account *m, int w)
 {
 	struct pen nowhere = { ui, NULL, { 0, 0, w, 0 }, 1 };
 
-	return m->detail ? column(&nowhere, m->detail->out, w < WIDE) : 0;
+	return m->detail ? column(&nowhere, m, m->detail->out, w < WIDE) : 0;
 }
 
 static void draw_picker(const struct account_detail *d, struct grid *g)
@@ -379,7 +377,7 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 		card(&right, d);
 		actions(&right, d);
 	}
-	column(&left, d, !wide);
+	column(&left, m, d, !wide);
 	if (!ui->live && ui->off_since) {
 		LABEL(stale, 60);
 

@@ -65,6 +65,20 @@ static void feedback_in(struct ui *ui, void *model, struct reply *r)
 	landed(ui, d, &d->feedback, r, NULL);
 }
 
+static void series_in(struct ui *ui, void *model, struct reply *r)
+{
+	struct dashboard *d = model;
+
+	landed(ui, d, &d->series, r, NULL);
+}
+
+static void needs_in(struct ui *ui, void *model, struct reply *r)
+{
+	struct dashboard *d = model;
+
+	landed(ui, d, &d->needs, r, NULL);
+}
+
 /* Asks if something is wanted and the last asking is answered and long enough ago; else later. */
 static void refresh(struct ui *ui, struct dashboard *d)
 {
@@ -81,12 +95,14 @@ static void refresh(struct ui *ui, struct dashboard *d)
 	}
 	d->want = false;
 	d->asked = ui->mono;
-	d->in_flight = 5;
+	d->in_flight = 7;
 	ui_ask(ui, M_kpi_show, &period, kpi_in);
 	ui_ask(ui, M_token_overview, &period, tokens_in);
 	ui_ask(ui, M_session_list, &sessions, sessions_in);
 	ui_ask(ui, M_notification_list, &notes, notes_in);
 	ui_ask(ui, M_feedback_show, &period, feedback_in);
+	ui_ask(ui, M_kpi_series, &period, series_in);
+	ui_ask(ui, M_kpi_needs, NULL, needs_in);
 }
 
 static void open(struct ui *ui, void *model, struct sv arg)
@@ -160,11 +176,13 @@ static void send_row(struct ui *ui, struct dashboard *d)
 		ui_send(ui, sv_from(i ? i->account : ""), 0, channel__none);
 }
 
-/* The next notification behind the one that `n` showed last. */
+/* What needs a person, the most urgent first; then the notifications behind the one that `n` showed last. */
 static void next_note(struct ui *ui, struct dashboard *d)
 {
 	const struct notification_page *p = d->notes ? d->notes->out : NULL;
 
+	if (needs_next(ui, d))
+		return;
 	for (size_t i = 0; p && i < p->items.n; i++) {
 		const struct notification_row *n = &p->items.at[i];
 
@@ -176,9 +194,9 @@ static void next_note(struct ui *ui, struct dashboard *d)
 		return;
 	}
 	ui_say(ui, SAY_PLAIN,
-	       d->note_seq ? "n: that was the last notification; n begins again"
-	                   : "n: no notification leads to an account");
+	       d->note_seq || d->shown ? "n: that was the last; n begins again" : "n: nothing needs you, and nothing is new");
 	d->note_seq = 0;
+	d->shown = 0;
 }
 
 static void act(struct ui *ui, void *model, enum action a)
@@ -323,6 +341,8 @@ static void close_it(void *model)
 	drop(d->sessions);
 	drop(d->notes);
 	drop(d->feedback);
+	drop(d->series);
+	drop(d->needs);
 }
 
 const struct screen_ops dashboard_screen = {

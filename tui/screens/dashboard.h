@@ -8,13 +8,14 @@
 
 struct dashboard {
 	struct feed feed;
-	struct reply *kpi, *tokens, *sessions, *notes, *feedback; /* the newest good answers, or NULL */
+	struct reply *kpi, *tokens, *sessions, *notes, *feedback, *series, *needs; /* the newest good answers, or NULL */
 	bool want;        /* something has happened since the figures were asked for */
 	int64_t asked;    /* mono of the newest question, 0 = never */
 	int in_flight;    /* questions not answered yet */
 	bool picking;     /* the type filter is open */
 	unsigned before;  /* the filter it opened with */
 	int64_t note_seq; /* notification that `n` opened last, 0 = none */
+	unsigned shown;   /* 1 << enum need: those that `n` has opened in this round */
 
 	/* While a filter is typed in: what it lets through, from the server and then as it happens. */
 	bool filtered;
@@ -38,6 +39,9 @@ enum { FOCUS_FEED, FOCUS_KPI = 1, FOCUS_KPIS = 6, FOCUS_TOKENS = FOCUS_KPI + FOC
 
 struct feed *dashboard_feed(struct dashboard *d); /* what is shown */
 const struct feed *dashboard_shown(const struct dashboard *d);
+/* dashboard_needs.c: what needs a person. */
+void needs_draw(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in);
+bool needs_next(struct ui *ui, struct dashboard *d); /* opens the most urgent that was not shown yet; false: none is left */
 /* dashboard_drill.c: what a figure is made of. */
 bool dashboard_move_focus(struct ui *ui, struct dashboard *d, enum action a);
 void dashboard_drill(struct ui *ui, struct dashboard *d);

@@ -16,7 +16,7 @@ struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 
 	if (kpi == 3 && in.h >= 20 && sums > 1)
 		kpi += sums > 3 ? 2 : sums - 1;
-	notes = kpi < 5 || in.w < 100 ? 0 : in.w >= 160 && in.h >= 44 ? 6 : 2;
+	notes = kpi < 5 || in.w < 100 ? 0 : in.w >= 160 && in.h >= 44 ? 8 : 2;
 	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20) : 0;
 	b.kpi = (struct box){ in.x, y, in.w, kpi };
 	y += kpi;
@@ -146,41 +146,6 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 		                              : SV("Waiting for the server."));
 }
 
-static void draw_notes(const struct ui *ui, const struct dashboard *d, struct grid *g,
-                       struct box in)
-{
-	const struct notification_page *p = d->notes ? d->notes->out : NULL;
-	int x = 1;
-
-	band_rule(g, in.y, in.x, in.w, SV("Notifications  (n = next)"), SV("newest first"));
-	for (size_t i = 0; p && i < p->items.n; i++) {
-		const struct notification_row *n = &p->items.at[i];
-		int y = in.y + 1 + (in.h > 2 ? (int)i : 0);
-		enum look look = n->seq > ui->seen ? LOOK_VALUE : LOOK_PLAIN;
-		LABEL(when, 24);
-		LABEL(sum, 80);
-
-		format_when(&when, n->at, ui->now, ui->zone);
-		if (n->amount)
-			format_money(&sum, n->amount, n->currency);
-		if (in.h > 2) {
-			if (y >= in.y + in.h - 1)
-				return;
-			grid_text(g, y, 2, 12, LOOK_DIM, buf_sv(&when));
-			x = 16 + grid_text(g, y, 16, 60, look, n->title);
-			grid_text(g, y, x + 2, 24, LOOK_MONEY, buf_sv(&sum));
-			continue;
-		}
-		if (x + 9 + grid_columns(n->title) + (int)sum.n + 6 > in.w)
-			return;
-		x += grid_text(g, y, x, 12, LOOK_DIM, buf_sv(&when)) + 1;
-		x += grid_text(g, y, x, in.w - x, look, n->title) + 1;
-		x += grid_text(g, y, x, in.w - x, LOOK_MONEY, buf_sv(&sum)) + 3;
-	}
-	if (!p || !p->items.n)
-		grid_text(g, in.y + 1, 2, in.w - 3, LOOK_DIM, SV("None."));
-}
-
 static void draw_picker(const struct dashboard *d, struct grid *g)
 {
 	int y = g->h - 2, x = 1;
@@ -216,9 +181,9 @@ void dashboard_draw(const struct ui *ui, const void *model, struct grid *g, stru
 
 	draw_feed(ui, d, g, b.feed, b.rows);
 	figures_draw(g, b.kpi, d->kpi ? d->kpi->out : NULL, d->sessions ? d->sessions->out : NULL,
-	             ui->now, d->focus >= FOCUS_KPI && d->focus < FOCUS_TOKENS ? d->focus - FOCUS_KPI : -1);
+	             d->series ? d->series->out : NULL, ui->now, d->focus >= FOCUS_KPI && d->focus < FOCUS_TOKENS ? d->focus - FOCUS_KPI : -1);
 	if (b.notes.h)
-		draw_notes(ui, d, g, b.notes);
+		needs_draw(ui, d, g, b.notes);
 	stale(ui, &meta);
 	if (b.tokens.h)
 		tokens_draw(g, b.tokens, d->tokens ? d->tokens->out : NULL,

@@ -6,6 +6,7 @@
 
 #include "tui/screens/screens.h"
 #include "tui/widget/band.h"
+#include "tui/widget/chart.h"
 #include "tui/widget/format.h"
 
 enum { IDLE_MS = 20 * 60 * 1000, KPIS = 6 };
@@ -131,8 +132,25 @@ int figures_sums(const struct kpi_page *kpi)
 	return kpi && kpi->promised.n > 1 ? (int)kpi->promised.n : 1;
 }
 
+/* One figure over the stretches of the period. */
+static void course(struct grid *g, int y, int x, int w, const struct kpi_series *s, int kpi)
+{
+	int64_t values[64];
+	size_t n = s->items.n < COUNT(values) ? s->items.n : COUNT(values);
+	LABEL(text, 400);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct kpi_point *p = &s->items.at[i];
+		const int64_t all[KPIS] = { p->links_sent, p->conversion_rate, p->sessions, p->promises, p->disputes, p->opt_outs };
+
+		values[i] = all[kpi];
+	}
+	chart_spark(&text, values, n, w < 32 ? w : 32);
+	grid_text(g, y, x, w, LOOK_NOTE, buf_sv(&text));
+}
+
 void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
-                  const struct session_page *sessions, int64_t now, int here)
+                  const struct session_page *sessions, const struct kpi_series *series, int64_t now, int here)
 {
 	struct kpi_cell cells[KPIS] = {
 		{ "LINKS SENT", "SENT", false, "", "", { "" }, LOOK_DIM },
@@ -143,7 +161,7 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
 		{ "OPT-OUTS", "OPT-OUTS", true, "", "", { "" }, LOOK_DIM },
 	};
 	bool narrow = in.w < 78;
-	int cw = in.w >= 120 ? in.w / KPIS : (in.w - 1) / KPIS, lines = in.h - 2;
+	int cw = in.w >= 120 ? in.w / KPIS : (in.w - 1) / KPIS, spark = in.h >= 5, lines = in.h - 2 - spark;
 
 	if (kpi)
 		fill(cells, kpi, sessions, now, cw - 1, narrow ? 0 : lines);
@@ -167,7 +185,9 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
 			grid_text(g, in.y + 1, x + n + 1, cw - n - 1, c->delta_look,
 			          sv_from(c->delta));
 		for (int d = 0; d < lines && d < (int)COUNT(c->detail); d++)
-			grid_text(g, in.y + 2 + d, x, cw - 1, LOOK_DIM, sv_from(c->detail[d]));
+			grid_text(g, in.y + 2 + spark + d, x, cw - 1, LOOK_DIM, sv_from(c->detail[d]));
+		if (spark && series)
+			course(g, in.y + 2, x, cw - 3, series, i);
 	}
 }
 

@@ -7,10 +7,11 @@
 
 #include "tui/term/grid.h"
 
-/* kpi and sessions may be NULL: not here yet. Draws label, value and at most in.h - 2 lines of detail. `here`: the figure
+/* kpi, sessions and series may be NULL: not here yet. Draws label, value, in a
+ * box of five lines or more the course of the period, and what else there is room for. `here`: the figure
  * with the focus, -1 for none. */
 void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
-                  const struct session_page *sessions, int64_t now, int here);
+                  const struct session_page *sessions, const struct kpi_series *series, int64_t now, int here);
 /* Lines of detail that the promised sums want: one per currency. */
 int figures_sums(const struct kpi_page *kpi);
 

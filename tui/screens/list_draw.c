@@ -95,7 +95,7 @@ static void nothing(const struct ui *ui, const struct list_model *m, struct grid
 {
 	struct sv text = SV("Reading.");
 
-	if (!ui->live && !m->known)
+	if (!ui->live && (!m->known || !m->pages[0].reply))
 		text = SV("Waiting for the server.");
 	else if (m->refused)
 		text = SV("The server does not answer this; the message below says why.");

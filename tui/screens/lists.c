@@ -57,7 +57,7 @@ static const struct list_kind accounts_kind = {
 	.codes = FEED(PROM) | FEED(DISP) | FEED(BOOK), .empty = "No accounts yet: quitsctl book.import brings them in.",
 	.about = "An account is one debt to one creditor. Its balance is always the sum of its ledger.",
 };
-LIST_SCREEN(accounts, ON_LIST | ON_ACCOUNTS);
+LIST_SCREEN(accounts, ON_LIST | ON_ACCOUNTS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* Links. */
 
@@ -105,9 +105,8 @@ static void link_act(struct ui *ui, struct list_model *m, enum action a, const v
 }
 
 static const struct table_column link_columns[] = {
-	{ .field = "link", .title = "LINK", .word = "link", .w = 8 },
 	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 28, .from = 80 },
+	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 28 },
 	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
 	{ .field = "source", .title = "SOURCE", .word = "src", .w = 8, .from = 100, .look = dim },
 	{ .field = "state", .title = "STATE", .word = "status", .w = 8, .look = link_look },
@@ -117,26 +116,27 @@ static const struct table_column link_columns[] = {
 	{ .field = "verified_at", .title = "VERIFIED", .word = "used", .w = 12, .from = 120 },
 	{ .field = "touched_at", .title = "FETCHED", .w = 12, .from = 160, .look = dim },
 	{ .field = "purpose", .title = "PURPOSE", .w = 8, .from = 160, .look = dim },
-	{ .field = "actor", .title = "BY", .word = "by", .w = 8, .most = 16, .from = 120, .look = dim },
+	{ .field = "actor", .title = "BY", .word = "by", .w = 8, .most = 16, .from = 100, .look = dim },
+	{ .field = "link", .title = "LINK", .word = "link", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind links_kind = {
 	.name = "links", .title = "Links", .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
-	.n_columns = COUNT(link_columns), .sort = "-link", .facet = "status",
+	.n_columns = COUNT(link_columns), .sort = "-sent", .facet = "status",
 	.codes = FEED(LINK) | FEED(LOCK) | FEED(SESS), .act = link_act, .empty = "No link was ever sent.",
 	.about = "A link opens the portal once, for the contact of an account. The console never sees the link itself, only its "
 		 "number. Past its time a pending one is expired, swept or not.",
 };
-LIST_SCREEN(links, ON_LIST | ON_LINKS);
+LIST_SCREEN(links, ON_LIST | ON_LINKS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 static const struct list_kind locked_kind = {
 	.name = "locked", .title = "Locked links", .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
-	.n_columns = COUNT(link_columns), .preset = "status:locked", .sort = "-link", .codes = FEED(LOCK) | FEED(LINK),
+	.n_columns = COUNT(link_columns), .preset = "status:locked", .sort = "-sent", .codes = FEED(LOCK) | FEED(LINK),
 	.act = link_act, .empty = "No link is locked.",
 	.about = "Links that too many wrong answers locked for good. s sends a new one to the same contact.",
 };
-LIST_SCREEN(locked, ON_LIST | ON_LINKS | ON_QUEUE);
+LIST_SCREEN(locked, ON_LIST | ON_LINKS | ON_QUEUE | ON_WORDS | ON_HOLDERS);
 
 /* Visits. */
 
@@ -169,8 +169,7 @@ static const struct table_column session_columns[] = {
 	{ .field = "started_at", .title = "SINCE", .word = "at", .w = 12, .from = 80, .look = dim },
 	{ .field = "visit", .title = "VISIT", .w = 5, .right = true, .from = 80 },
 	{ .field = "expires_at", .title = "ENDS AT", .w = 12, .from = 120, .look = dim },
-	{ .field = "link", .title = "LINK", .w = 8, .from = 120, .look = dim },
-	{ .field = "session", .title = "SESSION", .word = "session", .w = 8, .from = 160, .look = dim },
+	{ .field = "session", .title = "SESSION", .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind sessions_kind = {
 	.name = "sessions", .title = "Live sessions", .method = M_session_list, .words = &session_list_words,
@@ -179,10 +178,9 @@ static const struct list_kind sessions_kind = {
 	.empty = "Nobody is in the portal.",
 	.about = "A session is a verified visit. It shows at which step the debtor is, and nothing of what is read or typed there.",
 };
-LIST_SCREEN(sessions, ON_LIST | ON_SESSIONS);
+LIST_SCREEN(sessions, ON_LIST | ON_SESSIONS | ON_WORDS | ON_HOLDERS);
 
 static const struct table_column visit_columns[] = {
-	{ .field = "session", .title = "SESSION", .word = "session", .w = 8 },
 	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
 	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 28 },
 	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
@@ -190,15 +188,15 @@ static const struct table_column visit_columns[] = {
 	{ .field = "started_at", .title = "BEGAN", .word = "at", .w = 12, .look = dim },
 	{ .field = "ended_at", .title = "ENDED", .w = 12, .from = 80, .look = dim },
 	{ .field = "ended_by", .title = "HOW", .word = "end", .w = 10, .from = 100, .look = dim },
-	{ .field = "link", .title = "LINK", .w = 8, .from = 120, .look = dim },
+	{ .field = "session", .title = "SESSION", .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind visits_kind = {
 	.name = "visits", .title = "All visits", .method = M_session_list, .words = &session_list_words,
 	.id = "session", .account = "account", .contact_name = "contact_name", .columns = visit_columns,
-	.n_columns = COUNT(visit_columns), .sort = "-session", .facet = "end", .codes = FEED(SESS), .act = end_visit,
+	.n_columns = COUNT(visit_columns), .sort = "-at", .facet = "end", .codes = FEED(SESS), .act = end_visit,
 	.empty = "Nobody was ever in the portal.", .about = "Every verified visit, also those that are over.",
 };
-LIST_SCREEN(visits, ON_LIST | ON_SESSIONS);
+LIST_SCREEN(visits, ON_LIST | ON_SESSIONS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* Feedback. */
 
@@ -217,7 +215,7 @@ static const struct list_kind feedback_kind = {
 	.empty = "Nobody has said anything yet.",
 	.about = "What debtors thought of it: one optional question, 1 (very bad) to 5 (very good), after something done or on leaving.",
 };
-LIST_SCREEN(feedback, ON_LIST);
+LIST_SCREEN(feedback, ON_LIST | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* People. */
 
@@ -276,7 +274,7 @@ static void setting_enter(struct ui *ui, struct list_model *m, const void *row)
 
 static void setting_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
-	if (a == ACT_DONE && row)
+	if (a == ACT_EDIT && row)
 		setting_enter(ui, m, row);
 }
 
@@ -375,7 +373,7 @@ static const struct list_kind notifications_kind = {
 	.about = "What a person should know. Enter opens the account, e says that it is done, Z shows it again in an hour. What you "
 		 "have done with is yours: other operators have marks of their own.",
 };
-LIST_SCREEN(notifications, ON_LIST | ON_NOTES);
+LIST_SCREEN(notifications, ON_LIST | ON_NOTES | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* The audit log. */
 
@@ -416,4 +414,4 @@ static const struct list_kind audit_kind = {
 	.about = "The event log: append-only, chained by hashes, written in the same transaction as what it tells. V checks the whole "
 		 "chain: nothing deleted, reordered, edited or cut.",
 };
-LIST_SCREEN(audit, ON_LIST | ON_AUDIT);
+LIST_SCREEN(audit, ON_LIST | ON_AUDIT | ON_WORDS | ON_FACET | ON_HOLDERS);

@@ -152,7 +152,7 @@ static const struct list_kind disputes_kind = {
 	.about = "A debtor says that a debt, or a part of it, is not owed. While a dispute is open, collection of that part rests "
 		 "(12 CFR 1006.38(d)(2)). !! marks those that nobody has taken within a day.",
 };
-LIST_SCREEN(disputes, ON_LIST | ON_QUEUE | ON_DISPUTES);
+LIST_SCREEN(disputes, ON_LIST | ON_QUEUE | ON_DISPUTES | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* Callbacks. */
 
@@ -235,7 +235,7 @@ static const struct list_kind callbacks_kind = {
 	.choices = "d we spoke   m nobody answered   c call it off   Esc", .empty = "Nobody waits for a call.",
 	.about = "Calls that debtors asked for, each with a window in their own time zone. ! begins within the hour, !! is over.",
 };
-LIST_SCREEN(callbacks, ON_LIST | ON_QUEUE | ON_CALLBACKS);
+LIST_SCREEN(callbacks, ON_LIST | ON_QUEUE | ON_CALLBACKS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* Promises. */
 
@@ -276,7 +276,7 @@ static const struct list_kind promises_kind = {
 	.about = "Promises to pay made in the portal. The clock judges them against the ledger: kept, partly kept or broken. "
 		 "verifying: the day is over and money may still be under way.",
 };
-LIST_SCREEN(promises, ON_LIST | ON_QUEUE | ON_PROMISES);
+LIST_SCREEN(promises, ON_LIST | ON_QUEUE | ON_PROMISES | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* Messages. */
 
@@ -343,4 +343,4 @@ static const struct list_kind messages_kind = {
 	.empty = "No conversation is open.",
 	.about = "Conversations with debtors in the portal. ? waits for an answer, !! for more than a day.",
 };
-LIST_SCREEN(messages, ON_LIST | ON_QUEUE | ON_THREADS);
+LIST_SCREEN(messages, ON_LIST | ON_QUEUE | ON_THREADS | ON_WORDS | ON_FACET | ON_HOLDERS);

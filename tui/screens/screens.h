@@ -17,6 +17,9 @@
 #define ON_LIST_OF_PLACES(X)                                                                                          \
 	X(DASHBOARD, "dashboard")                                                                                     \
 	X(LIST, "lists")                                                                                              \
+	X(WORDS, "lists that are filtered")                                                                           \
+	X(FACET, "lists with types")                                                                                  \
+	X(HOLDERS, "rows with an account")                                                                            \
 	X(ACCOUNT, "account")                                                                                         \
 	X(TEXT, "texts")                                                                                              \
 	X(FORM, "forms")                                                                                              \

@@ -1,0 +1,133 @@
+/* Things that need a person: counted by the server (service/needs.h), shown where there is room, walked through by n. */
+#include "tui/screens/dashboard.h"
+
+#include "tui/widget/band.h"
+#include "tui/widget/format.h"
+
+static const struct {
+	enum need kind;
+	const char *flag, *one, *many; /* as the flags of the feed: !! late, ! soon, ? waits for an answer */
+	enum look look;
+} needs[] = {
+	{ NEED_DISPUTE, "!!", "dispute without a first act", "disputes without a first act", LOOK_BAD },
+	{ NEED_CALLBACK, "!", "call now or within the hour", "calls now or within the hour", LOOK_WARN },
+	{ NEED_MESSAGE, "?", "conversation not read", "conversations not read", LOOK_TALK },
+	{ NEED_BROKEN, "!", "promise broken", "promises broken", LOOK_WARN },
+	{ NEED_LOCKED, "!", "link locked today", "links locked today", LOOK_WARN },
+	{ NEED_DUE, " ", "promise due today", "promises due today", LOOK_MONEY },
+	{ NEED_SESSION, " ", "visit idle without action", "visits idle without action", LOOK_NOTE },
+};
+
+static const struct need_row *row_of(const struct dashboard *d, enum need kind)
+{
+	const struct kpi_needs *k = d->needs ? d->needs->out : NULL;
+
+	for (size_t i = 0; k && i < k->items.n; i++)
+		if (k->items.at[i].kind == kind)
+			return &k->items.at[i];
+	return NULL;
+}
+
+bool needs_next(struct ui *ui, struct dashboard *d)
+{
+	for (size_t i = 0; i < COUNT(needs); i++) {
+		const struct need_row *r = row_of(d, needs[i].kind);
+
+		if (!r || !r->count || !r->account.n || d->shown >> needs[i].kind & 1)
+			continue;
+		d->shown |= 1u << needs[i].kind;
+		ui_open(ui, SCREEN_ACCOUNT, r->account);
+		ui_say(ui, SAY_PLAIN, "%lld %s; this is the most urgent", (long long)r->count,
+		       r->count == 1 ? needs[i].one : needs[i].many);
+		return true;
+	}
+	return false;
+}
+
+static void in_one_line(const struct dashboard *d, struct grid *g, struct box in)
+{
+	int x = in.x + 1;
+
+	for (size_t i = 0; i < COUNT(needs); i++) {
+		const struct need_row *r = row_of(d, needs[i].kind);
+		LABEL(text, 80);
+
+		if (!r || !r->count)
+			continue;
+		buf_print(&text, "%s%s%lld %s", needs[i].flag, needs[i].flag[0] == ' ' ? "" : " ", (long long)r->count,
+			  r->count == 1 ? needs[i].one : needs[i].many);
+		if (x + grid_columns(buf_sv(&text)) + 1 > in.x + in.w) {
+			grid_text(g, in.y, x, in.x + in.w - x, LOOK_DIM, SV("..."));
+			return;
+		}
+		x += grid_text(g, in.y, x, in.x + in.w - x, needs[i].look, buf_sv(&text)) + 3;
+	}
+	if (x == in.x + 1)
+		grid_text(g, in.y, x, in.w - 2, LOOK_DIM, d->needs ? SV("Nothing needs you.") : SV("-"));
+}
+
+static void in_lines(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
+{
+	int y = in.y;
+
+	for (size_t i = 0; i < COUNT(needs) && y < in.y + in.h; i++) {
+		const struct need_row *r = row_of(d, needs[i].kind);
+		int x;
+		LABEL(age, 40);
+
+		if (!r || !r->count)
+			continue;
+		grid_text(g, y, in.x + 1, 2, needs[i].look, sv_from(needs[i].flag));
+		x = in.x + 4 + grid_print(g, y, in.x + 4, 40, needs[i].look, "%lld %s", (long long)r->count,
+					  r->count == 1 ? needs[i].one : needs[i].many);
+		grid_text(g, y, x + 2, 20, LOOK_VALUE, r->account);
+		if (r->since > ui->now) {
+			buf_z(&age, "in ");
+			format_span(&age, r->since - ui->now);
+		} else if (r->since) {
+			format_span(&age, ui->now - r->since);
+		}
+		grid_right(g, y, in.x + in.w - 14, 13, LOOK_DIM, buf_sv(&age));
+		y++;
+	}
+	if (y == in.y)
+		grid_text(g, y, in.x + 1, in.w - 2, LOOK_DIM, d->needs ? SV("Nothing needs you.") : SV("-"));
+}
+
+static void notifications(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
+{
+	const struct notification_page *p = d->notes ? d->notes->out : NULL;
+
+	for (size_t i = 0; p && i < p->items.n && (int)i < in.h; i++) {
+		const struct notification_row *n = &p->items.at[i];
+		int y = in.y + (int)i, x = in.x + 1;
+		enum look look = n->done ? LOOK_DIM : LOOK_VALUE;
+		LABEL(when, 24);
+		LABEL(sum, 80);
+
+		format_when(&when, n->at, ui->now, ui->zone);
+		if (n->amount)
+			format_money(&sum, n->amount, n->currency);
+		grid_text(g, y, x, 12, LOOK_DIM, buf_sv(&when));
+		x += 13 + grid_text(g, y, x + 13, in.w - 40, look, n->title);
+		grid_text(g, y, x + 2, 24, LOOK_MONEY, buf_sv(&sum));
+	}
+	if (!p || !p->items.n)
+		grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_DIM, SV("No notifications."));
+}
+
+void needs_draw(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
+{
+	struct box left = { in.x, in.y + 1, in.w / 2 - 2, in.h - 2 };
+	struct box right = { in.x + in.w / 2 + 1, in.y + 1, in.w - in.w / 2 - 2, in.h - 2 };
+
+	if (in.h < 4) {
+		band_rule(g, in.y, in.x, in.w, SV("Needs you now  (n = next)"), SV_NONE);
+		in_one_line(d, g, (struct box){ in.x, in.y + 1, in.w, 1 });
+		return;
+	}
+	band_rule(g, in.y, in.x, in.w / 2, SV("Needs you now  (n = next)"), SV_NONE);
+	band_rule(g, in.y, right.x - 1, in.w - right.x + 1, SV("Notifications"), SV("newest first · 7 opens them"));
+	in_lines(ui, d, g, left);
+	notifications(ui, d, g, right);
+}
