@@ -236,6 +236,20 @@ static void kinds_have_their_exact_words(void **state)
 	}
 }
 
+static void a_name_in_the_words_is_masked_for_whom_details_are_masked(void **state)
+{
+	struct world *w = *state;
+	struct notification_page page;
+	struct account_core c;
+
+	make_account(w);
+	CHECK_OK(store_account_core(world_look(w)->snap, SV("A-1"), &c, &w->u.arena));
+	CHECK_OK(world_write(w, run_tell, &(struct telling){ E_portal_opt_out, c.id, c.contact }));
+	w->u.roles = ROLE_VIEWER;
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_SV("Portal opt-out: M***", page.items.at[0].title);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +261,7 @@ int main(void)
 		WORLD_TEST(numbers_that_are_none_and_times_that_are_wrong_are_refused_by_name),
 		WORLD_TEST(the_log_says_who_marked_what_and_how),
 		WORLD_TEST(kinds_have_their_exact_words),
+		WORLD_TEST(a_name_in_the_words_is_masked_for_whom_details_are_masked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
