@@ -1,13 +1,9 @@
 /* Marks of notifications: the newest that fits decides, each operator's own, taken back one by one, told in the log. */
-#include "tests/support/world.h"
-
-#include "common/clock.h"
-#include "common/date.h"
+#include "tests/service/message_world.h"
 
 #include "server/service/event.h"
 #include "server/service/feed.h"
 #include "server/service/notification.h"
-#include "server/store/account.h"
 
 enum { NOTES = 5 };
 
@@ -236,6 +232,36 @@ static void kinds_have_their_exact_words(void **state)
 	}
 }
 
+static size_t raised(struct world *w)
+{
+	struct notification_page page;
+
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	return page.items.n;
+}
+
+static void a_thread_rings_once_until_the_team_has_read_it(void **state)
+{
+	struct world *w = *state;
+	struct writing k;
+	struct desk d;
+
+	make_account(w);
+	k = message(w, "When is it due?");
+	CHECK_OK(world_write(w, run_start, &k));
+	CHECK_INT(1, raised(w));
+	clock_move(1000);
+	reply_form(w, &k, "Are you there?");
+	CHECK_OK(world_write(w, run_reply, &k));
+	CHECK_INT(1, raised(w));
+	d = desk_of(w, &k);
+	CHECK_OK(world_write(w, run_read, &d));
+	clock_move(1000);
+	reply_form(w, &k, "Hello?");
+	CHECK_OK(world_write(w, run_reply, &k));
+	CHECK_INT(2, raised(w));
+}
+
 static void a_name_in_the_words_is_masked_for_whom_details_are_masked(void **state)
 {
 	struct world *w = *state;
@@ -261,6 +287,7 @@ int main(void)
 		WORLD_TEST(numbers_that_are_none_and_times_that_are_wrong_are_refused_by_name),
 		WORLD_TEST(the_log_says_who_marked_what_and_how),
 		WORLD_TEST(kinds_have_their_exact_words),
+		WORLD_TEST(a_thread_rings_once_until_the_team_has_read_it),
 		WORLD_TEST(a_name_in_the_words_is_masked_for_whom_details_are_masked),
 	};
 
