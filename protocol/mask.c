@@ -4,7 +4,7 @@
 #include "common/arena.h"
 #include "common/utf8.h"
 
-static struct sv mask_text(struct arena *a, struct sv s)
+struct sv mask_text(struct arena *a, struct sv s)
 {
 	struct sv rest = s, first, last = SV_NONE;
 	size_t head;

@@ -7,6 +7,8 @@
 
 struct arena;
 
+/* One such text, for a name that stands inside a sentence. */
+struct sv mask_text(struct arena *a, struct sv s);
 /* Masks every PERSONAL text of a record and of the records and lists in it. */
 void mask_record(struct arena *a, const struct record *r, void *rec);
 

@@ -1,4 +1,4 @@
-/* tx_tell; see event.h. What a kind moves stands in the two switches below and nowhere else. */
+/* tx_tell; see event.h. What a kind moves stands in the functions below and nowhere else. */
 #include "server/service/event.h"
 
 #include "common/record_json.h"
@@ -6,6 +6,7 @@
 #include "server/service/interaction.h"
 #include "server/store/event.h"
 #include "server/store/kpi.h"
+#include "server/store/message.h"
 #include "server/store/notification.h"
 
 static const struct event_body nothing_more;
@@ -47,12 +48,26 @@ static bool notifies(enum event_id kind, const struct event_body *b)
 	return false;
 }
 
+/* A thread rings once until the team has read it, however many messages come meanwhile. */
+static enum status rings(struct tx *tx, enum event_id kind, const struct event_body *b, bool *ret)
+{
+	struct thread_core t;
+
+	*ret = notifies(kind, b);
+	if (!*ret || kind != E_portal_message_sent || !b->thread)
+		return ST_OK;
+	TRY(store_thread_by_id(tx_look(tx), b->thread, &t, tx->arena));
+	*ret = t.unread_team <= 1; /* this one alone: it is there before it is told */
+	return ST_OK;
+}
+
 enum status tx_tell(struct tx *tx, enum event_id kind, int64_t account, int64_t contact,
 		    struct sv actor, const struct event_body *body)
 {
 	struct buf json = buf_new(tx->arena, 8192);
 	struct event_new e = { .kind = kind, .account = account, .contact = contact, .actor = actor };
 	int64_t seq;
+	bool ring;
 
 	if (body) {
 		record_to_json(&json, &event_body_record, body);
@@ -64,7 +79,8 @@ enum status tx_tell(struct tx *tx, enum event_id kind, int64_t account, int64_t 
 	TRY(store_event_add(tx, &e, &seq));
 	TRY(keep_figures(tx, kind, body));
 	TRY(interaction_keep(tx, seq, kind, account, contact, body));
-	if (!notifies(kind, body))
+	TRY(rings(tx, kind, body, &ring));
+	if (!ring)
 		return ST_OK;
 	return store_notification_add(tx, &(struct notification_new){ .seq = seq, .kind = kind, .account = account,
 								      .contact = contact, .amount = body->amount,

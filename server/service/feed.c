@@ -2,6 +2,7 @@
 #include "server/service/feed.h"
 
 #include "protocol/lists.h"
+#include "protocol/mask.h"
 
 #include "server/service/account.h"
 #include "server/service/list.h"
@@ -92,7 +93,7 @@ static enum status title_of(struct unit *u, struct snap *s, const struct notific
 			continue;
 		if (titles[i].contact || !whom.n) {
 			TRY(store_contact_core(s, n->contact, &c, &u->arena));
-			whom = c.name;
+			whom = roles_may(u->roles, MAY_DETAILS) ? c.name : mask_text(&u->arena, c.name);
 		}
 		*ret = sv_print(&u->arena, "%s" SV_FMT, titles[i].words, SV_ARG(whom));
 	}

@@ -1,13 +1,9 @@
 /* Marks of notifications: the newest that fits decides, each operator's own, taken back one by one, told in the log. */
-#include "tests/support/world.h"
-
-#include "common/clock.h"
-#include "common/date.h"
+#include "tests/service/message_world.h"
 
 #include "server/service/event.h"
 #include "server/service/feed.h"
 #include "server/service/notification.h"
-#include "server/store/account.h"
 
 enum { NOTES = 5 };
 
@@ -236,6 +232,50 @@ static void kinds_have_their_exact_words(void **state)
 	}
 }
 
+static size_t raised(struct world *w)
+{
+	struct notification_page page;
+
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	return page.items.n;
+}
+
+static void a_thread_rings_once_until_the_team_has_read_it(void **state)
+{
+	struct world *w = *state;
+	struct writing k;
+	struct desk d;
+
+	make_account(w);
+	k = message(w, "When is it due?");
+	CHECK_OK(world_write(w, run_start, &k));
+	CHECK_INT(1, raised(w));
+	clock_move(1000);
+	reply_form(w, &k, "Are you there?");
+	CHECK_OK(world_write(w, run_reply, &k));
+	CHECK_INT(1, raised(w));
+	d = desk_of(w, &k);
+	CHECK_OK(world_write(w, run_read, &d));
+	clock_move(1000);
+	reply_form(w, &k, "Hello?");
+	CHECK_OK(world_write(w, run_reply, &k));
+	CHECK_INT(2, raised(w));
+}
+
+static void a_name_in_the_words_is_masked_for_whom_details_are_masked(void **state)
+{
+	struct world *w = *state;
+	struct notification_page page;
+	struct account_core c;
+
+	make_account(w);
+	CHECK_OK(store_account_core(world_look(w)->snap, SV("A-1"), &c, &w->u.arena));
+	CHECK_OK(world_write(w, run_tell, &(struct telling){ E_portal_opt_out, c.id, c.contact }));
+	w->u.roles = ROLE_VIEWER;
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_SV("Portal opt-out: M***", page.items.at[0].title);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +287,8 @@ int main(void)
 		WORLD_TEST(numbers_that_are_none_and_times_that_are_wrong_are_refused_by_name),
 		WORLD_TEST(the_log_says_who_marked_what_and_how),
 		WORLD_TEST(kinds_have_their_exact_words),
+		WORLD_TEST(a_thread_rings_once_until_the_team_has_read_it),
+		WORLD_TEST(a_name_in_the_words_is_masked_for_whom_details_are_masked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -258,6 +258,8 @@ static struct reply *fixture_send(struct fake *f, const struct link_new *q)
 	return r;
 }
 
+#include "tests/tui/fixtures_lists.h"
+
 static struct reply *fixture(struct fake *f, const struct fake_ask *a)
 {
 	struct reply *r;
@@ -266,6 +268,8 @@ static struct reply *fixture(struct fake *f, const struct fake_ask *a)
 		return fixture_send(f, a->in);
 	r = fake_reply(a->method, f->nobody_home ? ST_NOT_FOUND : ST_OK, "no such thing");
 	if (!r->out)
+		return r;
+	if (fixture_list(f, a->method, a->in, r))
 		return r;
 	if (a->method == M_system_hello)
 		fixture_hello(f, r);

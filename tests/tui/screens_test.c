@@ -1,10 +1,10 @@
-/* Every screen as text at four sizes in two profiles, against tests/golden/screens. UPDATE=1 writes them
+/* Every screen as text at five sizes in two profiles, against tests/golden/screens. UPDATE=1 writes them
  * anew; the diff is the review. A missing golden fails. */
 #include "tests/tui/fake.h"
 
 static const struct {
 	int w, h;
-} sizes[] = { { 60, 16 }, { 80, 24 }, { 120, 40 }, { 176, 50 } };
+} sizes[] = { { 60, 16 }, { 80, 24 }, { 100, 30 }, { 120, 40 }, { 176, 50 } };
 
 /* NULL if it is as it was, else what is wrong. */
 static const char *against_golden(struct fake *f, const char *name, bool ascii)
@@ -136,6 +136,105 @@ static void the_palette_looks_as_it_did(void **state)
 	each_size("palette", at_palette);
 }
 
+/* Every list and page that one command opens. */
+static const char *const opened[] = { "links",	   "sessions",	"visits",     "notifications", "audit",	    "feedback",
+				      "settings",  "operators", "teams",      "methods",	"analytics", "finds",
+				      "disputes",  "callbacks", "promises",   "messages",	"locked" };
+static const char *opens;
+
+static void at_opened(struct fake *f)
+{
+	fake_keys(f, ":go Space");
+	fake_keys(f, opens);
+	fake_keys(f, "Enter");
+	fake_serve(f);
+}
+
+static void every_list_looks_as_it_did(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(opened); i++) {
+		opens = opened[i];
+		each_size(opens, at_opened);
+	}
+}
+
+static void at_dispute(struct fake *f)
+{
+	opens = "disputes";
+	at_opened(f);
+	fake_keys(f, "j Enter");
+	fake_serve(f);
+}
+
+static void at_thread(struct fake *f)
+{
+	opens = "messages";
+	at_opened(f);
+	fake_keys(f, "Enter");
+	fake_serve(f);
+}
+
+static void details_look_as_they_did(void **state)
+{
+	(void)state;
+	each_size("dispute", at_dispute);
+	each_size("thread", at_thread);
+}
+
+static void at_form(struct fake *f)
+{
+	at_dispute(f);
+	fake_keys(f, "x 2 Tab We Space looked Space into Space it. Enter The Space debt Space stands.");
+}
+
+static void at_answer(struct fake *f)
+{
+	fake_keys(f, ":do Space kpi.needs Enter ^S");
+	fake_serve(f);
+}
+
+static void forms_look_as_they_did(void **state)
+{
+	(void)state;
+	each_size("form", at_form);
+	each_size("form-answer", at_answer);
+}
+
+static void at_sure(struct fake *f)
+{
+	opens = "links";
+	at_opened(f);
+	fake_keys(f, "Space Space K");
+}
+
+static void at_why(struct fake *f)
+{
+	fake_keys(f, "Tab =");
+}
+
+static void at_peek(struct fake *f)
+{
+	opens = "callbacks";
+	at_opened(f);
+	fake_keys(f, "i");
+}
+
+static void at_filter(struct fake *f)
+{
+	at_accounts(f);
+	fake_keys(f, "/ dpd>x");
+}
+
+static void overlays_look_as_they_did(void **state)
+{
+	(void)state;
+	each_size("sure", at_sure);
+	each_size("why", at_why);
+	each_size("peek", at_peek);
+	each_size("filter", at_filter);
+}
+
 static void drawing_twice_gives_the_same(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -219,6 +318,10 @@ int main(void)
 		cmocka_unit_test(help_looks_as_it_did),
 		cmocka_unit_test(offline_looks_as_it_did),
 		cmocka_unit_test(the_palette_looks_as_it_did),
+		cmocka_unit_test(every_list_looks_as_it_did),
+		cmocka_unit_test(details_look_as_they_did),
+		cmocka_unit_test(forms_look_as_they_did),
+		cmocka_unit_test(overlays_look_as_they_did),
 		cmocka_unit_test(drawing_twice_gives_the_same),
 		cmocka_unit_test(no_row_is_wider_than_the_screen),
 		cmocka_unit_test(a_screen_too_small_says_which_size_it_needs),

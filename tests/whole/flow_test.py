@@ -127,6 +127,29 @@ def a_promise_reaches_the_feed(s, f, b):
     f.equal("Portal promise: A-1001", notices[0]["title"], "notification")
 
 
+def the_desk_sees_what_a_visit_does(s, f):
+    kpi, series = s.ctl("kpi.show", period="today"), s.ctl("kpi.series", period="today")
+    for name in ("links_sent", "links_verified", "promises", "disputes", "opt_outs"):
+        f.equal(kpi[name], sum(p[name] for p in series["items"]), f"{name} of all hours")
+    row = s.ctl("session.list")["items"][0]
+    f.equal(("promise", 1, True), (row.get("step"), row.get("visit"), row.get("acted")), "step, visit, acted")
+    rows = {r["channel"]: r for r in s.ctl("channel.show", period="today")["items"]}
+    f.equal(["portal", "sms", "whatsapp", "email", "voice"], list(rows), "channels")
+    f.equal(1, rows["portal"]["responses"], "links acted on")
+    f.equal(kpi["promised"], rows["portal"]["promised"], "promised in the portal")
+    f.equal("-", rows["voice"]["response_rate"], "rate of calls")
+    f.equal(7, len(s.ctl("kpi.needs")["items"]), "kinds of needs")
+    f.equal(3, len(s.ctl("finds.show", period="today")["links"]), "channels whose links are looked at")
+    past = s.ctl("kpi.show", period="today", at=kpi["as_of"])
+    f.equal((kpi["promises"], kpi["links_verified"]), (past["promises"], past["links_verified"]), "figures of then")
+    bell = s.ctl("notification.count")
+    f.equal(bell["unread"] - 1, s.ctl("notification.done", seq=str(bell["newest"]))["unread"], "unread after one is done")
+    f.check(s.ctl("notification.list")["items"][0]["done"], "the newest is done")
+    f.equal(0, s.ctl("notification.done_all", seq=str(bell["newest"]))["unread"], "unread after all are done")
+    s.ctl("notification.undo", seq=str(bell["newest"]))
+    f.equal(bell["unread"], s.ctl("notification.undo", seq=str(bell["newest"]))["unread"], "unread after both were undone")
+
+
 def every_answer_is_guarded(s, f, b):
     for path in ("/", "/home", "/nowhere", "/l/" + "x" * 43, "/static/none.css"):
         h = b.get(path).headers
@@ -233,6 +256,7 @@ def main():
         junk_posts_do_not_count(s, f, link, sent)
         b = fifty_right_answers_open_one_visit(s, f, link)
         a_promise_reaches_the_feed(s, f, b)
+        the_desk_sees_what_a_visit_does(s, f)
         every_answer_is_guarded(s, f, b)
         wrong_answers_lock_for_good(s, f)
         a_held_link_can_be_taken_back(s, f)

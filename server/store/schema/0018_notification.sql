@@ -16,7 +16,7 @@ CREATE INDEX figure_session ON session (started_at);
 CREATE INDEX figure_notice ON notice (ended_at) WHERE state = 'sent';
 CREATE INDEX figure_promise ON promise (made_at);
 CREATE INDEX figure_promise_day ON promise (promised_date) WHERE state IN ('active', 'verifying');
-CREATE INDEX figure_promise_broken ON promise (ended_at) WHERE state = 'broken';
+CREATE INDEX figure_promise_ended ON promise (state, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX figure_dispute ON dispute (filed_at);
 CREATE INDEX figure_callback ON callback (made_at);
 CREATE INDEX figure_thread ON thread (contact, id) WHERE unread_team > 0;
