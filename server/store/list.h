@@ -62,7 +62,8 @@ struct list_sql { /* constant */
 	const struct record *row;
 	/* For what no column says: called for each row behind rows_record, `first` is the number of the first of `columns`. */
 	enum status (*fill)(const struct rows *r, int first, void *row, struct arena *a);
-	int64_t patience;          /* ms; 0: LIST_PATIENCE_MS */
+	int64_t patience;          /* ms; 0: LIST_PATIENCE_MS; tests have less */
+	int64_t drive_max;         /* 0: LIST_DRIVE_MAX; the same */
 };
 /* Between texts of `word`: in no word that is typed. */
 #define LIST_APART " || '\n' || "
