@@ -24,7 +24,7 @@ struct list_driver { /* of several that serve a term the first is taken */
 	 * the text or the choice's word, @GRAMS@ asks a trigram table for it, which takes LIST_WORD_MIN letters. */
 	const char *find;
 	const char *from; /* BY_INDEX: "FROM account a": the index's table alone, to count in */
-	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this and the key, so it orders by it */
+	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this INT and the key: it orders by it */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
 };
 
