@@ -201,14 +201,16 @@ static const char *const list_flags[] = {
 #define LIST_OF_NAME                                                                                                  \
 	"SELECT x.id FROM contact_words CROSS JOIN callback x ON x.contact = contact_words.rowid "                      \
 	"WHERE contact_words MATCH @GRAMS@"
+/* References are looked through: there are as many as of these, not as of accounts. */
+#define LIST_OF_REF "SELECT x.id FROM callback x WHERE instr(lower(x.reference), @TEXT@) > 0"
 static const struct list_driver list_drivers[] = {
 	{ LIST_BY_INDEX, callback_STATUS, .from = "FROM callback k", .then = "k.window_from" },
 	{ LIST_BY_INDEX, callback_WHEN, .from = "FROM callback k" },
 	{ LIST_BY_WHOLE, callback_REF, .find = "SELECT x.id FROM callback x WHERE x.reference = upper(@TEXT@)" },
 	{ LIST_BY_FIELD, callback_ACCT, .find = LIST_OF_ACCT },
 	{ LIST_BY_FIELD, callback_NAME, .find = LIST_OF_NAME },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT },
 	{ LIST_BY_SIGN, callback_is_OPEN, .find = "SELECT k.id FROM callback k WHERE " WAITS },
 };
 const struct list_sql callback_list_sql = {

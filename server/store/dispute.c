@@ -287,13 +287,15 @@ static const char *const list_flags[] = {
 #define LIST_OF_NAME                                                                                                  \
 	"SELECT x.id FROM contact_words CROSS JOIN dispute x ON x.contact = contact_words.rowid "                      \
 	"WHERE contact_words MATCH @GRAMS@"
+/* References are looked through: there are as many as of these, not as of accounts. */
+#define LIST_OF_REF "SELECT x.id FROM dispute x WHERE instr(lower(x.reference), @TEXT@) > 0"
 static const struct list_driver list_drivers[] = {
 	{ LIST_BY_INDEX, dispute_STATUS, .from = "FROM dispute d", .then = "d.id" },
 	{ LIST_BY_WHOLE, dispute_REF, .find = "SELECT x.id FROM dispute x WHERE x.reference = upper(@TEXT@)" },
 	{ LIST_BY_FIELD, dispute_ACCT, .find = LIST_OF_ACCT },
 	{ LIST_BY_FIELD, dispute_NAME, .find = LIST_OF_NAME },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT },
 	{ LIST_BY_SIGN, dispute_is_OPEN, .find = "SELECT d.id FROM dispute d WHERE " IS_OPEN },
 };
 const struct list_sql dispute_list_sql = {

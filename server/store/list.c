@@ -35,6 +35,12 @@ static struct ordering ordering_of(const struct list_sql *l, const struct filter
 		o.down[o.n++] = f->sort[i].down != l->words->fields[field].aged; /* the longer ago, the lower the day */
 		buf_print(&mark, "%u%c", field, f->sort[i].down ? '-' : '+');
 	}
+	/* Rows of one choice come as its index has them: a third of a book may have the same. */
+	for (size_t i = 0; f->n_sort == 1 && i < l->n_drivers; i++)
+		if (l->drivers[i].then && l->drivers[i].field == f->sort[0].field && strcmp(l->drivers[i].then, l->key) != 0) {
+			o.by[o.n] = l->drivers[i].then;
+			o.down[o.n++] = o.down[0];
+		}
 	if (o.n == 0 && l->order) {
 		o.by[0] = l->order;
 		o.text[0] = l->order_text;
@@ -122,7 +128,7 @@ static enum status build_page(struct building *b, const struct ordering *o, cons
 	buf_print(&b->sql, " %s", t->node ? b->l->from : o->from);
 	if (t->node)
 		list_driven(b, t);
-	else if (o->n <= 2)
+	else if (b->f->n_sort <= 1)
 		list_walked(b, o->by[0]);
 	where(b, t);
 	b->bare = !t->node;

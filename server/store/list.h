@@ -24,7 +24,7 @@ struct list_driver { /* of several that serve a term the first is taken */
 	 * the text or the choice's word, @GRAMS@ asks a trigram table for it, which takes LIST_WORD_MIN letters. */
 	const char *find;
 	const char *from; /* BY_INDEX: "FROM account a": the index's table alone, to count in */
-	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this and the key, so it orders by it */
+	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this INT and the key: it orders by it */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
 };
 
@@ -62,7 +62,8 @@ struct list_sql { /* constant */
 	const struct record *row;
 	/* For what no column says: called for each row behind rows_record, `first` is the number of the first of `columns`. */
 	enum status (*fill)(const struct rows *r, int first, void *row, struct arena *a);
-	int64_t patience;          /* ms; 0: LIST_PATIENCE_MS */
+	int64_t patience;          /* ms; 0: LIST_PATIENCE_MS; tests have less */
+	int64_t drive_max;         /* 0: LIST_DRIVE_MAX; the same */
 };
 /* Between texts of `word`: in no word that is typed. */
 #define LIST_APART " || '\n' || "

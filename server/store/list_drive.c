@@ -85,6 +85,11 @@ static void keys(struct building *b, const struct list_term *t)
 	}
 }
 
+static int64_t most_of(const struct list_sql *l)
+{
+	return l->drive_max ? l->drive_max : LIST_DRIVE_MAX;
+}
+
 static enum status rows_of(struct snap *s, const struct list_sql *l, const struct filter *f, const struct list_term *t,
 			   int64_t *ret, struct arena *a)
 {
@@ -102,7 +107,7 @@ static enum status rows_of(struct snap *s, const struct list_sql *l, const struc
 		keys(&b, t);
 	}
 	buf_z(&b.sql, " LIMIT ");
-	list_bound(&b, V((int64_t)LIST_DRIVE_MAX + 1));
+	list_bound(&b, V(most_of(l) + 1));
 	buf_z(&b.sql, ")");
 	buf_char(&b.sql, '\0');
 	TRY(buf_end(&b.sql, "a list's statement"));
@@ -118,7 +123,7 @@ static enum status rows_of(struct snap *s, const struct list_sql *l, const struc
 enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, bool any, struct list_term *ret,
 		       struct arena *a)
 {
-	int64_t least = LIST_DRIVE_MAX + 1, n;
+	int64_t least = most_of(l) + 1, n;
 	struct list_term best = { .node = NULL }, t;
 
 	for (const struct filter_node *c = f->root->first; c && least > FEW; c = c->next) {

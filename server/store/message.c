@@ -322,14 +322,16 @@ static const char *const list_flags[] = {
 #define LIST_OF_NAME                                                                                                  \
 	"SELECT x.id FROM contact_words CROSS JOIN thread x ON x.contact = contact_words.rowid "                      \
 	"WHERE contact_words MATCH @GRAMS@"
+/* References are looked through: there are as many as of these, not as of accounts. */
+#define LIST_OF_REF "SELECT x.id FROM thread x WHERE instr(lower(x.reference), @TEXT@) > 0"
 static const struct list_driver list_drivers[] = {
 	{ LIST_BY_INDEX, thread_STATUS, .from = "FROM thread t", .then = "t.changed_at" },
 	{ LIST_BY_INDEX, thread_CHANGED, .from = "FROM thread t" },
 	{ LIST_BY_WHOLE, thread_REF, .find = "SELECT x.id FROM thread x WHERE x.reference = upper(@TEXT@)" },
 	{ LIST_BY_FIELD, thread_ACCT, .find = LIST_OF_ACCT },
 	{ LIST_BY_FIELD, thread_NAME, .find = LIST_OF_NAME },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT },
 	{ LIST_BY_SIGN, thread_is_OPEN, .find = "SELECT x.id FROM thread x WHERE x.state IN ('open', 'answered')" },
 };
 const struct list_sql thread_list_sql = {

@@ -308,14 +308,16 @@ static const char *const list_flags[] = { [promise_is_OPEN] = "p." IS_OPEN };
 #define LIST_OF_NAME                                                                                                  \
 	"SELECT x.id FROM contact_words CROSS JOIN promise x ON x.contact = contact_words.rowid "                      \
 	"WHERE contact_words MATCH @GRAMS@"
+/* References are looked through: there are as many as of these, not as of accounts. */
+#define LIST_OF_REF "SELECT x.id FROM promise x WHERE instr(lower(x.reference), @TEXT@) > 0"
 static const struct list_driver list_drivers[] = {
 	{ LIST_BY_INDEX, promise_STATUS, .from = "FROM promise p", .then = "p.id" },
 	{ LIST_BY_INDEX, promise_DUE, .from = "FROM promise p" },
 	{ LIST_BY_WHOLE, promise_REF, .find = "SELECT x.id FROM promise x WHERE x.reference = upper(@TEXT@)" },
 	{ LIST_BY_FIELD, promise_ACCT, .find = LIST_OF_ACCT },
 	{ LIST_BY_FIELD, promise_NAME, .find = LIST_OF_NAME },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
-	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_REF " UNION ALL " LIST_OF_ACCT },
 	{ LIST_BY_SIGN, promise_is_OPEN, .find = "SELECT x.id FROM promise x WHERE x." IS_OPEN },
 };
 const struct list_sql promise_list_sql = {

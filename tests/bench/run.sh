@@ -1,5 +1,5 @@
 #!/bin/sh
-# ./dev bench: numbers, not assertions. $1 is the release build; then what to measure (default all but import and pages).
+# ./dev bench: numbers, not assertions. $1 is the release build; then what to measure (default all but import, lists and pages).
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
@@ -8,11 +8,12 @@ shift
 for what in "$@"; do
 	case $what in
 	import) sh tests/bench/import.sh "$build/bin" ;;
+	lists) sh tests/bench/lists.sh "$build" ;;
 	pages)
 		sh tests/browser/install.sh tests/browser
 		sh tests/browser/install.sh tests/bench/pages
 		QUITS_BIN=$build/bin node tests/bench/pages/bench.mjs ;;
 	home | promise | rpc | paint | memory | pdf) python3 -B tests/bench/bench.py "$build" "$what" ;;
-	*) echo "bench: home promise rpc paint memory pdf import pages" >&2; exit 2 ;;
+	*) echo "bench: home promise rpc paint memory pdf import lists pages" >&2; exit 2 ;;
 	esac
 done

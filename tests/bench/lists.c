@@ -1,0 +1,172 @@
+/* How long a page of account.list takes in a large book: usual filters and orders, first page and tenth, as the server reads
+ * them, on a warm file. bench_lists DIR [ROUNDS]: DIR is a data directory whose server does not run; its accounts get states
+ * spread over them, as months of work would. Prints the middle and the longest of the rounds in ms. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/arena.h"
+#include "common/clock.h"
+#include "common/crypt.h"
+#include "common/embedded.h"
+#include "common/thread.h"
+#include "common/zone.h"
+
+#include "protocol/lists.h"
+
+#include "server/store/account.h"
+
+extern const struct embedded schema_sql_files[];
+
+enum { PAGE = 50, PAGES = 10, ROUNDS_DEFAULT = 11, ROUNDS_MOST = 1000 };
+
+static const char *const asked[] = {
+	"",
+	"sort:-bal",
+	"sort:-dpd",
+	"sort:name",
+	"sort:client",
+	"sort:-added",
+	"status:promise_active sort:-dpd",
+	"status:escalated",
+	"status:new dpd>30 sort:-bal",
+	"dpd:30..60",
+	"dpd>90 sort:-bal",
+	"bal>5k sort:-dpd",
+	"due:today..7d sort:due",
+	"acct:de-100*",
+	"acct:~77777",
+	"name:maria sort:-bal",
+	"garcía",
+	"zzyzx",
+	"xq",
+	"client:energy sort:-bal",
+	"client:nobody",
+	"maria garcía dpd>30",
+	"is:promised",
+	"is:live sort:-bal",
+	"status:new,paid -name:maria sort:-bal",
+	"(garcía | schmidt) bal>1k sort:-dpd",
+};
+
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+struct taken {
+	int64_t first[ROUNDS_MOST], tenth[ROUNDS_MOST], count[ROUNDS_MOST];
+	size_t rows;
+	int64_t counted;
+};
+
+static enum status once(struct snap *s, struct arena *a, const char *typed, int round, struct taken *t)
+{
+	const struct filter_when when = { .now = clock_now(), .zone = zone_utc(), .who = SV("ana") };
+	struct list_page page = { .next = SV_NONE };
+	struct filter f;
+
+	TRY(filter_parse(a, sv_from(typed), &account_list_words, &when, &f, NULL));
+	t->rows = 0;
+	t->tenth[round] = 0;
+	for (int i = 0; i < PAGES; i++) {
+		struct sv after = page.next;
+		int64_t began = clock_mono_us();
+
+		TRY(store_list_page(s, &account_list_sql, &f, after, PAGE, &page, a));
+		if (i == 0)
+			t->first[round] = clock_mono_us() - began;
+		t->tenth[round] = i == PAGES - 1 ? clock_mono_us() - began : 0;
+		t->rows += page.rows.n;
+		if (page.next.n == 0)
+			break;
+	}
+	t->count[round] = clock_mono_us();
+	TRY(store_list_count(s, &account_list_sql, &f, LIST_COUNT_MAX, &t->counted, a));
+	t->count[round] = clock_mono_us() - t->count[round];
+	return ST_OK;
+}
+
+static void show(const char *typed, struct taken *t, int rounds)
+{
+	const double ms = 1000.0;
+
+	qsort(t->first, (size_t)rounds, sizeof(*t->first), by_size);
+	qsort(t->tenth, (size_t)rounds, sizeof(*t->tenth), by_size);
+	qsort(t->count, (size_t)rounds, sizeof(*t->count), by_size);
+	printf("%-42s %8.1f %8.1f  %8.1f %8.1f  %8.1f %6lld\n", typed[0] ? typed : "(nothing)",
+	       (double)t->first[rounds / 2] / ms, (double)t->first[rounds - 1] / ms, (double)t->tenth[rounds / 2] / ms,
+	       (double)t->tenth[rounds - 1] / ms, (double)t->count[rounds / 2] / ms, (long long)t->counted);
+	fflush(stdout);
+}
+
+static const char *const spread[] = {
+	"UPDATE account SET state = CASE WHEN balance <= 0 THEN 'paid' WHEN id % 1000 < 2 THEN 'escalated' "
+	"WHEN id % 100 < 3 THEN 'in_review' WHEN id % 100 < 10 THEN 'promise_active' WHEN id % 100 < 15 THEN 'promise_overdue' "
+	"WHEN id % 100 < 40 THEN 'pending_contact' WHEN id % 100 < 60 THEN 'auto_management' ELSE 'new' END",
+	"INSERT OR IGNORE INTO promise (contact, id, account, reference, amount, currency, promised_date, state, made_at, session) "
+	"SELECT contact, id, id, 'PR-' || id, 1000, currency, 2461000, 'active', 1, 1 FROM account WHERE state = "
+	"'promise_active'",
+};
+
+static enum status spread_states(struct store *store)
+{
+	struct tx *tx = store_tx(store);
+
+	thread_is(THREAD_WRITER);
+	TRY(store_group_begin(tx));
+	for (size_t i = 0; i < COUNT(spread); i++)
+		TRY(store_exec(tx, spread[i]));
+	TRY(store_group_commit(tx));
+	return store_checkpoint(tx);
+}
+
+static enum status run(const char *dir, int rounds)
+{
+	struct arena a = ARENA_INIT;
+	struct taken *t = mem_new(sizeof(*t));
+	struct store_config config = { .path = arena_print(&a, "%s/quits.db", dir), .schema = schema_sql_files };
+	struct store *store;
+	struct snap s;
+
+	TRY(store_open(&config, &store));
+	TRY(spread_states(store));
+	TRY(snap_open(store, &s));
+	printf("%-42s %17s  %17s  %15s\n", "account.list", "first page", "tenth page", "count");
+	printf("%-42s %8s %8s  %8s %8s  %8s %6s\n", "", "p50 ms", "max", "p50 ms", "max", "p50 ms", "rows");
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		enum status st = ST_OK;
+
+		for (int round = 0; round < rounds && st == ST_OK; round++) {
+			struct arena work = ARENA_INIT;
+
+			st = once(&s, &work, asked[i], round, t);
+			snap_end(&s);
+			arena_free(&work);
+		}
+		if (st == ST_OK)
+			show(asked[i], t, rounds);
+		else
+			printf("%-42s %s: %s\n", asked[i], fault_last()->field, fault_last()->text);
+	}
+	snap_close(&s);
+	store_close(store);
+	mem_free(t);
+	arena_free(&a);
+	return ST_OK;
+}
+
+int main(int argc, char **argv)
+{
+	int rounds = argc > 2 ? atoi(argv[2]) : ROUNDS_DEFAULT;
+
+	if (argc < 2 || rounds < 1 || rounds > ROUNDS_MOST) {
+		fputs("usage: bench_lists DIR [ROUNDS]\n", stderr);
+		return 2;
+	}
+	if (run(argv[1], rounds) == ST_OK)
+		return 0;
+	fprintf(stderr, "bench_lists: %s\n", fault_last()->text);
+	return 1;
+}

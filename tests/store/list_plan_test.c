@@ -1,0 +1,208 @@
+/* The ways into account.list: which index each filter and order takes, as SQLite plans the statement that would run. In a book
+ * of more accounts than may drive, so that terms of few rows drive and others are passed by. */
+#include "tests/support/world.h"
+
+#include "common/zone.h"
+
+#include "protocol/lists.h"
+
+#include "server/store/account.h"
+
+/* 6,000 accounts of 3,000 contacts, all new but ten; amounts, days and creditors spread. */
+static const struct query fill[] = {
+	{ "plan.contacts",
+	  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000) INSERT INTO contact (id, external, name, "
+	  "folded, added_at, changed_at) SELECT i, 'C-' || i, 'Maria ' || i, 'maria ' || i || ' c-' || i, 1, 1 FROM n" },
+	{ "plan.accounts",
+	  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) INSERT INTO account (contact, id, number, "
+	  "creditor, currency, balance, due_date, state, added_at, changed_at) SELECT 1 + i % 3000, i, 'NO-' || (10000 + i), "
+	  "'Creditor ' || (i % 3), 'EUR', 100 * i, 2461000 - i % 100, CASE WHEN i % 600 = 0 THEN 'paused' ELSE 'new' END, i, 1 "
+	  "FROM n" },
+};
+
+static enum status run_fill(struct tx *tx, void *arg)
+{
+	(void)arg;
+	for (size_t i = 0; i < COUNT(fill); i++)
+		TRY(tx_run_once(tx, &fill[i], NO_ARGS, NULL));
+	return ST_OK;
+}
+
+static size_t parameters(struct sv sql)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i + 1 < sql.n; i++) {
+		int64_t n = 0;
+
+		for (size_t k = i + 1; sql.p[i] == '$' && k < sql.n && sql.p[k] >= '0' && sql.p[k] <= '9'; k++)
+			n = n * 10 + (sql.p[k] - '0');
+		most = (size_t)n > most ? (size_t)n : most;
+	}
+	return most;
+}
+
+static struct filter parsed(struct arena *a, const char *typed)
+{
+	const struct filter_when when = { .now = WORLD_NOW, .zone = zone_utc(), .who = SV("ana") };
+	struct filter f;
+
+	CHECK_OK(filter_parse(a, sv_from(typed), &account_list_words, &when, &f, NULL));
+	return f;
+}
+
+/* Lines of EXPLAIN QUERY PLAN, " | " between them. */
+static struct sv plan_of(struct world *w, const char *typed, struct sv after)
+{
+	struct unit *u = world_look(w);
+	struct filter f = parsed(&u->arena, typed);
+	struct buf b = buf_new(&u->arena, 4000);
+	struct query q = { "plan", NULL };
+	struct rows r;
+	struct sv sql;
+	bool row;
+
+	CHECK_OK(store_list_text(u->snap, &account_list_sql, &f, after, 50, &sql, &u->arena));
+	q.sql = arena_print(&u->arena, "EXPLAIN QUERY PLAN " SV_FMT, SV_ARG(sql));
+	CHECK_OK(rows_open_once(u->snap, &q, &r, NEW_N(&u->arena, struct value, 200), parameters(sql)));
+	for (;;) {
+		CHECK_OK(rows_next(&r, &row));
+		if (!row)
+			return buf_sv(&b);
+		buf_print(&b, SV_FMT " | ", SV_ARG(rows_text(&r, 3, &u->arena)));
+	}
+}
+
+static bool says(struct sv plan, const char *part)
+{
+	return sv_find_sv(plan, sv_from(part)) < plan.n;
+}
+
+struct way {
+	const char *typed, *index;
+	bool sorts; /* the few rows that were found */
+};
+
+static void check_way(const struct way *way, struct sv plan)
+{
+	if (!says(plan, way->index))
+		fail_msg("%s: not by %s: " SV_FMT, way->typed, way->index, SV_ARG(plan));
+	if (says(plan, "TEMP B-TREE FOR ORDER BY") != way->sorts ||
+	    (!way->sorts && says(plan, "FOR RIGHT PART") && !says(plan, "contact_folded"))) /* few have one name */
+		fail_msg("%s: %s: " SV_FMT, way->typed, way->sorts ? "is not sorted" : "is sorted", SV_ARG(plan));
+	if (says(plan, "SCAN a |") || says(plan, "SCAN c |"))
+		fail_msg("%s: looks at everything: " SV_FMT, way->typed, SV_ARG(plan));
+}
+
+static const struct way walks[] = {
+	{ "", "SCAN a USING INDEX account_number", false },
+	{ "sort:acct", "SCAN a USING INDEX account_searched", false },
+	{ "sort:-acct", "SCAN a USING INDEX account_searched", false },
+	{ "sort:name", "SCAN c USING INDEX contact_folded", false },
+	{ "sort:-name", "SCAN c USING INDEX contact_folded", false },
+	{ "sort:client", "SCAN a USING INDEX account_creditor", false },
+	{ "sort:status", "SCAN a USING INDEX account_state", false },
+	{ "sort:bal", "SCAN a USING INDEX account_money", false },
+	{ "sort:-bal", "SCAN a USING INDEX account_money", false },
+	{ "sort:dpd", "SCAN a USING INDEX account_late", false },
+	{ "sort:-dpd", "SCAN a USING INDEX account_late", false },
+	{ "sort:due", "SCAN a USING INDEX account_due", false },
+	{ "sort:-added", "SCAN a USING INDEX account_added", false },
+	/* terms of many rows are looked at on the way */
+	{ "status:new", "SCAN a USING INDEX account_number", false },
+	{ "status:new dpd>1 sort:-bal", "SCAN a USING INDEX account_money", false },
+	{ "maria sort:-bal", "SCAN a USING INDEX account_money", false },
+	{ "-name:maria sort:dpd", "SCAN a USING INDEX account_late", false },
+	{ "(maria | bob) sort:added", "SCAN a USING INDEX account_added", false },
+	/* and where they are of the order itself, or of the same index, they bound it */
+	{ "dpd>1 sort:-dpd", "SEARCH a USING INDEX account_late (late_since>? AND late_since<?)", false },
+	{ "bal>1 sort:-bal", "SEARCH a USING INDEX account_money (money>? AND money<?)", false },
+	{ "status:new sort:-dpd", "SEARCH a USING INDEX account_state (state=?)", false },
+	{ "status:new dpd>1 sort:-dpd", "SEARCH a USING INDEX account_state (state=? AND late_since>? AND late_since<?)", false },
+};
+
+static void every_order_walks_along_an_index_of_its_own(void **state)
+{
+	struct world *w = *state;
+
+	CHECK_OK(world_write(w, run_fill, NULL));
+	for (size_t i = 0; i < account_list_words.n; i++) /* a new word that sorts stands above */
+		if (account_list_words.fields[i].sorts) {
+			size_t k = 0;
+
+			while (k < COUNT(walks) && !sv_ends(sv_from(walks[k].typed), sv_print(&w->u.arena, "sort:%s",
+											      account_list_words.fields[i].name)) &&
+			       !sv_ends(sv_from(walks[k].typed),
+					sv_print(&w->u.arena, "sort:-%s", account_list_words.fields[i].name)))
+				k++;
+			CHECK(k < COUNT(walks));
+		}
+	for (size_t i = 0; i < COUNT(walks); i++)
+		check_way(&walks[i], plan_of(w, walks[i].typed, SV_NONE));
+}
+
+static void terms_of_few_rows_find_them_by_their_own_index(void **state)
+{
+	static const struct way ways[] = {
+		{ "status:paused", "SEARCH a USING INDEX account_state (state=?)", true },
+		{ "status:paused,closed sort:-bal", "SEARCH a USING INDEX account_state (state=?)", true },
+		{ "(status:paused | status:closed) sort:-bal", "SEARCH a USING INDEX account_state (state=?)", true },
+		{ "bal:10..20", "SEARCH a USING INDEX account_money", true },
+		{ "dpd:30..31 sort:-bal", "SEARCH a USING INDEX account_late", true },
+		{ "due:2025-11-20", "SEARCH a USING INDEX account_due", true },
+		{ "added:today", "SEARCH a USING INDEX account_added", true },
+		{ "acct:=no-10123", "SEARCH a USING INDEX account_searched", true },
+		{ "acct:no-1012*", "SEARCH a USING INDEX account_searched", true },
+		{ "acct:10123 sort:-bal", "SCAN account_words VIRTUAL TABLE", true },
+		{ "name:\"maria 1234\"", "SCAN contact_words VIRTUAL TABLE", true },
+		{ "1234 sort:-bal", "SCAN contact_words VIRTUAL TABLE", true },
+		{ "nobody", "SCAN contact_words VIRTUAL TABLE", true },
+		{ "client:nobody", "SEARCH x USING INDEX account_creditor", true },
+		{ "is:promised sort:-bal", "SEARCH p USING INDEX promise_state", true },
+		{ "is:disputed", "SEARCH d USING", true },
+		{ "is:live", "SCAN v USING INDEX session_live", true },
+		/* the term of the fewest drives; the others are looked at */
+		{ "status:new acct:=no-10123 dpd>1 maria sort:-bal", "SEARCH a USING INDEX account_searched", true },
+		{ "bal:10..200 status:paused", "SEARCH a USING INDEX account_state", true },
+	};
+	struct world *w = *state;
+
+	CHECK_OK(world_write(w, run_fill, NULL));
+	for (size_t i = 0; i < COUNT(ways); i++)
+		check_way(&ways[i], plan_of(w, ways[i].typed, SV_NONE));
+}
+
+static void a_page_begins_where_the_one_before_ended_without_reading_what_lies_between(void **state)
+{
+	static const struct way ways[] = {
+		{ "", "SEARCH a USING INDEX account_number (number>?)", false },
+		{ "sort:-bal", "SEARCH a USING INDEX account_money ((money,id)<(?,?))", false },
+		{ "sort:-dpd", "SEARCH a USING INDEX account_late ((late_since,id)>(?,?))", false },
+		{ "sort:status", "SEARCH a USING INDEX account_state ((state,late_since,id)>(?,?,?))", false },
+		{ "sort:client", "SEARCH a USING INDEX account_creditor ((creditor_folded,id)>(?,?))", false },
+		{ "sort:name", "SEARCH c USING INDEX contact_folded (folded>?)", false },
+		{ "status:new sort:-dpd", "SEARCH a USING INDEX account_state (state=? AND (late_since,id)>(?,?))", false },
+	};
+	struct world *w = *state;
+
+	CHECK_OK(world_write(w, run_fill, NULL));
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		struct filter f = parsed(&w->u.arena, ways[i].typed);
+		struct list_page p;
+
+		CHECK_OK(store_list_page(world_look(w)->snap, &account_list_sql, &f, SV_NONE, 50, &p, &w->u.arena));
+		CHECK(p.next.n > 0);
+		check_way(&ways[i], plan_of(w, ways[i].typed, sv_copy(&w->u.arena, p.next)));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WORLD_TEST(every_order_walks_along_an_index_of_its_own),
+		WORLD_TEST(terms_of_few_rows_find_them_by_their_own_index),
+		WORLD_TEST(a_page_begins_where_the_one_before_ended_without_reading_what_lies_between),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

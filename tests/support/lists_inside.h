@@ -1,0 +1,15 @@
+/* What lists.c and lists_fill.c share: what rows do not say themselves. Nobody else includes this. */
+#ifndef QUITS_TESTS_SUPPORT_LISTS_INSIDE_H
+#define QUITS_TESTS_SUPPORT_LISTS_INSIDE_H
+
+#include "tests/support/lists.h"
+
+enum { LISTS_MOST = 64 };
+
+/* By the number behind NO-1; live by contact. */
+extern bool lists_ever[LISTS_MOST], lists_promised[LISTS_MOST], lists_disputed[LISTS_MOST], lists_acted[LISTS_MOST],
+	lists_live[LISTS_MOST];
+void lists_forget(void);
+void lists_events(struct world *w); /* reads the log, by which notifications are judged */
+
+#endif
