@@ -13,7 +13,7 @@ struct deed { /* one, held or under way */
 	enum method_id method;
 	struct arena memory; /* of `in` */
 	const void *in;
-	char subject[ACCOUNT_MAX + 1], title[DEEDS_TEXT], done[DEEDS_TEXT];
+	char subject[2 * DEEDS_TEXT], title[DEEDS_TEXT], done[DEEDS_TEXT];
 	int64_t until;   /* mono at which it is asked for */
 	uint64_t ticket; /* once it is */
 	int64_t order;

@@ -137,7 +137,7 @@ static void q_in_a_text_field_is_a_letter(void **state)
 	fake_keys(f, "/ qQ");
 	CHECK_SHOWS(f, "Filter: qQ");
 	fake_keys(f, "Backspace Backspace Backspace Backspace");
-	CHECK_INT(MODE_FIND, f->c.mode);
+	CHECK_INT(MODE_FILTER, f->c.mode);
 	fake_keys(f, "Esc");
 	CHECK_INT(MODE_NONE, f->c.mode);
 	CHECK(!f->c.quit);

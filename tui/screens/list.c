@@ -50,6 +50,21 @@ const void *list_here(const struct list_model *m)
 	return list_row(m, m->row);
 }
 
+const void *list_row_of(const struct list_model *m, const char *id)
+{
+	size_t n = list_rows(m);
+	char one[LIST_ID_MAX + 1];
+
+	for (size_t i = 0; i < n; i++) {
+		if (!list_row(m, i))
+			continue;
+		list_id(m->kind, list_row(m, i), one);
+		if (strcmp(one, id) == 0)
+			return list_row(m, i);
+	}
+	return NULL;
+}
+
 const char *list_here_id(const void *model)
 {
 	return ((const struct list_model *)model)->id;

@@ -98,6 +98,7 @@ struct sv filter_complete(const struct filter_words *w, struct sv head);
 size_t list_rows(const struct list_model *m);                 /* known so far */
 const void *list_row(const struct list_model *m, size_t row); /* NULL: not here yet */
 const void *list_here(const struct list_model *m);
+const void *list_row_of(const struct list_model *m, const char *id); /* NULL: not among those that are here */
 const char *list_here_id(const void *model); /* "": there is no row */
 bool list_marked(const struct list_model *m, const void *row);
 const struct record *list_record(const struct list_kind *k);

@@ -39,6 +39,20 @@ void form_open(struct ui *ui, const char *fmt, ...)
 	ui_open(ui, SCREEN_FORM, sv_from(text));
 }
 
+/* "A-104233 Contact 05": to whom it is done. */
+static const char *subject_of(struct ui *ui, const struct list_model *m, const void *row, const char *id, int64_t number)
+{
+	const struct record *r = list_record(m->kind);
+	struct sv account, name = SV_NONE;
+
+	if (!row || !m->kind->account)
+		return arena_print(ui->turn, "%s %lld", id, (long long)number);
+	account = *(const struct sv *)field_at(record_field(r, sv_from(m->kind->account)), row);
+	if (m->kind->contact_name)
+		name = *(const struct sv *)field_at(record_field(r, sv_from(m->kind->contact_name)), row);
+	return arena_print(ui->turn, SV_FMT "%s" SV_FMT, SV_ARG(account), name.n ? "  " : "", SV_ARG(name));
+}
+
 void rows_do(struct ui *ui, struct list_model *m, const void *row, const struct ui_deeds *what, const char *id)
 {
 	const struct record *in = method_table[what->method].in;
@@ -54,15 +68,14 @@ void rows_do(struct ui *ui, struct list_model *m, const void *row, const struct 
 	for (size_t i = 0; i < n; i++) {
 		void *one = arena_alloc(ui->turn, in->size + 1);
 		int64_t number = m->n_marks ? 0 : list_number(m->kind, row);
-		const char *account = list_account(m);
+		const void *it = m->n_marks ? list_row_of(m, m->marks[i]) : row;
 
 		memset(one, 0, in->size);
 		if (m->n_marks)
 			(void)sv_int(sv_from(m->marks[i]), &number);
 		*(int64_t *)field_in(f, one) = number;
 		at[i].in = one;
-		at[i].subject = !m->n_marks && account[0] ? sv_z(ui->turn, sv_from(account))
-							  : arena_print(ui->turn, "%s %lld", id, (long long)number);
+		at[i].subject = subject_of(ui, m, it, id, number);
 	}
 	all.at = at;
 	all.n = n;
