@@ -47,6 +47,8 @@ static void fixture_kpi(struct fake *f, struct reply *r)
 {
 	struct kpi_page *k = r->out;
 
+	k->from = FAKE_NOW - 6 * DAY_MS - (14 * 60 + 22) * INT64_C(60000) - 30000; /* midnight */
+	k->to = f->wall;
 	k->links_sent = f->links_sent;
 	k->links_verified = 535;
 	k->conversion_rate = 417;

@@ -10,10 +10,41 @@
 		"EUR"                                                                                                 \
 	}
 
-static void fixture_link_list(struct fake *f, struct reply *r)
+/* Pages of f->many links, each behind the number that `after` says. */
+static void fixture_many_links(struct fake *f, const struct link_query *q, struct reply *r)
+{
+	struct link_page *p = r->out;
+	int64_t from = f->many + 1;
+	size_t most = q->limit ? (size_t)q->limit : 50;
+
+	(void)sv_int(q->after, &from);
+	p->items.at = NEW_N(&r->arena, struct link_row, most + 1);
+	while (p->items.n < most && --from > 0)
+		if (from != f->gone)
+			p->items.at[p->items.n++] = (struct link_row){
+				.link = from,
+				.account = sv_print(&r->arena, "A-%lld", (long long)from),
+				.contact_name = SV("Contact"),
+				.channel = CHANNEL_SMS,
+				.source = SOURCE_MANUAL,
+				.state = LINK_PENDING,
+				.sent_at = f->wall - HOUR,
+				.expires_at = f->wall + HOUR,
+				.actor = SV("ana"),
+			};
+	if (from > 1)
+		p->next = sv_print(&r->arena, "%lld", (long long)from);
+	p->total = f->many - (f->gone != 0);
+}
+
+static void fixture_link_list(struct fake *f, const struct link_query *q, struct reply *r)
 {
 	struct link_page *p = r->out;
 
+	if (f->many) {
+		fixture_many_links(f, q, r);
+		return;
+	}
 	FILL(struct link_row, p->items,
 	     { .link = 913812, .account = SV_CONST("A-104233"), .contact_name = SV_CONST("Contact 05"),
 	       .channel = CHANNEL_WHATSAPP, .source = SOURCE_AI_AGENT, .purpose = PURPOSE_REPLY, .state = LINK_PENDING,
@@ -298,7 +329,7 @@ static void fixture_thread(struct fake *f, struct reply *r)
 static bool fixture_list(struct fake *f, enum method_id m, const void *in, struct reply *r)
 {
 	if (m == M_link_list)
-		fixture_link_list(f, r);
+		fixture_link_list(f, in, r);
 	else if (m == M_session_list && ((const struct session_query *)in)->filter.n)
 		fixture_session_list(f, r);
 	else if (m == M_dispute_list)

@@ -208,6 +208,11 @@ static void find_cursor(struct ui *ui, struct list_model *m)
 	char id[LIST_ID_MAX + 1];
 	size_t n = list_rows(m);
 
+	if (!m->moved) { /* nobody has chosen a row: the first is the cursor's, whichever it is */
+		m->row = 0;
+		m->id[0] = '\0';
+		return;
+	}
 	if (list_here(m)) {
 		list_id(m->kind, list_here(m), id);
 		if (!m->id[0] || strcmp(id, m->id) == 0)

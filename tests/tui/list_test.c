@@ -1,0 +1,466 @@
+/* Lists, what is decided about their rows, and forms: the grammar that every screen of the console shares. */
+#include "tests/tui/fake.h"
+
+#include "tui/screens/list.h"
+
+static struct list_model *top(struct fake *f)
+{
+	return console_top(&f->c)->model;
+}
+
+static struct fake *at_links(int many)
+{
+	struct fake *f = fake_live(120, 40);
+
+	f->many = many;
+	fake_keys(f, "5");
+	fake_serve(f);
+	return f;
+}
+
+static struct link_query *asked(struct fake *f)
+{
+	return fake_last(f, M_link_list)->in;
+}
+
+static size_t cancelled_or_done(struct fake *f)
+{
+	return fake_asked(f, M_link_revoke);
+}
+
+static void pages_are_read_when_they_come_into_view(void **state)
+{
+	struct fake *f = at_links(250);
+
+	(void)state;
+	CHECK_INT(1, fake_asked(f, M_link_list));
+	CHECK_SV("", asked(f)->after);
+	CHECK_SHOWS(f, "1 of 250");
+	fake_keys(f, "PgDn PgDn PgDn");
+	fake_serve(f);
+	CHECK_SV("151", asked(f)->after);
+	CHECK_INT(2, fake_asked(f, M_link_list));
+	fake_keys(f, "PgUp PgUp PgUp");
+	fake_serve(f);
+	CHECK_INT(2, fake_asked(f, M_link_list)); /* they are still here */
+	fake_free(f);
+}
+
+static void the_cursor_belongs_to_a_row_and_not_to_a_place(void **state)
+{
+	struct fake *f = at_links(50);
+
+	(void)state;
+	fake_keys(f, "j j j j");
+	CHECK_SV("46", sv_from(list_here_id(top(f))));
+	f->many = 52; /* two newer ones */
+	fake_keys(f, "f");
+	fake_serve(f);
+	CHECK_SV("46", sv_from(list_here_id(top(f))));
+	CHECK_INT(6, top(f)->row);
+	f->gone = 46;
+	fake_keys(f, "f");
+	fake_serve(f);
+	CHECK_SHOWS(f, "46 is no longer in this list");
+	CHECK_SV("45", sv_from(list_here_id(top(f)))); /* the nearest */
+	fake_free(f);
+}
+
+static void news_wait_while_somebody_works_and_come_by_themselves_otherwise(void **state)
+{
+	struct fake *f = at_links(50);
+
+	(void)state;
+	fake_event(f, "link.sent", "A-51", "Contact", (struct event_body){ .link = 51 });
+	f->many = 51;
+	fake_serve(f);
+	fake_time(f, 1100);
+	fake_serve(f);
+	CHECK_SHOWS(f, "1 of 51"); /* nobody had moved */
+	fake_keys(f, "j j");
+	fake_event(f, "link.sent", "A-52", "Contact", (struct event_body){ .link = 52 });
+	f->many = 52;
+	fake_serve(f);
+	fake_time(f, 1100);
+	fake_serve(f);
+	CHECK_SHOWS(f, "HELD +1");
+	CHECK_SV("49", sv_from(list_here_id(top(f))));
+	fake_keys(f, "f");
+	fake_serve(f);
+	CHECK_HIDES(f, "HELD");
+	CHECK_SV("49", sv_from(list_here_id(top(f))));
+	fake_free(f);
+}
+
+static void order_is_a_key_and_is_asked_of_the_server(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	CHECK_SV("sort:-sent", asked(f)->filter);
+	fake_keys(f, "~");
+	CHECK_SV("sort:sent", asked(f)->filter);
+	fake_serve(f);
+	fake_keys(f, ">");
+	CHECK_SV("sort:exp", asked(f)->filter);
+	fake_serve(f);
+	fake_keys(f, "< < ~");
+	fake_serve(f);
+	fake_serve(f);
+	CHECK_SV("sort:-status", asked(f)->filter);
+	fake_keys(f, "/ tries>2 Space sort:-tries Enter");
+	fake_serve(f);
+	CHECK_SV("tries>2 sort:-tries", asked(f)->filter);
+	fake_free(f);
+}
+
+static void a_filter_that_is_none_stays_open_and_the_last_good_one_holds(void **state)
+{
+	struct fake *f = at_links(10);
+	size_t before = fake_asked(f, M_link_list);
+
+	(void)state;
+	fake_keys(f, "/ tries>x Enter");
+	CHECK_SHOWS(f, "column 7: \"x\" is no number");
+	CHECK_INT(MODE_FILTER, f->c.mode);
+	CHECK_INT(before, fake_asked(f, M_link_list));
+	fake_keys(f, "Esc");
+	CHECK_INT(MODE_NONE, f->c.mode);
+	CHECK_SHOWS(f, "1 of 10");
+	fake_free(f);
+}
+
+static void typing_a_filter_shows_how_many_match(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	fake_keys(f, "/ tries>2");
+	fake_time(f, 100);
+	CHECK_INT(1, asked(f)->limit);
+	CHECK(asked(f)->count);
+	CHECK_SV("tries>2", asked(f)->filter);
+	fake_serve(f);
+	CHECK_SHOWS(f, "10 match");
+	CHECK_SV("", sv_from(top(f)->filter)); /* nothing is applied yet */
+	fake_free(f);
+}
+
+static void tab_completes_words_and_values_of_the_list(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	fake_keys(f, "/ sta Tab :loc Tab");
+	CHECK_SHOWS(f, "Filter: status:locked");
+	fake_keys(f, "Space is:ve Tab");
+	CHECK_SHOWS(f, "Filter: status:locked is:verified");
+	fake_free(f);
+}
+
+static void esc_clears_marks_then_the_filter_then_goes_back(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	fake_keys(f, "/ tries>2 Enter");
+	fake_serve(f);
+	fake_keys(f, "Space Space");
+	CHECK_SHOWS(f, "2 marked");
+	fake_keys(f, "Esc");
+	CHECK_HIDES(f, "marked");
+	CHECK_SHOWS(f, "tries>2");
+	fake_keys(f, "Esc");
+	fake_serve(f);
+	CHECK_HIDES(f, "tries>2");
+	fake_keys(f, "Esc");
+	CHECK_SHOWS(f, "Portal Management");
+	fake_free(f);
+}
+
+static void marks_that_the_filter_hides_are_counted(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	fake_keys(f, "Space Space");
+	f->gone = 10; /* the first of the marked */
+	fake_keys(f, "f");
+	fake_serve(f);
+	CHECK_SHOWS(f, "2 marked (1 hidden)");
+	fake_free(f);
+}
+
+static void the_facet_replaces_what_the_filter_said_of_it(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	fake_keys(f, "F");
+	CHECK_SHOWS(f, "status: 0 all");
+	fake_keys(f, "5");
+	fake_serve(f);
+	CHECK_SV("status:locked sort:-sent", asked(f)->filter);
+	fake_keys(f, "F 2");
+	fake_serve(f);
+	CHECK_SV("status:pending sort:-sent", asked(f)->filter);
+	fake_keys(f, "F 0");
+	fake_serve(f);
+	CHECK_SV("sort:-sent", asked(f)->filter);
+	fake_free(f);
+}
+
+static void a_revocation_needs_its_own_capital_letter(void **state)
+{
+	static const char *const no[] = { "K", "Enter", "y", "r", "Space", "Y" };
+	struct fake *f = at_links(10);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(no); i++) {
+		fake_keys(f, "K");
+		CHECK_INT(MODE_SURE, f->c.mode);
+		fake_time(f, 200);
+		fake_keys(f, no[i]);
+		fake_keys(f, "Esc");
+		CHECK_INT(MODE_NONE, f->c.mode);
+		CHECK_INT(0, cancelled_or_done(f));
+	}
+	fake_keys(f, "K R"); /* typed ahead */
+	CHECK_INT(MODE_SURE, f->c.mode);
+	CHECK_INT(0, cancelled_or_done(f));
+	fake_time(f, 200);
+	fake_keys(f, "R");
+	CHECK_INT(1, cancelled_or_done(f));
+	CHECK_INT(10, ((struct link_ref *)fake_last(f, M_link_revoke)->in)->link);
+	fake_free(f);
+}
+
+static void many_go_one_after_the_other_and_what_failed_is_counted(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	fake_keys(f, "Space Space Space K");
+	CHECK_SHOWS(f, "Revoke the link: 3");
+	fake_time(f, 200);
+	fake_keys(f, "R");
+	CHECK_INT(1, cancelled_or_done(f));
+	fake_deliver(f, fake_last(f, M_link_revoke), fixture(f, fake_last(f, M_link_revoke)));
+	CHECK_INT(2, cancelled_or_done(f));
+	fake_deliver(f, fake_last(f, M_link_revoke), fake_reply(M_link_revoke, ST_CONFLICT, "it is used already"));
+	fake_deliver(f, fake_last(f, M_link_revoke), fixture(f, fake_last(f, M_link_revoke)));
+	CHECK_INT(3, cancelled_or_done(f));
+	CHECK_SHOWS(f, "2 revoked, 1 not: A-9  Contact: it is used already");
+	fake_free(f);
+}
+
+static void above_twenty_five_the_number_is_typed(void **state)
+{
+	struct fake *f = at_links(40);
+
+	(void)state;
+	fake_keys(f, "* K");
+	CHECK_SHOWS(f, "Revoke the link: 40");
+	fake_time(f, 200);
+	fake_keys(f, "R");
+	CHECK_INT(0, cancelled_or_done(f));
+	fake_keys(f, "3 9 R");
+	CHECK_INT(0, cancelled_or_done(f));
+	fake_keys(f, "Backspace Backspace 4 0 R");
+	CHECK_INT(1, cancelled_or_done(f));
+	fake_free(f);
+}
+
+static void taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "a");
+	CHECK_SHOWS(f, "Take the dispute: A-102977  Contact 06 in 5 s");
+	fake_time(f, 3000);
+	fake_keys(f, "z");
+	CHECK_SHOWS(f, "taken back");
+	fake_time(f, 10000);
+	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	fake_keys(f, "a");
+	fake_time(f, 4900);
+	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	fake_time(f, 200);
+	CHECK_INT(1, fake_asked(f, M_dispute_take));
+	CHECK_INT(7001, ((struct dispute_ref *)fake_last(f, M_dispute_take)->in)->dispute);
+	fake_free(f);
+}
+
+static void what_is_held_when_the_line_breaks_is_dropped_and_said(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "a");
+	fake_down(f);
+	fake_time(f, 400);
+	CHECK_SHOWS(f, "not taken: the line broke while it was held");
+	fake_up(f);
+	fake_time(f, 10000);
+	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	fake_keys(f, "K a"); /* offline nothing begins */
+	fake_free(f);
+}
+
+static void where_one_was_is_kept_as_it_was(void **state)
+{
+	struct fake *f = at_links(50);
+
+	(void)state;
+	fake_keys(f, "j j j Enter");
+	fake_serve(f);
+	CHECK_SHOWS(f, "Account › A-47");
+	fake_keys(f, "[");
+	CHECK_SV("47", sv_from(list_here_id(top(f))));
+	fake_keys(f, "]");
+	CHECK_SHOWS(f, "Account › A-47");
+	fake_keys(f, "[ 2");
+	fake_serve(f);
+	fake_keys(f, "]"); /* the way forward was cut by a new one */
+	CHECK_SHOWS(f, "this is as far as you were");
+	fake_free(f);
+}
+
+static void n_and_p_go_on_in_the_list_one_came_from(void **state)
+{
+	struct fake *f = at_links(3);
+
+	(void)state;
+	fake_keys(f, "Enter");
+	fake_serve(f);
+	fake_keys(f, "n");
+	fake_serve(f);
+	CHECK_SHOWS(f, "Account › A-2");
+	fake_keys(f, "n");
+	fake_serve(f);
+	fake_keys(f, "n");
+	CHECK_SHOWS(f, "that was the last of the list");
+	CHECK_SHOWS(f, "Account › A-1");
+	fake_keys(f, "p");
+	fake_serve(f);
+	CHECK_SHOWS(f, "Account › A-2");
+	fake_free(f);
+}
+
+static void a_form_checks_while_one_types_and_comes_back_as_it_was(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "x");
+	CHECK_SHOWS(f, "dispute.resolve");
+	fake_keys(f, "^S");
+	CHECK_SHOWS(f, "outcome: is needed");
+	fake_keys(f, "2 Tab No. ^S");
+	CHECK_SHOWS(f, "dispute.resolve: dispute 7001 in 5 s");
+	fake_keys(f, "z");
+	fake_keys(f, "]");
+	CHECK_SHOWS(f, "[2 rejected]");
+	CHECK_SHOWS(f, "No.");
+	fake_keys(f, "^S");
+	fake_time(f, 5100);
+	CHECK_INT(OUTCOME_REJECTED, ((struct dispute_end *)fake_last(f, M_dispute_resolve)->in)->outcome);
+	CHECK_SV("No.", ((struct dispute_end *)fake_last(f, M_dispute_resolve)->in)->reply);
+	fake_free(f);
+}
+
+static void any_command_without_a_screen_asks_first(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":do Space budget.reset Space reason=tested Enter ^S");
+	CHECK_INT(MODE_SURE, f->c.mode);
+	fake_time(f, 200);
+	fake_keys(f, "Enter");
+	CHECK_INT(0, fake_asked(f, M_budget_reset));
+	fake_keys(f, "R");
+	CHECK_INT(1, fake_asked(f, M_budget_reset));
+	fake_free(f);
+}
+
+static void a_paste_goes_into_the_open_field_alone(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	console_paste(&f->c, SV("x\ny"), 0);
+	CHECK_SHOWS(f, "thrown away");
+	fake_keys(f, "w");
+	console_paste(&f->c, SV("two\nlines"), 0);
+	CHECK_SHOWS(f, "two");
+	CHECK_SHOWS(f, "lines");
+	CHECK_HIDES(f, "thrown away");
+	fake_free(f);
+}
+
+static void every_figure_leads_to_its_rows(void **state)
+{
+	static const struct {
+		int tabs;
+		enum method_id method;
+		const char *filter;
+	} figures[] = {
+		{ 1, M_link_list, "since:2026-06-16 sort:-sent" },	   { 2, M_link_list, "is:verified since:2026-06-16 sort:-sent" },
+		{ 3, M_session_list, "is:open last>-30m sort:-last" }, { 4, M_promise_list, "since:2026-06-16 sort:due" },
+		{ 5, M_dispute_list, "since:2026-06-16 sort:at" },	   { 7, M_link_list, "ch:sms status:consumed since:2026-06-16 sort:-sent" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(figures); i++) {
+		struct fake *f = fake_live(120, 40);
+		struct fake_ask *a;
+		const struct field *filter;
+
+		for (int t = 0; t < figures[i].tabs; t++)
+			fake_keys(f, "Tab");
+		fake_keys(f, "Enter");
+		a = fake_last(f, figures[i].method);
+		filter = record_field(method_table[figures[i].method].in, SV("filter"));
+		CHECK_SV(figures[i].filter, *(const struct sv *)field_at(filter, a->in));
+		fake_free(f);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pages_are_read_when_they_come_into_view),
+		cmocka_unit_test(the_cursor_belongs_to_a_row_and_not_to_a_place),
+		cmocka_unit_test(news_wait_while_somebody_works_and_come_by_themselves_otherwise),
+		cmocka_unit_test(order_is_a_key_and_is_asked_of_the_server),
+		cmocka_unit_test(a_filter_that_is_none_stays_open_and_the_last_good_one_holds),
+		cmocka_unit_test(typing_a_filter_shows_how_many_match),
+		cmocka_unit_test(tab_completes_words_and_values_of_the_list),
+		cmocka_unit_test(esc_clears_marks_then_the_filter_then_goes_back),
+		cmocka_unit_test(marks_that_the_filter_hides_are_counted),
+		cmocka_unit_test(the_facet_replaces_what_the_filter_said_of_it),
+		cmocka_unit_test(a_revocation_needs_its_own_capital_letter),
+		cmocka_unit_test(many_go_one_after_the_other_and_what_failed_is_counted),
+		cmocka_unit_test(above_twenty_five_the_number_is_typed),
+		cmocka_unit_test(taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back),
+		cmocka_unit_test(what_is_held_when_the_line_breaks_is_dropped_and_said),
+		cmocka_unit_test(where_one_was_is_kept_as_it_was),
+		cmocka_unit_test(n_and_p_go_on_in_the_list_one_came_from),
+		cmocka_unit_test(a_form_checks_while_one_types_and_comes_back_as_it_was),
+		cmocka_unit_test(any_command_without_a_screen_asks_first),
+		cmocka_unit_test(a_paste_goes_into_the_open_field_alone),
+		cmocka_unit_test(every_figure_leads_to_its_rows),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
