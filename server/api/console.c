@@ -69,6 +69,14 @@ enum status api_account_find(struct unit *u, struct snap *s, const struct accoun
 	return service_account_find(u, s, q, a);
 }
 
+enum status api_account_list(struct unit *u, struct snap *s, const struct list_query *q,
+			     struct account_page *a)
+{
+	const struct account_query all = { .limit = q->limit };
+
+	return service_account_find(u, s, &all, a);
+}
+
 enum status api_account_show(struct unit *u, struct snap *s, const struct account_ref *q,
 			     struct account_detail *a)
 {
