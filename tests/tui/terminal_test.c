@@ -24,6 +24,7 @@ struct desk {
 
 static struct desk desk_open(const char *type, int w, int h)
 {
+	const struct terminal_how how = { THEME_DUAL, 0, false };
 	struct desk d = { .f = fake_live(w, h) };
 	char path[] = "/tmp/quits-terminal-XXXXXX";
 
@@ -31,7 +32,7 @@ static struct desk desk_open(const char *type, int w, int h)
 	CHECK(d.out >= 0);
 	unlink(path);
 	d.in = open("/dev/null", O_RDONLY);
-	CHECK_OK(terminal_open_on(d.in, d.out, type, w, h, true, &d.t));
+	CHECK_OK(terminal_open_on(d.in, d.out, type, w, h, &how, &d.t));
 	d.g = grid_new(&d.f->arena, w, h);
 	return d;
 }
@@ -43,6 +44,7 @@ static off_t desk_paint(struct desk *d)
 
 	console_draw(&d->f->c, d->g);
 	terminal_paint(d->t, d->g);
+	CHECK_INT(0, terminal_flush(d->t, d->f->mono));
 	end = lseek(d->out, 0, SEEK_END) - d->seen;
 	d->seen += end;
 	return end;
