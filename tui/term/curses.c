@@ -126,6 +126,17 @@ static void set_raw(const struct terminal *t)
 	tcsetattr(t->out, TCSADRAIN, &raw);
 }
 
+/* Terminals of which terminfo says that an underline in colour is something else (ncv) get bold instead:
+ * ncurses would leave it out. */
+static unsigned how_shown(const struct ink *ink, int pair)
+{
+	int not_both = tigetnum("ncv");
+
+	if (pair && not_both > 0 && not_both & 2 && ink->how & SHOW_UNDERLINE)
+		return (ink->how & ~(unsigned)SHOW_UNDERLINE) | SHOW_BOLD;
+	return ink->how;
+}
+
 static void choose_looks(struct terminal *t, enum theme theme)
 {
 	struct ink inks[PAIRS_MAX];
@@ -138,10 +149,8 @@ static void choose_looks(struct terminal *t, enum theme theme)
 	for (int i = 0; i < LOOK__COUNT; i++) {
 		struct ink ink = style_ink(theme, (enum look)i, t->colours);
 		short pair = 0;
+		unsigned how;
 
-		t->attrs[i] = (ink.how & SHOW_BOLD ? A_BOLD : 0) |
-		              (ink.how & SHOW_REVERSE ? A_REVERSE : 0) |
-		              (ink.how & SHOW_UNDERLINE ? A_UNDERLINE : 0);
 		if (t->colours && (ink.fg >= 0 || ink.bg >= 0)) {
 			while (pair < n && (inks[pair].fg != ink.fg || inks[pair].bg != ink.bg))
 				pair++;
@@ -151,6 +160,10 @@ static void choose_looks(struct terminal *t, enum theme theme)
 			pair = pair < n ? (short)(pair + 1) : 0;
 		}
 		t->pairs[i] = pair;
+		how = how_shown(&ink, pair);
+		t->attrs[i] = (how & SHOW_BOLD ? A_BOLD : 0) |
+		              (how & SHOW_REVERSE ? A_REVERSE : 0) |
+		              (how & SHOW_UNDERLINE ? A_UNDERLINE : 0);
 	}
 }
 
@@ -194,7 +207,10 @@ static enum status begin(struct terminal *t, const char *type, const struct term
 {
 	const char *cup;
 
-	use_env(FALSE); /* the kernel knows the size, LINES and COLUMNS are often stale */
+	/* The size is told later. LINES and COLUMNS are often stale; without the second of these, a
+	 * description that names no size, as linux and putty, could not be used. */
+	use_env(FALSE);
+	use_tioctl(TRUE);
 	t->screen = new_screen(t, type);
 	if (!t->screen)
 		return fail(ST_UNAVAILABLE,

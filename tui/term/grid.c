@@ -41,9 +41,20 @@ static uint32_t tame(uint32_t code)
 {
 	if ((code >= 0x1F000 && code <= 0x1FAFF) || (code >= 0xE0000 && code <= 0xE0FFF) ||
 	    (code >= 0x2600 && code <= 0x27BF && code != 0x2713 && code != 0x2717) ||
-	    (code >= 0x1D000 && code <= 0x1D7FF))
+	    (code >= 0x1D000 && code <= 0x1D7FF) || (code >= 0xE000 && code <= 0xF8FF) ||
+	    code >= 0xF0000)
 		return '?';
 	return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xFFFD ? '?' : code;
+}
+
+/* What has no width and is no mark: joiners, directions, separators, selectors. Text is cleaned of them where
+ * it is decoded; should one come here all the same, no terminal is to see it. */
+static bool is_mark(uint32_t code)
+{
+	return code != 0xAD && code != 0x61C && code != 0x180E && code != 0xFEFF &&
+	       !(code >= 0x200B && code <= 0x200F) && !(code >= 0x2028 && code <= 0x202E) &&
+	       !(code >= 0x2060 && code <= 0x206F) && !(code >= 0xFE00 && code <= 0xFE0F) &&
+	       !(code >= 0xFFF9 && code <= 0xFFFB) && !(code >= 0xD800 && code <= 0xDFFF);
 }
 
 static int width_of(uint32_t code)
@@ -96,7 +107,7 @@ static void mark(struct grid *g, int y, int x, uint32_t code)
 
 	if (c && c->width == 0)
 		c = grid_at(g, y, x - 1);
-	if (!c || c->ch[0] == ' ')
+	if (!c || c->ch[0] == ' ' || !is_mark(code))
 		return;
 	if (!c->ch[1])
 		c->ch[1] = code;

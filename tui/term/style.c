@@ -35,10 +35,13 @@ struct ink style_ink(enum theme theme, enum look look, int colours)
 
 	if (colours < 8 || theme == THEME_MONO)
 		return bare;
-	if (theme == THEME_CONTRAST)
-		return (struct ink){ white, black, s->bare };
-	if (theme == THEME_CONTRAST_LIGHT)
-		return (struct ink){ black, white, s->bare };
+	if (theme == THEME_CONTRAST || theme == THEME_CONTRAST_LIGHT) {
+		/* turned round here, not by the terminal: some can not do it in colour */
+		bool dark = (theme == THEME_CONTRAST) != !!(s->bare & SHOW_REVERSE);
+
+		return (struct ink){ dark ? white : black, dark ? black : white,
+			             s->bare & ~(unsigned)SHOW_REVERSE };
+	}
 	return (struct ink){ colours >= 256  ? s->colour256
 		             : colours >= 16 ? s->colour16
 		                             : s->colour8,
