@@ -16,8 +16,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <term.h>
 #include <unistd.h>
 #include <wchar.h>
+#undef lines /* names of capabilities in term.h, of parameters elsewhere */
+#undef columns
 
 #include "common/arena.h"
 #include "common/utf8.h"
@@ -203,6 +206,15 @@ static void enter(struct terminal *t)
 	t->caret = -1;
 }
 
+/* Into the last cell of the screen ncurses puts the character before it and inserts that behind, lest the
+ * screen scroll; which tears a wide character there in two. Terminals that wait at the margin (xenl) do not
+ * scroll, and under tmux and screen, which can not switch the margin off, we say that there is none. */
+static void simple_corner(void)
+{
+	if (eat_newline_glitch && auto_right_margin && !exit_am_mode)
+		auto_right_margin = 0;
+}
+
 static enum status begin(struct terminal *t, const char *type, const struct terminal_how *how)
 {
 	const char *cup;
@@ -226,6 +238,7 @@ static enum status begin(struct terminal *t, const char *type, const struct term
 		            "what it really is, or use --dump",
 		            type ? type : "");
 	}
+	simple_corner();
 	noecho(); /* the settings themselves are ours; these tell ncurses what to expect */
 	nonl();
 	typeahead(-1);

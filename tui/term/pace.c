@@ -89,7 +89,7 @@ void pace_painted(struct pace *p, bool key, size_t n, bool asked, int64_t mono)
 		p->second = mono;
 	}
 	p->in_second += n;
-	if (!key)
+	if (!key && p->frames > 1) /* the first is the empty screen: its data may follow at once */
 		p->painted = mono;
 	p->wanted = false; /* whatever caused it, it shows the newest */
 	if (asked && p->n_asked < PACE_QUESTIONS) {
