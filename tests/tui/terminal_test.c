@@ -6,6 +6,7 @@
 
 #include "tests/tui/fake.h"
 #include "tui/term/curses.h"
+#include "tui/term/osc.h"
 
 /* ncurses keeps a little of every screen it could not make. */
 const char *__lsan_default_suppressions(void);
@@ -246,7 +247,7 @@ static const char *all_of(struct desk *d)
 static void clean_text_is_copied_to_the_terminals_clipboard(void **state)
 {
 	struct desk d = desk_open("xterm-256color", 80, 24);
-	char large[COPY_MAX + 1];
+	char large[OSC_COPY_MAX + 1];
 
 	(void)state;
 	CHECK(terminal_copy(d.t, SV("A-104233")));
@@ -257,7 +258,7 @@ static void clean_text_is_copied_to_the_terminals_clipboard(void **state)
 	CHECK(strstr(all_of(&d), "\033]52;c;YWI=\033\\"));
 	memset(large, 'x', sizeof(large));
 	CHECK(!terminal_copy(d.t, sv_of(large, sizeof(large))));
-	CHECK(terminal_copy(d.t, sv_of(large, COPY_MAX)));
+	CHECK(terminal_copy(d.t, sv_of(large, OSC_COPY_MAX)));
 	desk_close(&d);
 }
 

@@ -16,16 +16,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <term.h>
 #include <unistd.h>
 #include <wchar.h>
-#undef lines /* names of capabilities in term.h, of parameters elsewhere */
-#undef columns
 
 #include "common/arena.h"
-#include "common/utf8.h"
 
 #include "tui/term/grid.h"
+#include "tui/term/osc.h"
 #include "tui/term/outlet.h"
 #include "tui/term/restore.h"
 
@@ -46,6 +43,8 @@ struct terminal {
 	struct restore_plan plan;
 	attr_t attrs[LOOK__COUNT];
 	short pairs[LOOK__COUNT];
+	bool corner_torn; /* see corner() */
+	struct cell corner[3];
 	char *copy; /* the frame on its way from ncurses */
 	size_t copy_cap;
 };
@@ -170,6 +169,13 @@ static void choose_looks(struct terminal *t, enum theme theme)
 	}
 }
 
+static bool has(const char *capability)
+{
+	const char *s = tigetstr(capability);
+
+	return s && s != (char *)-1;
+}
+
 static SCREEN *new_screen(struct terminal *t, const char *type)
 {
 	const char *const chain[] = { type, "xterm-256color", "xterm", "vt100" };
@@ -185,18 +191,6 @@ static SCREEN *new_screen(struct terminal *t, const char *type)
 	return NULL;
 }
 
-/* Old terminals print what they do not know. */
-static bool knows_codes(const char *type)
-{
-	static const char *const plain[] = { "linux", "vt", "ansi", "cons", "dumb", "pc" };
-	struct sv s = sv_from(type);
-
-	for (size_t i = 0; i < COUNT(plain); i++)
-		if (sv_starts(s, sv_from(plain[i])))
-			return false;
-	return s.n > 0;
-}
-
 static void enter(struct terminal *t)
 {
 	set_raw(t);
@@ -206,19 +200,8 @@ static void enter(struct terminal *t)
 	t->caret = -1;
 }
 
-/* Into the last cell of the screen ncurses puts the character before it and inserts that behind, lest the
- * screen scroll; which tears a wide character there in two. Terminals that wait at the margin (xenl) do not
- * scroll, and under tmux and screen, which can not switch the margin off, we say that there is none. */
-static void simple_corner(void)
-{
-	if (eat_newline_glitch && auto_right_margin && !exit_am_mode)
-		auto_right_margin = 0;
-}
-
 static enum status begin(struct terminal *t, const char *type, const struct terminal_how *how)
 {
-	const char *cup;
-
 	/* The size is told later. LINES and COLUMNS are often stale; without the second of these, a
 	 * description that names no size, as linux and putty, could not be used. */
 	use_env(FALSE);
@@ -229,8 +212,7 @@ static enum status begin(struct terminal *t, const char *type, const struct term
 		            "no description of this terminal (TERM=%s) nor of xterm or vt100; "
 		            "install ncurses-base or use --dump",
 		            type ? type : "");
-	cup = tigetstr("cup");
-	if (!cup || cup == (char *)-1) {
+	if (!has("cup")) {
 		endwin();
 		delscreen(t->screen);
 		return fail(ST_UNAVAILABLE,
@@ -238,13 +220,13 @@ static enum status begin(struct terminal *t, const char *type, const struct term
 		            "what it really is, or use --dump",
 		            type ? type : "");
 	}
-	simple_corner();
+	t->corner_torn = !has("rmam");
 	noecho(); /* the settings themselves are ours; these tell ncurses what to expect */
 	nonl();
 	typeahead(-1);
 	scrollok(stdscr, FALSE);
 	choose_looks(t, how->theme);
-	t->codes = how->test || knows_codes(type ? type : "");
+	t->codes = how->test || osc_known(type ? type : "");
 	make_plan(t);
 	restore_arm(&t->plan);
 	enter(t);
@@ -379,8 +361,8 @@ void terminal_resize(struct terminal *t, int w, int h)
 
 void terminal_forget(struct terminal *t)
 {
-	(void)t;
 	clearok(stdscr, TRUE);
+	t->corner[0].width = 0; /* it is nobody's */
 }
 
 /* libc's widths are ncurses'. Where they differ from ours, question marks keep the columns. Returns how
@@ -404,19 +386,46 @@ static int to_curses(const struct terminal *t, const struct cell *c, cchar_t *to
 	return made;
 }
 
-size_t terminal_paint(struct terminal *t, const struct grid *g)
+static void put_row(const struct terminal *t, const struct grid *g, int y, int w)
 {
 	cchar_t row[GRID_W_MAX + 2];
+	int n = 0;
+
+	for (int x = 0; x < w; x++)
+		if (g->at[y * g->w + x].width)
+			n += to_curses(t, &g->at[y * g->w + x], row + n);
+	mvadd_wchnstr(y, 0, row, n);
+}
+
+/* Where the right margin can not be switched off (tmux, screen), ncurses makes the last cell of the screen,
+ * lest that scroll, by writing its character one column before and inserting another behind it; a wide
+ * character there would be torn in two. So before one comes to stand there, or its neighbour changes, the
+ * corner is made with blanks beside it. */
+static void corner(struct terminal *t, const struct grid *g, int w, int h)
+{
+	const struct cell *c = w > 2 ? &g->at[(h - 1) * g->w + w - 3] : NULL;
+	cchar_t blanks[2];
+
+	if (!t->corner_torn || !c || memcmp(c, t->corner, sizeof(t->corner)) == 0)
+		return;
+	memcpy(t->corner, c, sizeof(t->corner));
+	if (c[0].width != 2)
+		return;
+	put_row(t, g, h - 1, w);
+	for (int i = 0; i < 2; i++)
+		setcchar(&blanks[i], L" ", A_NORMAL, t->pairs[LOOK_PLAIN], NULL);
+	mvadd_wchnstr(h - 1, w - 3, blanks, 2);
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
+size_t terminal_paint(struct terminal *t, const struct grid *g)
+{
 	int h = g->h < t->h ? g->h : t->h, w = g->w < t->w ? g->w : t->w;
 
-	for (int y = 0; y < h; y++) {
-		int n = 0;
-
-		for (int x = 0; x < w; x++)
-			if (g->at[y * g->w + x].width)
-				n += to_curses(t, &g->at[y * g->w + x], row + n);
-		mvadd_wchnstr(y, 0, row, n);
-	}
+	corner(t, g, w, h);
+	for (int y = 0; y < h; y++)
+		put_row(t, g, y, w);
 	if (t->caret != (int)g->caret) {
 		curs_set(g->caret);
 		t->caret = g->caret;
@@ -478,11 +487,8 @@ void terminal_again(struct terminal *t)
 
 void terminal_title(struct terminal *t, const char *title)
 {
-	char text[128];
-	int n = snprintf(text, sizeof(text), "\033]2;%s\033\\", title);
-
-	if (t->codes && n > 0 && (size_t)n < sizeof(text) && utf8_is_clean(sv_from(title), false))
-		outlet_add(&t->outlet, text, (size_t)n);
+	if (t->codes)
+		osc_title(&t->outlet, sv_from(title));
 }
 
 void terminal_mouse(struct terminal *t, bool on)
@@ -494,24 +500,7 @@ void terminal_mouse(struct terminal *t, bool on)
 
 bool terminal_copy(struct terminal *t, struct sv text)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *p = (const unsigned char *)text.p;
-
-	if (!t->codes || !text.n || text.n > COPY_MAX || !utf8_is_clean(text, false))
-		return false;
-	say(t, "\033]52;c;");
-	for (size_t i = 0; i < text.n; i += 3) {
-		size_t left = text.n - i;
-		unsigned n = (unsigned)p[i] << 16 | (left > 1 ? (unsigned)p[i + 1] << 8 : 0) |
-		             (left > 2 ? p[i + 2] : 0);
-		char four[] = { digits[n >> 18], digits[n >> 12 & 63],
-			        left > 1 ? digits[n >> 6 & 63] : '=',
-			        left > 2 ? digits[n & 63] : '=' };
-
-		outlet_add(&t->outlet, four, sizeof(four));
-	}
-	say(t, "\033\\");
-	return true;
+	return t->codes && osc_copy(&t->outlet, text);
 }
 
 void terminal_sync(struct terminal *t)

@@ -56,8 +56,7 @@ void terminal_title(struct terminal *t, const char *title); /* OSC 2 */
 /* Clicks and the wheel as keys, never motion. Off at first: it takes selecting away from the terminal. */
 void terminal_mouse(struct terminal *t, bool on);
 /* Into the clipboard of the machine where the terminal is (OSC 52). One line of clean text (utf8_is_clean),
- * at most COPY_MAX bytes; false if it is not, or if this terminal is not known to take it. */
-enum { COPY_MAX = 4096 };
+ * at most OSC_COPY_MAX bytes; false if it is not, or if this terminal is not known to take it. */
 bool terminal_copy(struct terminal *t, struct sv text);
 /* It said that it can hold a frame back until it is whole (KEY_SYNC). */
 void terminal_sync(struct terminal *t);
