@@ -43,8 +43,7 @@ struct terminal {
 	struct restore_plan plan;
 	attr_t attrs[LOOK__COUNT];
 	short pairs[LOOK__COUNT];
-	bool corner_torn; /* see corner() */
-	struct cell corner[3];
+	bool corner_torn; /* see torn() */
 	char *copy; /* the frame on its way from ncurses */
 	size_t copy_cap;
 };
@@ -361,8 +360,8 @@ void terminal_resize(struct terminal *t, int w, int h)
 
 void terminal_forget(struct terminal *t)
 {
+	(void)t;
 	clearok(stdscr, TRUE);
-	t->corner[0].width = 0; /* it is nobody's */
 }
 
 /* libc's widths are ncurses'. Where they differ from ours, question marks keep the columns. Returns how
@@ -386,44 +385,37 @@ static int to_curses(const struct terminal *t, const struct cell *c, cchar_t *to
 	return made;
 }
 
+/* Where the right margin can not be switched off (tmux, screen), ncurses 6.4 takes the second half of a wide
+ * character beside the last cell of the screen for that cell, and inserts something before it. Question marks
+ * stand there instead; our last row has no such text. */
+static bool torn(const struct terminal *t, const struct cell *c, int y, int x)
+{
+	return t->corner_torn && c->width == 2 && y == t->h - 1 && x == t->w - 3;
+}
+
 static void put_row(const struct terminal *t, const struct grid *g, int y, int w)
 {
 	cchar_t row[GRID_W_MAX + 2];
 	int n = 0;
 
-	for (int x = 0; x < w; x++)
-		if (g->at[y * g->w + x].width)
-			n += to_curses(t, &g->at[y * g->w + x], row + n);
+	for (int x = 0; x < w; x++) {
+		const struct cell *c = &g->at[y * g->w + x];
+		struct cell unknown = { { '?', 0, 0 }, c->look, 1 };
+
+		if (torn(t, c, y, x)) {
+			n += to_curses(t, &unknown, row + n);
+			n += to_curses(t, &unknown, row + n);
+		} else if (c->width) {
+			n += to_curses(t, c, row + n);
+		}
+	}
 	mvadd_wchnstr(y, 0, row, n);
-}
-
-/* Where the right margin can not be switched off (tmux, screen), ncurses makes the last cell of the screen,
- * lest that scroll, by writing its character one column before and inserting another behind it; a wide
- * character there would be torn in two. So before one comes to stand there, or its neighbour changes, the
- * corner is made with blanks beside it. */
-static void corner(struct terminal *t, const struct grid *g, int w, int h)
-{
-	const struct cell *c = w > 2 ? &g->at[(h - 1) * g->w + w - 3] : NULL;
-	cchar_t blanks[2];
-
-	if (!t->corner_torn || !c || memcmp(c, t->corner, sizeof(t->corner)) == 0)
-		return;
-	memcpy(t->corner, c, sizeof(t->corner));
-	if (c[0].width != 2)
-		return;
-	put_row(t, g, h - 1, w);
-	for (int i = 0; i < 2; i++)
-		setcchar(&blanks[i], L" ", A_NORMAL, t->pairs[LOOK_PLAIN], NULL);
-	mvadd_wchnstr(h - 1, w - 3, blanks, 2);
-	wnoutrefresh(stdscr);
-	doupdate();
 }
 
 size_t terminal_paint(struct terminal *t, const struct grid *g)
 {
 	int h = g->h < t->h ? g->h : t->h, w = g->w < t->w ? g->w : t->w;
 
-	corner(t, g, w, h);
 	for (int y = 0; y < h; y++)
 		put_row(t, g, y, w);
 	if (t->caret != (int)g->caret) {
