@@ -9,6 +9,8 @@
 #include "common/arena.h"
 #include "common/utf8.h"
 
+#include "tui/term/glyph.h"
+
 static const struct cell blank = { { ' ', 0, 0 }, LOOK_PLAIN, 1 };
 
 struct grid *grid_new(struct arena *a, int w, int h)
@@ -209,27 +211,6 @@ void grid_copy(struct grid *g, struct box to, const struct grid *from, int row)
 	}
 }
 
-static uint32_t plain(uint32_t code)
-{
-	static const struct {
-		uint32_t code;
-		char as;
-	} glyphs[] = {
-		{ 0x2500, '-' }, { 0x2502, '|' }, { 0x250C, '+' },  { 0x2510, '+' },
-		{ 0x2514, '+' }, { 0x2518, '+' }, { 0x203A, '>' },  { 0x00B7, '.' },
-		{ 0x2026, '~' }, { 0x25CF, '*' }, { 0x25CB, 'o' },  { 0x25D0, '%' },
-		{ 0x25B2, '^' }, { 0x25BC, 'v' }, { 0x25B6, '>' },  { 0x2588, '#' },
-		{ 0x2592, '+' }, { 0x2591, '.' }, { 0x2713, 'v' },  { 0x2717, 'x' },
-		{ 0x2191, '^' }, { 0x2193, 'v' }, { 0x2192, '>' },  { 0x2260, '!' },
-		{ 0x00A0, ' ' }, { 0x2212, '-' }, { 0x2019, '\'' }, { 0x2013, '-' },
-	};
-
-	for (size_t i = 0; i < COUNT(glyphs); i++)
-		if (glyphs[i].code == code)
-			return (unsigned char)glyphs[i].as;
-	return '?';
-}
-
 void grid_ascii(struct grid *g)
 {
 	for (int i = 0; i < g->w * g->h; i++) {
@@ -240,7 +221,7 @@ void grid_ascii(struct grid *g)
 			c->ch[0] = '?';
 			c->width = 1;
 		} else if (c->ch[0] >= 0x7F) {
-			c->ch[0] = plain(c->ch[0]);
+			c->ch[0] = (unsigned char)glyph_plain(c->ch[0]);
 			c->width = 1;
 		}
 	}
