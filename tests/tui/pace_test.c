@@ -131,6 +131,19 @@ static void a_key_overtakes_what_is_in_flight(void **state)
 	CHECK_INT(d.now, pace_due(&d.p, true, true, d.now));
 }
 
+static void a_key_waits_two_round_trips_at_most_when_answers_are_lost(void **state)
+{
+	struct desk d = at_desk(400);
+
+	(void)state;
+	paint(&d, true, 900);
+	live(&d, 2000, 0);
+	d.trip = -1;
+	paint(&d, true, 4000);
+	paint(&d, true, 4000);
+	CHECK_INT(d.now + 800, pace_due(&d.p, true, true, d.now));
+}
+
 static void keys_are_never_held_back_on_a_fast_line(void **state)
 {
 	struct desk d = at_desk(5);
@@ -254,6 +267,7 @@ int main(void)
 		cmocka_unit_test(a_slow_line_gets_two_frames_a_second_and_never_two_at_once),
 		cmocka_unit_test(a_line_slower_than_the_gap_waits_for_its_answer),
 		cmocka_unit_test(a_key_overtakes_what_is_in_flight),
+		cmocka_unit_test(a_key_waits_two_round_trips_at_most_when_answers_are_lost),
 		cmocka_unit_test(keys_are_never_held_back_on_a_fast_line),
 		cmocka_unit_test(a_terminal_that_never_answers_is_deaf_after_two_seconds),
 		cmocka_unit_test(the_first_data_waits_a_quarter_of_a_second_at_most),

@@ -47,12 +47,16 @@ static int64_t gap(const struct pace *p)
 	return trip > PACE_GAP_MS ? trip : PACE_GAP_MS;
 }
 
-/* A key's frame is small and new, so it overtakes; not when two large ones crawl along already. */
+/* A key's frame is small and new, so it overtakes; not when two large ones crawl along already. Should their
+ * answers be lost, it goes after two round trips. */
 static int64_t due_for_key(const struct pace *p, int64_t mono)
 {
+	int64_t wait = 2 * (int64_t)p->rtt > PACE_LATE_MS ? 2 * (int64_t)p->rtt : PACE_LATE_MS, at;
+
 	if (pace_class(p) != PACE_SLOW || p->n_asked < PACE_QUESTIONS)
 		return mono;
-	return p->asked[0] + lost_after(p) > mono ? p->asked[0] + lost_after(p) : mono;
+	at = p->asked[PACE_QUESTIONS - 1] + wait;
+	return at > mono ? at : mono;
 }
 
 int64_t pace_due(const struct pace *p, bool key, bool room, int64_t mono)
