@@ -34,7 +34,8 @@ static const char usage[] =
     "       quits [-d DIR] --dump [FILE] [--size WxH] [--play SCRIPT] [--ascii]\n"
     "       quits --keys | --help | --version\n"
     "DIR is the data directory of quitsd, also from QUITS_DIR. Themes are dual, contrast,\n"
-    "contrast-light and mono, also from QUITS_THEME; NO_COLOR is mono. --bps pretends a slow line.\n";
+    "contrast-light and mono, also from QUITS_THEME; NO_COLOR is mono. --bps pretends a slow "
+    "line.\n";
 
 static bool read_size(const char *text, struct flags *f)
 {
@@ -170,10 +171,10 @@ static int hide_stderr(void)
 static bool choose_theme(const struct flags *f, enum theme *ret)
 {
 	const char *no_color = getenv("NO_COLOR"), *ours = getenv("QUITS_THEME");
-	const char *name = f->theme                 ? f->theme
-	                   : no_color && *no_color  ? "mono"
-	                   : ours && *ours          ? ours
-	                                            : "dual";
+	const char *name = f->theme                ? f->theme
+	                   : no_color && *no_color ? "mono"
+	                   : ours && *ours         ? ours
+	                                           : "dual";
 
 	if (theme_by_name(sv_from(name), ret))
 		return true;

@@ -42,7 +42,7 @@ struct loop {
 	struct pace pace;
 	bool resized;
 	bool again; /* SIGCONT: somebody else has had the terminal */
-	bool busy; /* something was done since idle was last told */
+	bool busy;  /* something was done since idle was last told */
 	unsigned idles;
 };
 

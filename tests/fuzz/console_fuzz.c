@@ -22,7 +22,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { OPEN_MAX = 256, STEPS = 200, STEPS_MAX = 400, ESCAPES = 2 * LAYERS_MAX + 4, HOLD_MS = 5000, DEPTH = 3 };
+enum {
+	OPEN_MAX = 256,
+	STEPS = 200,
+	STEPS_MAX = 400,
+	ESCAPES = 2 * LAYERS_MAX + 4,
+	HOLD_MS = 5000,
+	DEPTH = 3
+};
 
 #define NOW INT64_C(1782156150000)
 
@@ -82,7 +89,8 @@ static void judge(const struct desk *d, enum method_id m, const void *in)
 	if (!method_table[m].command || m == M_link_cancel)
 		return;
 	if (m == M_link_send) {
-		must(((const struct link_new *)in)->hold >= HOLD_MS, "a link is sent with its hold");
+		must(((const struct link_new *)in)->hold >= HOLD_MS,
+		     "a link is sent with its hold");
 		return;
 	}
 	must((d->in_key && (capital || d->key == KEY_ENTER || d->key == KEY_CTRL('s'))) ||
@@ -100,9 +108,9 @@ static void ask(void *self, uint64_t ticket, enum method_id m, const void *in, i
 		must(d->open[i].ticket != ticket, "a ticket is used once");
 	judge(d, m, in);
 	must(d->n < OPEN_MAX, "questions are bounded");
-	d->open[d->n++] = (struct question){
-		ticket, m, m == M_feed_read ? ((const struct feed_query *)in)->after : 0
-	};
+	d->open[d->n++] =
+	    (struct question){ ticket, m,
+		               m == M_feed_read ? ((const struct feed_query *)in)->after : 0 };
 }
 
 static void dial(void *self)
@@ -114,9 +122,9 @@ static void dial(void *self)
 
 static struct sv any_text(struct desk *d, struct arena *a)
 {
-	static const char *const plain[] = { "",      "A-104233",  "Contact 05", "UTC",
-		                             "de",    "not_mine",  "America/Bogota", "1",
-		                             "7d",    "sms,email", "77120", "2026-01-01" };
+	static const char *const plain[] = { "",   "A-104233",  "Contact 05",     "UTC",
+		                             "de", "not_mine",  "America/Bogota", "1",
+		                             "7d", "sms,email", "77120",          "2026-01-01" };
 	unsigned n = below(d, 64);
 
 	if (n < COUNT(plain))
@@ -128,7 +136,9 @@ static struct sv any_text(struct desk *d, struct arena *a)
 
 static int64_t any_number(struct desk *d, enum kind k)
 {
-	static const int64_t odd[] = { 0, 1, -1, 99, 100000, INT64_C(1) << 40, -(INT64_C(1) << 40) };
+	static const int64_t odd[] = {
+		0, 1, -1, 99, 100000, INT64_C(1) << 40, -(INT64_C(1) << 40)
+	};
 	unsigned n = byte(d);
 
 	if (k == K_TIME)
@@ -261,7 +271,8 @@ static void answer_to_nobody(struct desk *d)
 static void line_breaks(struct desk *d)
 {
 	arrive(d, ARRIVED_DOWN, 0, NULL);
-	for (size_t left = d->n; left; left--) { /* each question gets its answer, if only that there is none */
+	for (size_t left = d->n; left;
+	     left--) { /* each question gets its answer, if only that there is none */
 		struct question q = d->open[0];
 		struct reply *r = mem_new(sizeof(*r));
 
@@ -287,10 +298,12 @@ static void press(struct desk *d, uint32_t key)
 static uint32_t any_key(struct desk *d)
 {
 	static const uint32_t keys[] = {
-		KEY_ENTER, KEY_ESC,    KEY_UP,      KEY_DOWN,     KEY_LEFT,   KEY_RIGHT, KEY_TAB,
-		KEY_HOME,  KEY_END,    KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_DELETE, KEY_INSERT,
-		KEY_F0 + 1, KEY_F0 + 6, KEY_BACKTAB, KEY_BACKSPACE, KEY_CLICK, KEY_WHEEL_UP,
-		KEY_WHEEL_DOWN, 0x4E2D, 0x301, 0x1F600, KEY_ALT + 'x', ':', '/',
+		KEY_ENTER,     KEY_ESC,       KEY_UP,     KEY_DOWN,      KEY_LEFT,
+		KEY_RIGHT,     KEY_TAB,       KEY_HOME,   KEY_END,       KEY_PAGE_UP,
+		KEY_PAGE_DOWN, KEY_DELETE,    KEY_INSERT, KEY_F0 + 1,    KEY_F0 + 6,
+		KEY_BACKTAB,   KEY_BACKSPACE, KEY_CLICK,  KEY_WHEEL_UP,  KEY_WHEEL_DOWN,
+		0x4E2D,        0x301,         0x1F600,    KEY_ALT + 'x', ':',
+		'/',
 	};
 	unsigned n = byte(d);
 
@@ -309,8 +322,10 @@ static void paste(struct desk *d)
 
 static void type_command(struct desk *d)
 {
-	static const char *const words[] = { "acct A-1", "find x", "go accounts", "send A-104233 sms",
-		                             "period 30d", "77120", "help", "quit", "dump /dev/null" };
+	static const char *const words[] = {
+		"acct A-1", "find x", "go accounts", "send A-104233 sms", "period 30d",
+		"77120",    "help",   "quit",        "dump /dev/null"
+	};
 	const char *w = words[below(d, COUNT(words))];
 
 	press(d, ':');

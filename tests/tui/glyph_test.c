@@ -33,7 +33,8 @@ static void the_steps_of_a_sparkline_stay_different(void **state)
 static void states_that_differ_by_glyph_differ_in_ascii(void **state)
 {
 	(void)state;
-	CHECK(glyph_plain(0x25CF) != glyph_plain(0x25CB) && glyph_plain(0x25CF) != glyph_plain(0x25D0));
+	CHECK(glyph_plain(0x25CF) != glyph_plain(0x25CB) &&
+	      glyph_plain(0x25CF) != glyph_plain(0x25D0));
 	CHECK(glyph_plain(0x2713) != glyph_plain(0x2717));
 	CHECK(glyph_plain(0x25B2) != glyph_plain(0x25BC));
 }
@@ -45,7 +46,8 @@ static void names_keep_their_letters_and_their_columns(void **state)
 	struct buf b = buf_new(&a, 4096);
 
 	(void)state;
-	grid_text(g, 0, 0, 60, LOOK_PLAIN, SV("François Bäcker Łódź Çağ e\xcc\x81t \xe4\xb8\xad\xe5\x9b\xbd ñ"));
+	grid_text(g, 0, 0, 60, LOOK_PLAIN,
+	          SV("François Bäcker Łódź Çağ e\xcc\x81t \xe4\xb8\xad\xe5\x9b\xbd ñ"));
 	grid_ascii(g);
 	grid_dump(g, &b);
 	CHECK_SV("Francois Backer Lodz Cag et ???? n\n", buf_sv(&b));

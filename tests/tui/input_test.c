@@ -147,7 +147,8 @@ static void answers_nobody_asked_for_are_swallowed(void **state)
 {
 	struct typed t = { 0 };
 	static const char bytes[] =
-	    "\033]11;rgb:0000/0000/0000\033\\\033P1$r0m\033\\\033[<0;10;10m\033[<35;4;4M\033[?1;2c\033[?2026;0$yj";
+	    "\033]11;rgb:0000/0000/"
+	    "0000\033\\\033P1$r0m\033\\\033[<0;10;10m\033[<35;4;4M\033[?1;2c\033[?2026;0$yj";
 
 	(void)state;
 	feed(&t, bytes, sizeof(bytes) - 1);

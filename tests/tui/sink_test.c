@@ -128,8 +128,9 @@ static uint32_t shown_as(const struct stage *s, const struct cell *c)
 
 static bool same_colour(const VTermColor *got, bool is_default, short want)
 {
-	return want < 0 ? is_default : !is_default && VTERM_COLOR_IS_INDEXED(got) &&
-	                                   got->indexed.idx == (uint8_t)want;
+	return want < 0 ? is_default
+	                : !is_default && VTERM_COLOR_IS_INDEXED(got) &&
+	                      got->indexed.idx == (uint8_t)want;
 }
 
 /* Linux's console and PuTTY show an underline in colour as something else: the sink makes it bold there. */
@@ -206,10 +207,10 @@ static void random_text(struct stage *s, struct buf *b, unsigned n)
 	static const struct {
 		uint32_t from, to;
 	} scripts[] = {
-		{ ' ', '~' },         { ' ', '~' },       { 'a', 'z' },       { ' ', ' ' },
-		{ 0xA1, 0xAC },       { 0xAE, 0x17F },    { 0x391, 0x3A1 },   { 0x410, 0x44F },
-		{ 0x2500, 0x257F },   { 0x2580, 0x259F }, { 0x4E00, 0x9FA5 }, { 0xAC00, 0xD7A3 },
-		{ 0x3041, 0x3096 },   { 0xFF01, 0xFF60 }, { 0x2190, 0x2193 }, { 0x20AC, 0x20AC },
+		{ ' ', '~' },       { ' ', '~' },       { 'a', 'z' },       { ' ', ' ' },
+		{ 0xA1, 0xAC },     { 0xAE, 0x17F },    { 0x391, 0x3A1 },   { 0x410, 0x44F },
+		{ 0x2500, 0x257F }, { 0x2580, 0x259F }, { 0x4E00, 0x9FA5 }, { 0xAC00, 0xD7A3 },
+		{ 0x3041, 0x3096 }, { 0xFF01, 0xFF60 }, { 0x2190, 0x2193 }, { 0x20AC, 0x20AC },
 	};
 
 	while (n--) {
@@ -358,12 +359,14 @@ static void text_of_a_stranger_stays_in_its_cells(void **state)
 				for (int y = 0; y < 24; y++)
 					grid_fill(s->g, y, 0, 80, LOOK_PLAIN, '#');
 				grid_text(s->g, 5, 10, 20, LOOK_BAD, text);
-				grid_text(s->g, 23, 70, 10, LOOK_PLAIN, text); /* to the last cell */
+				grid_text(s->g, 23, 70, 10, LOOK_PLAIN,
+				          text); /* to the last cell */
 				show(s);
 				check_screen(s);
 				for (int y = 0; y < 24; y++)
 					for (int x = 0; x < 80; x++)
-						if (!(y == 5 && x >= 10 && x < 30) && !(y == 23 && x >= 70))
+						if (!(y == 5 && x >= 10 && x < 30) &&
+						    !(y == 23 && x >= 70))
 							CHECK_INT('#', grid_at(s->g, y, x)->ch[0]);
 				stage_close(s);
 			}

@@ -146,11 +146,11 @@ static void types_that_terminfo_does_not_know_fall_back_and_others_do_not(void *
 		const char *type;
 		bool known;
 	} types[] = {
-		{ "xterm-kitty", false },  { "foot", false },   { "xterm-ghostty", false },
-		{ "wezterm", false },      { "", false },       { "unknown", false },
-		{ "tmux-256color", true }, { "screen", true },  { "linux", true },
-		{ "vt100", true },         { "putty", true },   { "xterm-256color", true },
-		{ "xterm", true },         { "rxvt", true },    { "screen-256color", true },
+		{ "xterm-kitty", false },  { "foot", false },  { "xterm-ghostty", false },
+		{ "wezterm", false },      { "", false },      { "unknown", false },
+		{ "tmux-256color", true }, { "screen", true }, { "linux", true },
+		{ "vt100", true },         { "putty", true },  { "xterm-256color", true },
+		{ "xterm", true },         { "rxvt", true },   { "screen-256color", true },
 		{ "vt220", true },
 	};
 
@@ -265,8 +265,14 @@ static void clean_text_is_copied_to_the_terminals_clipboard(void **state)
 static void text_that_a_shell_would_run_when_pasted_is_not_copied(void **state)
 {
 	static const struct sv bad[] = {
-		SV_CONST("rm -rf x\n"), SV_CONST("a\033[201~b"), SV_CONST("a\xe2\x80\xae" "b"),
-		SV_CONST("a\x9b" "b"),    SV_CONST("a\rb"),        SV_CONST(""),
+		SV_CONST("rm -rf x\n"),
+		SV_CONST("a\033[201~b"),
+		SV_CONST("a\xe2\x80\xae"
+		         "b"),
+		SV_CONST("a\x9b"
+		         "b"),
+		SV_CONST("a\rb"),
+		SV_CONST(""),
 	};
 	struct desk d = desk_open("xterm-256color", 80, 24);
 

@@ -32,8 +32,8 @@ struct terminal {
 	SCREEN *screen;
 	FILE *in_file, *made; /* the terminal to read, and where ncurses writes */
 	int in, out;
-	bool own; /* we opened the descriptor: in and out are the same */
-	bool codes;     /* it is known to swallow OSC and DECRQM that it does not understand */
+	bool own;   /* we opened the descriptor: in and out are the same */
+	bool codes; /* it is known to swallow OSC and DECRQM that it does not understand */
 	bool sync, mouse;
 	int caret; /* curs_set state, -1 unknown */
 	int colours;
@@ -44,7 +44,7 @@ struct terminal {
 	attr_t attrs[LOOK__COUNT];
 	short pairs[LOOK__COUNT];
 	bool corner_torn; /* see torn() */
-	char *copy; /* the frame on its way from ncurses */
+	char *copy;       /* the frame on its way from ncurses */
 	size_t copy_cap;
 };
 
@@ -214,10 +214,11 @@ static enum status begin(struct terminal *t, const char *type, const struct term
 	if (!has("cup")) {
 		endwin();
 		delscreen(t->screen);
-		return fail(ST_UNAVAILABLE,
-		            "a terminal of this type (TERM=%s) can not place its cursor; set TERM to "
-		            "what it really is, or use --dump",
-		            type ? type : "");
+		return fail(
+		    ST_UNAVAILABLE,
+		    "a terminal of this type (TERM=%s) can not place its cursor; set TERM to "
+		    "what it really is, or use --dump",
+		    type ? type : "");
 	}
 	t->corner_torn = !has("rmam");
 	noecho(); /* the settings themselves are ours; these tell ncurses what to expect */

@@ -17,8 +17,9 @@ struct terminal;
 
 struct terminal_how {
 	enum theme theme;
-	int bps;   /* pretend a line of so many bits a second; 0 = no */
-	bool test; /* the title says when there is nothing left to do: send titles whatever the terminal */
+	int bps; /* pretend a line of so many bits a second; 0 = no */
+	bool
+	    test; /* the title says when there is nothing left to do: send titles whatever the terminal */
 };
 
 /* Opens /dev/tty raw, with the first of $TERM, xterm-256color, xterm, vt100 that terminfo knows; turns
@@ -32,14 +33,14 @@ void terminal_close(struct terminal *t); /* as it was before */
 int terminal_fd(const struct terminal *t);
 /* Terminfo's name when $TERM was unknown, or NULL. */
 const char *terminal_fallback(const struct terminal *t);
-int terminal_colours(const struct terminal *t); /* in use: 256, 16, 8 or 0 */
+int terminal_colours(const struct terminal *t);                       /* in use: 256, 16, 8 or 0 */
 void terminal_size(const struct terminal *t, int *ret_w, int *ret_h); /* asks the kernel */
 void terminal_resize(struct terminal *t, int w, int h);
 
 /* Puts on its way what makes the terminal show the grid: only what changed since the last one. Returns the
  * bytes of that. terminal_flush sends them. */
 size_t terminal_paint(struct terminal *t, const struct grid *g);
-void terminal_ask(struct terminal *t);    /* ESC[5n behind it all: KEY_ANSWER comes when it is drawn */
+void terminal_ask(struct terminal *t); /* ESC[5n behind it all: KEY_ANSWER comes when it is drawn */
 void terminal_forget(struct terminal *t); /* the next paint draws everything */
 /* Sends what the terminal takes now; returns how many bytes wait. While some do, poll the descriptor for
  * room, or come again at terminal_due (mono; 0 = poll). */
@@ -51,7 +52,7 @@ bool terminal_can_write(const struct terminal *t);
 /* Gives the terminal back and stops the whole job, as ^Z does elsewhere; returns when it goes on, or at once
  * where nobody could wake us. Block SIGTSTP before. The size may have changed. */
 void terminal_suspend(struct terminal *t);
-void terminal_again(struct terminal *t); /* somebody else has used it: SIGCONT */
+void terminal_again(struct terminal *t);                    /* somebody else has used it: SIGCONT */
 void terminal_title(struct terminal *t, const char *title); /* OSC 2 */
 /* Clicks and the wheel as keys, never motion. Off at first: it takes selecting away from the terminal. */
 void terminal_mouse(struct terminal *t, bool on);

@@ -32,11 +32,11 @@ enum {
 	KEY_BACKTAB,
 	KEY_F0, /* KEY_F0 + n is Fn, n to 12 */
 	KEY_F12 = KEY_F0 + 12,
-	KEY_ANSWER,         /* the terminal answered our question ESC[5n */
-	KEY_SYNC,           /* it can hold a frame back until it is whole (mode 2026) */
-	KEY_PASTE,          /* a whole bracketed paste is in input.pasted */
-	KEY_CLICK,          /* the first button went down at input.x, input.y */
-	KEY_WHEEL_UP,       /* over input.x, input.y */
+	KEY_ANSWER,   /* the terminal answered our question ESC[5n */
+	KEY_SYNC,     /* it can hold a frame back until it is whole (mode 2026) */
+	KEY_PASTE,    /* a whole bracketed paste is in input.pasted */
+	KEY_CLICK,    /* the first button went down at input.x, input.y */
+	KEY_WHEEL_UP, /* over input.x, input.y */
 	KEY_WHEEL_DOWN,
 	KEY_ALT = 0x400000, /* added to a character */
 	KEY_NONE = 0

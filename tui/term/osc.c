@@ -33,7 +33,8 @@ bool osc_title(struct outlet *o, struct sv title)
 
 bool osc_copy(struct outlet *o, struct sv text)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const unsigned char *p = (const unsigned char *)text.p;
 
 	if (!text.n || text.n > OSC_COPY_MAX || !utf8_is_clean(text, false))

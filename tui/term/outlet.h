@@ -10,8 +10,8 @@
 
 struct outlet {
 	int fd;
-	int bps;          /* bits a second to pretend, ten to a byte; 0 is as fast as it goes */
-	char *p;          /* bytes from..to wait */
+	int bps; /* bits a second to pretend, ten to a byte; 0 is as fast as it goes */
+	char *p; /* bytes from..to wait */
 	size_t from, to, cap;
 	int64_t began;    /* mono: the pretended line has been busy since */
 	uint64_t allowed; /* bytes that it has carried since then */

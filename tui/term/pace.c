@@ -16,12 +16,12 @@ void pace_want(struct pace *p)
 
 enum pace_class pace_class(const struct pace *p)
 {
-	return p->deaf                  ? PACE_DEAF
-	       : p->late                ? PACE_SLOW
-	       : p->rtt < 0             ? PACE_UNKNOWN
-	       : p->rtt < PACE_FAST_MS  ? PACE_FAST
-	       : p->rtt < PACE_SLOW_MS  ? PACE_WAN
-	                                : PACE_SLOW;
+	return p->deaf                 ? PACE_DEAF
+	       : p->late               ? PACE_SLOW
+	       : p->rtt < 0            ? PACE_UNKNOWN
+	       : p->rtt < PACE_FAST_MS ? PACE_FAST
+	       : p->rtt < PACE_SLOW_MS ? PACE_WAN
+	                               : PACE_SLOW;
 }
 
 const char *pace_class_name(enum pace_class c)
@@ -61,7 +61,8 @@ static int64_t due_for_key(const struct pace *p, int64_t mono)
 
 int64_t pace_due(const struct pace *p, bool key, bool room, int64_t mono)
 {
-	int64_t at = p->painted ? p->painted + gap(p) : mono, answer = 0;
+	int64_t burst = pace_class(p) == PACE_FAST ? PACE_BURST * gap(p) : 0;
+	int64_t at = p->next - burst, answer = 0;
 
 	if (!room) /* the loop comes back when there is some */
 		return mono + PACE_GAP_MS;
@@ -94,7 +95,7 @@ void pace_painted(struct pace *p, bool key, size_t n, bool asked, int64_t mono)
 	}
 	p->in_second += n;
 	if (!key && p->frames > 1) /* the first is the empty screen: its data may follow at once */
-		p->painted = mono;
+		p->next = (p->next > mono ? p->next : mono) + gap(p);
 	p->wanted = false; /* whatever caused it, it shows the newest */
 	if (asked && p->n_asked < PACE_QUESTIONS) {
 		p->asked[p->n_asked++] = mono;
@@ -141,6 +142,6 @@ int64_t pace_deadline(const struct pace *p)
 
 struct pace_seen pace_seen(const struct pace *p)
 {
-	return (struct pace_seen){ pace_class(p), p->rtt, p->frames, p->bytes, p->skipped,
-		                   p->per_second };
+	return (struct pace_seen){ pace_class(p), p->rtt,     p->frames,
+		                   p->bytes,      p->skipped, p->per_second };
 }

@@ -28,13 +28,14 @@ enum pace_class {
 enum {
 	PACE_FAST_MS = 60,
 	PACE_SLOW_MS = 200,
-	PACE_GAP_MS = 100,        /* between frames of data */
-	PACE_SLOW_GAP_MS = 500,   /* the same on a slow line */
-	PACE_FIRST_MS = 250,      /* so long the first data waits for the first answer */
-	PACE_DEAF_MS = 2000,      /* no answer by then: deaf */
-	PACE_LATE_MS = 500,       /* no answer by then: slow, whatever it was before */
-	PACE_LOST_MS = 5000,      /* no answer by then, nor in four round trips: it will not come */
-	PACE_LARGE = 1000,        /* bytes; a frame for a key of that size is asked about */
+	PACE_GAP_MS = 100, /* between frames of data, in the long run */
+	PACE_BURST = 2, /* so many more may come at once on a fast line: an event and its figures */
+	PACE_SLOW_GAP_MS = 500, /* the same on a slow line */
+	PACE_FIRST_MS = 250,    /* so long the first data waits for the first answer */
+	PACE_DEAF_MS = 2000,    /* no answer by then: deaf */
+	PACE_LATE_MS = 500,     /* no answer by then: slow, whatever it was before */
+	PACE_LOST_MS = 5000,    /* no answer by then, nor in four round trips: it will not come */
+	PACE_LARGE = 1000,      /* bytes; a frame for a key of that size is asked about */
 	PACE_QUESTIONS = 2
 };
 
@@ -42,14 +43,14 @@ struct pace {
 	int64_t began;
 	int64_t asked[PACE_QUESTIONS]; /* mono of the unanswered questions, oldest first */
 	size_t n_asked;
-	int64_t painted;               /* mono of the last frame that data caused, 0 = none */
+	int64_t next; /* mono at which data is due again if frames keep their distance */
 	bool heard, deaf, late;
-	bool wanted;                   /* data waits to be painted */
-	int rtt;                       /* ms, smoothed; -1 unknown */
+	bool wanted; /* data waits to be painted */
+	int rtt;     /* ms, smoothed; -1 unknown */
 	/* since the start */
 	uint64_t frames, bytes, skipped, questions;
 	/* the last whole second */
-	int64_t second;                /* mono at which the present one began */
+	int64_t second; /* mono at which the present one began */
 	uint64_t in_second, per_second;
 };
 

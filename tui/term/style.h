@@ -48,8 +48,8 @@ struct shown {
 extern const struct shown style_table[LOOK__COUNT];
 
 struct ink {
-	short fg, bg;      /* -1: the terminal's own */
-	unsigned how;      /* SHOW_... */
+	short fg, bg; /* -1: the terminal's own */
+	unsigned how; /* SHOW_... */
 };
 
 /* `colours`: how many the terminal has; below 8 counts as none. */
