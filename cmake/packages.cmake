@@ -13,4 +13,5 @@ pkg_check_modules(pango REQUIRED IMPORTED_TARGET pangocairo>=1.50 cairo-pdf>=1.1
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(jansson REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(cmocka IMPORTED_TARGET cmocka)
+pkg_check_modules(vterm IMPORTED_TARGET vterm) # tests only: a terminal to look at
 find_library(CSV_LIBRARY csv REQUIRED)

@@ -20,19 +20,22 @@
 #include "tui/term/input.h"
 #include "tui/ui.h"
 
-enum { SCRIPT_MAX = 1024 * 1024, USAGE = 2 };
+enum { SCRIPT_MAX = 1024 * 1024, USAGE = 2, BPS_MIN = 300, BPS_MAX = 10 * 1000 * 1000 };
 
 struct flags {
 	const char *dir, *dump, *play;
-	int w, h, esc_ms;
-	bool ascii, keys;
+	const char *theme;
+	int w, h, esc_ms, bps;
+	bool ascii, keys, mouse;
 };
 
 static const char usage[] =
-    "usage: quits [-d DIR] [--ascii] [--escdelay MS]\n"
+    "usage: quits [-d DIR] [--ascii] [--theme NAME] [--mouse] [--escdelay MS] [--bps N]\n"
     "       quits [-d DIR] --dump [FILE] [--size WxH] [--play SCRIPT] [--ascii]\n"
     "       quits --keys | --help | --version\n"
-    "DIR is the data directory of quitsd, also from QUITS_DIR.\n";
+    "DIR is the data directory of quitsd, also from QUITS_DIR. Themes are dual, contrast,\n"
+    "contrast-light and mono, also from QUITS_THEME; NO_COLOR is mono. --bps pretends a slow "
+    "line.\n";
 
 static bool read_size(const char *text, struct flags *f)
 {
@@ -47,13 +50,13 @@ static bool read_size(const char *text, struct flags *f)
 	return true;
 }
 
-static bool read_escdelay(const char *text, struct flags *f)
+static bool read_number(const char *text, int min, int max, int *ret)
 {
-	int64_t ms;
+	int64_t n;
 
-	if (!sv_int(sv_from(text), &ms) || ms < 1 || ms > 1000)
+	if (!sv_int(sv_from(text), &n) || n < min || n > max)
 		return false;
-	f->esc_ms = (int)ms;
+	*ret = (int)n;
 	return true;
 }
 
@@ -63,6 +66,17 @@ static const char *next_word(int argc, char **argv)
 	if (optind < argc && (argv[optind][0] != '-' || argv[optind][1] == '\0'))
 		return argv[optind++];
 	return "-";
+}
+
+static void refuse(int option)
+{
+	if (option == 's')
+		fprintf(stderr, "quits: --size is WxH, at most %dx%d\n", GRID_W_MAX, GRID_H_MAX);
+	else if (option == 'e')
+		fputs("quits: --escdelay is 1 to 1000 milliseconds\n", stderr);
+	else if (option == 'b')
+		fputs("quits: --bps is 300 to 10000000 bits a second\n", stderr);
+	fputs(usage, stderr);
 }
 
 /* 0: go on; else exit with this code less one. */
@@ -76,6 +90,9 @@ static int read_flags(int argc, char **argv, struct flags *f)
 		{ "keys", no_argument, NULL, 'k' },
 		{ "ascii", no_argument, NULL, 'a' },
 		{ "escdelay", required_argument, NULL, 'e' },
+		{ "theme", required_argument, NULL, 't' },
+		{ "mouse", no_argument, NULL, 'm' },
+		{ "bps", required_argument, NULL, 'b' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -95,18 +112,19 @@ static int read_flags(int argc, char **argv, struct flags *f)
 			f->ascii = true;
 		else if (o == 's' && read_size(optarg, f))
 			continue;
-		else if (o == 'e' && read_escdelay(optarg, f))
+		else if (o == 'e' && read_number(optarg, 1, 1000, &f->esc_ms))
 			continue;
+		else if (o == 'b' && read_number(optarg, BPS_MIN, BPS_MAX, &f->bps))
+			continue;
+		else if (o == 't')
+			f->theme = optarg;
+		else if (o == 'm')
+			f->mouse = true;
 		else if (o == 'h' || o == 'V') {
 			fputs(o == 'h' ? usage : "quits " QUITS_VERSION "\n", stdout);
 			return 1;
 		} else {
-			if (o == 's')
-				fprintf(stderr, "quits: --size is WxH, at most %dx%d\n", GRID_W_MAX,
-				        GRID_H_MAX);
-			else if (o == 'e')
-				fputs("quits: --escdelay is 1 to 1000 milliseconds\n", stderr);
-			fputs(usage, stderr);
+			refuse(o);
 			return 1 + USAGE;
 		}
 	}
@@ -149,13 +167,33 @@ static int hide_stderr(void)
 	return kept;
 }
 
-static enum status run(const struct flags *f, struct arena *a)
+/* What is said on the command line counts more than what stands in the environment. */
+static bool choose_theme(const struct flags *f, enum theme *ret)
 {
-	const char *test = getenv("QUITS_TEST"), *no_color = getenv("NO_COLOR");
+	const char *no_color = getenv("NO_COLOR"), *ours = getenv("QUITS_THEME");
+	const char *name = f->theme                ? f->theme
+	                   : no_color && *no_color ? "mono"
+	                   : ours && *ours         ? ours
+	                                           : "dual";
+
+	if (theme_by_name(sv_from(name), ret))
+		return true;
+	fprintf(stderr, "quits: no theme %s; there are", name);
+	for (int i = 0; i < THEME__COUNT; i++)
+		fprintf(stderr, "%s %s", i ? "," : "", theme_name((enum theme)i));
+	fputs("\n", stderr);
+	return false;
+}
+
+static enum status run(const struct flags *f, enum theme theme, struct arena *a)
+{
+	const char *test = getenv("QUITS_TEST");
 	struct ui_options how = { .ascii = f->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
-		                  .colour = !no_color || !*no_color,
 		                  .test = test && strcmp(test, "1") == 0,
-		                  .esc_ms = f->esc_ms };
+		                  .mouse = f->mouse,
+		                  .theme = theme,
+		                  .esc_ms = f->esc_ms,
+		                  .bps = f->bps };
 	struct line *line;
 	sigset_t before;
 	enum status st;
@@ -187,6 +225,7 @@ int main(int argc, char **argv)
 	};
 	struct arena a = ARENA_INIT;
 	int code = read_flags(argc, argv, &f);
+	enum theme theme;
 	enum status st;
 
 	if (code)
@@ -200,7 +239,9 @@ int main(int argc, char **argv)
 		fprintf(stderr, "quits: which data directory? -d DIR or QUITS_DIR\n%s", usage);
 		return USAGE;
 	}
-	st = run(&f, &a);
+	if (!choose_theme(&f, &theme))
+		return USAGE;
+	st = run(&f, theme, &a);
 	if (st != ST_OK)
 		fprintf(stderr, "quits: %s\n", fault_public());
 	arena_free(&a);

@@ -1,7 +1,7 @@
 /* One thread, one poll(): terminal, signals, a timer, the inbox of answers. Keys come before data in a
- * turn, and there is at most one frame per turn. A frame for a key is painted now; a frame for data is
- * painted now too if the last one is at least 100 ms old, else when it is, so an event is on the screen
- * at once and a flood of them costs ten frames a second. */
+ * turn, and there is at most one frame per turn. A frame for a key is painted now; a frame for data when
+ * term/pace.h lets it: now too if the last one is at least 100 ms old and the terminal has drawn it, so an
+ * event is on the screen at once and a flood of them costs ten frames a second, or two on a slow line. */
 #include "tui/ui.h"
 
 #include <errno.h>
@@ -22,8 +22,9 @@
 #include "tui/console.h"
 #include "tui/term/curses.h"
 #include "tui/term/input.h"
+#include "tui/term/pace.h"
 
-enum { DATA_FRAME_MS = 100, DUMP_MAX = 1024 * 1024, KEYS = 64 };
+enum { DUMP_MAX = 1024 * 1024, KEYS = 64 };
 
 enum { TTY, SIGNALS, TIMER, WAKE, FDS };
 
@@ -37,9 +38,11 @@ struct loop {
 	struct grid *grid;
 	int fd[FDS];
 	int64_t esc_at;  /* mono at which an open sequence is given up, 0 = none */
-	int64_t painted; /* mono of the last frame that data caused */
+	int64_t tick_at; /* mono of the console's own deadline, asked before the wait */
+	struct pace pace;
 	bool resized;
-	bool busy; /* something was done since idle was last told */
+	bool again; /* SIGCONT: somebody else has had the terminal */
+	bool busy;  /* something was done since idle was last told */
 	unsigned idles;
 };
 
@@ -108,16 +111,21 @@ static void new_grid(struct loop *l)
 static void paint(struct loop *l)
 {
 	struct console *c = &l->console;
+	bool key = c->touched || c->repaint, ask;
+	size_t n;
 
 	if (c->repaint)
 		terminal_forget(l->terminal);
-	if (!c->touched)
-		l->painted = c->ui.mono;
 	c->touched = c->stale = c->repaint = false;
 	console_draw(c, l->grid);
 	if (l->how->ascii)
 		grid_ascii(l->grid);
-	terminal_paint(l->terminal, l->grid);
+	n = terminal_paint(l->terminal, l->grid);
+	ask = n && pace_asks(&l->pace, key, n);
+	if (ask)
+		terminal_ask(l->terminal);
+	pace_painted(&l->pace, key, n, ask, c->ui.mono);
+	terminal_flush(l->terminal, c->ui.mono);
 	l->busy = true;
 }
 
@@ -125,30 +133,34 @@ static void paint(struct loop *l)
 static int64_t paint_at(const struct loop *l)
 {
 	const struct console *c = &l->console;
+	bool key = c->touched || c->repaint;
 
-	if (c->touched || c->repaint)
-		return c->ui.mono;
-	if (!c->stale)
+	if (!key && !c->stale)
 		return 0;
-	return l->painted + DATA_FRAME_MS > c->ui.mono ? l->painted + DATA_FRAME_MS : c->ui.mono;
+	return pace_due(&l->pace, key, terminal_can_write(l->terminal), c->ui.mono);
 }
 
 static void maybe_paint(struct loop *l)
 {
-	int64_t at = paint_at(l), now = l->console.ui.mono;
+	int64_t at = paint_at(l);
 
-	if (!at || at > now)
-		return;
-	if (!l->console.touched && !terminal_can_write(l->terminal)) {
-		l->painted = now; /* a slow terminal: this frame is left out, a newer one comes */
-		return;
-	}
-	paint(l);
+	if (at && at <= l->console.ui.mono)
+		paint(l);
 }
 
 static void key(struct loop *l, uint32_t code)
 {
-	if (code == KEY_PASTE)
+	if (code == KEY_ANSWER) {
+		enum pace_class before = pace_class(&l->pace);
+
+		pace_answer(&l->pace, l->console.ui.mono);
+		l->console.stale |= pace_class(&l->pace) != before;
+	} else if (code == KEY_SYNC)
+		terminal_sync(l->terminal);
+	else if (!l->how->mouse &&
+	         (code == KEY_CLICK || code == KEY_WHEEL_UP || code == KEY_WHEEL_DOWN))
+		return; /* somebody who was here before us left it on */
+	else if (code == KEY_PASTE)
 		console_paste(&l->console, sv_of(l->input.pasted, l->input.pasted_n),
 		              l->input.pasted_lost);
 	else
@@ -199,15 +211,16 @@ static void read_signals(struct loop *l)
 		else if (info.ssi_signo == SIGTSTP)
 			l->console.suspend = true;
 		else if (info.ssi_signo == SIGCONT)
-			l->console.repaint = true;
+			l->again = true;
 		else
 			l->console.quit = true;
 	}
 }
 
-static void read_arrivals(struct loop *l)
+static bool read_arrivals(struct loop *l)
 {
 	struct arrival *a = line_take(l->line);
+	bool any = a != NULL;
 
 	while (a) {
 		struct arrival *next = (struct arrival *)a->link.next;
@@ -215,6 +228,7 @@ static void read_arrivals(struct loop *l)
 		console_arrival(&l->console, a);
 		a = next;
 	}
+	return any;
 }
 
 static void effects(struct loop *l)
@@ -236,8 +250,15 @@ static void effects(struct loop *l)
 	if (c->suspend) {
 		c->suspend = false;
 		terminal_suspend(l->terminal);
-		l->resized = true;
 		set_time(l);
+		read_signals(l); /* the SIGCONT that brought us here */
+		l->again = false;
+		l->resized = true;
+	}
+	if (l->again) {
+		l->again = false;
+		terminal_again(l->terminal);
+		l->resized = true;
 	}
 	if (l->resized)
 		new_grid(l);
@@ -248,17 +269,19 @@ static void tell_idle(struct loop *l)
 	char title[32];
 
 	if (!l->how->test || !l->busy || l->esc_at || paint_at(l) ||
-	    !console_idle(&l->console, true))
+	    !terminal_can_write(l->terminal) || !console_idle(&l->console, true))
 		return;
 	l->busy = false;
 	snprintf(title, sizeof(title), "idle:%u", ++l->idles);
 	terminal_title(l->terminal, title);
+	terminal_flush(l->terminal, l->console.ui.mono);
 }
 
 static void arm(struct loop *l)
 {
-	int64_t at = console_deadline(&l->console), paint_due = paint_at(l);
-	int64_t times[] = { l->esc_at, paint_due };
+	int64_t at = l->tick_at = console_deadline(&l->console);
+	int64_t times[] = { l->esc_at, paint_at(l), pace_deadline(&l->pace),
+		            terminal_due(l->terminal, l->console.ui.mono) };
 	struct itimerspec when = { 0 };
 
 	for (size_t i = 0; i < COUNT(times); i++)
@@ -272,28 +295,55 @@ static void arm(struct loop *l)
 	timerfd_settime(l->fd[TIMER], 0, &when, NULL);
 }
 
+/* Is it room in the terminal that we wait for, and not the pretended slowness of the line? */
+static bool wants_room(const struct loop *l)
+{
+	int64_t mono = l->console.ui.mono;
+
+	return paint_at(l) && !terminal_can_write(l->terminal) && !terminal_due(l->terminal, mono);
+}
+
+/* The timer wakes for a frame, a key or the line as well: the console's own time may not have come. Asked
+ * again now, it would name the next minute. */
+static bool time_is_up(struct loop *l)
+{
+	uint64_t expired;
+
+	if (read(l->fd[TIMER], &expired, sizeof(expired)) <= 0 || !l->tick_at ||
+	    l->tick_at > l->console.ui.mono)
+		return false;
+	console_tick(&l->console);
+	return true;
+}
+
 static void turn(struct loop *l)
 {
 	struct pollfd ready[FDS];
-	uint64_t expired;
+	bool news = false;
 
 	for (int i = 0; i < FDS; i++)
 		ready[i] = (struct pollfd){ l->fd[i], POLLIN, 0 };
+	if (wants_room(l) || (terminal_flush(l->terminal, l->console.ui.mono) && !l->how->bps))
+		ready[TTY].events |= POLLOUT;
 	arm(l);
 	if (poll(ready, FDS, -1) < 0 && errno != EINTR)
 		l->console.quit = true;
 	set_time(l);
 	if (ready[SIGNALS].revents & POLLIN)
 		read_signals(l);
-	if (ready[TTY].revents && !read_keys(l))
+	if (ready[TTY].revents & ~POLLOUT && !read_keys(l))
 		l->console.quit = true; /* the terminal is gone */
 	give_up_sequence(l);
 	if (ready[WAKE].revents)
-		read_arrivals(l);
-	if (ready[TIMER].revents && read(l->fd[TIMER], &expired, sizeof(expired)) > 0 &&
-	    console_deadline(&l->console) <= l->console.ui.mono + 1000)
-		console_tick(&l->console);
+		news = read_arrivals(l);
+	if (ready[TIMER].revents)
+		news |= time_is_up(l);
+	if (pace_tick(&l->pace, l->console.ui.mono))
+		l->console.stale = true;
 	effects(l);
+	terminal_flush(l->terminal, l->console.ui.mono);
+	if (news && l->console.stale)
+		pace_want(&l->pace);
 	maybe_paint(l);
 	tell_idle(l);
 }
@@ -326,6 +376,7 @@ static void run(struct loop *l)
 	console_start(c, line_remote(l->line), 80, 24, clock_mono_ms(), clock_now(),
 	              (unsigned)getpid());
 	new_grid(l);
+	pace_start(&l->pace, c->ui.mono);
 	if (terminal_fallback(l->terminal))
 		console_say(c, SAY_WARN, "this terminal's type is unknown here; drawing as for %s",
 		            terminal_fallback(l->terminal));
@@ -338,6 +389,7 @@ static void run(struct loop *l)
 enum status ui_run(struct line *line, const struct ui_options *how)
 {
 	struct loop *l = mem_new(sizeof(*l));
+	struct terminal_how terminal = { how->theme, how->bps, how->test };
 	sigset_t before;
 	enum status st;
 
@@ -345,8 +397,9 @@ enum status ui_run(struct line *line, const struct ui_options *how)
 	l->line = line;
 	l->how = how;
 	l->fd[SIGNALS] = l->fd[TIMER] = -1;
-	st = terminal_open(how->colour, &l->terminal);
+	st = terminal_open(&terminal, &l->terminal);
 	if (st == ST_OK) {
+		terminal_mouse(l->terminal, how->mouse);
 		st = open_fds(l, &before);
 		if (st == ST_OK)
 			run(l);

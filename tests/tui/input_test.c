@@ -53,6 +53,9 @@ static void home_and_end_are_read_in_all_their_forms(void **state)
 	CHECK_INT(KEY_PAGE_UP, one("\033[5~"));
 	CHECK_INT(KEY_PAGE_DOWN, one("\033[6~"));
 	CHECK_INT(KEY_DELETE, one("\033[3~"));
+	CHECK_INT(KEY_HOME, one("\033[1;5H"));
+	CHECK_INT(KEY_PAGE_UP, one("\033[5^"));
+	CHECK_INT(KEY_END, one("\033OF"));
 }
 
 static void function_keys_are_read_in_all_their_forms(void **state)
@@ -144,12 +147,77 @@ static void answers_nobody_asked_for_are_swallowed(void **state)
 {
 	struct typed t = { 0 };
 	static const char bytes[] =
-	    "\033]11;rgb:0000/0000/0000\033\\\033P1$r0m\033\\\033[<0;10;10M\033[?1;2cj";
+	    "\033]11;rgb:0000/0000/"
+	    "0000\033\\\033P1$r0m\033\\\033[<0;10;10m\033[<35;4;4M\033[?1;2c\033[?2026;0$yj";
 
 	(void)state;
 	feed(&t, bytes, sizeof(bytes) - 1);
 	CHECK_INT(1, t.n);
 	CHECK_INT('j', t.keys[0]);
+}
+
+static void the_wheel_and_the_first_button_are_keys_with_a_place(void **state)
+{
+	static const struct {
+		const char *bytes;
+		uint32_t key;
+		int x, y;
+	} cases[] = {
+		{ "\033[<0;10;3M", KEY_CLICK, 9, 2 },
+		{ "\033[<64;1;1M", KEY_WHEEL_UP, 0, 0 },
+		{ "\033[<65;250;80M", KEY_WHEEL_DOWN, 249, 79 },
+		{ "\033[M !!", KEY_CLICK, 0, 0 }, /* the old form: three bytes */
+		{ "\033[Ma*$", KEY_WHEEL_DOWN, 9, 3 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct typed t = { 0 };
+
+		feed(&t, cases[i].bytes, strlen(cases[i].bytes));
+		CHECK_INT(1, t.n);
+		CHECK_INT(cases[i].key, t.keys[0]);
+		CHECK_INT(cases[i].x, t.in.x);
+		CHECK_INT(cases[i].y, t.in.y);
+	}
+}
+
+static void other_buttons_releases_and_motion_are_nothing(void **state)
+{
+	static const char *const bytes[] = { "\033[<1;2;2M",  "\033[<2;2;2M",  "\033[<0;2;2m",
+		                             "\033[<32;2;2M", "\033[<35;2;2M", "\033[<4;2;2M",
+		                             "\033[<0;0;0M",  "\033[<;;M",     "\033[M#!!" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(bytes); i++) {
+		struct typed t = { 0 };
+
+		feed(&t, bytes[i], strlen(bytes[i]));
+		CHECK_INT(0, t.n);
+		CHECK_INT(-1, input_waiting(&t.in, 25));
+	}
+}
+
+static void two_clicks_in_one_read_keep_their_places(void **state)
+{
+	struct input in = { 0 };
+	struct sv rest = SV("\033[<0;5;6M\033[<0;7;8Mj");
+	uint32_t keys[8];
+
+	(void)state;
+	CHECK_INT(1, input_decode(&in, &rest, keys, 8));
+	CHECK_INT(4, in.x);
+	CHECK_INT(1, input_decode(&in, &rest, keys, 8));
+	CHECK_INT(6, in.x);
+	CHECK_INT(1, input_decode(&in, &rest, keys, 8));
+	CHECK_INT('j', keys[0]);
+}
+
+static void a_terminal_says_that_it_can_hold_frames_back(void **state)
+{
+	(void)state;
+	CHECK_INT(KEY_SYNC, one("\033[?2026;2$y"));
+	CHECK_INT(KEY_SYNC, one("\033[?2026;1$y"));
 }
 
 static void a_paste_is_one_key_and_keeps_its_bytes(void **state)
@@ -207,6 +275,10 @@ int main(void)
 		cmocka_unit_test(a_lone_esc_becomes_esc_after_the_pause),
 		cmocka_unit_test(broken_bytes_never_hide_the_key_behind_them),
 		cmocka_unit_test(answers_nobody_asked_for_are_swallowed),
+		cmocka_unit_test(the_wheel_and_the_first_button_are_keys_with_a_place),
+		cmocka_unit_test(other_buttons_releases_and_motion_are_nothing),
+		cmocka_unit_test(two_clicks_in_one_read_keep_their_places),
+		cmocka_unit_test(a_terminal_says_that_it_can_hold_frames_back),
 		cmocka_unit_test(a_paste_is_one_key_and_keeps_its_bytes),
 		cmocka_unit_test(an_endless_paste_is_bounded_and_ends_by_time),
 		cmocka_unit_test(a_name_of_a_key_and_the_key_are_the_same),

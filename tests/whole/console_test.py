@@ -3,46 +3,12 @@ sees a debtor's promise arrive and the figures move, and loses nothing when the 
 import datetime
 import os
 import re
-import subprocess
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(__file__))
 import quits
-
-
-class Screen:
-    def __init__(self, s, size=(120, 40), env=()):
-        self.name = f"quits-test-{os.getpid()}"
-        self.server = s
-        columns, rows = size
-        words = ["env", "LANG=C.UTF-8", "LC_ALL=C.UTF-8", *env, os.path.join(s.bin, "quits"), "-d", s.dir]
-        self.tmux("new-session", "-d", "-x", str(columns), "-y", str(rows), " ".join(words))
-
-    def tmux(self, *words):
-        return subprocess.run(["tmux", "-L", self.name, "-f", "/dev/null", *words], capture_output=True, text=True,
-                              check=True, env={**os.environ, "LC_ALL": "C.UTF-8"}).stdout  # tmux wants UTF-8
-
-    def text(self):
-        return self.tmux("capture-pane", "-p")
-
-    def keys(self, *keys):
-        self.tmux("send-keys", *keys)
-
-    def until(self, pattern, seconds=10):
-        """Waits for a fact on the screen, not for a time; a screen that never shows it is the failure."""
-        end = time.monotonic() + seconds
-        while True:
-            text = self.text()
-            if re.search(pattern, text):
-                return text
-            if time.monotonic() > end:
-                print("NOT SEEN:", pattern)
-                print(text)
-                raise SystemExit(1)
-
-    def end(self):
-        subprocess.run(["tmux", "-L", self.name, "kill-server"], capture_output=True)
+from screen import Screen
 
 
 def main():

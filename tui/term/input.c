@@ -1,4 +1,4 @@
-/* The key decoder: one byte at a time through seven states. Called by the loop with what read() gave, by
+/* The key decoder: one byte at a time through ten states. Called by the loop with what read() gave, by
  * the script player for names of keys, and by the fuzzer with anything. */
 #include "tui/term/input.h"
 
@@ -7,14 +7,14 @@
 
 #include "common/utf8.h"
 
-enum { GROUND, UTF8, ESC, CSI, SS3, LINUX_F, STRING, STRING_ESC, PASTE };
+enum { GROUND, UTF8, ESC, CSI, SS3, LINUX_F, STRING, STRING_ESC, X10_MOUSE, PASTE };
 
 static const char paste_end[] = "\033[201~";
 
 struct out {
 	uint32_t *keys;
 	size_t n;
-	bool pasted;
+	bool stop; /* the key comes with more than its code */
 };
 
 static void emit(struct out *o, uint32_t key)
@@ -94,12 +94,16 @@ static uint32_t by_letter(unsigned char c)
 {
 	switch (c) {
 	case 'A':
+	case 'a': /* rxvt's, with Shift */
 		return KEY_UP;
 	case 'B':
+	case 'b':
 		return KEY_DOWN;
 	case 'C':
+	case 'c':
 		return KEY_RIGHT;
 	case 'D':
+	case 'd':
 		return KEY_LEFT;
 	case 'H':
 		return KEY_HOME;
@@ -119,18 +123,56 @@ static uint32_t by_letter(unsigned char c)
 	}
 }
 
-static void csi_end(struct input *in, unsigned char c, struct out *o)
+/* Buttons as xterm counts them. Only a plain press of the first and the wheel mean anything; motion is
+ * never asked for and never believed. */
+static void mouse(struct input *in, int button, int x, int y, struct out *o)
+{
+	if ((button != 0 && button != 64 && button != 65) || x < 1 || y < 1)
+		return;
+	in->x = x - 1;
+	in->y = y - 1;
+	emit(o, button == 0 ? KEY_CLICK : button == 64 ? KEY_WHEEL_UP : KEY_WHEEL_DOWN);
+	o->stop = true;
+}
+
+/* The number at *at of a sequence, with the ';' behind it. */
+static int number(const struct input *in, size_t *at)
 {
 	int n = 0;
 
+	for (; *at < in->n && in->seq[*at] >= '0' && in->seq[*at] <= '9'; ++*at)
+		n = n > 9999 ? n : n * 10 + (in->seq[*at] - '0');
+	if (*at < in->n && in->seq[*at] == ';')
+		++*at;
+	return n;
+}
+
+static void sgr_mouse(struct input *in, struct out *o)
+{
+	size_t at = 1;
+	int button = number(in, &at), x = number(in, &at), y = number(in, &at);
+
+	mouse(in, button, x, y, o);
+}
+
+static void csi_end(struct input *in, unsigned char c, struct out *o)
+{
+	size_t at = 0;
+	int n = number(in, &at);
+
 	in->state = GROUND;
-	for (size_t i = 0; i < in->n && in->seq[i] >= '0' && in->seq[i] <= '9'; i++)
-		n = n > 999 ? n : n * 10 + (in->seq[i] - '0');
 	if (c == '~' && n == 200) {
 		in->state = PASTE;
 		in->pasted_n = in->pasted_lost = in->tail = 0;
-	} else if (c == '~') {
+	} else if (c == '~' || (c == '^' && n)) { /* rxvt's, with Ctrl */
 		emit(o, by_number(n));
+	} else if (c == 'M' && in->n == 0) { /* no keypad's Enter: three bytes follow */
+		in->state = X10_MOUSE;
+	} else if (c == 'M' && in->seq[0] == '<') {
+		sgr_mouse(in, o);
+	} else if (c == 'y' && sv_starts(sv_of(in->seq, in->n), SV("?2026;"))) {
+		if (in->n > 6 && (in->seq[6] == '1' || in->seq[6] == '2'))
+			emit(o, KEY_SYNC);
 	} else if (c == 'n') {
 		emit(o, KEY_ANSWER);
 	} else if (in->n == 0 || (in->seq[0] >= '0' && in->seq[0] <= '9')) {
@@ -143,7 +185,7 @@ static void paste_end_now(struct input *in, struct out *o)
 	in->state = GROUND;
 	in->tail = 0;
 	emit(o, KEY_PASTE);
-	o->pasted = true;
+	o->stop = true;
 }
 
 static void paste_keep(struct input *in, unsigned char c)
@@ -266,6 +308,13 @@ static void byte(struct input *in, unsigned char c, struct out *o)
 		if (c >= 'A' && c <= 'E')
 			emit(o, KEY_F0 + (uint32_t)(c - 'A') + 1);
 		break;
+	case X10_MOUSE:
+		in->seq[in->n++] = c;
+		if (in->n == 3) {
+			in->state = GROUND;
+			mouse(in, in->seq[0] - 32, in->seq[1] - 32, in->seq[2] - 32, o);
+		}
+		break;
 	case STRING: /* an answer of the terminal that nobody asked for */
 		in->state = c == 7 ? GROUND : c == 27 ? STRING_ESC : STRING;
 		break;
@@ -285,7 +334,7 @@ size_t input_decode(struct input *in, struct sv *bytes, uint32_t *keys, size_t m
 {
 	struct out o = { keys, 0, false };
 
-	while (bytes->n && o.n + 2 <= max && !o.pasted) {
+	while (bytes->n && o.n + 2 <= max && !o.stop) {
 		byte(in, (unsigned char)bytes->p[0], &o);
 		bytes->p++;
 		bytes->n--;

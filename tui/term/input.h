@@ -1,4 +1,4 @@
-/* Bytes from a terminal -> keys and pastes. A state machine over our own table, not terminfo's, since
+/* Bytes from a terminal -> keys, clicks and pastes. A state machine over our own table, not terminfo's, since
  * terminals send both forms of cursor keys whatever terminfo says, and since waiting for the rest of an
  * escape sequence must never block the thread: the loop asks input_waiting() and calls input_timeout().
  * Any bytes whatever are fine. Nothing here waits, allocates or knows a screen. */
@@ -32,8 +32,12 @@ enum {
 	KEY_BACKTAB,
 	KEY_F0, /* KEY_F0 + n is Fn, n to 12 */
 	KEY_F12 = KEY_F0 + 12,
-	KEY_ANSWER,         /* the terminal answered our question ESC[5n */
-	KEY_PASTE,          /* a whole bracketed paste is in input.pasted */
+	KEY_ANSWER,   /* the terminal answered our question ESC[5n */
+	KEY_SYNC,     /* it can hold a frame back until it is whole (mode 2026) */
+	KEY_PASTE,    /* a whole bracketed paste is in input.pasted */
+	KEY_CLICK,    /* the first button went down at input.x, input.y */
+	KEY_WHEEL_UP, /* over input.x, input.y */
+	KEY_WHEEL_DOWN,
 	KEY_ALT = 0x400000, /* added to a character */
 	KEY_NONE = 0
 };
@@ -50,10 +54,11 @@ struct input {
 	char pasted[INPUT_PASTE_MAX];
 	size_t pasted_n;
 	size_t pasted_lost; /* bytes that did not fit */
+	int x, y;           /* of the last click or turn of the wheel, from 0 */
 };
 
 /* Takes bytes from the front of *bytes and makes keys, until one of both is used up. Returns how many keys;
- * `max` is at least 4. After a KEY_PASTE it stops, so that input.pasted can be read. */
+ * `max` is at least 4. After a paste, a click or the wheel it stops, so that what belongs to it can be read. */
 size_t input_decode(struct input *in, struct sv *bytes, uint32_t *keys, size_t max);
 /* The bytes have paused: an Esc was an Esc, and a broken sequence is dropped. As above. */
 size_t input_timeout(struct input *in, uint32_t *keys);

@@ -1,8 +1,17 @@
-/* What a piece of text means, and how a terminal of some ability shows it. Screens name meanings only.
- * Seven foregrounds that read on black and on white, no background ever set, and no meaning that is
- * carried by colour alone: every state also has a letter or a glyph. Constant tables; any thread. */
+/* What a piece of text means, and how a terminal of some ability shows it. Screens name meanings only. No
+ * meaning is carried by colour alone: every state also has a letter or a glyph. Constant tables; any thread.
+ *
+ * Themes:
+ *   dual            foregrounds only, no background is ever set; each reads on black and on white
+ *   contrast        bold, reverse, underline in white on black, set explicitly: 15 to 1 and more
+ *   contrast-light  the same in black on white
+ *   mono            the terminal's own two colours and attributes; also what NO_COLOR gives */
 #ifndef QUITS_TUI_TERM_STYLE_H
 #define QUITS_TUI_TERM_STYLE_H
+
+#include <stdbool.h>
+
+#include "common/text.h"
 
 enum look {
 	LOOK_PLAIN,
@@ -24,15 +33,28 @@ enum look {
 	LOOK__COUNT
 };
 
-enum { SHOW_BOLD = 1, SHOW_DIM = 2, SHOW_REVERSE = 4, SHOW_UNDERLINE = 8 };
+enum theme { THEME_DUAL, THEME_CONTRAST, THEME_CONTRAST_LIGHT, THEME_MONO, THEME__COUNT };
+
+enum { SHOW_BOLD = 1, SHOW_REVERSE = 2, SHOW_UNDERLINE = 4 };
 
 struct shown {
 	short colour256; /* -1: the terminal's own */
-	short colour8;
-	unsigned how; /* SHOW_... */
-	char letter;  /* in dumps of looks */
+	short colour16, colour8;
+	unsigned how;  /* SHOW_..., with colours */
+	unsigned bare; /* SHOW_..., without */
+	char letter;   /* in dumps of looks */
 };
 
 extern const struct shown style_table[LOOK__COUNT];
+
+struct ink {
+	short fg, bg; /* -1: the terminal's own */
+	unsigned how; /* SHOW_... */
+};
+
+/* `colours`: how many the terminal has; below 8 counts as none. */
+struct ink style_ink(enum theme theme, enum look look, int colours);
+const char *theme_name(enum theme t);
+bool theme_by_name(struct sv name, enum theme *ret);
 
 #endif
