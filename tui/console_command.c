@@ -115,6 +115,8 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 		command_filter(c, w, rest);
 	} else if (w == WORD_DO && rest.n) {
 		console_open(c, SCREEN_FORM, rest);
+	} else if (w == WORD_REPLAY) {
+		console_open(c, SCREEN_REPLAY, rest);
 	} else if (w == WORD_STATS) {
 		console_say(c, SAY_PLAIN, "round trip %d ms, %d screens kept, %d questions open", c->rtt, (int)c->n,
 		            asks_open(c));

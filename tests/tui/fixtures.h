@@ -43,9 +43,13 @@ static void fixture_feed(struct fake *f, const struct feed_query *q, struct repl
 	p->head = (int64_t)f->n_events;
 }
 
-static void fixture_kpi(struct fake *f, struct reply *r)
+static void fixture_kpi(struct fake *f, const struct period_query *q, struct reply *r)
 {
 	struct kpi_page *k = r->out;
+
+	k->past = q->at != 0;
+	for (size_t i = 0; i < f->n_events && (!q->at || f->events[i].at <= q->at); i++)
+		k->seq = f->events[i].seq;
 
 	k->from = FAKE_NOW - 6 * DAY_MS - (14 * 60 + 22) * INT64_C(60000) - 30000; /* midnight */
 	k->to = f->wall;
@@ -278,7 +282,7 @@ static struct reply *fixture(struct fake *f, const struct fake_ask *a)
 	else if (a->method == M_feed_read)
 		fixture_feed(f, a->in, r);
 	else if (a->method == M_kpi_show)
-		fixture_kpi(f, r);
+		fixture_kpi(f, a->in, r);
 	else if (a->method == M_token_overview)
 		fixture_tokens(r);
 	else if (a->method == M_session_list)

@@ -226,6 +226,20 @@ static void at_filter(struct fake *f)
 	fake_keys(f, "/ dpd>x");
 }
 
+static void at_replay(struct fake *f)
+{
+	fake_keys(f, ":replay Space 14:08 Enter K");
+	fake_serve(f);
+	fake_time(f, 600);
+	fake_serve(f);
+}
+
+static void the_past_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("replay", at_replay);
+}
+
 static void overlays_look_as_they_did(void **state)
 {
 	(void)state;
@@ -321,6 +335,7 @@ int main(void)
 		cmocka_unit_test(every_list_looks_as_it_did),
 		cmocka_unit_test(details_look_as_they_did),
 		cmocka_unit_test(forms_look_as_they_did),
+		cmocka_unit_test(the_past_looks_as_it_did),
 		cmocka_unit_test(overlays_look_as_they_did),
 		cmocka_unit_test(drawing_twice_gives_the_same),
 		cmocka_unit_test(no_row_is_wider_than_the_screen),

@@ -27,6 +27,8 @@ struct dashboard {
 	unsigned turn;       /* grows with the filter: older answers are dropped */
 	unsigned asked_turn;
 
+	bool past; /* it is a replay: what the server says only of now is left out */
+
 	/* Where Enter and = look: the feed, or a figure. */
 	int focus;
 };

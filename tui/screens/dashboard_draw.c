@@ -16,7 +16,7 @@ struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 
 	if (kpi == 3 && in.h >= 20 && sums > 1)
 		kpi += sums > 3 ? 2 : sums - 1;
-	notes = kpi < 5 || in.w < 100 ? 0 : in.w >= 160 && in.h >= 44 ? 8 : 2;
+	notes = kpi < 5 || in.w < 100 || d->past ? 0 : in.w >= 160 && in.h >= 44 ? 8 : 2;
 	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20) : 0;
 	b.kpi = (struct box){ in.x, y, in.w, kpi };
 	y += kpi;
@@ -99,6 +99,8 @@ static void stale(const struct ui *ui, struct buf *meta)
 static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf *meta)
 {
 	stale(ui, meta);
+	if (d->past)
+		buf_z(meta, "as it stood");
 	if (meta->n)
 		return;
 	if (dashboard_shown(d)->held)

@@ -83,7 +83,10 @@ static void active_cell(struct kpi_cell *c, const struct kpi_page *k, const stru
 	LABEL(value, 32);
 	int idle = 0;
 
-	format_count_in(&value, k->active_sessions, w);
+	if (k->past)
+		buf_char(&value, '-'); /* known only of now */
+	else
+		format_count_in(&value, k->active_sessions, w);
 	put(c->value, sizeof(c->value), &value);
 	for (size_t i = 0; s && i < s->items.n; i++)
 		idle += now - s->items.at[i].active_at > IDLE_MS;

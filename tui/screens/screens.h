@@ -38,6 +38,7 @@
 	X(METHODS, "methods")                                                                                         \
 	X(DISPUTE, "a dispute")                                                                                       \
 	X(THREAD, "a conversation")                                                                                   \
+	X(REPLAY, "replay")                                                                                           \
 	X(PERIOD, "figures")
 enum {
 #define PLACE(id, name) ON_BIT_##id,
