@@ -123,6 +123,12 @@ enum status api_setting_show(struct unit *u, struct snap *s, const struct settin
 	return service_setting_show(u, s, q->name, a);
 }
 
+enum status api_setting_check(struct unit *u, struct snap *s, const struct setting_put *q,
+			      struct setting_row *a)
+{
+	return service_setting_judge(u, s, q, a);
+}
+
 enum status api_setting_put(struct unit *u, struct tx *tx, const struct setting_put *q,
 			    struct setting_row *a)
 {

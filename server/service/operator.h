@@ -18,6 +18,9 @@ MUST_USE enum status service_operator_first(struct unit *u, struct tx *tx, int64
 MUST_USE enum status service_operator_list(struct unit *u, struct snap *s, struct operator_page *ret);
 MUST_USE enum status service_setting_show(struct unit *u, struct snap *s, struct sv prefix,
 					  struct setting_page *ret);
+/* Whether a value would be taken, by the rule that service_setting_put has; the row as it would be. */
+MUST_USE enum status service_setting_judge(struct unit *u, struct snap *s, const struct setting_put *q,
+					   struct setting_row *ret);
 MUST_USE enum status service_setting_put(struct unit *u, struct tx *tx, const struct setting_put *q,
 					 struct setting_row *ret);
 /* After the commit, on a worker: notes what the new value asks for and the book does not have. It looks at every

@@ -50,15 +50,31 @@ static enum status row_of(struct snap *s, struct sv name, struct setting_row *re
 	return fail_field(ST_NOT_FOUND, "name", "there is no setting " SV_FMT, SV_ARG(name));
 }
 
+/* As addresses are often pasted. */
+static struct sv without_slash(struct sv name, struct sv value)
+{
+	return sv_is(name, "portal.base_url") && sv_ends(value, SV("/")) ? sv_from_to(value, 0, value.n - 1) : value;
+}
+
+enum status service_setting_judge(struct unit *u, struct snap *s, const struct setting_put *q, struct setting_row *ret)
+{
+	struct sv value = without_slash(q->name, q->value);
+
+	TRY(row_of(s, q->name, ret, &u->arena));
+	if (sv_is(q->name, "brand.logo"))
+		return value.n ? fail_field(ST_INVALID, "value", "is set by quitsctl setting.logo file=PATH") : ST_OK;
+	if (value.n)
+		TRY(check(q->name, value));
+	ret->value = value.n ? value : ret->default_value;
+	return ST_OK;
+}
+
 enum status service_setting_put(struct unit *u, struct tx *tx, const struct setting_put *q,
 				struct setting_row *ret)
 {
 	struct event_body b = { .name = q->name, .value = q->value };
+	struct sv value = without_slash(q->name, q->value);
 
-	struct sv value = q->value;
-
-	if (sv_is(q->name, "portal.base_url") && sv_ends(value, SV("/")))
-		value.n--; /* as addresses are often pasted */
 	b.value = utf8_clean(tx->arena, value, TEXT_MAX_DEFAULT, false); /* one line: a long text is cut */
 	TRY(row_of(tx_look(tx), q->name, ret, tx->arena));
 	if (sv_is(q->name, "brand.logo"))

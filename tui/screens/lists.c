@@ -276,6 +276,8 @@ static void setting_act(struct ui *ui, struct list_model *m, enum action a, cons
 {
 	if (a == ACT_EDIT && row)
 		setting_enter(ui, m, row);
+	else if (a == ACT_TAB_NEXT)
+		ui_open(ui, SCREEN_PORTAL, SV_NONE);
 }
 
 static enum look setting_look(const void *row, const struct table_ui *ui)
@@ -293,7 +295,7 @@ static const struct table_column setting_columns[] = {
 	{ .field = "help", .title = "WHAT IT DOES", .w = 20, .most = 140, .look = dim },
 };
 static const struct list_kind settings_kind = {
-	.name = "settings", .title = "Settings", .method = M_setting_show, .id = "name", .columns = setting_columns,
+	.name = "settings", .title = "Settings › [All]  Tab: Debtor Portal", .method = M_setting_show, .id = "name", .columns = setting_columns,
 	.n_columns = COUNT(setting_columns), .codes = FEED(SYST), .enter = setting_enter, .act = setting_act,
 	.empty = "No settings.",
 	.about = "What the organisation has set; what differs from the default is bold. A change holds from the next request on "
