@@ -17,7 +17,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from console import BIN, Program, quits, row
 
-SENDS_A_SECOND, SECONDS = 25, 20
+SENDS_A_SECOND, SECONDS = 25, 30
 SEEN = b"does nothing"  # what the console says of a key without a meaning
 
 

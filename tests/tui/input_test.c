@@ -251,9 +251,10 @@ static void an_endless_paste_is_bounded_and_ends_by_time(void **state)
 
 static void a_name_of_a_key_and_the_key_are_the_same(void **state)
 {
-	static const char *const names[] = { "Tab", "Enter", "Esc",       "Up",      "PgDn",
-		                             "F1",  "F12",   "^L",        "x",       "?",
-		                             ":",   "Space", "Backspace", "\xc3\xa9" };
+	static const char *const names[] = { "Tab",       "Enter",    "Esc",   "Up",
+		                             "PgDn",      "F1",       "F12",   "^L",
+		                             "x",         "?",        ":",     "Space",
+		                             "Backspace", "\xc3\xa9", "Click", "WheelUp" };
 	char room[16];
 
 	(void)state;

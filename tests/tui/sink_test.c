@@ -302,7 +302,7 @@ static void resize(struct stage *s)
 	s->g = grid_new(&s->arena, w, h);
 }
 
-static void prove(const char *type, enum theme theme, long frames)
+static void prove(const char *type, enum theme theme, bool switching, long frames)
 {
 	struct stage *s = stage_open(type, theme, 80, 24, (uint64_t)type[0] + theme);
 
@@ -316,12 +316,16 @@ static void prove(const char *type, enum theme theme, long frames)
 		s->g->caret = roll(s, 2);
 		if (roll(s, 50) == 0)
 			terminal_forget(s->t);
+		if (switching && roll(s, 20) == 0) {
+			s->theme = (enum theme)roll(s, THEME__COUNT);
+			terminal_theme(s->t, s->theme);
+		}
 		check_halves(s->g);
 		show(s);
 		check_screen(s);
 	}
-	print_message("%s, %s: %ld frames equal, %ld bytes each\n", type, theme_name(theme), frames,
-	              s->bytes / frames);
+	print_message("%s, %s: %ld frames equal, %ld bytes each\n", type,
+	              switching ? "all themes" : theme_name(theme), frames, s->bytes / frames);
 	stage_close(s);
 }
 
@@ -329,9 +333,10 @@ static void prove(const char *type, enum theme theme, long frames)
 	static void name(void **state)                                                             \
 	{                                                                                          \
 		(void)state;                                                                       \
-		prove(type, THEME_DUAL, test_size(300, 10000));                                    \
-		prove(type, THEME_CONTRAST, test_size(60, 1000));                                  \
-		prove(type, THEME_MONO, test_size(60, 1000));                                      \
+		prove(type, THEME_DUAL, false, test_size(300, 10000));                             \
+		prove(type, THEME_CONTRAST, false, test_size(60, 1000));                           \
+		prove(type, THEME_MONO, false, test_size(60, 1000));                               \
+		prove(type, THEME_DUAL, true, test_size(100, 1000));                               \
 	}
 
 SINK(xterm_with_256_colours_shows_the_grid, "xterm-256color")

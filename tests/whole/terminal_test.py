@@ -124,9 +124,10 @@ def shell(s, f, *flags):
 def given_back(screen, f, what):
     screen.until_true(lambda t: screen.ask("alternate_on") == "0", f"the first screen after {what}")
     screen.until(rf"{PROMPT} *\n*$")
-    screen.keys("-l", "clear; stty -a | tr ';' '\\n' | grep -wo -e '-*icanon' -e '-*echo' -e '-*opost' -e '-*isig' | tr '\\n' ' '")
+    # the words that are waited for do not stand in the command itself
+    screen.keys("-l", "clear; echo mo''des $(stty -a | grep -wo -e '-*icanon' -e '-*echo' -e '-*opost' -e '-*isig') en''ded")
     screen.keys("Enter")
-    text = screen.until(r"isig.*\n|echo +\n*" + PROMPT)
+    text = screen.until(r"modes [-a-z\s]* ended")
     words = text.split()
     for word in ("icanon", "echo", "opost", "isig"):
         f.check(word in words and "-" + word not in words, f"{word} after {what}: {text.strip()}")
@@ -197,8 +198,8 @@ def slow_line(s, f):
         for _ in range(5):
             s.ctl("link.send", account="A-2001", channel="sms", source="manual")
         screen.keys("1")
-        text = screen.until("LINK A-2001", 20)
-        f.check("Activity feed" in text, "a slow line shows the newest, if later")
+        screen.until(r"Activity feed[\s\S]*LINK A-2001", 20)  # the newest, if later
+        f.check("LIVE" in screen.idle(20), "a slow line comes to rest")
         screen.keys("q")
         screen.until("Quit", 20)
     finally:

@@ -346,16 +346,28 @@ void terminal_size(const struct terminal *t, int *ret_w, int *ret_h)
 	}
 }
 
-void terminal_resize(struct terminal *t, int w, int h)
+/* What the terminal clears by itself is then as blank as our blanks. */
+static void set_ground(const struct terminal *t)
 {
 	cchar_t plain;
 
+	if (setcchar(&plain, L" ", A_NORMAL, t->pairs[LOOK_PLAIN], NULL) == OK)
+		bkgrndset(&plain);
+}
+
+void terminal_theme(struct terminal *t, enum theme theme)
+{
+	choose_looks(t, theme);
+	set_ground(t);
+	terminal_forget(t);
+}
+
+void terminal_resize(struct terminal *t, int w, int h)
+{
 	t->w = w < 1 ? 1 : w > GRID_W_MAX ? GRID_W_MAX : w;
 	t->h = h < 1 ? 1 : h > GRID_H_MAX ? GRID_H_MAX : h;
 	resizeterm(t->h, t->w);
-	/* what the terminal clears by itself is then as blank as our blanks */
-	if (setcchar(&plain, L" ", A_NORMAL, t->pairs[LOOK_PLAIN], NULL) == OK)
-		bkgrndset(&plain);
+	set_ground(t);
 	terminal_forget(t);
 }
 

@@ -33,7 +33,8 @@ void terminal_close(struct terminal *t); /* as it was before */
 int terminal_fd(const struct terminal *t);
 /* Terminfo's name when $TERM was unknown, or NULL. */
 const char *terminal_fallback(const struct terminal *t);
-int terminal_colours(const struct terminal *t);                       /* in use: 256, 16, 8 or 0 */
+int terminal_colours(const struct terminal *t);            /* in use: 256, 16, 8 or 0 */
+void terminal_theme(struct terminal *t, enum theme theme); /* the next paint draws everything */
 void terminal_size(const struct terminal *t, int *ret_w, int *ret_h); /* asks the kernel */
 void terminal_resize(struct terminal *t, int w, int h);
 

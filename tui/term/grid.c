@@ -177,14 +177,25 @@ int grid_right(struct grid *g, int y, int x, int w, enum look look, struct sv s)
 	                 : grid_text(g, y, x + w - need, need, look, s);
 }
 
+/* The part of x..x+w that is inside: however wide a caller's sum came out, no more is walked. */
+static int clip(const struct grid *g, int *x, int w)
+{
+	int64_t from = *x < 0 ? 0 : *x, to = (int64_t)*x + w;
+
+	*x = (int)from;
+	return (int)((to > g->w ? g->w : to) - from);
+}
+
 void grid_fill(struct grid *g, int y, int x, int w, enum look look, uint32_t code)
 {
+	w = clip(g, &x, w);
 	for (int i = 0; i < w; i++)
 		put(g, y, x + i, code, 1, look);
 }
 
 void grid_look(struct grid *g, int y, int x, int w, enum look look)
 {
+	w = clip(g, &x, w);
 	for (int i = 0; i < w; i++) {
 		struct cell *c = grid_at(g, y, x + i);
 

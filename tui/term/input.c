@@ -27,14 +27,25 @@ static const struct {
 	const char *name;
 	uint32_t key;
 } names[] = {
-	{ "Tab", KEY_TAB },         { "Enter", KEY_ENTER },
-	{ "Esc", KEY_ESC },         { "Backspace", KEY_BACKSPACE },
-	{ "Up", KEY_UP },           { "Down", KEY_DOWN },
-	{ "Left", KEY_LEFT },       { "Right", KEY_RIGHT },
-	{ "Home", KEY_HOME },       { "End", KEY_END },
-	{ "PgUp", KEY_PAGE_UP },    { "PgDn", KEY_PAGE_DOWN },
-	{ "Ins", KEY_INSERT },      { "Del", KEY_DELETE },
-	{ "BackTab", KEY_BACKTAB }, { "Space", ' ' },
+	{ "Tab", KEY_TAB },
+	{ "Enter", KEY_ENTER },
+	{ "Esc", KEY_ESC },
+	{ "Backspace", KEY_BACKSPACE },
+	{ "Up", KEY_UP },
+	{ "Down", KEY_DOWN },
+	{ "Left", KEY_LEFT },
+	{ "Right", KEY_RIGHT },
+	{ "Home", KEY_HOME },
+	{ "End", KEY_END },
+	{ "PgUp", KEY_PAGE_UP },
+	{ "PgDn", KEY_PAGE_DOWN },
+	{ "Ins", KEY_INSERT },
+	{ "Del", KEY_DELETE },
+	{ "BackTab", KEY_BACKTAB },
+	{ "Space", ' ' },
+	{ "Click", KEY_CLICK },
+	{ "WheelUp", KEY_WHEEL_UP },
+	{ "WheelDown", KEY_WHEEL_DOWN },
 };
 
 const char *key_name(uint32_t key, char to[16])

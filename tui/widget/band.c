@@ -67,7 +67,7 @@ static int share(int64_t part, int64_t whole, int w)
 {
 	int n = whole > 0 ? (int)((part * w + whole / 2) / whole) : 0;
 
-	return n == 0 && part > 0 ? 1 : n > w ? w : n;
+	return n < 0 ? 0 : n == 0 && part > 0 ? 1 : n > w ? w : n;
 }
 
 void band_shares(struct grid *g, int y, int x, int w, int64_t used, int64_t pending, int64_t rest)
