@@ -11,6 +11,8 @@
 #include "tui/screens/screens.h"
 #include "tui/deeds.h"
 #include "tui/sends.h"
+#include "tui/term/pace.h"
+#include "tui/term/style.h"
 #include "tui/widget/line_edit.h"
 
 enum { LAYERS_MAX = 24, ASKS_MAX = 64, SLOW_MS = 200 };
@@ -73,7 +75,11 @@ struct console {
 	int64_t bell_at;     /* mono before which it is not asked for again */
 	char period[41], user[65], organisation[101];
 
+	const struct pace *pace; /* how the terminal keeps up; NULL without one */
+
 	/* for the loop */
+	bool mouse, themed; /* wanted: clicks as keys; another theme */
+	enum theme theme;
 	bool touched; /* a key has changed something: paint now */
 	bool stale;   /* data has changed something: paint soon */
 	bool repaint, suspend, quit;
@@ -86,6 +92,7 @@ void console_end(struct console *c);
 void console_time(struct console *c, int64_t mono, int64_t wall);
 void console_key(struct console *c, uint32_t key);
 void console_paste(struct console *c, struct sv text, size_t lost);
+void console_click(struct console *c, int x, int y); /* on the grid */
 void console_arrival(struct console *c, struct arrival *a); /* takes it */
 void console_tick(struct console *c);
 int64_t console_deadline(const struct console *c); /* mono of the next tick, 0 = none */

@@ -105,6 +105,22 @@ static int asks_open(const struct console *c)
 	return n;
 }
 
+/* Whether it is the network, the server or the terminal that is slow. */
+static void stats(struct console *c)
+{
+	struct pace_seen p;
+
+	if (!c->pace) {
+		console_say(c, SAY_PLAIN, "server %d ms, %d screens kept, %d questions open", c->rtt, (int)c->n, asks_open(c));
+		return;
+	}
+	p = pace_seen(c->pace);
+	console_say(c, SAY_PLAIN, "terminal %s, %d ms there and back; server %d ms; %llu frames, %llu left out, %llu bytes, %llu a second; "
+				  "%d questions open",
+		    pace_class_name(p.class), p.rtt, c->rtt, (unsigned long long)p.frames, (unsigned long long)p.skipped,
+		    (unsigned long long)p.bytes, (unsigned long long)p.bytes_a_second, asks_open(c));
+}
+
 static void command_word(struct console *c, enum word w, struct sv rest, struct sv all)
 {
 	if (w == WORD_ACCT && rest.n) {
@@ -118,8 +134,12 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 	} else if (w == WORD_REPLAY) {
 		console_open(c, SCREEN_REPLAY, rest);
 	} else if (w == WORD_STATS) {
-		console_say(c, SAY_PLAIN, "round trip %d ms, %d screens kept, %d questions open", c->rtt, (int)c->n,
-		            asks_open(c));
+		stats(c);
+	} else if (w == WORD_THEME && theme_by_name(rest, &c->theme)) {
+		c->themed = true;
+	} else if (w == WORD_MOUSE && (sv_is(rest, "on") || sv_is(rest, "off"))) {
+		c->mouse = sv_is(rest, "on");
+		console_say(c, SAY_PLAIN, c->mouse ? "mouse: wheel and clicks are keys; hold Shift to select" : "mouse: off");
 	} else if (w == WORD_PERIOD) {
 		console_period(c, rest);
 	} else if (w == WORD_GO) {

@@ -26,8 +26,12 @@ static void header(const struct console *c, struct grid *g)
 	} else if (!c->ui.live) {
 		buf_z(&right, c->follow.tries ? "○ OFF" : "○ ...");
 	} else {
-		buf_z(&right, c->rtt >= SLOW_MS ? "◐ SLOW " : "● LIVE ");
-		if (c->rtt < 1)
+		bool far = c->pace && pace_seen(c->pace).class == PACE_SLOW;
+
+		buf_z(&right, c->rtt >= SLOW_MS || far ? "◐ SLOW " : "● LIVE ");
+		if (far)
+			buf_print(&right, "%dms", pace_seen(c->pace).rtt);
+		else if (c->rtt < 1)
 			buf_z(&right, "<1ms");
 		else
 			buf_print(&right, "%dms", c->rtt);
@@ -178,6 +182,7 @@ void console_draw(const struct console *c, struct grid *g)
 	}
 	ui.w = in.w;
 	ui.h = in.h;
+	ui.slow = c->pace && pace_seen(c->pace).class == PACE_SLOW;
 	header(c, g);
 	if (has_strip(c))
 		strip(c, g);

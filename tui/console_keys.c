@@ -368,6 +368,18 @@ void console_key(struct console *c, uint32_t key)
 		            key_name(key, name));
 }
 
+void console_click(struct console *c, int x, int y)
+{
+	int from = c->ui.live || !c->follow.tries ? 1 : 2;
+
+	(void)x;
+	c->touched = true;
+	if (c->mode != MODE_NONE || c->help || y < from || !(console_top(c)->ops->on & action_where(ACT_CLICK)))
+		return;
+	c->ui.click = y - from;
+	act_on_top(c, ACT_CLICK);
+}
+
 static bool pasted(struct console *c, struct sv text)
 {
 	struct layer *l = console_top(c);

@@ -41,6 +41,7 @@ struct loop {
 	int64_t tick_at; /* mono of the console's own deadline, asked before the wait */
 	struct pace pace;
 	bool resized;
+	bool mouse; /* as the terminal was told */
 	bool again; /* SIGCONT: somebody else has had the terminal */
 	bool busy;  /* something was done since idle was last told */
 	unsigned idles;
@@ -157,9 +158,11 @@ static void key(struct loop *l, uint32_t code)
 		l->console.stale |= pace_class(&l->pace) != before;
 	} else if (code == KEY_SYNC)
 		terminal_sync(l->terminal);
-	else if (!l->how->mouse &&
+	else if (!l->console.mouse &&
 	         (code == KEY_CLICK || code == KEY_WHEEL_UP || code == KEY_WHEEL_DOWN))
 		return; /* somebody who was here before us left it on */
+	else if (code == KEY_CLICK)
+		console_click(&l->console, l->input.x, l->input.y);
 	else if (code == KEY_PASTE)
 		console_paste(&l->console, sv_of(l->input.pasted, l->input.pasted_n),
 		              l->input.pasted_lost);
@@ -246,6 +249,13 @@ static void effects(struct loop *l)
 			console_say(c, SAY_GOOD, "this screen is in %s", path);
 		else
 			console_say(c, SAY_BAD, "dump: %s", fault_last()->text);
+	}
+	if (c->mouse != l->mouse)
+		terminal_mouse(l->terminal, l->mouse = c->mouse);
+	if (c->themed) {
+		terminal_theme(l->terminal, c->theme);
+		c->themed = false;
+		c->touched = true;
 	}
 	if (c->suspend) {
 		c->suspend = false;
@@ -377,6 +387,8 @@ static void run(struct loop *l)
 	              (unsigned)getpid());
 	new_grid(l);
 	pace_start(&l->pace, c->ui.mono);
+	c->pace = &l->pace;
+	c->mouse = l->how->mouse;
 	if (terminal_fallback(l->terminal))
 		console_say(c, SAY_WARN, "this terminal's type is unknown here; drawing as for %s",
 		            terminal_fallback(l->terminal));
@@ -399,7 +411,6 @@ enum status ui_run(struct line *line, const struct ui_options *how)
 	l->fd[SIGNALS] = l->fd[TIMER] = -1;
 	st = terminal_open(&terminal, &l->terminal);
 	if (st == ST_OK) {
-		terminal_mouse(l->terminal, how->mouse);
 		st = open_fds(l, &before);
 		if (st == ST_OK)
 			run(l);

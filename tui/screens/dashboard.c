@@ -199,6 +199,16 @@ static void next_note(struct ui *ui, struct dashboard *d)
 	d->shown = 0;
 }
 
+static void click(struct ui *ui, struct dashboard *d)
+{
+	struct dashboard_boxes b = dashboard_boxes(d, body(ui));
+	struct feed *f = dashboard_feed(d);
+	int row = ui->click - b.feed.y - 1;
+
+	if (row >= 0 && row < (int)b.rows && (f->held ? f->top : 0) + (size_t)row < feed_rows(f))
+		feed_to_row(f, (f->held ? f->top : 0) + (size_t)row, b.rows);
+}
+
 static void act(struct ui *ui, void *model, enum action a)
 {
 	struct dashboard *d = model;
@@ -224,6 +234,9 @@ static void act(struct ui *ui, void *model, enum action a)
 		break;
 	case ACT_ROW_LAST:
 		feed_to_row(dashboard_feed(d), feed_rows(dashboard_feed(d)), page);
+		break;
+	case ACT_CLICK:
+		click(ui, d);
 		break;
 	case ACT_OPEN:
 		if (d->focus)

@@ -183,7 +183,7 @@ void dashboard_draw(const struct ui *ui, const void *model, struct grid *g, stru
 
 	draw_feed(ui, d, g, b.feed, b.rows);
 	figures_draw(g, b.kpi, d->kpi ? d->kpi->out : NULL, d->sessions ? d->sessions->out : NULL,
-	             d->series ? d->series->out : NULL, ui->now, d->focus >= FOCUS_KPI && d->focus < FOCUS_TOKENS ? d->focus - FOCUS_KPI : -1);
+	             d->series && !ui->slow ? d->series->out : NULL, ui->now, d->focus >= FOCUS_KPI && d->focus < FOCUS_TOKENS ? d->focus - FOCUS_KPI : -1);
 	if (b.notes.h)
 		needs_draw(ui, d, g, b.notes);
 	stale(ui, &meta);

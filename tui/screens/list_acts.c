@@ -185,12 +185,41 @@ static void go(struct ui *ui, struct list_model *m, enum action a)
 				       : (int64_t)list_rows(m) - 1);
 }
 
+/* Marks and the order; false: the action is something else. */
+static bool order_or_mark(struct ui *ui, struct list_model *m, enum action a)
+{
+	switch ((int)a) {
+	case ACT_MARK:
+		mark_here(ui, m);
+		return true;
+	case ACT_MARK_RANGE:
+		mark_range(ui, m);
+		return true;
+	case ACT_MARK_ALL:
+		mark_all(ui, m);
+		return true;
+	case ACT_SORT_LEFT:
+		sort_by(ui, m, -1);
+		return true;
+	case ACT_SORT_RIGHT:
+		sort_by(ui, m, 1);
+		return true;
+	case ACT_SORT_FLIP:
+		flip(ui, m);
+		return true;
+	default:
+		return false;
+	}
+}
+
 void list_act(struct ui *ui, void *model, enum action a)
 {
 	struct list_model *m = model;
 
 	m->moved = true;
 	m->quiet = ui->mono;
+	if (order_or_mark(ui, m, a))
+		return;
 	switch ((int)a) {
 	case ACT_ROW_NEXT:
 	case ACT_ROW_PREV:
@@ -200,33 +229,17 @@ void list_act(struct ui *ui, void *model, enum action a)
 	case ACT_ROW_LAST:
 		go(ui, m, a);
 		break;
+	case ACT_CLICK:
+		if (ui->click >= 2 && m->top + (size_t)ui->click - 2 < list_rows(m))
+			list_put(ui, m, (int64_t)m->top + ui->click - 2);
+		break;
 	case ACT_OPEN:
 		enter(ui, m);
 		break;
 	case ACT_SEND:
 		send(ui, m);
 		break;
-	case ACT_MARK:
-		mark_here(ui, m);
-		break;
-	case ACT_MARK_RANGE:
-		mark_range(ui, m);
-		break;
-	case ACT_MARK_ALL:
-		mark_all(ui, m);
-		break;
-	case ACT_SORT_LEFT:
-		sort_by(ui, m, -1);
-		break;
-	case ACT_SORT_RIGHT:
-		sort_by(ui, m, 1);
-		break;
-	case ACT_SORT_FLIP:
-		flip(ui, m);
-		break;
 	case ACT_RESORT:
-		list_renew(ui, m);
-		break;
 	case ACT_REFRESH:
 		list_renew(ui, m);
 		break;

@@ -114,6 +114,8 @@ struct ui {
 	int64_t now;             /* the server's clock, ms UTC */
 	int64_t mono;            /* for deadlines, ms */
 	int w, h;                /* of the box a screen draws in */
+	int click;               /* row of that box that was clicked, for ACT_CLICK */
+	bool slow;               /* the terminal is far away: nothing is drawn that only looks nice */
 	const struct zone *zone; /* the organisation's; never NULL */
 	bool live;               /* connected; what is shown is current */
 	int64_t off_since; /* when not live: the instant what is shown is true for, 0 = never was */
