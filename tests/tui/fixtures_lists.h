@@ -189,6 +189,10 @@ static void fixture_settings(struct reply *r)
 	       .help = SV_CONST("Name of the company, in every header and message.") },
 	     { .name = SV_CONST("legal.footer.en"), .value = SV_CONST("Line one.\nLine two."), .default_value = SV_CONST(""),
 	       .help = SV_CONST("Legal footer in this language.") },
+	     { .name = SV_CONST("portal.on"), .value = SV_CONST("on"), .default_value = SV_CONST("on"),
+	       .help = SV_CONST("The portal is open.") },
+	     { .name = SV_CONST("section.disputes"), .value = SV_CONST("on"), .default_value = SV_CONST("on"),
+	       .help = SV_CONST("Disputes.") },
 	     { .name = SV_CONST("link.valid_hours"), .value = SV_CONST("72"), .default_value = SV_CONST("72"),
 	       .help = SV_CONST("Hours a link stays valid; 1 to 720.") });
 }
@@ -346,6 +350,8 @@ static bool fixture_list(struct fake *f, enum method_id m, const void *in, struc
 		fixture_events(f, r);
 	else if (m == M_setting_show)
 		fixture_settings(r);
+	else if (m == M_setting_check)
+		*(struct setting_row *)r->out = (struct setting_row){ .name = SV("x"), .value = SV("y"), .help = SV("z") };
 	else if (m == M_operator_list || m == M_team_list)
 		fixture_people(f, r);
 	else if (m == M_kpi_series)

@@ -376,6 +376,36 @@ static void a_form_checks_while_one_types_and_comes_back_as_it_was(void **state)
 	fake_free(f);
 }
 
+static void the_portals_settings_are_checked_while_typed_and_changed_together(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":go Space portal Enter");
+	fake_serve(f);
+	fake_keys(f, "Space Tab Tab ^U \xC3\xA9"); /* the portal goes off; the next but one is the footer */
+	fake_time(f, 300);
+	CHECK_INT(1, fake_asked(f, M_setting_check));
+	CHECK_SV("off", ((struct setting_put *)fake_last(f, M_setting_check)->in)->value);
+	fake_deliver(f, fake_last(f, M_setting_check), fake_reply(M_setting_check, ST_INVALID, "value: not that"));
+	CHECK_SHOWS(f, "not that");
+	CHECK_INT(2, fake_asked(f, M_setting_check));
+	fake_serve(f);
+	fake_keys(f, "^S");
+	CHECK_SHOWS(f, "portal.on: value: not that"); /* nothing is saved while something is wrong */
+	CHECK_INT(MODE_NONE, f->c.mode);
+	fake_keys(f, "Space Space"); /* on, off: asked again, and good now */
+	fake_time(f, 300);
+	fake_serve(f);
+	fake_keys(f, "^S");
+	CHECK_SHOWS(f, "Change the portal: 2");
+	CHECK_SHOWS(f, "portal.on:  on  →  off");
+	fake_time(f, 200);
+	fake_keys(f, "C");
+	CHECK_INT(1, fake_asked(f, M_setting_put));
+	fake_free(f);
+}
+
 static void any_command_without_a_screen_asks_first(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -457,6 +487,7 @@ int main(void)
 		cmocka_unit_test(where_one_was_is_kept_as_it_was),
 		cmocka_unit_test(n_and_p_go_on_in_the_list_one_came_from),
 		cmocka_unit_test(a_form_checks_while_one_types_and_comes_back_as_it_was),
+		cmocka_unit_test(the_portals_settings_are_checked_while_typed_and_changed_together),
 		cmocka_unit_test(any_command_without_a_screen_asks_first),
 		cmocka_unit_test(a_paste_goes_into_the_open_field_alone),
 		cmocka_unit_test(every_figure_leads_to_its_rows),

@@ -138,7 +138,7 @@ static void the_palette_looks_as_it_did(void **state)
 
 /* Every list and page that one command opens. */
 static const char *const opened[] = { "links",	   "sessions",	"visits",     "notifications", "audit",	    "feedback",
-				      "settings",  "operators", "teams",      "methods",	"analytics", "finds",
+				      "settings",  "portal",	"operators", "teams",      "methods",	"analytics", "finds",
 				      "disputes",  "callbacks", "promises",   "messages",	"locked" };
 static const char *opens;
 

@@ -9,14 +9,17 @@
 #include "tui/term/input.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
+#include "tui/widget/wrap.h"
 
 enum { CHECK_MS = 250, NAME_W = 30, VALUE_MAX = 2000, ROWS_MAX = 40, LONG_ROWS = 4 };
+
+#define CROSS "✗ "
 
 struct entry {
 	struct sv name, kept, usual, help; /* in the newest answer */
 	bool on_off;
 	struct text_edit edit;
-	char wrong[160];
+	char wrong[240];
 	int64_t check_at; /* mono, 0: not */
 };
 
@@ -120,7 +123,7 @@ static void checked(struct ui *ui, void *model, struct reply *r)
 	m->in_check = false;
 	e->wrong[0] = '\0';
 	if (r->status == ST_INVALID || r->status == ST_CONFLICT)
-		snprintf(e->wrong, sizeof(e->wrong), SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 159)));
+		snprintf(e->wrong, sizeof(e->wrong), CROSS SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 220)));
 	reply_free(r);
 	check_next(ui, m);
 }
@@ -167,7 +170,7 @@ static void save(struct ui *ui, struct portal *m)
 
 		if (e->wrong[0]) {
 			m->here = i;
-			ui_say(ui, SAY_WARN, SV_FMT ": %s", SV_ARG(e->name), e->wrong);
+			ui_say(ui, SAY_WARN, SV_FMT ": %s", SV_ARG(e->name), e->wrong + sizeof(CROSS) - 1);
 			return;
 		}
 		if (!changed(e))
@@ -324,10 +327,9 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 		rows = y + rows > in.y + in.h - 1 ? in.y + in.h - 1 - y : rows;
 		entry_draw(e, g, (struct box){ in.x + 3, y, in.w - 4, rows }, here);
 		y += rows;
-		if ((here || e->wrong[0]) && y < in.y + in.h - 1) {
-			grid_print(g, y++, in.x + 3 + NAME_W, w, e->wrong[0] ? LOOK_BAD : LOOK_DIM, "%s" SV_FMT, e->wrong[0] ? "✗ " : "",
-				   SV_ARG(e->wrong[0] ? sv_from(e->wrong) : e->help));
-		}
+		if (here || e->wrong[0])
+			y += wrap_draw(g, (struct box){ in.x + 3 + NAME_W, y, w, in.y + in.h - 1 - y }, 0,
+				       e->wrong[0] ? LOOK_BAD : LOOK_DIM, e->wrong[0] ? sv_from(e->wrong) : e->help);
 	}
 	if (m->n)
 		grid_print(g, in.y + in.h - 1, in.x + 3, in.w - 4, edits ? LOOK_WARN : LOOK_DIM,

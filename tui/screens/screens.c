@@ -61,11 +61,13 @@ void ui_ask(struct ui *ui, enum method_id m, const void *in, ui_then *then)
 		ui_say(ui, SAY_WARN, "too many questions at once: ask again with r");
 		return;
 	}
-	ui->asks[ui->n_asks++] = (struct ui_ask){
-		m,
-		in ? arena_copy(ui->turn, in, method_table[m].in->size) : NULL,
-		then,
-	};
+	if (!in) { /* nothing is set */
+		void *empty = arena_alloc(ui->turn, method_table[m].in->size + 1);
+
+		memset(empty, 0, method_table[m].in->size);
+		in = empty;
+	}
+	ui->asks[ui->n_asks++] = (struct ui_ask){ m, arena_copy(ui->turn, in, method_table[m].in->size), then };
 }
 
 void ui_say(struct ui *ui, enum tone tone, const char *fmt, ...)
