@@ -14,6 +14,7 @@
 #include "common/thread.h"
 
 #include "tui/keys.h"
+#include "tui/linear.h"
 #include "tui/play.h"
 #include "tui/remote/remote.h"
 #include "tui/term/grid.h"
@@ -25,11 +26,12 @@ enum { SCRIPT_MAX = 1024 * 1024, USAGE = 2 };
 struct flags {
 	const char *dir, *dump, *play;
 	int w, h, esc_ms;
-	bool ascii, keys;
+	bool ascii, keys, linear;
 };
 
 static const char usage[] =
     "usage: quits [-d DIR] [--ascii] [--escdelay MS]\n"
+    "       quits [-d DIR] --linear\n"
     "       quits [-d DIR] --dump [FILE] [--size WxH] [--play SCRIPT] [--ascii]\n"
     "       quits --keys | --help | --version\n"
     "DIR is the data directory of quitsd, also from QUITS_DIR.\n";
@@ -73,6 +75,7 @@ static int read_flags(int argc, char **argv, struct flags *f)
 		{ "dump", optional_argument, NULL, 'D' },
 		{ "play", required_argument, NULL, 'p' },
 		{ "size", required_argument, NULL, 's' },
+		{ "linear", no_argument, NULL, 'l' },
 		{ "keys", no_argument, NULL, 'k' },
 		{ "ascii", no_argument, NULL, 'a' },
 		{ "escdelay", required_argument, NULL, 'e' },
@@ -91,6 +94,8 @@ static int read_flags(int argc, char **argv, struct flags *f)
 			f->play = optarg;
 		else if (o == 'k')
 			f->keys = true;
+		else if (o == 'l')
+			f->linear = true;
 		else if (o == 'a')
 			f->ascii = true;
 		else if (o == 's' && read_size(optarg, f))
@@ -166,7 +171,9 @@ static enum status run(const struct flags *f, struct arena *a)
 	TRY(line_open(arena_print(a, "ipc://%s/rpc.sock", f->dir), &line));
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	if (f->dump || f->play) {
+	if (f->linear) {
+		st = linear_run(line, STDIN_FILENO, isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
+	} else if (f->dump || f->play) {
 		st = dump(line, f, a);
 	} else {
 		kept = hide_stderr();
