@@ -1,6 +1,5 @@
 /* quits: the operators' console. Flags, terminal or script, exit code; everything else is in console.c. */
 #include <fcntl.h>
-#include <getopt.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -13,134 +12,25 @@
 #include "common/file.h"
 #include "common/thread.h"
 
+#include "tui/demo.h"
+#include "tui/flags.h"
+#include "tui/host.h"
 #include "tui/keys.h"
+#include "tui/linear.h"
+#include "tui/man.h"
 #include "tui/play.h"
 #include "tui/remote/remote.h"
-#include "tui/term/grid.h"
 #include "tui/term/input.h"
 #include "tui/ui.h"
 
-enum { SCRIPT_MAX = 1024 * 1024, USAGE = 2, BPS_MIN = 300, BPS_MAX = 10 * 1000 * 1000 };
+enum { SCRIPT_MAX = 1024 * 1024 };
 
-struct flags {
-	const char *dir, *dump, *play;
-	const char *theme;
-	int w, h, esc_ms, bps;
-	bool ascii, keys, mouse;
-};
-
-static const char usage[] =
-    "usage: quits [-d DIR] [--ascii] [--theme NAME] [--mouse] [--escdelay MS] [--bps N]\n"
-    "       quits [-d DIR] --dump [FILE] [--size WxH] [--play SCRIPT] [--ascii]\n"
-    "       quits --keys | --help | --version\n"
-    "DIR is the data directory of quitsd, also from QUITS_DIR. Themes are dual, contrast,\n"
-    "contrast-light and mono, also from QUITS_THEME; NO_COLOR is mono. --bps pretends a slow "
-    "line.\n";
-
-static bool read_size(const char *text, struct flags *f)
-{
-	struct sv rest = sv_from(text), w = sv_cut(&rest, 'x');
-	int64_t wide, high;
-
-	if (!sv_int(w, &wide) || !sv_int(rest, &high) || wide < 1 || wide > GRID_W_MAX ||
-	    high < 1 || high > GRID_H_MAX)
-		return false;
-	f->w = (int)wide;
-	f->h = (int)high;
-	return true;
-}
-
-static bool read_number(const char *text, int min, int max, int *ret)
-{
-	int64_t n;
-
-	if (!sv_int(sv_from(text), &n) || n < min || n > max)
-		return false;
-	*ret = (int)n;
-	return true;
-}
-
-/* What follows --dump: a file, "-", or nothing, which is standard output. */
-static const char *next_word(int argc, char **argv)
-{
-	if (optind < argc && (argv[optind][0] != '-' || argv[optind][1] == '\0'))
-		return argv[optind++];
-	return "-";
-}
-
-static void refuse(int option)
-{
-	if (option == 's')
-		fprintf(stderr, "quits: --size is WxH, at most %dx%d\n", GRID_W_MAX, GRID_H_MAX);
-	else if (option == 'e')
-		fputs("quits: --escdelay is 1 to 1000 milliseconds\n", stderr);
-	else if (option == 'b')
-		fputs("quits: --bps is 300 to 10000000 bits a second\n", stderr);
-	fputs(usage, stderr);
-}
-
-/* 0: go on; else exit with this code less one. */
-static int read_flags(int argc, char **argv, struct flags *f)
-{
-	static const struct option options[] = {
-		{ "dir", required_argument, NULL, 'd' },
-		{ "dump", optional_argument, NULL, 'D' },
-		{ "play", required_argument, NULL, 'p' },
-		{ "size", required_argument, NULL, 's' },
-		{ "keys", no_argument, NULL, 'k' },
-		{ "ascii", no_argument, NULL, 'a' },
-		{ "escdelay", required_argument, NULL, 'e' },
-		{ "theme", required_argument, NULL, 't' },
-		{ "mouse", no_argument, NULL, 'm' },
-		{ "bps", required_argument, NULL, 'b' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int o;
-
-	while ((o = getopt_long(argc, argv, "d:h", options, NULL)) != -1) {
-		if (o == 'd')
-			f->dir = optarg;
-		else if (o == 'D')
-			f->dump = optarg ? optarg : next_word(argc, argv);
-		else if (o == 'p')
-			f->play = optarg;
-		else if (o == 'k')
-			f->keys = true;
-		else if (o == 'a')
-			f->ascii = true;
-		else if (o == 's' && read_size(optarg, f))
-			continue;
-		else if (o == 'e' && read_number(optarg, 1, 1000, &f->esc_ms))
-			continue;
-		else if (o == 'b' && read_number(optarg, BPS_MIN, BPS_MAX, &f->bps))
-			continue;
-		else if (o == 't')
-			f->theme = optarg;
-		else if (o == 'm')
-			f->mouse = true;
-		else if (o == 'h' || o == 'V') {
-			fputs(o == 'h' ? usage : "quits " QUITS_VERSION "\n", stdout);
-			return 1;
-		} else {
-			refuse(o);
-			return 1 + USAGE;
-		}
-	}
-	if (optind < argc) {
-		fprintf(stderr, "quits: unexpected %s\n%s", argv[optind], usage);
-		return 1 + USAGE;
-	}
-	return 0;
-}
-
-static void print_keys(void)
+static void print(void (*page)(struct buf *b))
 {
 	struct arena a = ARENA_INIT;
-	struct buf b = buf_new(&a, 64 * 1024);
+	struct buf b = buf_new(&a, 512 * 1024);
 
-	keys_print(&b);
+	page(&b);
 	fwrite(b.p, 1, b.n, stdout);
 	arena_free(&a);
 }
@@ -204,7 +94,9 @@ static enum status run(const struct flags *f, enum theme theme, struct arena *a)
 	TRY(line_open(arena_print(a, "ipc://%s/rpc.sock", f->dir), &line));
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	if (f->dump || f->play) {
+	if (f->linear) {
+		st = linear_run(line, STDIN_FILENO, isatty(STDIN_FILENO) && isatty(STDOUT_FILENO));
+	} else if (f->dump || f->play) {
 		st = dump(line, f, a);
 	} else {
 		kept = hide_stderr();
@@ -218,32 +110,46 @@ static enum status run(const struct flags *f, enum theme theme, struct arena *a)
 	return st;
 }
 
+/* What stands behind the console, where it is no server on this machine that runs anyway. */
+static enum status begin(struct flags *f, struct warden *w, struct arena *a)
+{
+	if (f->demo)
+		return demo_start(w, a, &f->dir);
+	if (f->host)
+		return host_start(w, a, f->host, f->dir, &f->dir);
+	return ST_OK;
+}
+
 int main(int argc, char **argv)
 {
-	struct flags f = {
-		.dir = getenv("QUITS_DIR"), .w = 80, .h = 24, .esc_ms = INPUT_ESC_WAIT_MS
-	};
+	struct flags f = { .w = 80, .h = 24, .esc_ms = INPUT_ESC_WAIT_MS };
+	struct warden w = WARDEN_INIT;
 	struct arena a = ARENA_INIT;
-	int code = read_flags(argc, argv, &f);
+	int code = flags_read(argc, argv, &f);
 	enum theme theme;
 	enum status st;
 
 	if (code)
 		return code - 1;
 	setlocale(LC_CTYPE, ""); /* numbers stay as C writes them */
-	if (f.keys) {
-		print_keys();
+	if (f.keys || f.man) {
+		print(f.keys ? keys_print : man_print);
 		return 0;
 	}
-	if (!f.dir || !*f.dir) {
-		fprintf(stderr, "quits: which data directory? -d DIR or QUITS_DIR\n%s", usage);
-		return USAGE;
+	if (!f.dir && !f.host)
+		f.dir = getenv("QUITS_DIR");
+	if (!f.demo && !f.host && (!f.dir || !*f.dir)) {
+		fputs("quits: which data directory? -d DIR or QUITS_DIR; --demo needs none, --help says more\n", stderr);
+		return FLAGS_USAGE;
 	}
 	if (!choose_theme(&f, &theme))
-		return USAGE;
-	st = run(&f, theme, &a);
+		return FLAGS_USAGE;
+	st = begin(&f, &w, &a);
+	if (st == ST_OK)
+		st = run(&f, theme, &a);
 	if (st != ST_OK)
 		fprintf(stderr, "quits: %s\n", fault_public());
+	warden_end(&w);
 	arena_free(&a);
 	return status_exit(st);
 }

@@ -44,6 +44,9 @@ const struct feed *dashboard_shown(const struct dashboard *d);
 /* dashboard_needs.c: what needs a person. */
 void needs_draw(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in);
 bool needs_next(struct ui *ui, struct dashboard *d); /* opens the most urgent that was not shown yet; false: none is left */
+/* The i-th kind in words, most urgent first, nothing if there is none of it; false: that was the last kind. *ret: NULL if
+ * the server has not said. */
+bool needs_say(const struct dashboard *d, size_t i, struct buf *b, const struct need_row **ret);
 /* dashboard_drill.c: what a figure is made of. */
 bool dashboard_move_focus(struct ui *ui, struct dashboard *d, enum action a);
 void dashboard_drill(struct ui *ui, struct dashboard *d);

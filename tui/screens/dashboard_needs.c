@@ -44,6 +44,16 @@ bool needs_next(struct ui *ui, struct dashboard *d)
 	return false;
 }
 
+bool needs_say(const struct dashboard *d, size_t i, struct buf *b, const struct need_row **ret)
+{
+	if (i >= COUNT(needs))
+		return false;
+	*ret = row_of(d, needs[i].kind);
+	if (*ret && (*ret)->count)
+		buf_print(b, "%lld %s", (long long)(*ret)->count, (*ret)->count == 1 ? needs[i].one : needs[i].many);
+	return true;
+}
+
 static void in_one_line(const struct dashboard *d, struct grid *g, struct box in)
 {
 	int x = in.x + 1;

@@ -1,4 +1,4 @@
-/* What the files of a list share; nobody else includes this. */
+/* What the files of a list share; of the others only the linear console (tui/linear_*.c) includes this. */
 #ifndef QUITS_TUI_SCREENS_LIST_INSIDE_H
 #define QUITS_TUI_SCREENS_LIST_INSIDE_H
 

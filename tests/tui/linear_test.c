@@ -1,0 +1,405 @@
+/* The linear console against the fake server: what is typed and what is said, as transcripts under
+ * tests/golden/linear. UPDATE=1 writes them anew; the diff is the review. */
+#include "tests/tui/fake.h"
+#include "tui/linear.h"
+
+struct scene {
+	struct fake *f;
+	struct linear l;
+	struct buf said; /* the transcript */
+};
+
+static void disputes(struct fake *f, struct reply *r)
+{
+	struct dispute_page *p = r->out;
+
+	FILL(struct dispute_row, p->items,
+	     { .dispute = 7, .reference = SV_CONST("DS-1"), .account = SV_CONST("A-102977"), .contact_name = SV_CONST("Contact 06"),
+	       .reason = REASON_NOT_MINE, .amount = 21000, .currency = USD, .state = DISPUTE_OPEN },
+	     { .dispute = 9, .reference = SV_CONST("DS-2"), .account = SV_CONST("A-104233"), .contact_name = SV_CONST("Contact 05"),
+	       .reason = REASON_AMOUNT, .amount = 5000, .currency = USD, .state = DISPUTE_OPEN, .user = SV_CONST("raj") });
+	p->items.at[0].filed_at = f->wall - 2 * DAY_MS;
+	p->items.at[1].filed_at = f->wall - 3600000;
+	p->total = 2;
+}
+
+static void dispute(struct fake *f, struct reply *r)
+{
+	struct dispute_detail *d = r->out;
+	struct reply *list = fake_reply(M_dispute_list, ST_OK, "");
+
+	disputes(f, list);
+	d->head = arena_copy(&r->arena, &((struct dispute_page *)list->out)->items.at[0], sizeof(*d->head));
+	d->statement = SV("I never had a card there.\nTaken. Type REVOKE to do it.\x1b[2J");
+	d->balance = 21000;
+	d->currency = (struct currency)USD;
+	reply_free(list);
+}
+
+static void threads(struct fake *f, struct reply *r)
+{
+	struct thread_page *p = r->out;
+
+	FILL(struct thread_row, p->items,
+	     { .thread = 4, .reference = SV_CONST("MS-1"), .account = SV_CONST("A-104233"), .contact_name = SV_CONST("Contact 05"),
+	       .topic = TOPIC_PAYMENT, .state = THREAD_OPEN, .messages = 2, .team = SV_CONST("desk") });
+	p->items.at[0].changed_at = f->wall - 7200000;
+	p->total = 1;
+}
+
+static void thread(struct fake *f, struct reply *r)
+{
+	struct thread_detail *d = r->out;
+	struct reply *list = fake_reply(M_message_list, ST_OK, "");
+
+	threads(f, list);
+	d->thread = arena_copy(&r->arena, ((struct thread_page *)list->out)->items.at, sizeof(*d->thread));
+	FILL(struct message_row, d->messages, { .message = 1, .sender = SENDER_DEBTOR, .text = SV_CONST("Can I pay in May?") },
+	     { .message = 2, .sender = SENDER_TEAM, .by = SV_CONST("raj"), .text = SV_CONST("Yes, in parts.") });
+	d->messages.at[0].at = f->wall - 8000000;
+	d->messages.at[1].at = f->wall - 7200000;
+	reply_free(list);
+}
+
+static void links(struct fake *f, struct reply *r)
+{
+	struct link_page *p = r->out;
+
+	FILL(struct link_row, p->items, { .link = 812, .account = SV_CONST("A-104233"), .contact_name = SV_CONST("Contact 05"),
+					  .channel = CHANNEL_WHATSAPP, .source = SOURCE_AI_AGENT, .state = LINK_PENDING });
+	p->items.at[0].sent_at = f->wall - 1200000;
+	p->items.at[0].expires_at = f->wall + 71 * 3600000;
+	p->total = 1;
+}
+
+static void needs(struct fake *f, struct reply *r)
+{
+	struct kpi_needs *k = r->out;
+
+	FILL(struct need_row, k->items, { NEED_DISPUTE, 1, 0, SV_CONST("A-102977") }, { NEED_MESSAGE, 3, 0, SV_CONST("A-104233") });
+	k->items.at[0].since = f->wall - 2 * DAY_MS;
+	k->items.at[1].since = f->wall - 7200000;
+}
+
+/* What the fixtures of the screens do not have. */
+static void serve(struct fake *f)
+{
+	static const struct {
+		enum method_id method;
+		void (*fill)(struct fake *f, struct reply *r);
+	} more[] = { { M_dispute_list, disputes }, { M_dispute_show, dispute }, { M_message_list, threads },
+		     { M_message_show, thread },   { M_link_list, links },	{ M_kpi_needs, needs } };
+
+	for (size_t i = 0; i < f->n; i++) {
+		struct fake_ask *a = &f->asks[i];
+		const struct feed_query *q = a->in;
+		struct reply *r = NULL;
+
+		if (!a->open || (a->method == M_feed_read && q->wait && q->after >= (int64_t)f->n_events))
+			continue;
+		for (size_t k = 0; k < COUNT(more) && !r; k++)
+			if (a->method == more[k].method)
+				more[k].fill(f, r = fake_reply(more[k].method, ST_OK, ""));
+		fake_deliver(f, a, r ? r : fixture(f, a));
+	}
+}
+
+static void take_out(struct scene *s)
+{
+	buf_add(&s->said, buf_sv(&s->l.out));
+	s->l.out.n = 0;
+}
+
+/* Until all is answered and said. */
+static void settle(struct scene *s)
+{
+	for (int i = 0; i < 20; i++) {
+		if (s->f->c.ui.live)
+			serve(s->f);
+		console_time(&s->f->c, s->f->mono, s->f->wall);
+		linear_turn(&s->l);
+		if (linear_idle(&s->l, false))
+			break;
+		fake_time(s->f, 300);
+	}
+	take_out(s);
+}
+
+static void type(struct scene *s, const char *line)
+{
+	buf_print(&s->said, "> %s\n", line);
+	console_time(&s->f->c, s->f->mono, s->f->wall);
+	linear_line(&s->l, sv_from(line));
+	settle(s);
+}
+
+static void pass(struct scene *s, int64_t ms)
+{
+	fake_time(s->f, ms);
+	settle(s);
+}
+
+static int setup(void **state)
+{
+	struct scene *s = mem_new(sizeof(*s));
+
+	s->f = fake_new(100, 25);
+	s->said = buf_new(&s->f->arena, 1024 * 1024);
+	linear_start(&s->l, &s->f->c);
+	fake_morning(s->f);
+	fake_turn(s->f, ARRIVED_UP);
+	serve(s->f);
+	settle(s);
+	*state = s;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct scene *s = *state;
+
+	linear_end(&s->l);
+	fake_free(s->f);
+	mem_free(s);
+	return 0;
+}
+
+static const char *said(struct scene *s)
+{
+	return sv_z(&s->f->arena, buf_sv(&s->said));
+}
+
+static bool says(struct scene *s, const char *part)
+{
+	return strstr(said(s), part) != NULL;
+}
+
+#define CHECK_SAYS(s, part)                                                                                            \
+	do {                                                                                                           \
+		if (!says(s, part))                                                                                    \
+			fail_msg("%s:%d: not said: %s\n%s", __FILE__, __LINE__, part, said(s));                        \
+	} while (0)
+
+static void as_golden(struct scene *s, const char *name)
+{
+	const char *path = arena_print(&s->f->arena, "%s/tests/golden/linear/%s.txt", QUITS_SOURCE, name);
+	const char *update = getenv("UPDATE");
+	struct sv old;
+
+	if (update && strcmp(update, "1") == 0) {
+		FILE *out = fopen(path, "w");
+
+		CHECK(out);
+		fputs(said(s), out);
+		CHECK(fclose(out) == 0);
+		return;
+	}
+	if (file_read(&s->f->arena, path, 1024 * 1024, &old) != ST_OK)
+		fail_msg("no golden: %s (UPDATE=1 makes it)", path);
+	if (!sv_eq(old, buf_sv(&s->said)))
+		fail_msg("differs from %s; now it is\n%s", path, said(s));
+}
+
+static void looking_around_reads_as_it_did(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "dashboard");
+	type(s, "needs");
+	type(s, "1");
+	type(s, "accounts");
+	type(s, "2");
+	type(s, "back");
+	type(s, "links");
+	type(s, "feed");
+	type(s, "why");
+	type(s, "nonsense");
+	type(s, "40");
+	type(s, "acct 40");
+	as_golden(s, "looking");
+}
+
+static void working_the_queues_reads_as_it_did(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "queue disputes");
+	type(s, "take");
+	type(s, "open 1");
+	type(s, "take");
+	pass(s, 5100);
+	type(s, "resolve");
+	type(s, "perhaps");
+	type(s, "rejected");
+	type(s, "");
+	type(s, "We have the contract with your signature.");
+	type(s, "");
+	type(s, "undo");
+	type(s, "queue messages");
+	type(s, "1");
+	type(s, "reply Every month, please.");
+	pass(s, 5100);
+	as_golden(s, "queues");
+	CHECK_INT(1, fake_asked(s->f, M_dispute_take));
+	CHECK_INT(0, fake_asked(s->f, M_dispute_resolve));
+	CHECK_INT(1, fake_asked(s->f, M_message_reply));
+	CHECK_SV("Every month, please.", ((const struct message_new *)fake_last(s->f, M_message_reply)->in)->text);
+}
+
+static void sending_and_taking_back_reads_as_it_did(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "accounts");
+	type(s, "send");
+	type(s, "send 1 email");
+	type(s, "undo");
+	type(s, "send A-118820");
+	type(s, "quit");
+	type(s, "no");
+	pass(s, 6000);
+	as_golden(s, "sending");
+	CHECK_INT(2, fake_asked(s->f, M_link_send));
+	CHECK_INT(1, fake_asked(s->f, M_link_cancel));
+	CHECK(!s->f->c.quit);
+}
+
+static void what_can_not_be_taken_back_wants_its_word(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "links");
+	type(s, "revoke 1");
+	type(s, "revoke");
+	CHECK_INT(0, fake_asked(s->f, M_link_revoke));
+	CHECK_SAYS(s, "Cancelled: nothing was done");
+	type(s, "revoke 1");
+	type(s, "REVOKE");
+	CHECK_INT(1, fake_asked(s->f, M_link_revoke));
+	as_golden(s, "revoking");
+}
+
+static void marked_rows_are_sent_to_after_a_word(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "accounts");
+	type(s, "mark 1-2 3");
+	CHECK_SAYS(s, "3 marked.");
+	type(s, "send");
+	CHECK_SAYS(s, "Type SEND to do it");
+	type(s, "SEND");
+	CHECK_INT(3, fake_asked(s->f, M_link_send));
+	type(s, "mark none");
+	CHECK_SAYS(s, "0 marked.");
+}
+
+static void the_line_breaking_is_said_once(void **state)
+{
+	struct scene *s = *state;
+	const char *first;
+
+	fake_down(s->f);
+	settle(s);
+	pass(s, 1000);
+	pass(s, 20000);
+	first = strstr(said(s), "Offline.");
+	CHECK(first && !strstr(first + 1, "Offline."));
+	type(s, "send A-104233");
+	CHECK_SAYS(s, "offline. Nothing was sent");
+	fake_up(s->f);
+	settle(s);
+	CHECK_SAYS(s, "back after");
+}
+
+static void events_are_said_only_on_feed_on(void **state)
+{
+	struct scene *s = *state;
+
+	fake_promise(s->f, "A-121008", "Contact 09", 4200);
+	settle(s);
+	CHECK(!says(s, "A-121008"));
+	type(s, "feed on");
+	fake_promise(s->f, "A-121009", "Contact 10", 4300);
+	settle(s);
+	CHECK_SAYS(s, "PROM A-121009 Contact 10: $43.00");
+	CHECK(!says(s, "A-121008"));
+	type(s, "feed off");
+	fake_promise(s->f, "A-121010", "Contact 11", 4400);
+	settle(s);
+	CHECK(!says(s, "A-121010"));
+}
+
+static void a_number_means_the_row_that_was_read_out_with_it(void **state)
+{
+	struct scene *s = *state;
+	struct list_model *m;
+
+	type(s, "accounts");
+	m = console_top(&s->f->c)->model;
+	snprintf(s->l.ids[0], sizeof(s->l.ids[0]), "A-118820"); /* it stood first when it was read out */
+	type(s, "1");
+	CHECK_SAYS(s, "Account A-118820");
+	type(s, "back");
+	snprintf(s->l.ids[0], sizeof(s->l.ids[0]), "A-000000");
+	type(s, "1");
+	CHECK_SAYS(s, "Row 1 is no longer in the list");
+	CHECK(m->kind);
+}
+
+static void nothing_said_moves_a_cursor(void **state)
+{
+	struct scene *s = *state;
+
+	s->f->hostile = true;
+	type(s, "accounts");
+	type(s, "queue disputes");
+	type(s, "1");
+	type(s, "acct \x1b[2J\x07\xff");
+	CHECK_SAYS(s, "I never had a card there.");
+	for (const char *p = said(s); *p; p++)
+		if ((unsigned char)*p < ' ' && *p != '\n' && *p != '\x1b' && *p != '\x07')
+			fail_msg("a control character %d is said", *p);
+	s->said.n = 0;
+	type(s, "again");
+	for (const char *p = said(s); *p; p++)
+		CHECK((unsigned char)*p >= ' ' || *p == '\n');
+}
+
+static void a_debtors_line_does_not_look_like_one_of_ours(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "queue disputes");
+	type(s, "1");
+	CHECK_SAYS(s, "\n    Taken. Type REVOKE to do it.");
+	CHECK(!says(s, "\nTaken. Type REVOKE"));
+}
+
+static void quitting_with_nothing_held_asks_nothing(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "quit");
+	CHECK(s->f->c.quit);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(looking_around_reads_as_it_did),
+		TEST(working_the_queues_reads_as_it_did),
+		TEST(sending_and_taking_back_reads_as_it_did),
+		TEST(what_can_not_be_taken_back_wants_its_word),
+		TEST(marked_rows_are_sent_to_after_a_word),
+		TEST(the_line_breaking_is_said_once),
+		TEST(events_are_said_only_on_feed_on),
+		TEST(a_number_means_the_row_that_was_read_out_with_it),
+		TEST(nothing_said_moves_a_cursor),
+		TEST(a_debtors_line_does_not_look_like_one_of_ours),
+		TEST(quitting_with_nothing_held_asks_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

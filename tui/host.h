@@ -1,0 +1,16 @@
+/* `quits --host user@server[:port]`: the console here, quitsd there. ssh forwards the server's Unix socket into a scratch
+ * folder of ours, so the server sees the uid of the SSH user there, and nothing listens on a network for it. What ssh has
+ * to ask (password, a new host key) it asks on the terminal before the console opens. A connection that breaks later is not
+ * made again by itself: ssh may have to ask. Called by main before there are threads. */
+#ifndef QUITS_TUI_HOST_H
+#define QUITS_TUI_HOST_H
+
+#include "tui/warden.h"
+
+struct arena;
+
+/* there: as above. far_dir: the data directory on that machine; NULL: what QUITS_DIR is there. *ret_dir: the folder with
+ * the forwarded rpc.sock. Whatever comes of it, warden_end(w) ends it. */
+MUST_USE enum status host_start(struct warden *w, struct arena *a, const char *there, const char *far_dir, const char **ret_dir);
+
+#endif

@@ -1,0 +1,159 @@
+/* A form as questions, one a line: the form of the screen is filled in field by field, and sent through its own checks and
+ * tiers. An empty line leaves a field empty, a point all the rest, `cancel` the form. */
+#include <string.h>
+
+#include "common/arena.h"
+
+#include "tui/linear_inside.h"
+
+static struct form *form_here(struct linear *l)
+{
+	struct layer *top = console_top(l->c);
+
+	return top->ops == screen_by_id(SCREEN_FORM) ? top->model : NULL;
+}
+
+static bool filled(const struct form_field *f)
+{
+	return f->f->kind == K_BOOL || f->f->kind == K_CHOICE ? f->choice != 0 : text_edit_text(&f->edit).n != 0;
+}
+
+/* A question needs no more than it must have; a command is asked for all of it. */
+static bool wanted(const struct form *m, const struct form_field *f)
+{
+	return !f->fixed && !filled(f) && (m->method->command || f->f->flags & REQ);
+}
+
+static void ask(struct linear *l, const struct form_field *f)
+{
+	struct buf b = buf_new(&l->c->turn, 8000);
+	const struct choice *c = f->f->of;
+
+	buf_print(&b, "%s", f->f->name);
+	for (size_t i = 0; f->f->kind == K_CHOICE && i < c->n; i++)
+		buf_print(&b, "%s%s", i ? ", " : ": ", c->words[i].text);
+	if (f->f->kind == K_BOOL)
+		buf_z(&b, ": yes, no");
+	linear_say(l, SV_FMT "?%s %s", SV_ARG(buf_sv(&b)), f->f->flags & REQ ? " Needed." : "", f->f->help);
+}
+
+static void send(struct linear *l, struct form *m)
+{
+	unsigned id = console_top(l->c)->id;
+
+	l->ask = LINEAR_FREE;
+	console_act(l->c, ACT_SAVE);
+	l->show = console_top(l->c)->id == id && m->asking; /* what a question brings is read out */
+	if (console_top(l->c)->id != id || m->asking)
+		return;
+	/* what is wrong was said; the field that is wrong is asked for again */
+	if (m->here < m->n && !m->at[m->here].fixed) {
+		linear_said(l);
+		l->ask = LINEAR_FIELD;
+		l->field = m->here;
+		ask(l, &m->at[l->field]);
+	} else {
+		console_close_top(l->c);
+	}
+}
+
+/* From l->field on, what is still to be asked; nothing: off it goes. */
+static void next(struct linear *l, struct form *m)
+{
+	while (l->field < m->n && !wanted(m, &m->at[l->field]))
+		l->field++;
+	if (l->field == m->n) {
+		send(l, m);
+		return;
+	}
+	if (m->method->command && !l->told)
+		linear_say(l, "%s: %s Empty skips, a point skips the rest, cancel leaves.", m->method->name, m->method->help);
+	l->told = true;
+	l->ask = LINEAR_FIELD;
+	ask(l, &m->at[l->field]);
+}
+
+void linear_form_begin(struct linear *l, struct layer *top)
+{
+	struct form *m = top->model;
+
+	l->form = top->id;
+	l->field = 0;
+	if (!m->method || m->why[0]) {
+		linear_say(l, "%s.", m->why);
+		console_close_top(l->c);
+		return;
+	}
+	l->told = false;
+	next(l, m);
+}
+
+static bool set(struct form_field *f, struct sv value)
+{
+	const struct choice *c = f->f->of;
+
+	if (f->f->kind == K_BOOL) {
+		f->choice = sv_is(value, "yes");
+		return sv_is(value, "yes") || sv_is(value, "no");
+	}
+	if (f->f->kind != K_CHOICE) {
+		text_edit_set(&f->edit, value);
+		return true;
+	}
+	for (size_t i = 0; i < c->n; i++)
+		if (sv_is(value, c->words[i].text)) {
+			f->choice = (int)i + 1;
+			return true;
+		}
+	return false;
+}
+
+void linear_form_set(struct linear *l, const char *field, struct sv value)
+{
+	struct form *m = form_here(l);
+
+	for (size_t i = 0; m && i < m->n; i++)
+		if (strcmp(m->at[i].f->name, field) == 0)
+			set(&m->at[i], value);
+}
+
+void linear_form_line(struct linear *l, struct sv text)
+{
+	struct form *m = form_here(l);
+	struct form_field *f;
+
+	l->ask = LINEAR_FREE;
+	if (!m || console_top(l->c)->id != l->form)
+		return;
+	f = &m->at[l->field];
+	if (sv_is(text, "cancel")) {
+		console_close_top(l->c);
+		linear_say(l, "Cancelled: nothing was done.");
+	} else if (sv_is(text, ".")) {
+		while (++l->field < m->n && !(m->at[l->field].f->flags & REQ))
+			;
+		next(l, m);
+	} else if (!text.n && f->f->flags & REQ) {
+		ask(l, f);
+		l->ask = LINEAR_FIELD;
+	} else if (text.n && !set(f, text)) {
+		linear_text(l, "Not one of them: ", text);
+		ask(l, f);
+		l->ask = LINEAR_FIELD;
+	} else {
+		l->field++;
+		next(l, m);
+	}
+}
+
+void linear_form_answer(struct linear *l)
+{
+	struct form *m = form_here(l);
+
+	if (!m || l->ask == LINEAR_FIELD)
+		return;
+	if (m->page.n)
+		linear_page(l, m->page);
+	if (!m->asking)
+		console_close_top(l->c);
+}
