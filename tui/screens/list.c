@@ -228,7 +228,7 @@ static void find_cursor(struct ui *ui, struct list_model *m)
 		}
 	}
 	if (m->id[0] && m->row > 0 && m->moved)
-		ui_say(ui, SAY_PLAIN, "%s is no longer in this list", m->id);
+		ui_say(ui, SAY_PLAIN, T("%s is no longer in this list"), m->id);
 	if (m->row >= n)
 		m->row = n ? n - 1 : 0;
 	m->id[0] = '\0';

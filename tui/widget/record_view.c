@@ -5,6 +5,7 @@
 #include "common/utf8.h"
 
 #include "tui/widget/format.h"
+#include "tui/widget/tr.h"
 
 enum { LABEL_W = 22, CELL_MOST = 36, LINE = 1200, COLUMNS = RECORD_FIELDS_MAX };
 
@@ -103,7 +104,7 @@ static void view(struct buf *b, struct arena *a, const struct record *r, const v
 		if (f->kind == K_LIST) {
 			const struct list *l = at;
 
-			line(b, indent, f->name, l->n ? SV(" ") : SV("none"));
+			line(b, indent, f->name, l->n ? SV(" ") : TS("none"));
 			if (l->n)
 				table(b, a, f->of, l, indent + 2, ui);
 		} else if (f->kind == K_RECORD) {
