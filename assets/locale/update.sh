@@ -64,7 +64,7 @@ find common server -name '*.c' -o -name '*.h' -o -name '*.def' | LC_ALL=C sort |
 	if grep -q 'N_(' "$f"; then copy "$f" "$portal"; fi
 done
 find tui -name '*.c' | LC_ALL=C sort | while read -r f; do
-	if grep -Eq '\<(T|TS|TN|TX|N_|NX_)\(' "$f"; then copy "$f" "$console"; fi
+	if grep -Eq '\<(T|TS|TN|TX|N_|NX_|NN_)\(' "$f"; then copy "$f" "$console"; fi
 done
 for f in tui/actions.def tui/screens/screens.def protocol/lists.def protocol/schema/*.def; do
 	copy "$f" "$console" assets/locale/tables.awk
@@ -76,7 +76,7 @@ awk 'BEGIN { RS = ""; ORS = "\n\n" } NR > 1 && /\nmsgid[^\n]*{/ { sub(/\nmsgid/,
 	quits.pot >flagged.pot
 mv flagged.pot quits.pot
 gather console "Texts of the console of Quits." --keyword=N_ --keyword=T --keyword=TS --keyword=TN:1,2 --keyword=TX:1c,2 \
-	--keyword=NX_:1c,2 --flag=T:1:pass-c-format --flag=TN:1:pass-c-format --flag=TN:2:pass-c-format --flag=TX:2:pass-c-format \
+	--keyword=NX_:1c,2 --keyword=NN_:1,2 --flag=T:1:pass-c-format --flag=TN:1:pass-c-format --flag=TN:2:pass-c-format --flag=TX:2:pass-c-format \
 	--flag=buf_print:2:c-format --flag=ui_say:3:c-format --flag=console_say:3:c-format --flag=linear_say:2:c-format \
 	--flag=grid_print:6:c-format --flag=arena_print:2:c-format --flag=snprintf:3:c-format
 cd "$OLDPWD"

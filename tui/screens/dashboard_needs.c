@@ -9,13 +9,13 @@ static const struct {
 	const char *flag, *one, *many; /* as the flags of the feed: !! late, ! soon, ? waits for an answer */
 	enum look look;
 } needs[] = {
-	{ NEED_DISPUTE, "!!", N_("dispute without a first act"), N_("disputes without a first act"), LOOK_BAD },
-	{ NEED_CALLBACK, "!", N_("call now or within the hour"), N_("calls now or within the hour"), LOOK_WARN },
-	{ NEED_MESSAGE, "?", N_("conversation not read"), N_("conversations not read"), LOOK_TALK },
-	{ NEED_BROKEN, "!", N_("promise broken"), N_("promises broken"), LOOK_WARN },
-	{ NEED_LOCKED, "!", N_("link locked today"), N_("links locked today"), LOOK_WARN },
-	{ NEED_DUE, " ", N_("promise due today"), N_("promises due today"), LOOK_MONEY },
-	{ NEED_SESSION, " ", N_("visit idle without action"), N_("visits idle without action"), LOOK_NOTE },
+	{ NEED_DISPUTE, "!!", NN_("dispute without a first act", "disputes without a first act"), LOOK_BAD },
+	{ NEED_CALLBACK, "!", NN_("call now or within the hour", "calls now or within the hour"), LOOK_WARN },
+	{ NEED_MESSAGE, "?", NN_("conversation not read", "conversations not read"), LOOK_TALK },
+	{ NEED_BROKEN, "!", NN_("promise broken", "promises broken"), LOOK_WARN },
+	{ NEED_LOCKED, "!", NN_("link locked today", "links locked today"), LOOK_WARN },
+	{ NEED_DUE, " ", NN_("promise due today", "promises due today"), LOOK_MONEY },
+	{ NEED_SESSION, " ", NN_("visit idle without action", "visits idle without action"), LOOK_NOTE },
 };
 
 static const char *need_words(size_t i, int64_t n)

@@ -10,8 +10,9 @@
 #include "common/record.h"
 #include "common/text.h"
 
-/* As N_, for TX. */
+/* As N_, for TX and for TN. */
 #define NX_(context, text) text
+#define NN_(one, many)     one, many
 
 /* Without tr_start everything is English. */
 MUST_USE enum status tr_start(void);
