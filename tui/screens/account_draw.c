@@ -107,7 +107,7 @@ static void accessed(struct pen *p, const struct portal_activity *a)
 
 	buf_z(&ever, a->ever ? T("YES") : T("never"));
 	if (a->first_access) {
-		buf_z(&ever, T(", since "));
+		buf_z(&ever, TX("a time", ", since "));
 		format_when(&ever, a->first_access, ui->now, ui->zone);
 	}
 	if (a->last_access) {
@@ -177,6 +177,10 @@ static void card(struct pen *p, const struct account_detail *d)
 		kept += s == PROMISE_KEPT;
 	}
 	buf_print(&promises, T("%d made · %d kept · %d open"), (int)d->promises.n, kept, open);
+	if (grid_columns(buf_sv(&promises)) > p->in.w - 19) { /* a word less, but never a figure */
+		promises.n = 0;
+		buf_print(&promises, T("%d · %d kept · %d open"), (int)d->promises.n, kept, open);
+	}
 	pen_fact(p, T("Promises"), LOOK_PLAIN, buf_sv(&promises));
 }
 
@@ -291,6 +295,17 @@ static void links(struct pen *p, const struct account_detail *d)
 		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);
 }
 
+static struct sv ledger_kind(struct sv kind)
+{
+	static const char *const kinds[] = { NX_("ledger", "opening"), NX_("ledger", "interest"), NX_("ledger", "fee"),
+					     NX_("ledger", "payment"), NX_("ledger", "credit"), NX_("ledger", "adjustment") };
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (sv_is(kind, kinds[i]))
+			return sv_from(TX("ledger", kinds[i]));
+	return kind;
+}
+
 static void ledger(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
@@ -307,7 +322,7 @@ static void ledger(struct pen *p, const struct account_detail *d)
 		format_when(&when, r->at, ui->now, ui->zone);
 		format_money_in(&sum, r->amount, r->currency, 15);
 		grid_text(p->g, y, x + 1, 17, LOOK_DIM, buf_sv(&when));
-		grid_text(p->g, y, x + 19, 11, LOOK_PLAIN, r->kind);
+		grid_text(p->g, y, x + 19, 11, LOOK_PLAIN, ledger_kind(r->kind));
 		grid_right(p->g, y, x + 31, 15, LOOK_PLAIN, buf_sv(&sum));
 		grid_text(p->g, y, x + 48, p->in.w - 49, LOOK_DIM, r->note);
 	}

@@ -88,7 +88,7 @@ static void threads(struct pen *p, const struct thread_page *l)
 		buf_print(&text, TN(", %s, %lld message", ", %s, %lld messages", r->messages), tr_choice(&thread_state_choice, (int)r->state),
 			  (long long)r->messages);
 		if (r->unread)
-			buf_print(&text, T(", %lld not read"), (long long)r->unread);
+			buf_print(&text, TN(", %lld not read", ", %lld not read", r->unread), (long long)r->unread);
 		one(p, r->changed_at, "MESG", r->unread ? LOOK_TALK : LOOK_DIM, buf_sv(&text), r->team);
 	}
 }

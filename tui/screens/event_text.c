@@ -177,8 +177,10 @@ static void new_address(struct buf *b, const struct told *t)
 static void consent(struct buf *b, const struct told *t, enum event_id kind)
 {
 	bool stops = kind == E_portal_opt_out || !sv_is(t->b->value, "allowed");
+	LABEL(name, 200);
 
-	buf_print(b, kind == E_portal_opt_in || !stops ? T("allowed %.*s messages") : T("stopped %.*s messages"), SV_ARG(t->b->name));
+	choice_word(&name, &consent_scope_choice, t->b->name);
+	buf_print(b, kind == E_portal_opt_in || !stops ? T("allowed %.*s messages") : T("stopped %.*s messages"), SV_ARG(buf_sv(&name)));
 	if (t->b->reason.n)
 		buf_z(b, ": ");
 	choice_word(b, &consent_why_choice, t->b->reason);

@@ -62,7 +62,7 @@ static void count_cell(struct kpi_cell *c, int64_t now, int64_t was, int w)
 	put(c->detail[0], sizeof(c->detail[0]), &detail);
 }
 
-static void rate_cell(struct kpi_cell *c, const struct kpi_page *k)
+static void rate_cell(struct kpi_cell *c, const struct kpi_page *k, int w)
 {
 	int64_t change = k->conversion_rate - (k->previous ? k->previous->conversion_rate : 0);
 	int64_t size = change < 0 ? -change : change;
@@ -79,6 +79,12 @@ static void rate_cell(struct kpi_cell *c, const struct kpi_page *k)
 	format_count(&detail, k->links_verified);
 	buf_z(&detail, T(" of "));
 	format_count(&detail, k->links_sent);
+	if (grid_columns(buf_sv(&detail)) > w) { /* a word less, but never a figure */
+		detail.n = 0;
+		format_count(&detail, k->links_verified);
+		buf_char(&detail, '/');
+		format_count(&detail, k->links_sent);
+	}
 	put(c->detail[0], sizeof(c->detail[0]), &detail);
 }
 
@@ -127,7 +133,7 @@ static void fill(struct kpi_cell *c, const struct kpi_page *k, const struct sess
 	const struct kpi_figures *was = k->previous ? k->previous : &none;
 
 	count_cell(&c[0], k->links_sent, was->links_sent, w);
-	rate_cell(&c[1], k);
+	rate_cell(&c[1], k, w);
 	active_cell(&c[2], k, s, now, w);
 	count_cell(&c[3], k->promises, was->promises, w);
 	promised_sums(&c[3], k, w, lines);
@@ -276,19 +282,19 @@ static void token_head(struct grid *g, int y, int x, int half, const char *by)
 {
 	bool wide = half >= 55;
 	int col = wide ? 6 : 5, at = x + (wide ? 12 : 11);
-	static const char *const names[] = { NX_("tokens", "sent"), NX_("tokens", "used"), NX_("tokens", "pend"), NX_("tokens", "exp"), NX_("tokens", "oth") };
+	static const char *const names[] = { NX_("=tokens", "sent"), NX_("=tokens", "used"), NX_("=tokens", "pend"), NX_("=tokens", "exp"), NX_("=tokens", "oth") };
 
 	grid_text(g, y, x + 1, 11, LOOK_TITLE, sv_from(by));
 	for (size_t i = 0; i < COUNT(names); i++) {
 		int w = col + (i == 0);
 
-		grid_right(g, y, at, w, LOOK_DIM, sv_from(TX("tokens", names[i])));
+		grid_right(g, y, at, w, LOOK_DIM, sv_from(TX("=tokens", names[i])));
 		at += w;
 	}
 	if (wide) {
-		grid_right(g, y, at, 7, LOOK_DIM, TS("used%"));
+		grid_right(g, y, at, 7, LOOK_DIM, sv_from(TX("=tokens", "used%")));
 		grid_text(g, y, at + 8, x + half - at - 9, LOOK_DIM,
-		          x + half - at - 9 >= 16 ? TS("█used ▒pend ░exp") : TS("█used"));
+		          x + half - at - 9 >= 16 ? sv_from(TX("=tokens", "█used ▒pend ░exp")) : sv_from(TX("=tokens", "█used")));
 	}
 }
 

@@ -14,7 +14,7 @@ static void when(struct buf *b, const struct ui *ui, int64_t at)
 
 	format_when(&text, at, ui->now, ui->zone);
 	buf_add(b, buf_sv(&text));
-	for (size_t i = text.n; i < 13; i++)
+	for (int n = grid_columns(buf_sv(&text)); n < 13; n++)
 		buf_char(b, ' ');
 }
 

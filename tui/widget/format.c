@@ -10,8 +10,8 @@
 
 #include "tui/widget/tr.h"
 
-static const char *const months[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-	                              N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
+static const char *const months[] = { NX_("=month", "Jan"), NX_("=month", "Feb"), NX_("=month", "Mar"), NX_("=month", "Apr"), NX_("=month", "May"), NX_("=month", "Jun"),
+	                              NX_("=month", "Jul"), NX_("=month", "Aug"), NX_("=month", "Sep"), NX_("=month", "Oct"), NX_("=month", "Nov"), NX_("=month", "Dec") };
 
 void format_count(struct buf *b, int64_t n)
 {
@@ -151,7 +151,7 @@ void format_day(struct buf *b, int64_t day, int64_t today)
 	if (day <= 0)
 		return;
 	c = day_civil(day);
-	buf_print(b, TX("month and day", "%s %02d"), T(months[(c.month + 11) % 12]), c.day);
+	buf_print(b, TX("=month and day", "%s %02d"), TX("=month", months[(c.month + 11) % 12]), c.day);
 	if (today > 0 && day_civil(today).year != c.year)
 		buf_print(b, " %d", c.year);
 }

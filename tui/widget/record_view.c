@@ -74,9 +74,9 @@ static void table(struct buf *b, struct arena *a, const struct record *r, const 
 		if (!w[k])
 			continue;
 		table_label(&label, r->fields[k].name);
-		w[k] = (int)label.n > w[k] ? (int)label.n : w[k];
+		w[k] = grid_columns(buf_sv(&label)) > w[k] ? grid_columns(buf_sv(&label)) : w[k];
 		buf_add(b, buf_sv(&label));
-		pad(b, w[k] - (int)label.n + 2);
+		pad(b, w[k] - grid_columns(buf_sv(&label)) + 2);
 	}
 	buf_char(b, '\n');
 	for (size_t i = 0; i < l->n; i++) {

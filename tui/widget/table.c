@@ -107,11 +107,29 @@ static void time_field(struct buf *b, int64_t ms, enum table_how how, const stru
 	}
 }
 
+/* Steps of a visit (server/portal/steps.def) are words that come as text. */
+static const char *known(const char *word)
+{
+	static const char *const steps[] = { NX_("step", "account"), NX_("step", "activity"), NX_("step", "callback"), NX_("step", "creditor"),
+					     NX_("step", "dispute"), NX_("step", "file"), NX_("step", "home"), NX_("step", "messages"),
+					     NX_("step", "opt out"), NX_("step", "preferences"), NX_("step", "promise"), NX_("step", "receipt"),
+					     NX_("step", "summary"), NX_("step", "welcome") };
+
+	for (size_t i = 0; i < COUNT(steps); i++)
+		if (strcmp(word, steps[i]) == 0)
+			return TX("step", word);
+	return word;
+}
+
 /* The text's first line; lists and records have lines of their own elsewhere. */
 static void text_field(struct buf *b, struct sv s, enum table_how how)
 {
 	if (how == HOW_WORDS) {
-		words(b, s);
+		LABEL(word, 80);
+
+		words(&word, s);
+		word.p[word.n < 79 ? word.n : 79] = '\0';
+		buf_z(b, known(word.p));
 		return;
 	}
 	for (size_t i = 0; i < s.n; i++)

@@ -149,6 +149,19 @@ static void accented(struct buf *b, char c)
 		buf_char(b, c);
 }
 
+static void narrow_text(struct buf *b, struct sv id)
+{
+	for (size_t i = 0; i < id.n;) {
+		size_t end = id.p[i] == '%' ? conversion(id, i) : i;
+
+		if (end > i)
+			buf_add(b, sv_from_to(id, i, end));
+		else
+			accented(b, id.p[i]);
+		i = end > i ? end : i + 1;
+	}
+}
+
 /* "[Ôpén ~~]": blanks and line breaks at the ends stay outside, since layouts count on them. */
 static void pseudo_text(struct buf *b, struct sv id)
 {
@@ -161,15 +174,7 @@ static void pseudo_text(struct buf *b, struct sv id)
 	buf_add(b, sv_from_to(id, 0, first));
 	if (last > first)
 		buf_char(b, '[');
-	for (size_t i = first; i < last;) {
-		size_t end = id.p[i] == '%' ? conversion(id, i) : i;
-
-		if (end > i)
-			buf_add(b, sv_from_to(id, i, end));
-		else
-			accented(b, id.p[i]);
-		i = end > i ? end : i + 1;
-	}
+	narrow_text(b, sv_from_to(id, first, last));
 	more = (last - first) * 2 / 5;
 	for (size_t i = 0; i < more; i++)
 		buf_char(b, i % 7 ? '~' : ' ');
@@ -217,7 +222,7 @@ const char *TX(const char *context, const char *text)
 	struct buf k = { NULL, key, 0, sizeof(key), sizeof(key), false };
 
 	if (pseudo && *text)
-		return made(context, text, pseudo_text);
+		return made(context, text, *context == '=' ? narrow_text : pseudo_text);
 	if (!language)
 		return text;
 	buf_print(&k, "%s\004%s", context, text);

@@ -32,7 +32,8 @@ char tr_thousands(void);
 const char *T(const char *text) __attribute__((format_arg(1)));
 /* The plural that goes with n; both texts take the same arguments. */
 const char *TN(const char *one, const char *many, int64_t n) __attribute__((format_arg(1), format_arg(2)));
-/* A text that means something else elsewhere. */
+/* A text that means something else elsewhere. A context that begins with = belongs to a text that stands in a narrow
+ * column: its translation must be no wider than the English. */
 const char *TX(const char *context, const char *text) __attribute__((format_arg(2)));
 /* A word of a choice as people read it: part_paid is "part paid". "" for 0. */
 const char *tr_choice(const struct choice *c, int value);
