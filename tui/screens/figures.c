@@ -167,7 +167,7 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
                   const struct session_page *sessions, const struct kpi_series *series, int64_t now, int here)
 {
 	struct kpi_cell cells[KPIS] = {
-		{ T("LINKS SENT"), T("SENT"), false, "", "", { "" }, LOOK_DIM },
+		{ T("LINKS SENT"), TX("a figure", "SENT"), false, "", "", { "" }, LOOK_DIM },
 		{ T("CONVERSION"), T("CONVERT"), false, "", "", { "" }, LOOK_DIM },
 		{ T("ACTIVE NOW"), T("ACTIVE"), false, "", "", { "" }, LOOK_DIM },
 		{ T("PROMISES"), T("PROMISES"), false, "", "", { "" }, LOOK_DIM },

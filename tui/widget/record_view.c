@@ -27,7 +27,7 @@ static void line(struct buf *b, int indent, const char *name, struct sv value)
 	table_label(&label, name);
 	pad(b, indent);
 	buf_add(b, buf_sv(&label));
-	pad(b, LABEL_W - grid_columns(buf_sv(&label)));
+	pad(b, LABEL_W > grid_columns(buf_sv(&label)) ? LABEL_W - grid_columns(buf_sv(&label)) : 1);
 	while (value.n) { /* lines of a text under each other */
 		buf_add(b, sv_cut(&value, '\n'));
 		buf_char(b, '\n');
