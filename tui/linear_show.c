@@ -104,7 +104,7 @@ static void cell(struct linear *l, struct buf *b, const struct list_kind *k, con
 	if (b->n)
 		buf_z(b, ", ");
 	if (!bare)
-		lower(b, TS(c->title));
+		lower(b, sv_from(table_title(c)));
 	if (!bare && c->title[0])
 		buf_char(b, ' ');
 	value(b, buf_sv(&text), c->title[0] != '\0');

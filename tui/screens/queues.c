@@ -270,7 +270,7 @@ static void promise_act(struct ui *ui, struct list_model *m, enum action a, cons
 }
 
 static const struct table_column promise_columns[] = {
-	{ .field = "promised_date", .title = N_("BY"), .word = "due", .w = 11, .look = promise_look },
+	{ .field = "promised_date", .title = NX_("a day", "BY"), .context = "a day", .word = "due", .w = 11, .look = promise_look },
 	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
 	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
 	{ .field = "amount", .title = N_("AMOUNT"), .word = "amt", .w = 13, .right = true },

@@ -46,6 +46,11 @@ void table_lay(const struct table_column *columns, size_t n, int w, int screen, 
 	*ret = l;
 }
 
+const char *table_title(const struct table_column *c)
+{
+	return c->context ? TX(c->context, c->title) : T(c->title);
+}
+
 void table_head(struct grid *g, int y, int x, const struct table_column *columns, size_t n, const struct table_layout *l,
 		int sorted, bool down)
 {
@@ -56,7 +61,7 @@ void table_head(struct grid *g, int y, int x, const struct table_column *columns
 			continue;
 		if ((int)i == sorted && columns[i].right)
 			buf_z(&text, down ? "▼" : "▲");
-		buf_z(&text, T(columns[i].title));
+		buf_z(&text, table_title(&columns[i]));
 		if ((int)i == sorted && !columns[i].right)
 			buf_z(&text, down ? "▼" : "▲");
 		if (columns[i].right)

@@ -27,7 +27,8 @@ struct table_ui { /* what formatting depends on */
 
 struct table_column {
 	const char *field; /* of the record; NULL: `say` writes it */
-	const char *title;
+	const char *title;   /* id of the catalogue; shown by table_title */
+	const char *context; /* of that id, where it means something else than elsewhere; NULL: none */
 	const char *word;  /* of the list's filter words, by which it can be sorted and found; NULL: none */
 	short w;           /* columns wanted, without the blank behind */
 	short most;        /* grows up to this where there is room; 0: stays */
@@ -45,6 +46,7 @@ struct table_layout {
 
 /* Lays columns out over w columns of a screen `screen` wide. The first two columns of the row are left to marks. */
 void table_lay(const struct table_column *columns, size_t n, int w, int screen, struct table_layout *ret);
+const char *table_title(const struct table_column *c);
 /* `sorted` is the column the list is ordered by, with the arrow of its direction; -1: none of them. */
 void table_head(struct grid *g, int y, int x, const struct table_column *columns, size_t n, const struct table_layout *l,
 		int sorted, bool down);
