@@ -101,7 +101,7 @@ static void words(struct buf *b, const struct filter_words *w)
 	for (size_t i = 0; i < w->n; i++)
 		word_line(b, &w->fields[i]);
 	for (size_t i = 0; i < w->n_flags; i++)
-		buf_print(b, "  is:%-7s %s\n", w->flags[i].name, w->flags[i].help);
+		buf_print(b, "  is:%-8s %s\n", w->flags[i].name, w->flags[i].help);
 }
 
 void help_method(struct buf *b, const struct method *m)

@@ -5,6 +5,8 @@
  * them is a bad row, since nobody but the file's maker knows which is right. Of rows that name one invoice twice
  * with the same figures the first is kept; with different figures none is. An empty cell says nothing: what is on
  * file stays. Joins are CROSS where their order matters: from what is staged to what is on file, key by key. */
+#include <stdio.h>
+
 #include "common/id.h"
 
 #include "server/store/book.h"
@@ -163,6 +165,19 @@ static const struct query apply_contact = {
 	KEEP("contact", "region") KEEP("contact", "time_zone") KEEP("contact", "street") KEEP("contact", "city")
 	KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at"
 };
+/* What words are looked up by (schema 0017), in the order of ids, which their tables take many times faster than rows as they
+ * come: so the triggers rest. Before the contacts are changed: their old words leave with their old texts. */
+static const struct query apply_words[] = {
+	{ "apply.words_apart", "INSERT INTO words_apart (id) VALUES ($1)" },
+	{ "apply.words_old", "INSERT INTO contact_words (contact_words, rowid, text) SELECT 'delete', c.id, c.folded FROM "
+			     "planned_contact p CROSS JOIN contact c ON c.external = p.external WHERE p.import = $1 AND p.kind = 1 "
+			     "AND p.folded <> c.folded ORDER BY c.id" },
+	{ "apply.words_new", "INSERT INTO contact_words (rowid, text) SELECT p.id, p.folded FROM planned_contact p LEFT JOIN contact c "
+			     "ON c.external = p.external WHERE p.import = $1 AND p.kind > 0 AND p.folded IS NOT c.folded ORDER BY p.id" },
+	{ "apply.words_number", "INSERT INTO account_words (rowid, text) SELECT id, number FROM planned_account WHERE import = $1 "
+				"AND kind = 2 ORDER BY id" },
+};
+static const struct query apply_words_end = { "apply.words_end", "DELETE FROM words_apart WHERE id = $1" };
 /* One entry an account, so all may have one id: the key is (account, id). */
 static const struct query apply_opening = {
 	"apply.opening",
@@ -269,24 +284,42 @@ enum status store_plan_accounts(struct tx *tx, const struct key_range *r, int64_
 	return over_range(tx, PLAN_TOTAL, r, NULL);
 }
 
+/* A large book meets most pages of the indexes many times: with room for them they are written once. Given back by the next
+ * cleaning, which follows however the import ends. */
+enum { PAGES_KIB = 8192, PAGES_MOST_KIB = 131072, BYTES_A_ROW = 128 };
+static enum status room_for_pages(struct tx *tx, int64_t rows)
+{
+	int64_t kib = rows * BYTES_A_ROW / 1024;
+	char pragma[64];
+
+	kib = kib < PAGES_KIB ? PAGES_KIB : kib > PAGES_MOST_KIB ? PAGES_MOST_KIB : kib;
+	snprintf(pragma, sizeof(pragma), "PRAGMA cache_size=-%lld", (long long)kib);
+	return store_exec(tx, pragma);
+}
+
 enum status store_import_apply(struct tx *tx, const struct import_core *i)
 {
 	struct value now = V(tx->now), import = V(i->id), base = V(id_new());
 
+	TRY(room_for_pages(tx, i->rows));
 	TRY(store_own_skip_planned(tx, i->id));
 	TRY(store_own_yield(tx, i->id));
+	for (size_t k = 0; k < COUNT(apply_words); k++)
+		TRY(tx_run_once(tx, &apply_words[k], ARGS(import), NULL));
 	TRY(tx_run_once(tx, &apply_contact, ARGS(import, now), NULL));
 	TRY(tx_run_once(tx, &apply_opening, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_adjustment, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_account, ARGS(import, now), NULL));
 	TRY(tx_run_once(tx, &apply_paid, ARGS(import), NULL));
-	return tx_run_once(tx, &apply_invoice, ARGS(import), NULL);
+	TRY(tx_run_once(tx, &apply_invoice, ARGS(import), NULL));
+	return tx_run_once(tx, &apply_words_end, ARGS(import), NULL);
 }
 
 enum status store_import_clean(struct tx *tx, int64_t import, size_t rows, bool *ret_gone)
 {
 	int64_t left = (int64_t)rows, did;
 
+	TRY(room_for_pages(tx, 0));
 	for (size_t i = 0; i < COUNT(clean) && left > 0; i++) {
 		TRY(tx_run_once(tx, &clean[i], ARGS(V(import), V(left)), &did));
 		left -= did;

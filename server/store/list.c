@@ -222,20 +222,24 @@ static struct value kept(const struct rows *r, size_t column, bool is_text, stru
 	return is_text ? value_text(rows_text(r, (int)column, a)) : V(rows_int(r, (int)column));
 }
 
-static enum status prepare(struct snap *s, struct building *b, struct sv after, size_t limit, struct ordering *ret)
+static int64_t drive_max(const struct list_sql *l)
 {
-	struct list_term term;
+	return l->drive_max ? l->drive_max : LIST_DRIVE_MAX;
+}
+
+static enum status prepare(struct building *b, const struct list_term *t, struct sv after, size_t limit, struct ordering *ret)
+{
 	struct place from;
 
 	*ret = ordering_of(b->l, b->f, b->a);
 	TRY(place_read(b->a, after, ret, &from));
-	TRY(list_drive(s, b->l, b->f, false, &term, b->a));
-	return build_page(b, ret, &term, &from, limit);
+	return build_page(b, ret, t, &from, limit);
 }
 
-static enum status read_page(struct snap *s, struct building *b, struct sv after, size_t limit, struct list_page *ret)
+static enum status read_page(struct snap *s, const struct list_sql *l, const struct filter *f, const struct list_term *t,
+			     struct sv after, size_t limit, struct list_page *ret, struct arena *a)
 {
-	const struct list_sql *l = b->l;
+	struct building built = list_building(l, f, a), *b = &built;
 	struct list_page page = { .next = SV_NONE };
 	struct place last = { .n = 0 };
 	struct ordering o;
@@ -243,7 +247,7 @@ static enum status read_page(struct snap *s, struct building *b, struct sv after
 	struct rows r;
 	bool row;
 
-	TRY(prepare(s, b, after, limit, &o));
+	TRY(prepare(b, t, after, limit, &o));
 	q = (struct query){ l->name, b->sql.p };
 	page.rows.at = arena_alloc(b->a, (limit ? limit : 1) * l->row->size);
 	TRY(rows_open_once(s, &q, &r, b->values, b->n));
@@ -274,11 +278,22 @@ static enum status read_page(struct snap *s, struct building *b, struct sv after
 enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
 			    size_t limit, struct list_page *ret, struct arena *a)
 {
-	struct building b = list_building(l, f, a);
+	int64_t patience = l->patience ? l->patience : LIST_PATIENCE_STEPS;
+	struct list_term term = { .node = NULL };
 	enum status st;
 
-	snap_patience(s, l->patience ? l->patience : LIST_PATIENCE_MS);
-	st = read_page(s, &b, after, limit, ret);
+	snap_patience(s, patience);
+	st = list_drive(s, l, f, drive_max(l), false, &term, a);
+	if (st == ST_OK && !term.node && f->root->first) {
+		snap_patience(s, LIST_WALK_STEPS < patience ? LIST_WALK_STEPS : patience);
+		st = read_page(s, l, f, &term, after, limit, ret, a);
+		snap_patience(s, st == ST_LIMIT ? patience : 0);
+		if (st != ST_LIMIT)
+			return st;
+		st = list_drive(s, l, f, LIST_DRIVE_FAR, false, &term, a);
+	}
+	if (st == ST_OK)
+		st = read_page(s, l, f, &term, after, limit, ret, a);
 	snap_patience(s, 0);
 	if (st == ST_LIMIT)
 		return fail_field(ST_LIMIT, "filter", "this filter looks at too many rows; name a number, a status or a day as well");
@@ -292,7 +307,7 @@ static enum status count(struct snap *s, struct building *b, int64_t most, int64
 	struct rows r;
 	bool row;
 
-	TRY(list_drive(s, b->l, b->f, true, &term, b->a));
+	TRY(list_drive(s, b->l, b->f, drive_max(b->l), true, &term, b->a));
 	if (term.node)
 		list_driven(b, &term);
 	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s", b->l->from);
@@ -317,7 +332,7 @@ enum status store_list_count(struct snap *s, const struct list_sql *l, const str
 	struct building b = list_building(l, f, a);
 	enum status st;
 
-	snap_patience(s, l->patience ? l->patience : LIST_COUNT_PATIENCE_MS);
+	snap_patience(s, l->patience ? l->patience : LIST_COUNT_STEPS);
 	st = count(s, &b, most, ret);
 	snap_patience(s, 0);
 	if (st != ST_LIMIT)
@@ -330,9 +345,11 @@ enum status store_list_text(struct snap *s, const struct list_sql *l, const stru
 			    size_t limit, struct sv *ret, struct arena *a)
 {
 	struct building b = list_building(l, f, a);
+	struct list_term term;
 	struct ordering o;
 
-	TRY(prepare(s, &b, after, limit, &o));
+	TRY(list_drive(s, l, f, drive_max(l), false, &term, a));
+	TRY(prepare(&b, &term, after, limit, &o));
 	*ret = sv_from(b.sql.p);
 	return ST_OK;
 }

@@ -85,13 +85,8 @@ static void keys(struct building *b, const struct list_term *t)
 	}
 }
 
-static int64_t most_of(const struct list_sql *l)
-{
-	return l->drive_max ? l->drive_max : LIST_DRIVE_MAX;
-}
-
 static enum status rows_of(struct snap *s, const struct list_sql *l, const struct filter *f, const struct list_term *t,
-			   int64_t *ret, struct arena *a)
+			   int64_t most, int64_t *ret, struct arena *a)
 {
 	struct building b = list_building(l, f, a);
 	struct query q;
@@ -107,7 +102,7 @@ static enum status rows_of(struct snap *s, const struct list_sql *l, const struc
 		keys(&b, t);
 	}
 	buf_z(&b.sql, " LIMIT ");
-	list_bound(&b, V(most_of(l) + 1));
+	list_bound(&b, V(most + 1));
 	buf_z(&b.sql, ")");
 	buf_char(&b.sql, '\0');
 	TRY(buf_end(&b.sql, "a list's statement"));
@@ -120,16 +115,16 @@ static enum status rows_of(struct snap *s, const struct list_sql *l, const struc
 	return ST_OK;
 }
 
-enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, bool any, struct list_term *ret,
-		       struct arena *a)
+enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most, bool any,
+		       struct list_term *ret, struct arena *a)
 {
-	int64_t least = most_of(l) + 1, n;
+	int64_t least = most + 1, n;
 	struct list_term best = { .node = NULL }, t;
 
 	for (const struct filter_node *c = f->root->first; c && least > FEW; c = c->next) {
 		if (!term_of(l, f, c, &t))
 			continue;
-		TRY(rows_of(s, l, f, &t, &n, a));
+		TRY(rows_of(s, l, f, &t, least - 1, &n, a));
 		if (n < least) {
 			best = t;
 			least = n;

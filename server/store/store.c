@@ -162,9 +162,9 @@ void snap_close(struct snap *s)
 	arena_free(&s->kept);
 }
 
-void snap_patience(struct snap *s, int64_t ms)
+void snap_patience(struct snap *s, int64_t steps)
 {
-	db_patience(s->db, ms);
+	db_patience(s->db, steps);
 }
 
 enum status store_group_begin(struct tx *tx)

@@ -72,8 +72,9 @@ MUST_USE enum status snap_begin(struct snap *s); /* at once, not with the first 
 bool snap_begun(const struct snap *s);
 bool snap_remembers(const struct snap *s); /* something */
 void snap_close(struct snap *s);
-/* From now on a statement that still steps after so many milliseconds ends with LIMIT; 0: no statement does. */
-void snap_patience(struct snap *s, int64_t ms);
+/* From now on statements that together step more than so often (some ten million a second), or for three seconds, end with
+ * LIMIT; 0: no statement does. */
+void snap_patience(struct snap *s, int64_t steps);
 static inline struct snap *tx_look(struct tx *tx)
 {
 	return &tx->look;
