@@ -1,4 +1,4 @@
-/* Every screen as text at five sizes in two profiles, against tests/golden/screens. UPDATE=1 writes them
+/* Every screen at five sizes as text, in ASCII, and as its looks with 256, 16 and no colours, against tests/golden/screens. UPDATE=1 writes them
  * anew; the diff is the review. A missing golden fails. */
 #include "tests/tui/fake.h"
 
@@ -6,13 +6,19 @@ static const struct {
 	int w, h;
 } sizes[] = { { 60, 16 }, { 80, 24 }, { 100, 30 }, { 120, 40 }, { 176, 50 } };
 
+enum plane { UTF8, ASCII, LOOKS, PLANES };
+
+static const char *looks_of(struct fake *f);
+
 /* NULL if it is as it was, else what is wrong. */
-static const char *against_golden(struct fake *f, const char *name, bool ascii)
+static const char *against_golden(struct fake *f, const char *name, enum plane plane)
 {
+	static const char *const ends[PLANES] = { "utf8", "ascii", "looks" };
 	const char *path =
 	    arena_print(&f->arena, "%s/tests/golden/screens/%s.%dx%d.%s.txt", QUITS_SOURCE, name,
-	                f->c.w, f->c.h, ascii ? "ascii" : "utf8");
-	const char *now = fake_screen(f, ascii), *update = getenv("UPDATE");
+	                f->c.w, f->c.h, ends[plane]);
+	const char *now = plane == LOOKS ? looks_of(f) : fake_screen(f, plane == ASCII);
+	const char *update = getenv("UPDATE");
 	struct sv old;
 	FILE *out;
 
@@ -30,15 +36,56 @@ static const char *against_golden(struct fake *f, const char *name, bool ascii)
 	return arena_print(&f->arena, "differs from %s; now it is\n%s", path, now);
 }
 
+static bool same_ink(struct ink a, struct ink b)
+{
+	return a.fg == b.fg && a.bg == b.bg && a.how == b.how;
+}
+
+/* What a terminal of some ability shows of the looks: a letter a cell, the same letter for what looks the same there. */
+static void plane(struct buf *b, struct grid *g, enum theme theme, int colours, const char *name)
+{
+	buf_print(b, "%s\n", name);
+	for (int y = 0; y < g->h; y++) {
+		char row[GRID_W_MAX + 1];
+		int end = 0;
+
+		for (int x = 0; x < g->w; x++) {
+			enum look look = (enum look)grid_at(g, y, x)->look, first = LOOK_PLAIN;
+			struct ink ink = style_ink(theme, look, colours);
+
+			while (first < look && !same_ink(style_ink(theme, first, colours), ink))
+				first++;
+			row[x] = style_table[first].letter;
+			if (row[x] != style_table[LOOK_PLAIN].letter)
+				end = x + 1;
+		}
+		buf_add(b, sv_of(row, (size_t)end));
+		buf_char(b, '\n');
+	}
+}
+
+static const char *looks_of(struct fake *f)
+{
+	struct grid *g = grid_new(&f->arena, f->c.w, f->c.h);
+	struct buf b = buf_new(&f->arena, 1024 * 1024);
+
+	console_draw(&f->c, g);
+	plane(&b, g, THEME_DUAL, 256, "256 colours");
+	plane(&b, g, THEME_DUAL, 16, "16 colours");
+	plane(&b, g, THEME_MONO, 0, "no colours");
+	buf_char(&b, '\0');
+	return b.p;
+}
+
 static void each_size(const char *name, void (*arrange)(struct fake *f))
 {
 	for (size_t i = 0; i < COUNT(sizes); i++)
-		for (int ascii = 0; ascii < 2; ascii++) {
+		for (int plane = 0; plane < PLANES; plane++) {
 			struct fake *f = fake_live(sizes[i].w, sizes[i].h);
 			const char *wrong;
 
 			arrange(f);
-			wrong = against_golden(f, name, ascii);
+			wrong = against_golden(f, name, (enum plane)plane);
 			if (wrong)
 				print_error("%s\n", wrong);
 			CHECK(!wrong);
