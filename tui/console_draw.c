@@ -171,6 +171,10 @@ void console_draw(const struct console *c, struct grid *g)
 	struct box in = { 0, from, g->w, g->h - 2 - from };
 
 	grid_clear(g);
+	if (c->covered) {
+		console_cover_draw(c, g);
+		return;
+	}
 	if (g->w < GRID_W_MIN || g->h < GRID_H_MIN) {
 		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, "quits needs %dx%d, this is %dx%d",
 		           GRID_W_MIN, GRID_H_MIN, g->w, g->h);

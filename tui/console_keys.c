@@ -346,6 +346,8 @@ void console_key(struct console *c, uint32_t key)
 
 	if (key == KEY_NONE || key == KEY_ANSWER)
 		return;
+	if (console_wake(c))
+		return;
 	c->touched = true;
 	c->hint = false;
 	if (c->mode == MODE_NONE || c->mode == MODE_QUIT)
@@ -383,6 +385,8 @@ static bool pasted(struct console *c, struct sv text)
 
 void console_paste(struct console *c, struct sv text, size_t lost)
 {
+	if (console_wake(c))
+		return;
 	c->touched = true;
 	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER)
 		line_edit_paste(&c->line, text, &c->turn);
