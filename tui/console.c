@@ -213,6 +213,8 @@ static void on_event(void *arg, const struct event_row *e, bool old)
 	if (!old)
 		console_sends_event(c, e);
 	if (!old && is_notification(e)) {
+		if (event_find(e->kind) != E_notification_marked)
+			console_beep(c);
 		c->bell_want = true;
 		ask_bell(c);
 	}

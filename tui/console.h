@@ -79,11 +79,14 @@ struct console {
 	int64_t keyed;    /* mono of the last key */
 	int64_t renew_at; /* mono at which the connection is old and made anew, 0: there is none */
 	bool renewing;
+	int64_t muted_until, beeped; /* mono; console_privacy.c */
 
 	/* for the loop */
 	bool touched; /* a key has changed something: paint now */
 	bool stale;   /* data has changed something: paint soon */
 	bool repaint, suspend, quit;
+	bool beep;       /* ring once */
+	char copy[1200]; /* for the clipboard of whoever sits there, "" = nothing */
 	char dump[256]; /* write the screen into this file, "" = no */
 };
 
@@ -120,6 +123,10 @@ void console_undo(struct console *c);
 void console_cover(struct console *c, bool idle);
 /* Somebody is there. True: it was covered, and is open now; what woke it does nothing else. */
 bool console_wake(struct console *c);
+void console_blur(struct console *c);
+void console_mute(struct console *c);
+void console_beep(struct console *c);
+void console_copy(struct console *c);
 void console_cover_tick(struct console *c);
 int64_t console_cover_deadline(const struct console *c);
 void console_cover_draw(const struct console *c, struct grid *g);

@@ -17,7 +17,12 @@ static void header(const struct console *c, struct grid *g)
 	int w;
 
 	buf_z(&title, " quits  ");
-	top->ops->title(top->model, &title);
+	if (c->ui.blur) /* titles of screens have names in them */
+		buf_print(&title, "%s › %s", top->ops->name, top->ops->account(top->model));
+	else
+		top->ops->title(top->model, &title);
+	if (c->ui.blur)
+		buf_z(&right, "blur  ");
 	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
 	if (!c->ui.live && c->ui.off_since) {

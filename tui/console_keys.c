@@ -221,7 +221,8 @@ void console_act(struct console *c, enum action a)
 		[ACT_UNDO] = console_undo,    [ACT_BACK] = back,	     [ACT_CLOSE] = close_or_quit,
 		[ACT_QUIT] = ask_to_quit,     [ACT_INTERRUPT] = interrupted, [ACT_REPAINT] = repaint,
 		[ACT_SUSPEND] = suspend,      [ACT_PERIOD] = next_period,    [ACT_REFRESH] = refresh,
-		[ACT_NEXT] = next,	      [ACT_PREV] = former,
+		[ACT_NEXT] = next,	      [ACT_PREV] = former,	     [ACT_BLUR] = console_blur,
+		[ACT_MUTE] = console_mute,    [ACT_COPY] = console_copy,
 	};
 	enum screen_id id;
 

@@ -233,6 +233,10 @@ static void effects(struct loop *l)
 		else
 			console_say(c, SAY_BAD, "dump: %s", fault_last()->text);
 	}
+	if (c->beep && write(l->fd[TTY], "\a", 1) < 0)
+		c->stale = true; /* the terminal takes nothing at the moment: the screen says it */
+	c->beep = false;
+	c->copy[0] = '\0'; /* terminal_copy(l->terminal, sv_from(c->copy)) goes before this */
 	if (c->suspend) {
 		c->suspend = false;
 		terminal_suspend(l->terminal);
