@@ -213,6 +213,8 @@ static void on_event(void *arg, const struct event_row *e, bool old)
 	if (!old)
 		console_sends_event(c, e);
 	if (!old && is_notification(e)) {
+		if (event_find(e->kind) != E_notification_marked)
+			console_beep(c);
 		c->bell_want = true;
 		ask_bell(c);
 	}
@@ -242,10 +244,12 @@ static void on_back(void *arg, int64_t off_ms, int64_t missed, int64_t loaded)
 
 	c->ui.live = true;
 	c->ui.off_since = 0;
-	if (off_ms >= 0)
+	c->renew_at = c->ui.mono + CONNECTION_MS;
+	if (off_ms >= 0 && !c->renewing)
 		console_say(c, SAY_GOOD, "back after %d s, %d event%s missed, %d loaded",
 		            (int)((off_ms + 500) / 1000), (int)missed, missed == 1 ? "" : "s",
 		            (int)loaded);
+	c->renewing = false;
 	c->bell_want = true;
 	ask_bell(c);
 	refresh_all(c);
@@ -258,6 +262,7 @@ static void on_down(void *arg)
 	if (c->ui.live)
 		c->ui.off_since = c->ui.now;
 	c->ui.live = false;
+	c->renew_at = 0;
 	c->stale = true;
 }
 
@@ -296,6 +301,7 @@ void console_start(struct console *c, struct remote remote, int w, int h, int64_
 	c->sink =
 	    (struct follow_sink){ c, on_hello, on_event, on_back, on_down, on_reset, on_refused };
 	console_time(c, mono, wall);
+	c->keyed = mono;
 	console_resize(c, w, h);
 	follow_start(&c->follow, &c->remote, &c->sink, mono, seed);
 	console_open(c, SCREEN_DASHBOARD, SV_NONE);
@@ -357,7 +363,9 @@ static void answer(struct console *c, uint64_t ticket, struct reply *r)
 
 void console_arrival(struct console *c, struct arrival *a)
 {
-	if (a->kind == ARRIVED_UP) {
+	if (a->kind == ARRIVED_UP && c->covered) {
+		/* of a connection that is being hung up */
+	} else if (a->kind == ARRIVED_UP) {
 		follow_up(&c->follow, c->ui.mono);
 	} else if (a->kind == ARRIVED_DOWN) {
 		follow_down(&c->follow, c->ui.mono);
@@ -374,6 +382,7 @@ void console_tick(struct console *c)
 	follow_tick(&c->follow, c->ui.mono);
 	sends_tick(&c->sends, c->ui.now);
 	console_deeds_tick(c);
+	console_cover_tick(c);
 	ask_bell(c);
 	for (size_t i = 0; i < c->n; i++) {
 		struct layer *l = &c->stack[i];
@@ -400,6 +409,9 @@ int64_t console_deadline(const struct console *c)
 	int64_t change = sends_tick(&sends, c->ui.now);
 	int64_t next = c->ui.mono + 60000 - c->ui.now % 60000; /* the clock of the top row */
 
+	if (c->covered)
+		return console_cover_deadline(c);
+	next = sooner(next, console_cover_deadline(c));
 	next = sooner(next, follow_deadline(&c->follow));
 	if (c->bell_want && !c->bell_asked && c->ui.live)
 		next = sooner(next, c->bell_at);
@@ -417,6 +429,8 @@ bool console_idle(const struct console *c, bool holds)
 {
 	const struct follow *f = &c->follow;
 
+	if (c->covered)
+		return true;
 	if (f->state == FOLLOW_GREETING || f->state == FOLLOW_FIRST || f->target >= 0 ||
 	    (f->state == FOLLOW_DOWN && f->tries < 1))
 		return false;

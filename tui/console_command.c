@@ -149,6 +149,8 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 	} else if (w == WORD_DUMP && rest.n && rest.n < sizeof(c->dump)) {
 		memcpy(c->dump, rest.p, rest.n);
 		c->dump[rest.n] = '\0';
+	} else if (w == WORD_COVER) {
+		console_cover(c, false);
 	} else if (w == WORD_QUIT) {
 		console_act(c, ACT_QUIT);
 	} else {

@@ -17,7 +17,12 @@ static void header(const struct console *c, struct grid *g)
 	int w;
 
 	buf_z(&title, " quits  ");
-	top->ops->title(top->model, &title);
+	if (c->ui.blur) /* titles of screens have names in them */
+		buf_print(&title, "%s › %s", top->ops->name, top->ops->account(top->model));
+	else
+		top->ops->title(top->model, &title);
+	if (c->ui.blur)
+		buf_z(&right, "blur  ");
 	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
 	if (!c->ui.live && c->ui.off_since) {
@@ -175,6 +180,10 @@ void console_draw(const struct console *c, struct grid *g)
 	struct box in = { 0, from, g->w, g->h - 2 - from };
 
 	grid_clear(g);
+	if (c->covered) {
+		console_cover_draw(c, g);
+		return;
+	}
 	if (g->w < GRID_W_MIN || g->h < GRID_H_MIN) {
 		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, "quits needs %dx%d, this is %dx%d",
 		           GRID_W_MIN, GRID_H_MIN, g->w, g->h);

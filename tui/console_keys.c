@@ -221,7 +221,8 @@ void console_act(struct console *c, enum action a)
 		[ACT_UNDO] = console_undo,    [ACT_BACK] = back,	     [ACT_CLOSE] = close_or_quit,
 		[ACT_QUIT] = ask_to_quit,     [ACT_INTERRUPT] = interrupted, [ACT_REPAINT] = repaint,
 		[ACT_SUSPEND] = suspend,      [ACT_PERIOD] = next_period,    [ACT_REFRESH] = refresh,
-		[ACT_NEXT] = next,	      [ACT_PREV] = former,
+		[ACT_NEXT] = next,	      [ACT_PREV] = former,	     [ACT_BLUR] = console_blur,
+		[ACT_MUTE] = console_mute,    [ACT_COPY] = console_copy,
 	};
 	enum screen_id id;
 
@@ -346,6 +347,8 @@ void console_key(struct console *c, uint32_t key)
 
 	if (key == KEY_NONE || key == KEY_ANSWER)
 		return;
+	if (console_wake(c))
+		return;
 	c->touched = true;
 	c->hint = false;
 	if (c->mode == MODE_NONE || c->mode == MODE_QUIT)
@@ -395,6 +398,8 @@ static bool pasted(struct console *c, struct sv text)
 
 void console_paste(struct console *c, struct sv text, size_t lost)
 {
+	if (console_wake(c))
+		return;
 	c->touched = true;
 	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER)
 		line_edit_paste(&c->line, text, &c->turn);

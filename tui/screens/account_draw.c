@@ -7,6 +7,7 @@
 
 #include "tui/screens/account_inside.h"
 #include "tui/screens/feed.h"
+#include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
@@ -352,9 +353,24 @@ static void draw_picker(const struct account_detail *d, struct grid *g)
 	g->cx = 1;
 }
 
+const struct account *account_veiled(const struct ui *ui, const struct account *m)
+{
+	struct account *copy;
+
+	if (!ui->blur)
+		return m;
+	copy = arena_copy(ui->turn, m, sizeof(*m));
+	copy->detail = veil_reply(ui, m->detail);
+	copy->disputes = veil_reply(ui, m->disputes);
+	copy->callbacks = veil_reply(ui, m->callbacks);
+	copy->threads = veil_reply(ui, m->threads);
+	copy->events = veil_reply(ui, m->events);
+	return copy;
+}
+
 void account_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
 {
-	const struct account *m = model;
+	const struct account *m = account_veiled(ui, model);
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 	bool wide = in.w >= WIDE;
 	struct pen left = { ui, g, in, in.y - m->top };

@@ -12,7 +12,7 @@
 #include "tui/term/input.h"
 #include "tui/widget/record_view.h"
 
-enum { ANSWER_MAX = 1024 * 1024, NUMBER_MAX = 40 };
+enum { NUMBER_MAX = 40 };
 
 /* What may be done without a dialog: reversible things at once, and what a debtor will see after a hold. All else asks. */
 enum tier form_tier(enum method_id m)
@@ -191,7 +191,7 @@ static void answer_in(struct ui *ui, void *model, struct reply *r)
 	if (!ui_keep(ui, &m->answer, r, m->method->name))
 		return;
 	arena_free(&m->memory);
-	b = buf_new(&m->memory, ANSWER_MAX);
+	b = buf_new(&m->memory, FORM_ANSWER_MAX);
 	record_view(&b, &m->memory, m->method->out, m->answer->out, &t);
 	m->page = buf_sv(&b);
 	m->page_top = 0;
