@@ -78,12 +78,12 @@ static bool says(struct sv plan, const char *part)
 	return sv_find_sv(plan, sv_from(part)) < plan.n;
 }
 
-struct way {
+struct walk {
 	const char *typed, *index;
 	bool sorts; /* the few rows that were found */
 };
 
-static void check_way(const struct way *way, struct sv plan)
+static void check_walk(const struct walk *way, struct sv plan)
 {
 	if (!says(plan, way->index))
 		fail_msg("%s: not by %s: " SV_FMT, way->typed, way->index, SV_ARG(plan));
@@ -94,7 +94,7 @@ static void check_way(const struct way *way, struct sv plan)
 		fail_msg("%s: looks at everything: " SV_FMT, way->typed, SV_ARG(plan));
 }
 
-static const struct way walks[] = {
+static const struct walk walks[] = {
 	{ "", "SCAN a USING INDEX account_number", false },
 	{ "sort:acct", "SCAN a USING INDEX account_searched", false },
 	{ "sort:-acct", "SCAN a USING INDEX account_searched", false },
@@ -138,12 +138,12 @@ static void every_order_walks_along_an_index_of_its_own(void **state)
 			CHECK(k < COUNT(walks));
 		}
 	for (size_t i = 0; i < COUNT(walks); i++)
-		check_way(&walks[i], plan_of(w, walks[i].typed, SV_NONE));
+		check_walk(&walks[i], plan_of(w, walks[i].typed, SV_NONE));
 }
 
 static void terms_of_few_rows_find_them_by_their_own_index(void **state)
 {
-	static const struct way ways[] = {
+	static const struct walk ways[] = {
 		{ "status:paused", "SEARCH a USING INDEX account_state (state=?)", true },
 		{ "status:paused,closed sort:-bal", "SEARCH a USING INDEX account_state (state=?)", true },
 		{ "(status:paused | status:closed) sort:-bal", "SEARCH a USING INDEX account_state (state=?)", true },
@@ -169,12 +169,12 @@ static void terms_of_few_rows_find_them_by_their_own_index(void **state)
 
 	CHECK_OK(world_write(w, run_fill, NULL));
 	for (size_t i = 0; i < COUNT(ways); i++)
-		check_way(&ways[i], plan_of(w, ways[i].typed, SV_NONE));
+		check_walk(&ways[i], plan_of(w, ways[i].typed, SV_NONE));
 }
 
 static void a_page_begins_where_the_one_before_ended_without_reading_what_lies_between(void **state)
 {
-	static const struct way ways[] = {
+	static const struct walk ways[] = {
 		{ "", "SEARCH a USING INDEX account_number (number>?)", false },
 		{ "sort:-bal", "SEARCH a USING INDEX account_money ((money,id)<(?,?))", false },
 		{ "sort:-dpd", "SEARCH a USING INDEX account_late ((late_since,id)>(?,?))", false },
@@ -192,7 +192,7 @@ static void a_page_begins_where_the_one_before_ended_without_reading_what_lies_b
 
 		CHECK_OK(store_list_page(world_look(w)->snap, &account_list_sql, &f, SV_NONE, 50, &p, &w->u.arena));
 		CHECK(p.next.n > 0);
-		check_way(&ways[i], plan_of(w, ways[i].typed, sv_copy(&w->u.arena, p.next)));
+		check_walk(&ways[i], plan_of(w, ways[i].typed, sv_copy(&w->u.arena, p.next)));
 	}
 }
 
