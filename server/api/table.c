@@ -44,10 +44,13 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_consent_set  settle_consent_set
 #define SETTLE_session_end  NULL
 #define SETTLE_callback_take   NULL
+#define SETTLE_callback_leave  NULL
 #define SETTLE_callback_done   NULL
 #define SETTLE_callback_missed NULL
 #define SETTLE_callback_cancel NULL
 #define SETTLE_message_read    NULL
+#define SETTLE_message_take    NULL
+#define SETTLE_message_leave   NULL
 #define SETTLE_message_reply   NULL
 #define SETTLE_message_close   NULL
 #define SETTLE_message_assign  NULL
@@ -65,6 +68,7 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_brand_logo_drop   NULL
 #define SETTLE_approval_give   NULL
 #define SETTLE_dispute_take    NULL
+#define SETTLE_dispute_leave   NULL
 #define SETTLE_dispute_resolve NULL
 #define SETTLE_dispute_note    NULL
 #define SETTLE_creditor_answer NULL
