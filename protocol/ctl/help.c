@@ -11,6 +11,7 @@ static const char usage[] =
     "       quitsctl [-d DIR] [--json] METHOD '{\"name\": value, ...}'\n"
     "       quitsctl [-d DIR] [--json] feed.read --follow [after=N] [kinds=KIND,...]\n"
     "       quitsctl [-d DIR] [--json] attachment.get attachment=ID file=PATH\n"
+    "       quitsctl [-d DIR] [--json] event.export file=PATH [filter=FILTER]\n"
     "       quitsctl [-d DIR] [--json] -f FILE     (- is standard input)\n"
     "       quitsctl help [METHOD] | schema [--json] | completion bash | --version\n";
 

@@ -19,6 +19,7 @@
 #include "protocol/client.h"
 #include "protocol/ctl/args.h"
 #include "protocol/ctl/complete.h"
+#include "protocol/ctl/export.h"
 #include "protocol/ctl/fetch.h"
 #include "protocol/ctl/follow.h"
 #include "protocol/ctl/help.h"
@@ -108,6 +109,16 @@ static enum status fetch(struct run *r, struct arena *a, const struct sv *words,
 	return show(r, a, &attachment_row_record, &row);
 }
 
+static enum status export(struct run *r, struct arena *a, const struct sv *words, size_t n)
+{
+	struct call_options how = call_options(&r->o);
+	struct event_export_page done;
+
+	TRY(dial(r, a));
+	TRY(export_run(r->client, words, n, &how, a, &done));
+	return show(r, a, &event_export_page_record, &done);
+}
+
 static enum status logo(struct run *r, struct arena *a, const struct sv *words, size_t n)
 {
 	struct call_options how = call_options(&r->o);
@@ -170,6 +181,8 @@ static enum status call_words(void *arg, struct arena *a, struct sv *words, size
 	r->what = m->name;
 	if (m->id == M_book_import)
 		return import(r, a, words + 1, n - 1);
+	if (m->id == M_event_export && export_wanted(words + 1, n - 1))
+		return export(r, a, words + 1, n - 1);
 	if (m->id == M_brand_logo_put)
 		return logo(r, a, words + 1, n - 1);
 	TRY(args_request(m, a, words + 1, n - 1, &in));

@@ -2,6 +2,7 @@
 #include "server/api/api.h"
 
 #include "server/service/consent.h"
+#include "server/service/export.h"
 #include "server/service/link.h"
 #include "server/service/operator.h"
 
@@ -18,18 +19,26 @@
 	}
 #include "protocol/schema.def"
 
-static enum status settle_link_send(struct unit *u, void *out)
+static enum status settle_link_send(struct unit *u, const void *in, void *out)
 {
+	(void)in;
 	return service_link_settle(u, out);
 }
 
-static enum status settle_setting_put(struct unit *u, void *out)
+static enum status settle_setting_put(struct unit *u, const void *in, void *out)
 {
+	(void)in;
 	return service_setting_settle(u, out);
 }
 
-static enum status settle_consent_set(struct unit *u, void *out)
+static enum status settle_event_export(struct unit *u, const void *in, void *out)
 {
+	return service_event_export_settle(u, in, out);
+}
+
+static enum status settle_consent_set(struct unit *u, const void *in, void *out)
+{
+	(void)in;
 	(void)out;
 	service_consent_settle(u, 0);
 	return ST_OK;
@@ -55,6 +64,9 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_message_close   NULL
 #define SETTLE_message_assign  NULL
 #define SETTLE_message_note    NULL
+#define SETTLE_event_export settle_event_export
+#define SETTLE_view_put     NULL
+#define SETTLE_view_drop    NULL
 #define SETTLE_book_import  NULL
 #define SETTLE_book_chunk   NULL
 #define SETTLE_book_finish  NULL

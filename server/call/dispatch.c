@@ -67,7 +67,7 @@ static enum status command(struct running *r, const struct call *c)
 	if (r->waits.n)
 		return fail(ST_CONFLICT, SV_FMT, SV_ARG(r->waits));
 	if (r->h->settle)
-		TRY(r->h->settle(r->u, r->out));
+		TRY(r->h->settle(r->u, r->in, r->out));
 	return ST_OK;
 }
 

@@ -15,6 +15,7 @@ struct latch;
 struct pool;
 struct pdf_maker;
 struct sending;
+struct presence;
 
 struct figures { /* counted by the doors, shown by health.show */
 	_Atomic int64_t parked;
@@ -30,6 +31,7 @@ struct shared {
 	struct pdf_maker *pdf; /* the process that draws documents */
 	struct latch *nudge; /* raised when a link waits for its hand-off */
 	struct sending *sending; /* whom a message goes out to right now */
+	struct presence *presence; /* who works on which account now */
 	const struct keys *keys;
 	const char *dir;          /* the data directory */
 	const char *listen;       /* "127.0.0.1:8080": the portal's address where no base_url is set */
