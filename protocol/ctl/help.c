@@ -23,6 +23,8 @@ static const char flags[] =
     "  --id HEX           32 hex digits that make a command safe to repeat: the server does\n"
     "                     a command once per id\n"
     "  --reason TEXT      why, for the log\n"
+    "  --code DIGITS      of your authenticator, where you have enrolled one; default\n"
+    "                     $QUITSCTL_CODE\n"
     "  --timeout SECONDS  how long to wait for an answer; default 10\n"
     "  --version, --help\n";
 

@@ -40,6 +40,16 @@ struct run {
 
 /* Connecting. */
 
+/* Once for the connection: whoever has a second factor calls nothing before. */
+static enum status unlock(struct run *r, struct arena *a)
+{
+	struct call_options how = { .timeout_ms = r->o.timeout_ms };
+	struct system_code q = { .code = r->o.code };
+	struct system_unlocked done;
+
+	return q.code.n ? client_call(r->client, M_system_unlock, &q, &done, a, &how) : ST_OK;
+}
+
 static enum status dial(struct run *r, struct arena *a)
 {
 	const char *path = NULL;
@@ -52,7 +62,7 @@ static enum status dial(struct run *r, struct arena *a)
 	if (st == ST_UNAVAILABLE)
 		return fail(st, "no server at %.*s: is quitsd running?",
 		            (int)(strlen(path) - strlen("/rpc.sock")), path);
-	return st;
+	return st == ST_OK ? unlock(r, a) : st;
 }
 
 /* Calling. */

@@ -12,6 +12,7 @@
 #include "server/service/link.h"
 #include "server/service/operator.h"
 #include "server/service/session.h"
+#include "server/service/totp.h"
 #include "server/service/work.h"
 
 enum status api_system_hello(struct unit *u, struct snap *s, const struct nothing *q, struct hello *a)
@@ -127,6 +128,27 @@ enum status api_operator_list(struct unit *u, struct snap *s, const struct nothi
 {
 	(void)q;
 	return service_operator_list(u, s, a);
+}
+
+enum status api_operator_totp_enrol(struct unit *u, struct tx *tx, const struct nothing *q, struct operator_totp *a)
+{
+	(void)q;
+	return service_totp_enrol(u, tx, a);
+}
+
+enum status api_operator_totp_confirm(struct unit *u, struct tx *tx, const struct system_code *q, struct system_unlocked *a)
+{
+	return service_totp_confirm(u, tx, q->code, a);
+}
+
+enum status api_operator_totp_drop(struct unit *u, struct tx *tx, const struct operator_ref *q, struct operator_row *a)
+{
+	return service_totp_drop(u, tx, q->user, a);
+}
+
+enum status api_system_unlock(struct unit *u, struct tx *tx, const struct system_code *q, struct system_unlocked *a)
+{
+	return service_totp_unlock(u, tx, q->code, a);
 }
 
 enum status api_setting_show(struct unit *u, struct snap *s, const struct setting_query *q,

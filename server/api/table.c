@@ -5,6 +5,7 @@
 #include "server/service/export.h"
 #include "server/service/link.h"
 #include "server/service/operator.h"
+#include "server/service/totp.h"
 
 /* clang-format off */
 #define QUERY(id, name, permission, in, out, help)                                                 \
@@ -34,6 +35,18 @@ static enum status settle_setting_put(struct unit *u, const void *in, void *out)
 static enum status settle_event_export(struct unit *u, const void *in, void *out)
 {
 	return service_event_export_settle(u, in, out);
+}
+
+static enum status settle_totp_enrol(struct unit *u, const void *in, void *out)
+{
+	(void)in;
+	return service_totp_enrol_settle(u, out);
+}
+
+static enum status settle_unlock(struct unit *u, const void *in, void *out)
+{
+	(void)in;
+	return service_totp_unlock_settle(u, out);
 }
 
 static enum status settle_consent_set(struct unit *u, const void *in, void *out)
@@ -71,6 +84,10 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_book_chunk   NULL
 #define SETTLE_book_finish  NULL
 #define SETTLE_operator_add NULL
+#define SETTLE_operator_totp_enrol   settle_totp_enrol
+#define SETTLE_operator_totp_confirm settle_unlock
+#define SETTLE_operator_totp_drop    NULL
+#define SETTLE_system_unlock         settle_unlock
 #define SETTLE_setting_put  settle_setting_put
 #define SETTLE_budget_lift  NULL
 #define SETTLE_budget_reset NULL

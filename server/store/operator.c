@@ -2,7 +2,9 @@
 #include "server/store/operator.h"
 
 enum { BY_UID, NAME, LIST, ADD, ROLES };
-#define COLUMNS "id AS operator, uid, name AS user, roles, added_at"
+#define COLUMNS                                                                                            \
+	"id AS operator, uid, name AS user, roles, added_at, EXISTS (SELECT 1 FROM operator_totp t "       \
+	"WHERE t.operator = operator.id AND t.confirmed_at IS NOT NULL) AS totp"
 static const struct query sql[] = {
 	[BY_UID] = { "operator.by_uid", "SELECT " COLUMNS " FROM operator WHERE uid = $1" },
 	[NAME] = { "operator.name", "SELECT name FROM operator WHERE id = $1" },

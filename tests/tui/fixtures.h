@@ -26,7 +26,8 @@ static void fixture_hello(struct fake *f, struct reply *r)
 		             SV(FAKE_ZONE),
 		             SV("https://portal.example"),
 		             (int64_t)f->n_events,
-		             f->wall };
+		             f->wall,
+		             false };
 }
 
 static void fixture_feed(struct fake *f, const struct feed_query *q, struct reply *r)
