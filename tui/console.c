@@ -415,6 +415,7 @@ int64_t console_deadline(const struct console *c)
 	next = sooner(next, follow_deadline(&c->follow));
 	if (c->bell_want && !c->bell_asked && c->ui.live)
 		next = sooner(next, c->bell_at);
+	next = sooner(next, console_sure_at(c));
 	next = sooner(next, deeds_next(&c->deeds, c->ui.mono));
 	if (change)
 		next = sooner(next, c->ui.mono + change - c->ui.now);

@@ -140,6 +140,7 @@ void console_cover_draw(const struct console *c, struct grid *g);
 void console_do(struct console *c, const struct ui_deeds *deeds);
 void console_deeds_tick(struct console *c);
 bool console_sure_key(struct console *c, uint32_t key); /* true: the dialog is still open */
+int64_t console_sure_at(const struct console *c); /* mono at which the dialog begins to hear its letter; 0: it does */
 void console_sure_draw(const struct console *c, struct grid *g);
 bool console_deeds_undo(struct console *c); /* false: none is held */
 void console_to(struct console *c, enum screen_id id);

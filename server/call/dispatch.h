@@ -19,7 +19,7 @@ struct handler { /* one per method; app.c hands in api's table */
 	 * and *ret_waits says for whom, in the unit's arena; else it is empty. NULL: nothing waits. */
 	enum status (*second)(struct unit *u, struct tx *tx, const struct method *m, const struct call *c,
 			      const void *in, struct sv *ret_waits);
-	enum status (*settle)(struct unit *u, void *out); /* after the commit, on the worker; or NULL */
+	enum status (*settle)(struct unit *u, const void *in, void *out); /* after the commit, on the worker; or NULL */
 };
 
 struct park { /* for feed.read: set by dispatch when there is nothing to tell yet */

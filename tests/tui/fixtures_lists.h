@@ -202,8 +202,8 @@ static void fixture_people(struct fake *f, struct reply *r)
 	if (r->method == M_operator_list) {
 		struct operator_page *p = r->out;
 
-		FILL(struct operator_row, p->items, { 1, SV_CONST("ana"), 1001, SV_CONST("operator,supervisor"), 0 },
-		     { 2, SV_CONST("raj"), 1002, SV_CONST("viewer"), 0 });
+		FILL(struct operator_row, p->items, { 1, SV_CONST("ana"), 1001, SV_CONST("operator,supervisor"), 0, false },
+		     { 2, SV_CONST("raj"), 1002, SV_CONST("viewer"), 0, false });
 		for (size_t i = 0; i < p->items.n; i++)
 			p->items.at[i].added_at = f->wall - 30 * DAY_MS;
 	} else {

@@ -253,6 +253,7 @@ static void at_sure(struct fake *f)
 	opens = "links";
 	at_opened(f);
 	fake_keys(f, "Space Space K");
+	fake_time(f, 200);
 }
 
 static void at_why(struct fake *f)
