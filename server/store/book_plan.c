@@ -10,6 +10,7 @@
 #include "common/id.h"
 
 #include "server/store/book.h"
+#include "server/store/list.h"
 #include "server/store/own.h"
 
 /* $1 import, $2 after, $3 upto */
@@ -166,16 +167,20 @@ static const struct query apply_contact = {
 	KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at"
 };
 /* What words are looked up by (schema 0017), in the order of ids, which their tables take many times faster than rows as they
- * come: so the triggers rest. Before the contacts are changed: their old words leave with their old texts. */
+ * come, and with less memory: so the triggers rest. New rows were planned with rising ids and need no sorting. Before the
+ * contacts are changed: their old words leave with their old texts. */
 static const struct query apply_words[] = {
 	{ "apply.words_apart", "INSERT INTO words_apart (id) VALUES ($1)" },
 	{ "apply.words_old", "INSERT INTO contact_words (contact_words, rowid, text) SELECT 'delete', c.id, c.folded FROM "
 			     "planned_contact p CROSS JOIN contact c ON c.external = p.external WHERE p.import = $1 AND p.kind = 1 "
 			     "AND p.folded <> c.folded ORDER BY c.id" },
-	{ "apply.words_new", "INSERT INTO contact_words (rowid, text) SELECT p.id, p.folded FROM planned_contact p LEFT JOIN contact c "
-			     "ON c.external = p.external WHERE p.import = $1 AND p.kind > 0 AND p.folded IS NOT c.folded ORDER BY p.id" },
+	{ "apply.words_changed", "INSERT INTO contact_words (rowid, text) SELECT c.id, p.folded FROM planned_contact p CROSS JOIN "
+				 "contact c ON c.external = p.external WHERE p.import = $1 AND p.kind = 1 AND p.folded <> c.folded "
+				 "ORDER BY c.id" },
+	{ "apply.words_new", "INSERT INTO contact_words (rowid, text) SELECT id, folded FROM planned_contact WHERE import = $1 "
+			     "AND kind = 2 ORDER BY external" },
 	{ "apply.words_number", "INSERT INTO account_words (rowid, text) SELECT id, number FROM planned_account WHERE import = $1 "
-				"AND kind = 2 ORDER BY id" },
+				"AND kind = 2 ORDER BY number" },
 };
 static const struct query apply_words_end = { "apply.words_end", "DELETE FROM words_apart WHERE id = $1" };
 /* One entry an account, so all may have one id: the key is (account, id). */
@@ -198,9 +203,11 @@ static const struct query apply_account = {
 	"apply.account",
 	"INSERT INTO account (contact, id, number, digits, creditor, creditor_role, currency, balance, "
 	"original_amount, due_date, itemization_date, interest, fees, payments, credits, digits6, "
-	"reference_full, state, added_at, changed_at) "
+	"reference_full, searched, creditor_folded, due, late_since, money, state, added_at, changed_at) "
 	"SELECT contact, id, number, digits, creditor, creditor_role, currency, target, original_amount, due_date, "
-	"itemization_date, interest, fees, payments, credits, digits6, reference_full, CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
+	"itemization_date, interest, fees, payments, credits, digits6, reference_full, "
+	"lower(number), lower(creditor), coalesce(due_date, 0), CASE WHEN target > 0 THEN coalesce(due_date, " LIST_NO_DAY
+	") ELSE " LIST_NO_DAY " END, " LIST_MONEY("target", "currency") ", CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
 	"$2 FROM planned_account WHERE import = $1 AND kind > 0 ON CONFLICT (number) DO UPDATE SET "
 	"creditor = excluded.creditor, balance = excluded.balance, " WITH_DIGITS("account", "digits6")
 	WITH_DIGITS("account", "reference_full") KEEP("account", "digits")

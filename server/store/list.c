@@ -114,6 +114,70 @@ static void where(struct building *b, const struct list_term *t)
 		list_driven_keys(b, t);
 }
 
+static void order_by(struct building *b, const struct ordering *o)
+{
+	buf_z(&b->sql, " ORDER BY ");
+	for (size_t i = 0; i < o->n; i++) {
+		buf_z(&b->sql, i ? ", " : "");
+		list_expression(b, o->by[i]);
+		buf_z(&b->sql, o->down[i] ? " DESC" : "");
+	}
+}
+
+/* Which rows: behind the FROM. */
+static void chosen(struct building *b, const struct ordering *o, const struct list_term *t, const struct place *after,
+		   size_t limit)
+{
+	where(b, t);
+	b->bare = !t->node;
+	if (after->n) {
+		buf_z(&b->sql, " AND ");
+		behind(b, o, after);
+	}
+	order_by(b, o);
+	buf_z(&b->sql, " LIMIT ");
+	list_bound(b, V((int64_t)limit + 1));
+}
+
+/* Our SQL speaks of a table called `name` ("c."). */
+static bool speaks_of(struct sv sql, const char *name)
+{
+	for (size_t at = 0, n = 0; at < sql.n; at += n + 1) {
+		n = sv_find_sv(sv_from_to(sql, at, sql.n), sv_from(name));
+		if (at + n < sql.n && (at + n == 0 || !strchr("abcdefghijklmnopqrstuvwxyz_.", sql.p[at + n - 1])))
+			return true;
+	}
+	return false;
+}
+
+/* A term may find thousands of rows of which fifty are shown: those are chosen first, of the first table alone if the filter
+ * asks for no other, and joined then. */
+static void driven(struct building *b, const struct ordering *o, const struct list_term *t, const struct place *after,
+		   size_t limit)
+{
+	struct buf whole = b->sql;
+	struct sv rows;
+
+	list_driven(b, t);
+	if (!b->l->alone) {
+		buf_print(&b->sql, " %s", b->l->from);
+		chosen(b, o, t, after, limit);
+		return;
+	}
+	b->sql = buf_new(b->a, LIST_SQL_MAX);
+	chosen(b, o, t, after, limit);
+	rows = buf_sv(&b->sql);
+	whole.over |= b->sql.over;
+	b->sql = whole;
+	buf_print(&b->sql, " %s WHERE %s IN (SELECT %s %s", b->l->from, b->l->key, b->l->key,
+		  list_driven_from(t)		    ? list_driven_from(t)
+		  : speaks_of(rows, b->l->joined) ? b->l->from
+						    : b->l->alone);
+	buf_add(&b->sql, rows);
+	buf_char(&b->sql, ')');
+	order_by(b, o);
+}
+
 static enum status build_page(struct building *b, const struct ordering *o, const struct list_term *t,
 			      const struct place *after, size_t limit)
 {
@@ -125,25 +189,14 @@ static enum status build_page(struct building *b, const struct ordering *o, cons
 	}
 	b->bare = false;
 	list_expand(b, b->l->columns, SV_NONE);
-	buf_print(&b->sql, " %s", t->node ? b->l->from : o->from);
-	if (t->node)
-		list_driven(b, t);
-	else if (b->f->n_sort <= 1)
-		list_walked(b, o->by[0]);
-	where(b, t);
-	b->bare = !t->node;
-	if (after->n) {
-		buf_z(&b->sql, " AND ");
-		behind(b, o, after);
+	if (t->node) {
+		driven(b, o, t, after, limit);
+	} else {
+		buf_print(&b->sql, " %s", o->from);
+		if (b->f->n_sort <= 1)
+			list_walked(b, o->by[0]);
+		chosen(b, o, t, after, limit);
 	}
-	buf_z(&b->sql, " ORDER BY ");
-	for (size_t i = 0; i < o->n; i++) {
-		buf_z(&b->sql, i ? ", " : "");
-		list_expression(b, o->by[i]);
-		buf_z(&b->sql, o->down[i] ? " DESC" : "");
-	}
-	buf_z(&b->sql, " LIMIT ");
-	list_bound(b, V((int64_t)limit + 1));
 	buf_char(&b->sql, '\0');
 	return buf_end(&b->sql, "a list's statement");
 }
@@ -310,7 +363,8 @@ static enum status count(struct snap *s, struct building *b, int64_t most, int64
 	TRY(list_drive(s, b->l, b->f, drive_max(b->l), true, &term, b->a));
 	if (term.node)
 		list_driven(b, &term);
-	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s", b->l->from);
+	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s",
+		  term.node && list_driven_from(&term) ? list_driven_from(&term) : b->l->from);
 	where(b, &term);
 	buf_z(&b->sql, " LIMIT ");
 	list_bound(b, V(most));

@@ -23,7 +23,9 @@ struct list_driver { /* of several that serve a term the first is taken */
 	/* "SELECT ...": keys of all rows that may match, perhaps of others too: what is found is looked at again. @TEXT@ is
 	 * the text or the choice's word, @GRAMS@ asks a trigram table for it, which takes LIST_WORD_MIN letters. */
 	const char *find;
-	const char *from; /* BY_INDEX: "FROM account a": the index's table alone, to count in */
+	const char *from; /* BY_INDEX or with `of`: "FROM account a": the tables that the term asks for, to count in */
+	const char *of;   /* what `find` finds: an expression; NULL: keys, by which rows are found again */
+	const char *first; /* FROM in which rows that this finds are met in one go; NULL: the list's own */
 	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this INT and the key: it orders by it */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
 };
@@ -34,7 +36,7 @@ struct list_driver { /* of several that serve a term the first is taken */
 enum { LIST_DRIVE_MAX = 5000, LIST_DRIVE_FAR = 50000, LIST_WORD_MIN = 3 };
 /* How many steps of SQLite's machine a page is looked for, and its rows are counted: a thread never hangs on one question, and
  * which way is taken does not hang on how busy the machine is. A row that is passed by takes some twenty. */
-enum { LIST_WALK_STEPS = 400000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 4000000 };
+enum { LIST_WALK_STEPS = 200000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 4000000 };
 /* The day of an aged field where there is none: behind all others. */
 #define LIST_NO_DAY "9999999"
 
@@ -56,6 +58,9 @@ struct list_sql { /* constant */
 	size_t n_drivers;
 	const char *columns;       /* named as the fields of the record, without SELECT */
 	const char *from;          /* "FROM ... CROSS JOIN ...": the tables in the order in which they are read */
+	/* The first table alone, and what the others are called ("c."), in lists so long that what a page does not show should
+	 * not be joined while rows are chosen; or NULL. */
+	const char *alone, *joined;
 	const char *where;         /* a condition that always holds, or NULL */
 	const char *key;           /* what makes a row unique; INT or TEXT, as key_text says */
 	bool key_text;

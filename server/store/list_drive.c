@@ -69,7 +69,8 @@ static bool term_of(const struct list_sql *l, const struct filter *f, const stru
 		if (!t.drivers[t.n])
 			return false;
 		if (t.n && t.drivers[t.n] != t.drivers[0] &&
-		    (t.drivers[t.n]->by == LIST_BY_INDEX || t.drivers[0]->by == LIST_BY_INDEX))
+		    (t.drivers[t.n]->by == LIST_BY_INDEX || t.drivers[0]->by == LIST_BY_INDEX ||
+		     t.drivers[t.n]->of != t.drivers[0]->of))
 			return false;
 		t.n++;
 	}
@@ -80,8 +81,9 @@ static bool term_of(const struct list_sql *l, const struct filter *f, const stru
 static void keys(struct building *b, const struct list_term *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
-		buf_z(&b->sql, i ? " UNION ALL " : "");
+		buf_z(&b->sql, i ? " UNION ALL SELECT * FROM (" : "SELECT * FROM ("); /* it may begin with WITH */
 		list_expand(b, t->drivers[i]->find, list_text_of(b->l, t->leaves[i]));
+		buf_char(&b->sql, ')');
 	}
 }
 
@@ -98,6 +100,10 @@ static enum status rows_of(struct snap *s, const struct list_sql *l, const struc
 		buf_print(&b.sql, "SELECT 1 %s WHERE ", t->drivers[0]->from);
 		b.bare = true;
 		list_condition(&b, t->node);
+	} else if (t->drivers[0]->of) {
+		buf_print(&b.sql, "SELECT 1 %s WHERE %s IN (", t->drivers[0]->from, t->drivers[0]->of);
+		keys(&b, t);
+		buf_char(&b.sql, ')');
 	} else {
 		keys(&b, t);
 	}
@@ -142,11 +148,18 @@ void list_driven(struct building *b, const struct list_term *t)
 		b->plain[0] = t->node;
 }
 
+const char *list_driven_from(const struct list_term *t)
+{
+	return t->drivers[0]->first;
+}
+
 void list_driven_keys(struct building *b, const struct list_term *t)
 {
+	const char *of = t->drivers[0]->of;
+
 	if (t->drivers[0]->by == LIST_BY_INDEX)
 		return;
-	buf_print(&b->sql, " AND %s IN (", b->l->found ? b->l->found : b->l->key);
+	buf_print(&b->sql, " AND %s IN (", of ? of : b->l->found ? b->l->found : b->l->key);
 	keys(b, t);
 	buf_char(&b->sql, ')');
 }

@@ -157,7 +157,7 @@ static void terms_of_few_rows_find_them_by_their_own_index(void **state)
 		{ "name:\"maria 1234\"", "SCAN contact_words VIRTUAL TABLE", true },
 		{ "1234 sort:-bal", "SCAN contact_words VIRTUAL TABLE", true },
 		{ "nobody", "SCAN contact_words VIRTUAL TABLE", true },
-		{ "client:nobody", "SEARCH x USING INDEX account_creditor", true },
+		{ "client:nobody", "SEARCH a USING INDEX account_creditor", true },
 		{ "is:promised sort:-bal", "SEARCH p USING INDEX promise_state", true },
 		{ "is:disputed", "SEARCH d USING", true },
 		{ "is:live", "SCAN v USING INDEX session_live", true },

@@ -317,6 +317,10 @@ static void term(struct buf *b, const struct a_list *l, const void *row)
 
 		buf_char(b, ':');
 		part(b, text.n ? text : SV("none"), h == 3 || (h == 0 && !f->loose), f->loose || h != 3 ? how[h][0] : "", how[h][1]);
+		if (random() % 3 == 0) {
+			buf_char(b, ',');
+			part(b, text.n ? text : SV("none"), false, "", "");
+		}
 	} else if (f->kind == K_DAY || f->kind == K_TIME) {
 		buf_z(b, f->bound == FILTER_BOTH ? signs[below(COUNT(signs))] : ":");
 		when(b);

@@ -1,52 +1,35 @@
--- Long lists: what they are narrowed and sorted by (store/list.h). What is worked out are columns and not expressions in an
--- index, so that a page is bounded by (value, id); what is counted in is stored, so that an index alone tells it.
+-- Long lists: what they are narrowed and sorted by (store/list.h). What is worked out of an account stands in columns of its
+-- own, which no generated column could be: SQLite 3.40 tells neither an expression's nor a generated column's value from an
+-- index alone, and bounds no page by (value, id) of the former. Whoever writes an account may give them; if not, or wrong, the
+-- triggers put them right.
 
-CREATE TABLE account_new (                   -- account, as it was, with five columns more
-	contact    @INT@ NOT NULL REFERENCES contact (id),
-	id         @INT@ NOT NULL,
-	number     TEXT  NOT NULL,
-	digits     @BYTES@,
-	creditor   TEXT  NOT NULL,
-	creditor_role TEXT CHECK (creditor_role IN ('first_party', 'third_party', 'debt_buyer')),
-	currency   TEXT  NOT NULL,
-	balance    @INT@ NOT NULL,           -- always the sum of the ledger
-	original_amount @INT@,
-	due_date   @INT@,
-	itemization_date @INT@,              -- 12 CFR 1006.34(b)(3)
-	interest   @INT@,
-	fees       @INT@,
-	payments   @INT@,
-	credits    @INT@,
-	state      TEXT  NOT NULL CHECK (state IN ('new', 'pending_contact', 'auto_management',
-		'active_conversation', 'promise_active', 'promise_overdue', 'paid', 'escalated', 'in_review',
-		'closed', 'paused')),
-	added_at   @INT@ NOT NULL,
-	changed_at @INT@ NOT NULL,
-	digits6    @BYTES@,
-	reference_full @BYTES@,
-	before_promise TEXT,
-	searched   TEXT  NOT NULL GENERATED ALWAYS AS (lower(number)) VIRTUAL,
-	creditor_folded TEXT NOT NULL GENERATED ALWAYS AS (lower(creditor)) VIRTUAL,
-	due        @INT@ NOT NULL GENERATED ALWAYS AS (coalesce(due_date, 0)) STORED,
-	-- The day since which it is late; 9999999 where nothing is owed or no day is known: those come behind all others.
-	late_since @INT@ NOT NULL GENERATED ALWAYS AS
-		(CASE WHEN balance > 0 THEN coalesce(due_date, 9999999) ELSE 9999999 END) STORED,
-	-- The balance in ten-thousandths of a major unit, as LIST_MONEY.
-	money      @INT@ NOT NULL GENERATED ALWAYS AS (balance * CASE WHEN currency IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK',
-		'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 10000
-		WHEN currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') THEN 10
-		WHEN currency IN ('CLF', 'UYW') THEN 1 ELSE 100 END) STORED,
-	PRIMARY KEY (contact, id)
-) @STRICT@, WITHOUT ROWID;
-INSERT INTO account_new (contact, id, number, digits, creditor, creditor_role, currency, balance, original_amount, due_date,
-	itemization_date, interest, fees, payments, credits, state, added_at, changed_at, digits6, reference_full, before_promise)
-SELECT contact, id, number, digits, creditor, creditor_role, currency, balance, original_amount, due_date, itemization_date,
-	interest, fees, payments, credits, state, added_at, changed_at, digits6, reference_full, before_promise
-FROM account ORDER BY contact, id;
-DROP TABLE account;
-ALTER TABLE account_new RENAME TO account;
-CREATE UNIQUE INDEX account_number ON account (number);
-CREATE UNIQUE INDEX account_id ON account (id);
+ALTER TABLE account ADD COLUMN searched TEXT NOT NULL DEFAULT '';        -- the number in lower case
+ALTER TABLE account ADD COLUMN creditor_folded TEXT NOT NULL DEFAULT ''; -- the creditor in lower case
+ALTER TABLE account ADD COLUMN due @INT@ NOT NULL DEFAULT 0;             -- due_date; 0: none
+ALTER TABLE account ADD COLUMN late_since @INT@ NOT NULL DEFAULT 9999999; -- the day since which it is late; 9999999 where nothing is
+                                                                         -- owed or no day is known: those come behind all others
+ALTER TABLE account ADD COLUMN money @INT@ NOT NULL DEFAULT 0;           -- the balance in ten-thousandths of a major unit
+CREATE VIEW account_worked_out AS SELECT contact, id, lower(number) AS searched, lower(creditor) AS creditor_folded,
+	coalesce(due_date, 0) AS due, CASE WHEN balance > 0 THEN coalesce(due_date, 9999999) ELSE 9999999 END AS late_since,
+	balance * CASE WHEN currency IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX',
+	'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 10000 WHEN currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
+	THEN 10 WHEN currency IN ('CLF', 'UYW') THEN 1 ELSE 100 END AS money FROM account;
+UPDATE account SET (searched, creditor_folded, due, late_since, money) = (SELECT w.searched, w.creditor_folded, w.due,
+	w.late_since, w.money FROM account_worked_out w WHERE w.contact = account.contact AND w.id = account.id);
+CREATE TRIGGER account_worked_out_add AFTER INSERT ON account WHEN (new.searched, new.creditor_folded, new.due, new.late_since,
+	new.money) IS NOT (SELECT w.searched, w.creditor_folded, w.due, w.late_since, w.money FROM account_worked_out w
+	WHERE w.contact = new.contact AND w.id = new.id) BEGIN
+	UPDATE account SET (searched, creditor_folded, due, late_since, money) = (SELECT w.searched, w.creditor_folded, w.due,
+		w.late_since, w.money FROM account_worked_out w WHERE w.contact = new.contact AND w.id = new.id)
+	WHERE contact = new.contact AND id = new.id;
+END;
+CREATE TRIGGER account_worked_out_put AFTER UPDATE OF number, creditor, due_date, balance, currency ON account WHEN (new.searched,
+	new.creditor_folded, new.due, new.late_since, new.money) IS NOT (SELECT w.searched, w.creditor_folded, w.due, w.late_since,
+	w.money FROM account_worked_out w WHERE w.contact = new.contact AND w.id = new.id) BEGIN
+	UPDATE account SET (searched, creditor_folded, due, late_since, money) = (SELECT w.searched, w.creditor_folded, w.due,
+		w.late_since, w.money FROM account_worked_out w WHERE w.contact = new.contact AND w.id = new.id)
+	WHERE contact = new.contact AND id = new.id;
+END;
 CREATE INDEX account_searched ON account (searched, id);
 CREATE INDEX account_creditor ON account (creditor_folded, id);
 CREATE INDEX account_due ON account (due, id);
