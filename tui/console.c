@@ -157,6 +157,31 @@ void console_open(struct console *c, enum screen_id id, struct sv arg)
 	console_leave(c, l);
 }
 
+/* A second factor. */
+
+static void unlock_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	(void)ticket;
+	if (r->status == ST_OK) {
+		c->locked = false;
+		console_say(c, SAY_GOOD, "✓ unlocked");
+		follow_now(&c->follow, c->ui.mono);
+	} else {
+		console_say(c, SAY_BAD, "✗ not unlocked: " SV_FMT, SV_ARG(r->fault));
+		if (c->mode == MODE_NONE)
+			c->mode = MODE_CODE;
+	}
+	reply_free(r);
+}
+
+void console_unlock(struct console *c, struct sv code)
+{
+	const struct system_code in = { code };
+
+	if (code.n)
+		console_ask_own(c, M_system_unlock, &in, unlock_in);
+}
+
 /* What the follower tells. */
 
 static void on_hello(void *arg, const struct hello *h, int rtt_ms)
@@ -174,6 +199,11 @@ static void on_hello(void *arg, const struct hello *h, int rtt_ms)
 	         SV_ARG(sv_from_to(h->organisation, 0, 100)));
 	if (!c->follow.was_live)
 		c->ui.seen = h->head;
+	c->locked = h->locked;
+	if (c->locked && c->mode == MODE_NONE) {
+		c->mode = MODE_CODE;
+		line_edit_set(&c->line, SV_NONE);
+	}
 }
 
 static bool is_notification(const struct event_row *e)

@@ -18,7 +18,7 @@
 enum { LAYERS_MAX = 24, ASKS_MAX = 64, SLOW_MS = 200 };
 enum { COVER_MS = 15 * 60 * 1000, CONNECTION_MS = 12 * 60 * 60 * 1000 };
 
-enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY };
+enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY, MODE_CODE };
 
 struct console;
 
@@ -76,6 +76,7 @@ struct console {
 	int64_t bell_at;     /* mono before which it is not asked for again */
 	char period[41], user[65], organisation[101];
 
+	bool locked;             /* the server wants a code of the authenticator first */
 	const struct pace *pace; /* how the terminal keeps up; NULL without one */
 
 	/* console_cover.c */
@@ -140,6 +141,7 @@ void console_cover_draw(const struct console *c, struct grid *g);
 void console_do(struct console *c, const struct ui_deeds *deeds);
 void console_deeds_tick(struct console *c);
 bool console_sure_key(struct console *c, uint32_t key); /* true: the dialog is still open */
+void console_unlock(struct console *c, struct sv code);
 int64_t console_sure_at(const struct console *c); /* mono at which the dialog begins to hear its letter; 0: it does */
 void console_sure_draw(const struct console *c, struct grid *g);
 bool console_deeds_undo(struct console *c); /* false: none is held */

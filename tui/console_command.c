@@ -133,6 +133,8 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 		console_open(c, SCREEN_FORM, rest);
 	} else if (w == WORD_REPLAY) {
 		console_open(c, SCREEN_REPLAY, rest);
+	} else if (w == WORD_UNLOCK) {
+		console_unlock(c, rest);
 	} else if (w == WORD_STATS) {
 		stats(c);
 	} else if (w == WORD_THEME && theme_by_name(rest, &c->theme)) {

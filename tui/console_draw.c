@@ -123,7 +123,7 @@ static void palette_help(const struct console *c, struct grid *g, int y, int x)
 
 static bool typing(const struct console *c)
 {
-	return c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER;
+	return c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER || c->mode == MODE_CODE;
 }
 
 /* Behind the filter that is being typed: how many match, or what is wrong and where. */
@@ -143,6 +143,15 @@ static void message(const struct console *c, struct grid *g)
 	int y = g->h - 2, x;
 	LABEL(line, 300);
 
+	if (c->mode == MODE_CODE) { /* as many dots as digits */
+		struct line_edit dots = { .n = 0 };
+
+		for (size_t i = 0; i < c->line.n && i < 20; i++)
+			dots.text[dots.n++] = '*';
+		dots.caret = dots.n;
+		line_edit_draw(&dots, g, y, 1, g->w / 2, "Code of your authenticator: ");
+		return;
+	}
 	if (typing(c)) {
 		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w * 3 / 4 : g->w / 2,
 		                   c->mode == MODE_FIND     ? "Find: "

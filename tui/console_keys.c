@@ -267,6 +267,12 @@ static bool prompt_key(struct console *c, uint32_t key)
 		page_key(c, key, help_page_lines(c->why, c->w), help_rows(c->w, c->h));
 		return true;
 	}
+	if (mode == MODE_CODE && key == KEY_ENTER) {
+		c->mode = MODE_NONE;
+		line_edit_set(&c->line, SV_NONE); /* it is good once and is not kept */
+		console_unlock(c, sv_trim(line_edit_text(&typed)));
+		return true;
+	}
 	if (mode == MODE_QUIT) {
 		c->mode = MODE_NONE;
 		c->quit = key == 'Y';
@@ -285,7 +291,7 @@ static bool prompt_key(struct console *c, uint32_t key)
 		}
 	} else if (key == KEY_ESC || key == KEY_CTRL('c')) {
 		c->mode = MODE_NONE;
-	} else if (key == KEY_TAB && mode != MODE_FIND) {
+	} else if (key == KEY_TAB && mode != MODE_FIND && mode != MODE_CODE) {
 		complete(c);
 	} else if (key == KEY_UP && mode == MODE_PALETTE) {
 		c->line = c->last_command;

@@ -42,7 +42,7 @@ struct fake {
 	size_t n_events;
 	/* what fixtures say */
 	int64_t promises, links_sent, answers;
-	bool no_identity, hostile, nobody_home;
+	bool no_identity, hostile, nobody_home, locked;
 	int many;       /* links there are, instead of the four; the newest has the highest number */
 	int64_t gone;   /* a link that is not among them any more */
 	enum status send_status;

@@ -27,7 +27,7 @@ static void fixture_hello(struct fake *f, struct reply *r)
 		             SV("https://portal.example"),
 		             (int64_t)f->n_events,
 		             f->wall,
-		             false };
+		             f->locked };
 }
 
 static void fixture_feed(struct fake *f, const struct feed_query *q, struct reply *r)

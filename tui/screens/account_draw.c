@@ -83,8 +83,15 @@ static void summary(struct pen *p, const struct account_detail *d)
 		buf_print(&there, " " SV_FMT, SV_ARG(sv_from_to(d->time_zone, 0, 60)));
 	}
 	x = pair(p, y, p->in.x + 1, "THEIR TIME", LOOK_PLAIN, buf_sv(&there));
-	pair(p, y, x, "IDENTITY", d->identity_ready ? LOOK_GOOD : LOOK_BAD,
+	x = pair(p, y, x, "IDENTITY", d->identity_ready ? LOOK_GOOD : LOOK_BAD,
 	     d->identity_ready ? SV("✓ digits on file") : SV("✗ no digits on file"));
+	if (d->worker.n) {
+		LABEL(who, 100);
+
+		buf_print(&who, SV_FMT " until ", SV_ARG(sv_from_to(d->worker, 0, 60)));
+		format_minute(&who, d->worker_until, ui->zone);
+		pair(p, y, x, "AT WORK", LOOK_WARN, buf_sv(&who));
+	}
 }
 
 /* The card. */
