@@ -149,7 +149,8 @@ static void message(const struct console *c, struct grid *g)
 		for (size_t i = 0; i < c->line.n && i < 20; i++)
 			dots.text[dots.n++] = '*';
 		dots.caret = dots.n;
-		line_edit_draw(&dots, g, y, 1, g->w / 2, "Code of your authenticator: ");
+		x = line_edit_draw(&dots, g, y, 1, g->w / 2, "Code of your authenticator: ");
+		grid_text(g, y, x + 3, g->w - x - 4, tone_look(c->tone), sv_from(c->message));
 		return;
 	}
 	if (typing(c)) {
