@@ -1,6 +1,7 @@
 /* One straight function for every door: find the method, who is calling, may they, unpack, check, run, pack.
  * A worker calls it with its unit; commands go through the writer, together with the row that remembers their
- * answer, so a call repeated with its id is answered and not done again. */
+ * answer, so a call repeated with its id is answered and not done again. What a command kept though it
+ * refused (unit.refused: a wrong code that is counted) is committed, and forgotten as an answer. */
 #ifndef QUITS_SERVER_CALL_DISPATCH_H
 #define QUITS_SERVER_CALL_DISPATCH_H
 
