@@ -167,10 +167,9 @@ static const struct query apply_contact = {
 	KEEP("contact", "postcode") KEEP("contact", "birth_date") "changed_at = excluded.changed_at"
 };
 /* What words are looked up by (schema 0017), in the order of ids, which their tables take many times faster than rows as they
- * come, and with less memory: so the triggers rest. New rows were planned with rising ids and need no sorting. Before the
- * contacts are changed: their old words leave with their old texts. */
+ * come. New rows were planned with rising ids and need no sorting. Before the contacts are changed: their old words leave with
+ * their old texts. */
 static const struct query apply_words[] = {
-	{ "apply.words_apart", "INSERT INTO words_apart (id) VALUES ($1)" },
 	{ "apply.words_old", "INSERT INTO contact_words (contact_words, rowid, text) SELECT 'delete', c.id, c.folded FROM "
 			     "planned_contact p CROSS JOIN contact c ON c.external = p.external WHERE p.import = $1 AND p.kind = 1 "
 			     "AND p.folded <> c.folded ORDER BY c.id" },
@@ -182,7 +181,6 @@ static const struct query apply_words[] = {
 	{ "apply.words_number", "INSERT INTO account_words (rowid, text) SELECT id, number FROM planned_account WHERE import = $1 "
 				"AND kind = 2 ORDER BY number" },
 };
-static const struct query apply_words_end = { "apply.words_end", "DELETE FROM words_apart WHERE id = $1" };
 /* One entry an account, so all may have one id: the key is (account, id). */
 static const struct query apply_opening = {
 	"apply.opening",
@@ -209,7 +207,9 @@ static const struct query apply_account = {
 	"lower(number), lower(creditor), coalesce(due_date, 0), CASE WHEN target > 0 THEN coalesce(due_date, " LIST_NO_DAY
 	") ELSE " LIST_NO_DAY " END, " LIST_MONEY("target", "currency") ", CASE WHEN target <= 0 THEN 'paid' ELSE 'new' END, $2, "
 	"$2 FROM planned_account WHERE import = $1 AND kind > 0 ON CONFLICT (number) DO UPDATE SET "
-	"creditor = excluded.creditor, balance = excluded.balance, " WITH_DIGITS("account", "digits6")
+	"creditor = excluded.creditor, balance = excluded.balance, creditor_folded = excluded.creditor_folded, "
+	"money = excluded.money, due = coalesce(excluded.due_date, account.due_date, 0), late_since = CASE WHEN "
+	"excluded.balance > 0 THEN coalesce(excluded.due_date, account.due_date, " LIST_NO_DAY ") ELSE " LIST_NO_DAY " END, " WITH_DIGITS("account", "digits6")
 	WITH_DIGITS("account", "reference_full") KEEP("account", "digits")
 	KEEP("account", "creditor_role") KEEP("account", "original_amount") KEEP("account", "due_date")
 	KEEP("account", "itemization_date") KEEP("account", "interest") KEEP("account", "fees")
@@ -304,13 +304,10 @@ static enum status room_for_pages(struct tx *tx, int64_t rows)
 	return store_exec(tx, pragma);
 }
 
-enum status store_import_apply(struct tx *tx, const struct import_core *i)
+static enum status apply(struct tx *tx, const struct import_core *i)
 {
 	struct value now = V(tx->now), import = V(i->id), base = V(id_new());
 
-	TRY(room_for_pages(tx, i->rows));
-	TRY(store_own_skip_planned(tx, i->id));
-	TRY(store_own_yield(tx, i->id));
 	for (size_t k = 0; k < COUNT(apply_words); k++)
 		TRY(tx_run_once(tx, &apply_words[k], ARGS(import), NULL));
 	TRY(tx_run_once(tx, &apply_contact, ARGS(import, now), NULL));
@@ -318,8 +315,22 @@ enum status store_import_apply(struct tx *tx, const struct import_core *i)
 	TRY(tx_run_once(tx, &apply_adjustment, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_account, ARGS(import, now), NULL));
 	TRY(tx_run_once(tx, &apply_paid, ARGS(import), NULL));
-	TRY(tx_run_once(tx, &apply_invoice, ARGS(import), NULL));
-	return tx_run_once(tx, &apply_words_end, ARGS(import), NULL);
+	return tx_run_once(tx, &apply_invoice, ARGS(import), NULL);
+}
+
+/* Without triggers: with them SQLite keeps the old pages of the whole statement in memory, and words come out of order. What
+ * they would do of words and of columns that are worked out, these statements do. */
+enum status store_import_apply(struct tx *tx, const struct import_core *i)
+{
+	enum status st;
+
+	TRY(room_for_pages(tx, i->rows));
+	TRY(store_own_skip_planned(tx, i->id));
+	TRY(store_own_yield(tx, i->id));
+	store_triggers(tx, false);
+	st = apply(tx, i);
+	store_triggers(tx, true);
+	return st;
 }
 
 enum status store_import_clean(struct tx *tx, int64_t import, size_t rows, bool *ret_gone)

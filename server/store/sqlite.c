@@ -300,6 +300,11 @@ void db_patience(struct db *db, int64_t steps)
 	sqlite3_progress_handler(db->c, steps ? PATIENCE_EACH : 0, steps ? out_of_patience : NULL, db);
 }
 
+void db_triggers(struct db *db, bool on)
+{
+	sqlite3_db_config(db->c, SQLITE_DBCONFIG_ENABLE_TRIGGER, (int)on, NULL);
+}
+
 int64_t db_changes(const struct db *db)
 {
 	return sqlite3_changes64(db->c);

@@ -209,6 +209,12 @@ enum status store_checkpoint(struct tx *tx)
 	return db_checkpoint(tx->look.db, false);
 }
 
+void store_triggers(struct tx *tx, bool on)
+{
+	must_be_on(THREAD_WRITER);
+	db_triggers(tx->look.db, on);
+}
+
 enum status store_exec(struct tx *tx, const char *sql)
 {
 	must_be_on(THREAD_WRITER);

@@ -92,6 +92,8 @@ MUST_USE enum status store_checkpoint(struct tx *tx);         /* outside a group
  * once in a while and need not stay prepared. */
 MUST_USE enum status tx_run_once(struct tx *tx, const struct query *q, const struct value *v, size_t n,
 				 int64_t *ret_changes);
+/* Whether statements that are prepared from now on fire triggers; they do unless somebody says no for a while. */
+void store_triggers(struct tx *tx, bool on);
 /* For maintenance and import: DDL-free SQL of ours without parameters. */
 MUST_USE enum status store_exec(struct tx *tx, const char *sql);
 

@@ -297,6 +297,12 @@ static void what_an_import_wrote_and_changed_is_found_by_its_words(void **state)
 	CHECK_INT(1, found(w, "\"example.net\""));
 	CHECK_INT(3, found(w, "(maria | strasse)"));
 	CHECK_INT(1, found(w, "es-77004"));
+	CHECK_INT(4, found(w, "bal:10 client:northwind acct:~-7700"));
+	book_import(w, "contact_id,contact_name,document,account_no,reference,creditor,currency,balance,due_date\n"
+		       "C1,Maria Hernández,D-00001234,MX-77001,R-00000001,Åse Bank,EUR,12.50,2026-03-01\n"
+		       "C2,Jörg Straße,D-00001235,DE-77002,R-00000002,Northwind,EUR,0.00,2026-03-01\n");
+	CHECK_INT(1, found(w, "dpd:9 bal:12.5 due:2026-03-01 client:åse"));
+	CHECK_INT(1, found(w, "-dpd>=0 bal:0 due:2026-03-01"));
 	sql(w, "UPDATE contact SET folded = 'renamed by hand' WHERE external = 'C3'"); /* the triggers are awake again */
 	CHECK_INT(1, found(w, "renamed"));
 	CHECK_INT(0, found(w, "name:gonzález"));

@@ -1,7 +1,7 @@
 -- Long lists: what they are narrowed and sorted by (store/list.h). What is worked out of an account stands in columns of its
 -- own, which no generated column could be: SQLite 3.40 tells neither an expression's nor a generated column's value from an
--- index alone, and bounds no page by (value, id) of the former. Whoever writes an account may give them; if not, or wrong, the
--- triggers put them right.
+-- index alone, and bounds no page by (value, id) of the former. Triggers keep them, but for an import, which writes a whole book
+-- without any (store/book_plan.c).
 
 ALTER TABLE account ADD COLUMN searched TEXT NOT NULL DEFAULT '';        -- the number in lower case
 ALTER TABLE account ADD COLUMN creditor_folded TEXT NOT NULL DEFAULT ''; -- the creditor in lower case
@@ -44,21 +44,17 @@ CREATE VIRTUAL TABLE contact_words USING fts5 (text, content='', detail='none', 
 CREATE VIRTUAL TABLE account_words USING fts5 (text, content='', detail='none', columnsize=0, tokenize='trigram');
 INSERT INTO contact_words (rowid, text) SELECT id, folded FROM contact ORDER BY id;
 INSERT INTO account_words (rowid, text) SELECT id, number FROM account ORDER BY id;
-CREATE TABLE words_apart (                   -- a row stands while an import, inside its transaction, writes words itself (book_plan.c)
-	id @INT@ NOT NULL PRIMARY KEY
-) @STRICT@;
-CREATE TRIGGER contact_words_add AFTER INSERT ON contact WHEN NOT EXISTS (SELECT 1 FROM words_apart) BEGIN
+CREATE TRIGGER contact_words_add AFTER INSERT ON contact BEGIN
 	INSERT INTO contact_words (rowid, text) VALUES (new.id, new.folded);
 END;
-CREATE TRIGGER contact_words_put AFTER UPDATE OF folded ON contact
-WHEN old.folded <> new.folded AND NOT EXISTS (SELECT 1 FROM words_apart) BEGIN
+CREATE TRIGGER contact_words_put AFTER UPDATE OF folded ON contact WHEN old.folded <> new.folded BEGIN
 	INSERT INTO contact_words (contact_words, rowid, text) VALUES ('delete', old.id, old.folded);
 	INSERT INTO contact_words (rowid, text) VALUES (new.id, new.folded);
 END;
 CREATE TRIGGER contact_words_drop AFTER DELETE ON contact BEGIN
 	INSERT INTO contact_words (contact_words, rowid, text) VALUES ('delete', old.id, old.folded);
 END;
-CREATE TRIGGER account_words_add AFTER INSERT ON account WHEN NOT EXISTS (SELECT 1 FROM words_apart) BEGIN
+CREATE TRIGGER account_words_add AFTER INSERT ON account BEGIN
 	INSERT INTO account_words (rowid, text) VALUES (new.id, new.number);
 END;
 CREATE TRIGGER account_words_put AFTER UPDATE OF number ON account WHEN old.number <> new.number BEGIN
