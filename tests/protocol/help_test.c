@@ -42,7 +42,8 @@ static void a_method_without_a_filter_tells_no_words(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < M__COUNT; i++) {
-		bool filtered = record_field(method_table[i].in, SV("filter")) != NULL;
+		/* a saved view names the list whose words its filter has */
+		bool filtered = record_field(method_table[i].in, SV("filter")) && !record_field(method_table[i].in, SV("list"));
 
 		if (filtered != (list_words(sv_from(method_table[i].name)) != NULL))
 			fail_msg("%s: a filter without words, or words without one", method_table[i].name);
