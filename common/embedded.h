@@ -12,6 +12,7 @@ struct embedded {
 extern const struct embedded assets_files[];     /* ended by a NULL path */
 extern const struct embedded schema_sql_files[]; /* in order of name */
 extern const struct embedded locale_files[];     /* "locale/es.mo": compiled catalogues */
+extern const struct embedded console_locale_files[]; /* those of the console */
 
 static inline struct sv embedded_find(const struct embedded *files, const char *path)
 {

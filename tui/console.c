@@ -8,6 +8,8 @@
 
 #include "common/zone.h"
 
+#include "tui/screens/dashboard.h"
+
 enum { ASK_MS = 10000, COUNTED_MS = 1000, BELL_MS = 500 };
 
 void console_say(struct console *c, enum tone tone, const char *fmt, ...)
@@ -58,7 +60,7 @@ bool console_ask(struct console *c, unsigned layer, enum method_id m, const void
 			s->ticket = a->ticket;
 		return true;
 	}
-	console_say(c, SAY_WARN, "too many questions are under way; r asks again");
+	console_say(c, SAY_WARN, T("too many questions are under way; r asks again"));
 	return false;
 }
 
@@ -73,7 +75,7 @@ uint64_t console_ask_own(struct console *c, enum method_id m, const void *in, ui
 		a->ticket = remote_ask(&c->remote, m, in, ASK_MS);
 		return a->ticket;
 	}
-	console_say(c, SAY_WARN, "too many questions are under way; nothing was done");
+	console_say(c, SAY_WARN, T("too many questions are under way; nothing was done"));
 	return 0;
 }
 
@@ -130,7 +132,7 @@ void console_forward(struct console *c, int step)
 	else if (step < 0 && c->at > 0)
 		c->at--;
 	else
-		console_say(c, SAY_PLAIN, step > 0 ? "]: this is as far as you were" : "[: this is where you began");
+		console_say(c, SAY_PLAIN, step > 0 ? T("]: this is as far as you were") : T("[: this is where you began"));
 }
 
 void console_open(struct console *c, enum screen_id id, struct sv arg)
@@ -276,8 +278,8 @@ static void on_back(void *arg, int64_t off_ms, int64_t missed, int64_t loaded)
 	c->ui.off_since = 0;
 	c->renew_at = c->ui.mono + CONNECTION_MS;
 	if (off_ms >= 0 && !c->renewing)
-		console_say(c, SAY_GOOD, "back after %d s, %d event%s missed, %d loaded",
-		            (int)((off_ms + 500) / 1000), (int)missed, missed == 1 ? "" : "s",
+		console_say(c, SAY_GOOD, TN("back after %d s, %d event missed, %d loaded", "back after %d s, %d events missed, %d loaded", missed),
+		            (int)((off_ms + 500) / 1000), (int)missed,
 		            (int)loaded);
 	c->renewing = false;
 	c->bell_want = true;
@@ -312,9 +314,19 @@ static void on_reset(void *arg)
 	console_open(c, SCREEN_DASHBOARD, SV_NONE);
 }
 
+void console_said_anew(struct console *c)
+{
+	console_enter(c);
+	dashboard_anew(&c->ui, c->stack[0].model);
+	console_leave(c, &c->stack[0]);
+	console_say(c, SAY_GOOD, T("The console speaks English."));
+	follow_anew(&c->follow, c->ui.mono);
+	c->touched = true;
+}
+
 static void on_refused(void *arg, struct sv why)
 {
-	console_say(arg, SAY_WARN, "no activity feed: " SV_FMT, SV_ARG(why));
+	console_say(arg, SAY_WARN, T("no activity feed: %.*s"), SV_ARG(why));
 }
 
 /* Life. */

@@ -22,7 +22,7 @@ void console_period(struct console *c, struct sv text)
 		good = day_parse(from, &a) && day_parse(to, &b) && a <= b;
 	}
 	if (!good || text.n >= sizeof(c->period)) {
-		console_say(c, SAY_WARN, "period: today, 7d, 30d, 90d or 2026-01-01..2026-01-31");
+		console_say(c, SAY_WARN, T("period: today, 7d, 30d, 90d or 2026-01-01..2026-01-31"));
 		return;
 	}
 	memcpy(c->period, text.p, text.n);
@@ -46,7 +46,7 @@ void console_go(struct console *c, struct sv where)
 	if (sv_is(name, "help"))
 		console_act(c, ACT_HELP);
 	else if (!screen_by_name(name, &id))
-		console_say(c, SAY_WARN, "go: there is no one screen \"" SV_FMT "\"; ? lists them", SV_ARG(name));
+		console_say(c, SAY_WARN, T("go: there is no one screen \"%.*s\"; ? lists them"), SV_ARG(name));
 	else if (rest.n)
 		console_open(c, id, rest);
 	else
@@ -70,7 +70,7 @@ static void command_send(struct console *c, struct sv rest)
 			number = word;
 	}
 	if (!number.n || number.n > ACCOUNT_MAX) {
-		console_say(c, SAY_WARN, "send: which account? send NUMBER [sms|whatsapp|email]");
+		console_say(c, SAY_WARN, T("send: which account? send NUMBER [sms|whatsapp|email]"));
 		return;
 	}
 	memcpy(wish.account, number.p, number.n);
@@ -83,7 +83,7 @@ static void command_filter(struct console *c, enum word w, struct sv rest)
 	struct buf b = buf_new(&c->turn, LINE_MAX_BYTES * 2);
 
 	if (!l->ops->filter) {
-		console_say(c, SAY_WARN, "%s: this screen is no list", word_name(w));
+		console_say(c, SAY_WARN, T("%s: this screen is no list"), word_name(w));
 		return;
 	}
 	if (w == WORD_SORT) {
@@ -111,12 +111,12 @@ static void stats(struct console *c)
 	struct pace_seen p;
 
 	if (!c->pace) {
-		console_say(c, SAY_PLAIN, "server %d ms, %d screens kept, %d questions open", c->rtt, (int)c->n, asks_open(c));
+		console_say(c, SAY_PLAIN, T("server %d ms, %d screens kept, %d questions open"), c->rtt, (int)c->n, asks_open(c));
 		return;
 	}
 	p = pace_seen(c->pace);
-	console_say(c, SAY_PLAIN, "terminal %s, %d ms there and back; server %d ms; %llu frames, %llu left out, %llu bytes, %llu a second; "
-				  "%d questions open",
+	console_say(c, SAY_PLAIN, T("terminal %s, %d ms there and back; server %d ms; %llu frames, %llu left out, %llu bytes, %llu a second; "
+				  "%d questions open"),
 		    pace_class_name(p.class), p.rtt, c->rtt, (unsigned long long)p.frames, (unsigned long long)p.skipped,
 		    (unsigned long long)p.bytes, (unsigned long long)p.bytes_a_second, asks_open(c));
 }
@@ -137,11 +137,13 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 		console_unlock(c, rest);
 	} else if (w == WORD_STATS) {
 		stats(c);
+	} else if (w == WORD_LANG && rest.n && tr_choose(rest)) {
+		console_said_anew(c);
 	} else if (w == WORD_THEME && theme_by_name(rest, &c->theme)) {
 		c->themed = true;
 	} else if (w == WORD_MOUSE && (sv_is(rest, "on") || sv_is(rest, "off"))) {
 		c->mouse = sv_is(rest, "on");
-		console_say(c, SAY_PLAIN, c->mouse ? "mouse: wheel and clicks are keys; hold Shift to select" : "mouse: off");
+		console_say(c, SAY_PLAIN, c->mouse ? T("mouse: wheel and clicks are keys; hold Shift to select") : T("mouse: off"));
 	} else if (w == WORD_PERIOD) {
 		console_period(c, rest);
 	} else if (w == WORD_GO) {
@@ -177,7 +179,7 @@ void console_command(struct console *c, struct sv text)
 		if (action_where(a) & console_top(c)->ops->on)
 			console_act(c, a);
 		else
-			console_say(c, SAY_WARN, "%s: not on this screen", action_name(a));
+			console_say(c, SAY_WARN, T("%s: not on this screen"), action_name(a));
 	} else if (!rest.n && strcspn(sv_z(&c->turn, first), "0123456789") < first.n) {
 		console_open(c, SCREEN_ACCOUNT, first);
 	} else if (w) {
@@ -187,7 +189,7 @@ void console_command(struct console *c, struct sv text)
 	} else if (method_find(first)) {
 		console_open(c, SCREEN_FORM, all);
 	} else {
-		console_say(c, SAY_WARN, "no such command: " SV_FMT "; ? lists them",
+		console_say(c, SAY_WARN, T("no such command: %.*s; ? lists them"),
 		            SV_ARG(first));
 	}
 }

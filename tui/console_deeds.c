@@ -15,7 +15,7 @@ enum { LINKS_AT_ONCE = 16 };
 
 static const char *nowhere(const char *subject)
 {
-	return subject[0] ? subject : "it";
+	return subject[0] ? subject : T("it");
 }
 
 static void deed_in(struct console *c, uint64_t ticket, struct reply *r)
@@ -25,10 +25,10 @@ static void deed_in(struct console *c, uint64_t ticket, struct reply *r)
 	if (d && r->status == ST_OK)
 		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(d->subject), d->done);
 	else if (d && r->status == ST_UNCERTAIN)
-		console_say(c, SAY_WARN, "? %s: perhaps %s: the answer was lost; look before you try again",
+		console_say(c, SAY_WARN, T("? %s: perhaps %s: the answer was lost; look before you try again"),
 			    nowhere(d->subject), d->done);
 	else if (d)
-		console_say(c, SAY_BAD, "✗ %s: not %s: " SV_FMT, nowhere(d->subject), d->done, SV_ARG(r->fault));
+		console_say(c, SAY_BAD, T("✗ %s: not %s: %.*s"), nowhere(d->subject), d->done, SV_ARG(r->fault));
 	if (d)
 		deeds_drop(d);
 	reply_free(r);
@@ -50,7 +50,7 @@ static void batch_over(struct console *c)
 
 	b->running = false;
 	if (b->bad)
-		console_say(c, SAY_WARN, "%d %s, %d not: %s", (int)b->good, b->deeds.done, (int)b->bad, b->fault);
+		console_say(c, SAY_WARN, T("%d %s, %d not: %s"), (int)b->good, b->deeds.done, (int)b->bad, b->fault);
 	else if (!b->links)
 		console_say(c, SAY_GOOD, "✓ %d %s", (int)b->good, b->deeds.done);
 }
@@ -97,7 +97,7 @@ static void next_of_batch(struct console *c)
 	if (!c->ui.live) {
 		b->bad += b->deeds.n - b->next;
 		if (b->next < b->deeds.n && !b->fault[0])
-			snprintf(b->fault, sizeof(b->fault), "offline since %s", b->deeds.at[b->next].subject);
+			snprintf(b->fault, sizeof(b->fault), T("offline since %s"), b->deeds.at[b->next].subject);
 		batch_over(c);
 	} else if (b->links) {
 		next_links(c);
@@ -116,7 +116,7 @@ static void next_of_batch(struct console *c)
 static void open_dialog(struct console *c, const struct ui_deeds *what, bool links)
 {
 	if (c->deeds.batch.running) {
-		console_say(c, SAY_WARN, "%s is not over yet: one after the other", c->deeds.batch.deeds.title);
+		console_say(c, SAY_WARN, T("%s is not over yet: one after the other"), c->deeds.batch.deeds.title);
 		return;
 	}
 	deeds_prepare(&c->deeds, what, c->ui.mono);
@@ -132,7 +132,7 @@ void console_do(struct console *c, const struct ui_deeds *what)
 	if (!what->n)
 		return;
 	if (!c->ui.live) {
-		console_say(c, SAY_WARN, "%s waits: offline. Nothing was done", what->title);
+		console_say(c, SAY_WARN, T("%s waits: offline. Nothing was done"), what->title);
 		return;
 	}
 	if (what->n > 1 || what->tier == TIER_SURE) {
@@ -142,7 +142,7 @@ void console_do(struct console *c, const struct ui_deeds *what)
 	d = deeds_hold(&c->deeds, what, c->ui.mono + (what->tier == TIER_HELD ? DEEDS_HOLD_MS : 0));
 	c->message[0] = '\0';
 	if (!d)
-		console_say(c, SAY_WARN, "%d things are held already: wait for one to go", DEEDS_MAX);
+		console_say(c, SAY_WARN, T("%d things are held already: wait for one to go"), DEEDS_MAX);
 	else if (what->tier == TIER_NOW)
 		ask_deed(c, d);
 }
@@ -151,11 +151,11 @@ void console_send_many(struct console *c, const char *const *accounts, size_t n)
 {
 	struct ui_deeds what = { .method = M_link_send,
 				 .tier = TIER_SURE,
-				 .title = "Send a new link",
-				 .effect = "Send",
+				 .title = T("Send a new link"),
+				 .effect = T("Send"),
 				 .key = 'Y',
-				 .done = "sent",
-				 .warning = "Each goes out by its preferred channel after 5 s, in which z takes all of them back." };
+				 .done = T("sent"),
+				 .warning = T("Each goes out by its preferred channel after 5 s, in which z takes all of them back.") };
 	struct ui_deed *at = NEW_N(&c->turn, struct ui_deed, n + 1);
 
 	if (n == 1) {
@@ -166,7 +166,7 @@ void console_send_many(struct console *c, const char *const *accounts, size_t n)
 		return;
 	}
 	if (!c->ui.live) {
-		console_say(c, SAY_WARN, "s waits: offline. Nothing was sent");
+		console_say(c, SAY_WARN, T("s waits: offline. Nothing was sent"));
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -186,7 +186,7 @@ bool console_deeds_undo(struct console *c)
 	}
 	if (!d)
 		return false;
-	console_say(c, SAY_GOOD, "✓ taken back: %s: not %s", nowhere(d->subject), d->done);
+	console_say(c, SAY_GOOD, T("✓ taken back: %s: not %s"), nowhere(d->subject), d->done);
 	deeds_drop(d);
 	return true;
 }
@@ -199,7 +199,7 @@ void console_deeds_tick(struct console *c)
 		if (!d->used || d->asked)
 			continue;
 		if (!c->ui.live) {
-			console_say(c, SAY_WARN, "✗ %s: not %s: the line broke while it was held", nowhere(d->subject),
+			console_say(c, SAY_WARN, T("✗ %s: not %s: the line broke while it was held"), nowhere(d->subject),
 				    d->done);
 			deeds_drop(d);
 		} else if (c->ui.mono >= d->until) {
@@ -239,7 +239,7 @@ bool console_sure_key(struct console *c, uint32_t key)
 		return true; /* typed ahead: to cancel is always heard, to do it is not */
 	if (key == b->deeds.key) {
 		if (!counted(b)) {
-			console_say(c, SAY_WARN, "type their number first: %d", (int)b->deeds.n);
+			console_say(c, SAY_WARN, T("type their number first: %d"), (int)b->deeds.n);
 			return true;
 		}
 		c->mode = MODE_NONE;
@@ -259,7 +259,7 @@ bool console_sure_key(struct console *c, uint32_t key)
 		b->top -= b->top > 0;
 	} else if (key == KEY_ESC || key == KEY_CTRL('c') || key == 'q' || key == 'n') {
 		c->mode = MODE_NONE;
-		console_say(c, SAY_PLAIN, "Cancelled: nothing was done");
+		console_say(c, SAY_PLAIN, T("Cancelled: nothing was done"));
 		return false;
 	}
 	return true;
@@ -286,20 +286,20 @@ void console_sure_draw(const struct console *c, struct grid *g)
 		buf_print(&t, ": %d", (int)b->deeds.n);
 	title[t.n] = '\0';
 	if (settled(c)) /* shown as soon as it works */
-		buf_print(&f, "%c %s   ", (char)b->deeds.key, b->deeds.effect);
-	buf_z(&f, "Esc cancels");
+		buf_print(&f, "%c %s   ", (char)b->deeds.key, T(b->deeds.effect));
+	buf_z(&f, T("Esc cancels"));
 	foot[f.n] = '\0';
 	band_box(g, at, title, foot);
 	y = at.y + 1;
 	for (int i = 0; i < list && b->top + (size_t)i < b->deeds.n; i++)
 		grid_text(g, y++, x, w - 4, LOOK_VALUE, sv_from(nowhere(b->deeds.at[b->top + (size_t)i].subject)));
 	if ((size_t)list < b->deeds.n)
-		grid_print(g, y, x, w - 4, LOOK_DIM, "j k scroll, %d in all", (int)b->deeds.n);
+		grid_print(g, y, x, w - 4, LOOK_DIM, T("j k scroll, %d in all"), (int)b->deeds.n);
 	y++;
 	if (b->deeds.n > DEEDS_COUNTED)
-		grid_print(g, y++, x, w - 4, LOOK_KEY, "Type their number: %s_", b->typed);
+		grid_print(g, y++, x, w - 4, LOOK_KEY, T("Type their number: %s_"), b->typed);
 	wrap_draw(g, (struct box){ x, y, w - 4, words }, 0, LOOK_WARN, warning);
-	grid_text(g, at.y + at.h - 2, x, w - 4, LOOK_PLAIN, SV("The default is to cancel."));
+	grid_text(g, at.y + at.h - 2, x, w - 4, LOOK_PLAIN, TS("The default is to cancel."));
 	g->cx = at.x + 3;
 	g->cy = at.y + at.h - 1;
 	g->caret = false;

@@ -26,14 +26,14 @@ static void header(const struct console *c, struct grid *g)
 	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
 	if (!c->ui.live && c->ui.off_since) {
-		buf_z(&right, "○ OFF ");
+		buf_z(&right, T("○ OFF "));
 		format_stopwatch(&right, c->ui.now - c->ui.off_since);
 	} else if (!c->ui.live) {
-		buf_z(&right, c->follow.tries ? "○ OFF" : "○ ...");
+		buf_z(&right, c->follow.tries ? T("○ OFF") : "○ ...");
 	} else {
 		bool far = c->pace && pace_seen(c->pace).class == PACE_SLOW;
 
-		buf_z(&right, c->rtt >= SLOW_MS || far ? "◐ SLOW " : "● LIVE ");
+		buf_z(&right, c->rtt >= SLOW_MS || far ? T("◐ SLOW ") : T("● LIVE "));
 		if (far)
 			buf_print(&right, "%dms", pace_seen(c->pace).rtt);
 		else if (c->rtt < 1)
@@ -41,7 +41,7 @@ static void header(const struct console *c, struct grid *g)
 		else
 			buf_print(&right, "%dms", c->rtt);
 	}
-	buf_print(&right, "  bell %d  ", c->bell > 999 ? 999 : c->bell);
+	buf_print(&right, T("  bell %d  "), c->bell > 999 ? 999 : c->bell);
 	if (g->w >= 100 && c->user[0])
 		buf_print(&right, "%s  ", c->user);
 	format_minute(&right, c->ui.now, c->ui.zone);
@@ -62,18 +62,18 @@ static void strip(const struct console *c, struct grid *g)
 	int64_t left = f->next > c->ui.mono ? (f->next - c->ui.mono + 999) / 1000 : 0;
 	LABEL(text, 400);
 
-	buf_z(&text, " ○ OFFLINE ");
+	buf_z(&text, T(" ○ OFFLINE "));
 	if (c->ui.off_since) {
 		format_span(&text, c->ui.now - c->ui.off_since);
-		buf_z(&text, " · data as of ");
+		buf_z(&text, T(" · data as of "));
 		format_clock(&text, c->ui.off_since, c->ui.zone);
 	}
 	if (g->w >= 100 || f->why[0])
-		buf_print(&text, " · %s", f->why[0] ? f->why : "no answer");
+		buf_print(&text, " · %s", f->why[0] ? f->why : T("no answer"));
 	if (f->state == FOLLOW_GREETING)
-		buf_z(&text, " · asking ");
+		buf_z(&text, T(" · asking "));
 	else
-		buf_print(&text, " · try %d in %d s · r now ", f->tries + 1, (int)left);
+		buf_print(&text, T(" · try %d in %d s · r now "), f->tries + 1, (int)left);
 	grid_fill(g, 1, 0, g->w, LOOK_OFF, 0x2591);
 	grid_text(g, 1, 1, g->w - 2, LOOK_OFF, buf_sv(&text));
 }
@@ -83,20 +83,20 @@ struct sv console_hint(const struct console *c)
 	unsigned on = c->stack[c->at].ops->on;
 
 	if (c->hint)
-		return c->w < 80 ? SV("First: ? shows the keys, s sends, z takes back, q leaves")
-		                 : SV("First time? ? shows the keys; s sends a link, z takes it "
+		return c->w < 80 ? TS("First: ? shows the keys, s sends, z takes back, q leaves")
+		                 : TS("First time? ? shows the keys; s sends a link, z takes it "
 		                      "back; q leaves");
 	if (!c->ui.live && c->follow.tries)
-		return SV("○ Actions wait, reading works.   r tries now");
+		return TS("○ Actions wait, reading works.   r tries now");
 	if (on & ON_DASHBOARD)
-		return SV("Live feed. F filters by type: sess prom disp call opto mesg lock link");
+		return TS("Live feed. F filters by type: sess prom disp call opto mesg lock link");
 	if (on & ON_FORM)
-		return SV("Tab goes to the next field, ^S sends the form, Esc leaves it");
+		return TS("Tab goes to the next field, ^S sends the form, Esc leaves it");
 	if (on & ON_LIST)
-		return SV("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
+		return TS("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
 	if (on & ON_TEXT)
-		return SV("j k scroll, Enter opens what is under the cursor, Esc goes back");
-	return SV("s sends a new link by the preferred channel, S chooses it. j k scroll");
+		return TS("j k scroll, Enter opens what is under the cursor, Esc goes back");
+	return TS("s sends a new link by the preferred channel, S chooses it. j k scroll");
 }
 
 static enum look tone_look(enum tone t)
@@ -115,10 +115,10 @@ static void palette_help(const struct console *c, struct grid *g, int y, int x)
 
 	if (w)
 		grid_print(g, y, x + 2, g->w - x - 3, LOOK_DIM, "%s %s  %s", word_name(w),
-		           word_args(w), word_help(w));
+		           word_args(w), T(word_help(w)));
 	else if (!first.n)
 		grid_text(g, y, x + 2, g->w - x - 3, LOOK_DIM,
-		          SV("an account number, or: acct find period go send dump quit"));
+		          TS("an account number, or: acct find period go send dump quit"));
 }
 
 static bool typing(const struct console *c)
@@ -135,7 +135,7 @@ static void filter_note(const struct console *c, struct grid *g, int y, int x)
 	if (note[0])
 		grid_text(g, y, x + 2, g->w - x - 3, note[0] >= '0' && note[0] <= '9' ? LOOK_NOTE : LOOK_WARN, sv_from(note));
 	else if (!c->line.n)
-		grid_text(g, y, x + 2, g->w - x - 3, LOOK_DIM, SV("Tab completes, = lists the words, Enter applies"));
+		grid_text(g, y, x + 2, g->w - x - 3, LOOK_DIM, TS("Tab completes, = lists the words, Enter applies"));
 }
 
 static void message(const struct console *c, struct grid *g)
@@ -155,8 +155,8 @@ static void message(const struct console *c, struct grid *g)
 	}
 	if (typing(c)) {
 		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w * 3 / 4 : g->w / 2,
-		                   c->mode == MODE_FIND     ? "Find: "
-		                   : c->mode == MODE_FILTER ? "Filter: "
+		                   c->mode == MODE_FIND     ? T("Find: ")
+		                   : c->mode == MODE_FILTER ? T("Filter: ")
 		                                            : ": ");
 		if (c->mode == MODE_PALETTE)
 			palette_help(c, g, y, x);
@@ -195,7 +195,7 @@ void console_draw(const struct console *c, struct grid *g)
 		return;
 	}
 	if (g->w < GRID_W_MIN || g->h < GRID_H_MIN) {
-		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, "quits needs %dx%d, this is %dx%d",
+		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, T("quits needs %dx%d, this is %dx%d"),
 		           GRID_W_MIN, GRID_H_MIN, g->w, g->h);
 		return;
 	}
@@ -214,7 +214,7 @@ void console_draw(const struct console *c, struct grid *g)
 	if (c->help)
 		help_draw(g, top->ops->on, top->ops->name, c->help_top);
 	if (c->mode == MODE_WHY)
-		help_page(g, "Why", c->why, c->help_top);
+		help_page(g, T("Why"), c->why, c->help_top);
 	if (c->mode == MODE_SURE)
 		console_sure_draw(c, g);
 }

@@ -25,14 +25,15 @@ static void ask_to_quit(struct console *c)
 
 	c->mode = MODE_QUIT;
 	if (deeds)
-		console_say(c, SAY_WARN, "Quit? %d thing%s not done yet will not be done%s.  Y leaves, Esc stays", deeds,
-		            deeds == 1 ? "" : "s", held ? "; held links still go out" : "");
+		console_say(c, SAY_WARN, TN("Quit? %d thing not done yet will not be done%s.  Y leaves, Esc stays",
+		                            "Quit? %d things not done yet will not be done%s.  Y leaves, Esc stays", deeds),
+		            deeds, held ? T("; held links still go out") : "");
 	else if (held)
 		console_say(c, SAY_WARN,
-		            "Quit? %d held link%s will still go out.  Y leaves, Esc stays", held,
-		            held == 1 ? "" : "s");
+		            TN("Quit? %d held link will still go out.  Y leaves, Esc stays",
+		               "Quit? %d held links will still go out.  Y leaves, Esc stays", held), held);
 	else
-		console_say(c, SAY_WARN, "Quit?  Y leaves, any other key stays");
+		console_say(c, SAY_WARN, T("Quit?  Y leaves, any other key stays"));
 }
 
 static void back(struct console *c)
@@ -48,7 +49,7 @@ static void back(struct console *c)
 	if (c->at > 0)
 		console_close_top(c);
 	else
-		console_say(c, SAY_PLAIN, "Esc: this is the first screen; q leaves");
+		console_say(c, SAY_PLAIN, T("Esc: this is the first screen; q leaves"));
 }
 
 static void next_period(struct console *c)
@@ -90,7 +91,7 @@ static void open_why(struct console *c)
 		l->ops->why(&c->ui, l->model, &b);
 	c->why = buf_sv(&b);
 	if (!c->why.n) {
-		console_say(c, SAY_PLAIN, "=: nothing to explain here; ? shows the keys");
+		console_say(c, SAY_PLAIN, T("=: nothing to explain here; ? shows the keys"));
 		return;
 	}
 	c->help_top = 0;
@@ -104,7 +105,7 @@ static void step(struct console *c, enum action a)
 	char before[ACCOUNT_MAX + 1];
 
 	if (c->at == 0 || !c->stack[c->at - 1].ops->kind) {
-		console_say(c, SAY_PLAIN, "%s: there is no list to go on in; you came from elsewhere", a == ACT_NEXT ? "n" : "p");
+		console_say(c, SAY_PLAIN, T("%s: there is no list to go on in; you came from elsewhere"), a == ACT_NEXT ? "n" : "p");
 		return;
 	}
 	c->at--;
@@ -113,7 +114,7 @@ static void step(struct console *c, enum action a)
 	act_on_top(c, a == ACT_NEXT ? ACT_ROW_NEXT : ACT_ROW_PREV);
 	if (strcmp(before, list_here_id(console_top(c)->model)) == 0) {
 		c->at++;
-		console_say(c, SAY_PLAIN, a == ACT_NEXT ? "n: that was the last of the list" : "p: that was the first of the list");
+		console_say(c, SAY_PLAIN, a == ACT_NEXT ? T("n: that was the last of the list") : T("p: that was the first of the list"));
 		return;
 	}
 	act_on_top(c, ACT_OPEN);
@@ -147,7 +148,7 @@ static void interrupted(struct console *c)
 	if (c->interrupted && c->ui.mono - c->interrupted <= TWICE_MS)
 		ask_to_quit(c);
 	else
-		console_say(c, SAY_PLAIN, "^C: nothing to cancel; once more asks to quit");
+		console_say(c, SAY_PLAIN, T("^C: nothing to cancel; once more asks to quit"));
 	c->interrupted = c->ui.mono;
 }
 
@@ -373,7 +374,7 @@ void console_key(struct console *c, uint32_t key)
 	if (a)
 		console_act(c, a);
 	else
-		console_say(c, SAY_PLAIN, "%s does nothing here; ? shows the keys",
+		console_say(c, SAY_PLAIN, T("%s does nothing here; ? shows the keys"),
 		            key_name(key, name));
 }
 
@@ -413,6 +414,6 @@ void console_paste(struct console *c, struct sv text, size_t lost)
 		return;
 	else
 		console_say(c, SAY_WARN,
-		            "a paste of %d bytes was thrown away: no text field is open",
+		            T("a paste of %d bytes was thrown away: no text field is open"),
 		            (int)(text.n + lost));
 }

@@ -10,11 +10,11 @@ static void sent_in(struct console *c, struct send *s, struct reply *r);
 static void cancelled_in(struct console *c, struct send *s, struct reply *r)
 {
 	if (s && r->status == ST_OK) {
-		console_say(c, SAY_GOOD, "✓ taken back: nothing was sent to %s", s->account);
+		console_say(c, SAY_GOOD, T("✓ taken back: nothing was sent to %s"), s->account);
 		sends_drop(s);
 	} else if (s) {
 		s->state = SEND_HELD;
-		console_say(c, SAY_BAD, "✗ not taken back: %s: " SV_FMT, s->account,
+		console_say(c, SAY_BAD, T("✗ not taken back: %s: %.*s"), s->account,
 		            SV_ARG(r->fault));
 	}
 	reply_free(r);
@@ -57,16 +57,16 @@ static void sent_in(struct console *c, struct send *s, struct reply *r)
 		if (s->take_back)
 			take_back(c, s);
 	} else if (r->status == ST_OK) {
-		console_say(c, SAY_GOOD, "✓ Link to %s by %s sent", s->account,
+		console_say(c, SAY_GOOD, T("✓ Link to %s by %s sent"), s->account,
 		            channel_name(s->channel));
 		sends_drop(s);
 	} else if (r->status == ST_UNCERTAIN) {
 		console_say(c, SAY_WARN,
-		            "? Perhaps sent: look at the links of %s before you try again",
+		            T("? Perhaps sent: look at the links of %s before you try again"),
 		            s->account);
 		sends_drop(s);
 	} else {
-		console_say(c, SAY_BAD, "✗ Not sent: %s: " SV_FMT, s->account, SV_ARG(r->fault));
+		console_say(c, SAY_BAD, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(r->fault));
 		sends_drop(s);
 	}
 	reply_free(r);
@@ -97,16 +97,16 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 		return;
 	}
 	if (r->status != ST_OK) {
-		console_say(c, SAY_BAD, "✗ Not sent: %s: " SV_FMT, s->account, SV_ARG(r->fault));
+		console_say(c, SAY_BAD, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(r->fault));
 		sends_drop(s);
 	} else if (!d->identity_ready) {
 		console_say(c, SAY_WARN,
-		            "✗ Not sent: no digits are on file for %s: nobody could verify",
+		            T("✗ Not sent: no digits are on file for %s: nobody could verify"),
 		            s->account);
 		sends_drop(s);
 	} else if (!(channel = choose(d, s->channel))) {
-		console_say(c, SAY_WARN, "✗ Not sent: no %s%saddress is on file for %s",
-		            channel_name(s->channel), s->channel ? " " : "", s->account);
+		console_say(c, SAY_WARN, s->channel ? T("✗ Not sent: no %s address is on file for %s") : T("✗ Not sent: no %saddress is on file for %s"),
+		            channel_name(s->channel), s->account);
 		sends_drop(s);
 	} else {
 		s->channel = channel;
@@ -122,17 +122,17 @@ void console_send(struct console *c, const struct ui_send *wish)
 
 	if (!c->ui.live) {
 		console_say(c, SAY_WARN,
-		            "s waits: offline. Nothing was sent; press s again when we are back");
+		            T("s waits: offline. Nothing was sent; press s again when we are back"));
 		return;
 	}
 	if (sends_of_account(&c->sends, wish->account)) {
-		console_say(c, SAY_WARN, "a link to %s is under way already; z takes it back",
+		console_say(c, SAY_WARN, T("a link to %s is under way already; z takes it back"),
 		            wish->account);
 		return;
 	}
 	s = sends_new(&c->sends, wish->account, wish->channel);
 	if (!s) {
-		console_say(c, SAY_WARN, "%d links are held already: wait for one to go",
+		console_say(c, SAY_WARN, T("%d links are held already: wait for one to go"),
 		            SENDS_ALONE);
 		return;
 	}
@@ -149,14 +149,14 @@ void console_send(struct console *c, const struct ui_send *wish)
 static void undo_one(struct console *c, struct send *s)
 {
 	if (s->state == SEND_LOOKING) {
-		console_say(c, SAY_GOOD, "✓ taken back: nothing was sent to %s", s->account);
+		console_say(c, SAY_GOOD, T("✓ taken back: nothing was sent to %s"), s->account);
 		sends_drop(s);
 	} else if (!c->ui.live) {
 		LABEL(until, 24);
 
 		format_clock(&until, s->until, c->ui.zone);
 		console_say(c, SAY_WARN,
-		            "z waits: offline. The server sends the link to %s at " SV_FMT,
+		            T("z waits: offline. The server sends the link to %s at %.*s"),
 		            s->account, SV_ARG(buf_sv(&until)));
 	} else if (s->state == SEND_ASKED) {
 		s->take_back = true;
@@ -176,7 +176,7 @@ void console_undo(struct console *c)
 		return;
 	}
 	if (!s) {
-		console_say(c, SAY_PLAIN, "z: nothing is held, so there is nothing to take back");
+		console_say(c, SAY_PLAIN, T("z: nothing is held, so there is nothing to take back"));
 		return;
 	}
 	if (!s->batch) {
@@ -201,18 +201,18 @@ void console_sends_event(struct console *c, const struct event_row *e)
 		LABEL(at, 24);
 
 		format_clock(&at, e->at, c->ui.zone);
-		console_say(c, SAY_GOOD, "✓ Link to %s by %s sent " SV_FMT, s->account,
+		console_say(c, SAY_GOOD, T("✓ Link to %s by %s sent %.*s"), s->account,
 		            channel_name(s->channel), SV_ARG(buf_sv(&at)));
 		sends_drop(s);
 	} else if (kind == E_link_cancelled || kind == E_link_revoked) {
 		if (s->state != SEND_TAKING) { /* somebody else */
-			console_say(c, SAY_WARN, "the link to %s was taken back by " SV_FMT,
+			console_say(c, SAY_WARN, T("the link to %s was taken back by %.*s"),
 			            s->account, SV_ARG(e->actor));
 			sends_drop(s);
 		}
 	} else if (kind == E_link_failed) {
 		console_say(c, SAY_BAD,
-		            "✗ hand-off to %s failed: " SV_FMT "; it will be tried again",
+		            T("✗ hand-off to %s failed: %.*s; it will be tried again"),
 		            s->account, SV_ARG(e->body->reason));
 	}
 }

@@ -125,18 +125,18 @@ bool deeds_line(const struct deeds *d, int64_t mono, struct buf *b)
 			newest = one;
 	}
 	if (d->batch.running) {
-		buf_print(b, "%s: %d of %d", d->batch.deeds.title, (int)d->batch.next, (int)d->batch.deeds.n);
+		buf_print(b, T("%s: %d of %d"), d->batch.deeds.title, (int)d->batch.next, (int)d->batch.deeds.n);
 		return true;
 	}
 	if (!newest)
 		return false;
 	if (newest->asked) {
-		buf_print(b, "%s: %s: under way", newest->title, newest->subject);
+		buf_print(b, T("%s: %s: under way"), newest->title, newest->subject);
 		return true;
 	}
-	buf_print(b, "%s: %s in %d s   z takes it back", newest->title, newest->subject,
+	buf_print(b, T("%s: %s in %d s   z takes it back"), newest->title, newest->subject,
 		  (int)((newest->until - mono + 999) / 1000));
 	if (held > 1)
-		buf_print(b, "  (%d held)", held);
+		buf_print(b, T("  (%d held)"), held);
 	return true;
 }

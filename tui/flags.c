@@ -98,7 +98,8 @@ static const char *next_word(int argc, char **argv)
 
 static bool take(struct flags *f, int letter, int argc, char **argv)
 {
-	const char **text = letter == 'd' ? &f->dir : letter == 'H' ? &f->host : letter == 'p' ? &f->play : letter == 't' ? &f->theme : NULL;
+	const char **text = letter == 'd' ? &f->dir : letter == 'H' ? &f->host : letter == 'p' ? &f->play : letter == 't' ? &f->theme
+			    : letter == 'L' ? &f->lang : NULL;
 	bool *on = letter == 'a' ? &f->ascii : letter == 'k' ? &f->keys : letter == 'l' ? &f->linear : letter == 'M' ? &f->demo
 		   : letter == 'm' ? &f->man : letter == 'o' ? &f->mouse : NULL;
 

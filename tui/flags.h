@@ -7,7 +7,7 @@
 #include "common/text.h"
 
 struct flags {
-	const char *dir, *dump, *play, *host, *theme; /* NULL: not given */
+	const char *dir, *dump, *play, *host, *theme, *lang; /* NULL: not given */
 	int w, h, esc_ms, bps;
 	bool ascii, keys, linear, demo, man, mouse;
 };

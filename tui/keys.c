@@ -52,7 +52,7 @@ size_t keys_hints(unsigned on, struct hint hints[HINTS_MAX], char names[HINTS_MA
 			continue;
 		memcpy(names[n], first.p, first.n);
 		names[n][first.n] = '\0';
-		hints[n] = (struct hint){ names[n], actions[a].label };
+		hints[n] = (struct hint){ names[n], T(actions[a].label) };
 		n++;
 	}
 	return n;

@@ -37,11 +37,11 @@ void linear_text(struct linear *l, const char *before, struct sv text)
 void linear_said(struct linear *l)
 {
 	static const char *const signs[] = { "✓ ", "✗ ", "? " };
-	static const char *const keys[] = { "; ? ", "; Tab ", "; press " };
+	static const char *const keys[] = { N_("; ? "), N_("; Tab "), N_("; press ") };
 	struct sv text = sv_from(l->c->message);
 
 	for (size_t i = 0; i < COUNT(keys); i++)
-		text = sv_from_to(text, 0, sv_find_sv(text, sv_from(keys[i])));
+		text = sv_from_to(text, 0, sv_find_sv(text, TS(keys[i])));
 	for (size_t i = 0; i < COUNT(signs); i++)
 		if (sv_starts(text, sv_from(signs[i])))
 			text = sv_from_to(text, strlen(signs[i]), text.n);
@@ -59,12 +59,12 @@ static void say_held(struct linear *l)
 
 	if (s && s->state == SEND_HELD && s->order > l->held_send) {
 		l->held_send = s->order;
-		linear_say(l, "Held %d seconds: a link to %s by %s. undo takes it back.", SENDS_HOLD_MS / 1000, s->account,
+		linear_say(l, T("Held %d seconds: a link to %s by %s. undo takes it back."), SENDS_HOLD_MS / 1000, s->account,
 			   channel_name(s->channel));
 	}
 	if (d && d->order > l->held_deed) {
 		l->held_deed = d->order;
-		linear_say(l, "Held %d seconds: %s: %s. undo takes it back.", DEEDS_HOLD_MS / 1000, d->title, d->subject);
+		linear_say(l, T("Held %d seconds: %s: %s. undo takes it back."), DEEDS_HOLD_MS / 1000, d->title, d->subject);
 	}
 }
 
@@ -81,16 +81,16 @@ static void say_state(struct linear *l)
 		l->greeted = true;
 		l->live = c->ui.live;
 		if (c->ui.live)
-			linear_say(l, "quits (linear) as %s at %s, live. Type help.", c->user, c->organisation);
+			linear_say(l, T("quits (linear) as %s at %s, live. Type help."), c->user, c->organisation);
 		else
-			linear_say(l, "quits (linear), offline: %s. Reading waits, and goes on by itself. Type help.",
-				   c->follow.why[0] ? c->follow.why : "nobody answers");
+			linear_say(l, T("quits (linear), offline: %s. Reading waits, and goes on by itself. Type help."),
+				   c->follow.why[0] ? c->follow.why : T("nobody answers"));
 	} else if (l->greeted && l->live != c->ui.live) {
 		l->live = c->ui.live;
 		if (!c->ui.live)
-			linear_say(l, "Offline. What was read stays; acting waits.");
+			linear_say(l, T("Offline. What was read stays; acting waits."));
 		else if (!c->message[0])
-			linear_say(l, "Live, as %s at %s.", c->user, c->organisation);
+			linear_say(l, T("Live, as %s at %s."), c->user, c->organisation);
 	}
 }
 
@@ -120,10 +120,10 @@ static void ask_sure(struct linear *l)
 	for (size_t i = 0; i < b->deeds.n && i < SUBJECTS; i++)
 		linear_text(l, "    ", sv_from(b->deeds.at[i].subject));
 	if (b->deeds.n > SUBJECTS)
-		linear_say(l, "    and %d more", (int)b->deeds.n - SUBJECTS);
+		linear_say(l, T("    and %d more"), (int)b->deeds.n - SUBJECTS);
 	if (b->deeds.warning)
 		linear_say(l, "%s", b->deeds.warning);
-	linear_say(l, "Type %s to do it; anything else cancels.", sure_word(l, word));
+	linear_say(l, T("Type %s to do it; anything else cancels."), sure_word(l, word));
 }
 
 static void answer_sure(struct linear *l, struct sv text)
@@ -149,10 +149,10 @@ static void ask_quit(struct linear *l)
 	}
 	l->ask = LINEAR_QUIT;
 	if (held)
-		linear_say(l, "%d held link%s will still go out.", held, held == 1 ? "" : "s");
+		linear_say(l, TN("%d held link will still go out.", "%d held links will still go out.", held), held);
 	if (deeds)
-		linear_say(l, "%d held thing%s will not be done.", deeds, deeds == 1 ? "" : "s");
-	linear_say(l, "Type QUIT to leave; anything else stays.");
+		linear_say(l, TN("%d held thing will not be done.", "%d held things will not be done.", deeds), deeds);
+	linear_say(l, T("Type QUIT to leave; anything else stays."));
 }
 
 static void say_why(struct linear *l)
@@ -166,7 +166,7 @@ static void ask_choice(struct linear *l)
 	const struct list_model *m = console_top(l->c)->model;
 
 	l->ask = LINEAR_CHOICE;
-	linear_say(l, "A letter, please: %s", m->kind->choices);
+	linear_say(l, T("A letter, please: %s"), T(m->kind->choices));
 }
 
 static bool choosing(const struct linear *l)

@@ -48,7 +48,7 @@ static void run_queue(struct linear *l, struct sv rest)
 	enum screen_id id;
 
 	if (!screen_by_name(name, &id) || !(screen_by_id(id)->on & ON_QUEUE))
-		linear_say(l, "queue disputes, callbacks, promises, messages or locked, and a filter behind it.");
+		linear_say(l, T("queue disputes, callbacks, promises, messages or locked, and a filter behind it."));
 	else
 		open_screen(l, id, sv_trim(rest));
 }
@@ -57,7 +57,7 @@ static void run_more(struct linear *l, struct sv rest)
 {
 	(void)rest;
 	if (!console_top(l->c)->ops->kind || l->layer != console_top(l->c)->id)
-		linear_say(l, "more: no list is being read out.");
+		linear_say(l, T("more: no list is being read out."));
 	else
 		l->show = true;
 }
@@ -114,11 +114,11 @@ static bool to_row(struct linear *l, size_t number)
 	if (c->at > 0 && l->layer && console_top(c)->id != l->layer && c->stack[c->at - 1].id == l->layer)
 		console_close_top(c);
 	if (console_top(c)->id != l->layer || number < 1 || number > l->shown)
-		linear_say(l, "There is no row %d here; acct %d opens an account.", (int)number, (int)number);
+		linear_say(l, T("There is no row %d here; acct %d opens an account."), (int)number, (int)number);
 	else if (find_row(l, number))
 		return true;
 	else
-		linear_say(l, "Row %d is no longer in the list: again reads it out anew.", (int)number);
+		linear_say(l, T("Row %d is no longer in the list: again reads it out anew."), (int)number);
 	return false;
 }
 
@@ -147,7 +147,7 @@ static bool take_row(struct linear *l, struct sv *rest)
 	}
 	if (!top->ops->kind || l->named || ((const struct list_model *)top->model)->n_marks)
 		return true;
-	linear_say(l, "Which row? Its number stands behind the command.");
+	linear_say(l, T("Which row? Its number stands behind the command."));
 	return false;
 }
 
@@ -159,12 +159,12 @@ static void run_open(struct linear *l, struct sv rest)
 		if (rest.n)
 			open_screen(l, SCREEN_ACCOUNT, rest);
 		else
-			linear_say(l, "open ROW or open NUMBER");
+			linear_say(l, T("open ROW or open NUMBER"));
 	} else if (!l->layer && row <= l->n_needs) {
 		if (l->needs[row - 1][0])
 			open_screen(l, SCREEN_ACCOUNT, sv_from(l->needs[row - 1]));
 		else
-			linear_say(l, "No account stands behind it.");
+			linear_say(l, T("No account stands behind it."));
 	} else if (to_row(l, row)) {
 		unsigned before = console_top(l->c)->id;
 
@@ -207,7 +207,7 @@ static void act(struct linear *l, enum action a, struct sv *rest)
 	if (action_where(a) & console_top(l->c)->ops->on)
 		console_act(l->c, a);
 	else
-		linear_say(l, "%s: not here.", action_name(a));
+		linear_say(l, T("%s: not here."), action_name(a));
 }
 
 static void run_take(struct linear *l, struct sv rest)
@@ -262,7 +262,7 @@ static void run_mark(struct linear *l, struct sv rest)
 	struct list_model *m = top->model;
 
 	if (!top->ops->kind || l->layer != top->id) {
-		linear_say(l, "mark: no list is being read out.");
+		linear_say(l, T("mark: no list is being read out."));
 		return;
 	}
 	while ((rest = sv_trim(rest)).n) {
@@ -276,11 +276,11 @@ static void run_mark(struct linear *l, struct sv rest)
 				if (!list_marked(m, list_here(m)))
 					console_act(l->c, ACT_MARK);
 		} else {
-			linear_say(l, "mark 1 3 5-7, or mark none");
+			linear_say(l, T("mark 1 3 5-7, or mark none"));
 			return;
 		}
 	}
-	linear_say(l, "%d marked.", (int)m->n_marks);
+	linear_say(l, T("%d marked."), (int)m->n_marks);
 }
 
 static void run_feed(struct linear *l, struct sv rest)
@@ -291,7 +291,7 @@ static void run_feed(struct linear *l, struct sv rest)
 		l->feed = sv_is(rest, "on");
 		if (feed_row(f, 0))
 			l->feed_seq = feed_row(f, 0)->seq;
-		linear_say(l, l->feed ? "Events are read out as they happen." : "Events are silent.");
+		linear_say(l, l->feed ? T("Events are read out as they happen.") : T("Events are silent."));
 		return;
 	}
 	l->feed_seq = 0;
@@ -317,39 +317,39 @@ static void run_help(struct linear *l, struct sv rest)
 
 	(void)rest;
 	for (size_t i = 0; i < n; i++)
-		linear_say(l, "%s%s%s: %s", all[i].name, all[i].args[0] ? " " : "", all[i].args, all[i].help);
+		linear_say(l, "%s%s%s: %s", all[i].name, all[i].args[0] ? " " : "", all[i].args, T(all[i].help));
 }
 
 static const struct command *table(size_t *ret_n)
 {
 	static const struct command all[] = {
-		{ "help", "", "these commands", run_help },
-		{ "dashboard", "", "the figures as sentences, and what needs you", run_dashboard },
-		{ "needs", "", "what needs you, by number", run_needs },
-		{ "queue", "disputes|callbacks|promises|messages|locked [FILTER]", "what waits for a person", run_queue },
-		{ "SCREEN", "[FILTER]", "accounts, links, sessions, notifications, audit, analytics, finds and every other screen", NULL },
-		{ "more", "", "the next rows; next does the same", run_more },
-		{ "again", "", "ask anew and read it out from the beginning", run_again },
-		{ "ROW", "", "open the row with this number; open ROW does the same", NULL },
-		{ "open", "ROW|NUMBER", "open a row, or an account by its number", run_open },
-		{ "back", "", "the screen before", run_back },
-		{ "send", "[ROW|NUMBER] [sms|whatsapp|email]", "send a new link, held 5 seconds; without a row to all that are marked", run_send },
-		{ "undo", "", "take back what is held", run_undo },
-		{ "take", "[ROW]", "take a dispute or a call: you work on it", run_take },
-		{ "reply", "[ROW] TEXT", "answer the debtor, held 5 seconds", run_reply },
-		{ "note", "[ROW] TEXT", "write a note among operators", run_note },
-		{ "resolve", "[ROW]", "end it with its result, asked for field by field", run_resolve },
-		{ "revoke", "[ROW]", "make a link useless, end a visit; asks for a word", run_revoke },
-		{ "done", "[ROW]", "a notification is done with", run_done },
-		{ "snooze", "[ROW]", "show a notification again in an hour", run_snooze },
-		{ "mark", "ROWS|none", "mark rows: 1 3 5-7", run_mark },
-		{ "feed", "on|off", "read out events as they happen; alone the newest ten", run_feed },
-		{ "filter", "TERMS", "filter the list, or the events of the dashboard", NULL },
-		{ "sort", "-WORD", "sort the list", NULL },
-		{ "period", "today|7d|30d|90d|FROM..TO", "period of the figures", NULL },
-		{ "why", "", "what this is, and the words of its filter", NULL },
-		{ "do", "METHOD [field=value ...]", "any method of the server", NULL },
-		{ "quit", "", "leave", run_quit },
+		{ "help", "", N_("these commands"), run_help },
+		{ "dashboard", "", N_("the figures as sentences, and what needs you"), run_dashboard },
+		{ "needs", "", N_("what needs you, by number"), run_needs },
+		{ "queue", "disputes|callbacks|promises|messages|locked [FILTER]", N_("what waits for a person"), run_queue },
+		{ "SCREEN", "[FILTER]", N_("accounts, links, sessions, notifications, audit, analytics, finds and every other screen"), NULL },
+		{ "more", "", N_("the next rows; next does the same"), run_more },
+		{ "again", "", N_("ask anew and read it out from the beginning"), run_again },
+		{ "ROW", "", N_("open the row with this number; open ROW does the same"), NULL },
+		{ "open", "ROW|NUMBER", N_("open a row, or an account by its number"), run_open },
+		{ "back", "", N_("the screen before"), run_back },
+		{ "send", "[ROW|NUMBER] [sms|whatsapp|email]", N_("send a new link, held 5 seconds; without a row to all that are marked"), run_send },
+		{ "undo", "", N_("take back what is held"), run_undo },
+		{ "take", "[ROW]", N_("take a dispute or a call: you work on it"), run_take },
+		{ "reply", "[ROW] TEXT", N_("answer the debtor, held 5 seconds"), run_reply },
+		{ "note", "[ROW] TEXT", N_("write a note among operators"), run_note },
+		{ "resolve", "[ROW]", N_("end it with its result, asked for field by field"), run_resolve },
+		{ "revoke", "[ROW]", N_("make a link useless, end a visit; asks for a word"), run_revoke },
+		{ "done", "[ROW]", N_("a notification is done with"), run_done },
+		{ "snooze", "[ROW]", N_("show a notification again in an hour"), run_snooze },
+		{ "mark", "ROWS|none", N_("mark rows: 1 3 5-7"), run_mark },
+		{ "feed", "on|off", N_("read out events as they happen; alone the newest ten"), run_feed },
+		{ "filter", "TERMS", N_("filter the list, or the events of the dashboard"), NULL },
+		{ "sort", "-WORD", N_("sort the list"), NULL },
+		{ "period", "today|7d|30d|90d|FROM..TO", N_("period of the figures"), NULL },
+		{ "why", "", N_("what this is, and the words of its filter"), NULL },
+		{ "do", "METHOD [field=value ...]", N_("any method of the server"), NULL },
+		{ "quit", "", N_("leave"), run_quit },
 	};
 
 	*ret_n = COUNT(all);

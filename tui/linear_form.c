@@ -34,7 +34,7 @@ static void ask(struct linear *l, const struct form_field *f)
 		buf_print(&b, "%s%s", i ? ", " : ": ", c->words[i].text);
 	if (f->f->kind == K_BOOL)
 		buf_z(&b, ": yes, no");
-	linear_say(l, SV_FMT "?%s %s", SV_ARG(buf_sv(&b)), f->f->flags & REQ ? " Needed." : "", f->f->help);
+	linear_say(l, SV_FMT "?%s %s", SV_ARG(buf_sv(&b)), f->f->flags & REQ ? T(" Needed.") : "", T(f->f->help));
 }
 
 static void send(struct linear *l, struct form *m)
@@ -67,7 +67,7 @@ static void next(struct linear *l, struct form *m)
 		return;
 	}
 	if (m->method->command && !l->told)
-		linear_say(l, "%s: %s Empty skips, a point skips the rest, cancel leaves.", m->method->name, m->method->help);
+		linear_say(l, T("%s: %s Empty skips, a point skips the rest, cancel leaves."), m->method->name, T(m->method->help));
 	l->told = true;
 	l->ask = LINEAR_FIELD;
 	ask(l, &m->at[l->field]);
@@ -128,7 +128,7 @@ void linear_form_line(struct linear *l, struct sv text)
 	f = &m->at[l->field];
 	if (sv_is(text, "cancel")) {
 		console_close_top(l->c);
-		linear_say(l, "Cancelled: nothing was done.");
+		linear_say(l, T("Cancelled: nothing was done."));
 	} else if (sv_is(text, ".")) {
 		while (++l->field < m->n && !(m->at[l->field].f->flags & REQ))
 			;
@@ -137,7 +137,7 @@ void linear_form_line(struct linear *l, struct sv text)
 		ask(l, f);
 		l->ask = LINEAR_FIELD;
 	} else if (text.n && !set(f, text)) {
-		linear_text(l, "Not one of them: ", text);
+		linear_text(l, T("Not one of them: "), text);
 		ask(l, f);
 		l->ask = LINEAR_FIELD;
 	} else {

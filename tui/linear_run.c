@@ -113,7 +113,7 @@ static bool take_lines(struct run *r)
 		memmove(r->typed, end + 1, r->n);
 	}
 	if (r->n == sizeof(r->typed)) {
-		buf_z(&r->linear.out, "That line is too long and was thrown away.\n");
+		buf_z(&r->linear.out, T("That line is too long and was thrown away.\n"));
 		r->n = 0;
 		r->lost = true;
 		good = write_out(r) && good;

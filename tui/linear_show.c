@@ -1,7 +1,6 @@
 /* Screens as lines: lists by rows with a number, pages of text without their pictures, events. */
 #include "tui/linear_inside.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "common/utf8.h"
@@ -60,22 +59,32 @@ static void value(struct buf *b, struct sv text, bool named)
 {
 	static const struct {
 		const char *sign, *word;
-	} flags[] = { { "!! ", "late, " }, { "! ", "soon, " }, { "? ", "waits, " } };
+	} flags[] = { { "!! ", N_("late, ") }, { "! ", N_("soon, ") }, { "? ", N_("waits, ") } };
 
 	for (size_t i = 0; i < COUNT(flags); i++)
 		if (sv_starts(text, sv_from(flags[i].sign))) {
-			buf_z(b, flags[i].word);
+			buf_z(b, T(flags[i].word));
 			text = sv_from_to(text, strlen(flags[i].sign), text.n);
 			break;
 		}
 	if (sv_is(text, "✓"))
-		buf_z(b, named ? "yes" : "done");
+		buf_z(b, named ? T("yes") : TX("a notification", "done"));
 	else if (sv_is(text, "●"))
-		buf_z(b, "new");
+		buf_z(b, TX("a notification", "new"));
 	else if (sv_is(text, "z") && !named)
-		buf_z(b, "put off");
+		buf_z(b, TX("a notification", "put off"));
 	else
 		buf_add(b, text);
+}
+
+/* Titles stand in capitals; of letters beyond ASCII our languages have those of Latin-1. */
+static void lower(struct buf *b, struct sv text)
+{
+	while (text.n) {
+		uint32_t c = utf8_next(&text);
+
+		utf8_add(b, (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ? c + 32 : c);
+	}
 }
 
 static void cell(struct linear *l, struct buf *b, const struct list_kind *k, const struct table_column *c, const void *row)
@@ -95,8 +104,8 @@ static void cell(struct linear *l, struct buf *b, const struct list_kind *k, con
 		return;
 	if (b->n)
 		buf_z(b, ", ");
-	for (const char *p = c->title; !bare && *p; p++)
-		buf_char(b, (char)tolower((unsigned char)*p));
+	if (!bare)
+		lower(b, TS(c->title));
 	if (!bare && c->title[0])
 		buf_char(b, ' ');
 	value(b, buf_sv(&text), c->title[0] != '\0');
@@ -129,7 +138,7 @@ static void heading(struct linear *l, const struct list_model *m)
 	list_question(m, &q);
 	format_count(&total, m->total >= 0 && m->kind->words ? m->total : (int64_t)list_rows(m));
 	if (m->total >= LIST_COUNT_MAX)
-		buf_z(&total, " or more");
+		buf_z(&total, T(" or more"));
 	if (!m->kind->words)
 		q.n = 0; /* it is short, and not filtered */
 	linear_say(l, "%s: " SV_FMT "%s" SV_FMT "%s", m->kind->name, SV_ARG(buf_sv(&total)), q.n ? " (" : "", SV_ARG(buf_sv(&q)),
@@ -138,18 +147,18 @@ static void heading(struct linear *l, const struct list_model *m)
 		LABEL(at, 24);
 
 		format_clock(&at, l->c->ui.off_since, l->c->ui.zone);
-		linear_say(l, "As it was at " SV_FMT ".", SV_ARG(buf_sv(&at)));
+		linear_say(l, T("As it was at %.*s."), SV_ARG(buf_sv(&at)));
 	}
 }
 
 static void nothing(struct linear *l, const struct list_model *m)
 {
 	if (m->refused || (!l->c->ui.live && !m->pages[0].reply))
-		linear_say(l, m->refused ? "The server does not answer this." : "Waiting for the server; again reads it out.");
+		linear_say(l, m->refused ? T("The server does not answer this.") : T("Waiting for the server; again reads it out."));
 	else if (strcmp(m->filter, m->kind->preset ? m->kind->preset : "") != 0)
-		linear_say(l, "Nothing matches.");
+		linear_say(l, T("Nothing matches."));
 	else
-		linear_say(l, "%s", m->kind->empty ? m->kind->empty : "Nothing here.");
+		linear_say(l, "%s", T(m->kind->empty ? m->kind->empty : N_("Nothing here.")));
 }
 
 static bool read_list(struct linear *l, struct layer *top)
@@ -174,11 +183,11 @@ static bool read_list(struct linear *l, struct layer *top)
 	if (l->shown == 0)
 		nothing(l, m);
 	else if (l->shown == LINEAR_ROWS_MAX)
-		linear_say(l, "Numbers go up to %d; a filter brings the rest nearer.", LINEAR_ROWS_MAX);
+		linear_say(l, T("Numbers go up to %d; a filter brings the rest nearer."), LINEAR_ROWS_MAX);
 	else if (l->shown < n || !m->end)
-		linear_say(l, "more reads on.");
+		linear_say(l, T("more reads on."));
 	else
-		linear_say(l, "End.");
+		linear_say(l, T("End."));
 	m->moved = true; /* it is being worked in: nothing comes in by itself */
 	m->quiet = l->c->ui.mono;
 	return true;
@@ -220,7 +229,7 @@ static bool read_text(struct linear *l, const struct text_model *m)
 	if (m->reply)
 		linear_page(l, text_page(&l->c->ui, m));
 	else
-		linear_say(l, "%s", m->wrong[0] ? m->wrong : "Waiting for the server; again reads it out.");
+		linear_say(l, "%s", m->wrong[0] ? m->wrong : T("Waiting for the server; again reads it out."));
 	return true;
 }
 

@@ -22,6 +22,7 @@
 #include "tui/remote/remote.h"
 #include "tui/term/input.h"
 #include "tui/ui.h"
+#include "tui/widget/tr.h"
 
 enum { SCRIPT_MAX = 1024 * 1024 };
 
@@ -72,6 +73,27 @@ static bool choose_theme(const struct flags *f, enum theme *ret)
 	for (int i = 0; i < THEME__COUNT; i++)
 		fprintf(stderr, "%s %s", i ? "," : "", theme_name((enum theme)i));
 	fputs("\n", stderr);
+	return false;
+}
+
+/* Likewise; a language that is not ours is an error on the command line, and English in the environment. */
+static bool choose_language(const struct flags *f)
+{
+	char text[200];
+	struct buf b = { NULL, text, 0, sizeof(text), sizeof(text), false };
+
+	if (tr_start() != ST_OK) {
+		fprintf(stderr, "quits: %s\n", fault_public());
+		return false;
+	}
+	if (!f->lang) {
+		tr_choose_by_environment();
+		return true;
+	}
+	if (tr_choose(sv_from(f->lang)))
+		return true;
+	tr_languages(&b);
+	fprintf(stderr, "quits: no language %s; there are " SV_FMT "\n", f->lang, SV_ARG(buf_sv(&b)));
 	return false;
 }
 
@@ -142,7 +164,7 @@ int main(int argc, char **argv)
 		fputs("quits: which data directory? -d DIR or QUITS_DIR; --demo needs none, --help says more\n", stderr);
 		return FLAGS_USAGE;
 	}
-	if (!choose_theme(&f, &theme))
+	if (!choose_theme(&f, &theme) || !choose_language(&f))
 		return FLAGS_USAGE;
 	st = begin(&f, &w, &a);
 	if (st == ST_OK)
@@ -150,6 +172,7 @@ int main(int argc, char **argv)
 	if (st != ST_OK)
 		fprintf(stderr, "quits: %s\n", fault_public());
 	warden_end(&w);
+	tr_end();
 	arena_free(&a);
 	return status_exit(st);
 }

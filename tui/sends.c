@@ -120,28 +120,27 @@ bool sends_line(const struct sends *s, int64_t now, bool live, const struct zone
 	if (!n)
 		return false;
 	if (n->batch && more > 0) {
-		buf_print(b, "%d links go out, each 5 s after it was asked for   z takes all back", more + 1);
+		buf_print(b, T("%d links go out, each 5 s after it was asked for   z takes all back"), more + 1);
 		return true;
 	}
-	buf_print(b, "Link to %s%s%s ", n->account, n->channel ? " by " : "",
-	          channel_name(n->channel));
+	buf_print(b, n->channel ? T("Link to %s by %s ") : T("Link to %s%s "), n->account, channel_name(n->channel));
 	if (n->state == SEND_LOOKING)
-		buf_z(b, "is looked up ...");
+		buf_z(b, T("is looked up ..."));
 	else if (n->state == SEND_ASKED)
-		buf_z(b, "is asked for ...");
+		buf_z(b, T("is asked for ..."));
 	else if (n->state == SEND_TAKING)
-		buf_z(b, "is taken back ...");
+		buf_z(b, T("is taken back ..."));
 	else if (now >= n->until)
-		buf_z(b, "is being handed over");
+		buf_z(b, T("is being handed over"));
 	else if (live)
-		buf_print(b, "goes out in %d s   z takes it back",
+		buf_print(b, T("goes out in %d s   z takes it back"),
 		          (int)((n->until - now + 999) / 1000));
 	else {
-		buf_z(b, "goes out at ");
+		buf_z(b, T("goes out at "));
 		format_clock(b, n->until, z);
-		buf_z(b, " by the server; z waits: offline");
+		buf_z(b, T(" by the server; z waits: offline"));
 	}
 	if (more > 0)
-		buf_print(b, "   (%d more)", more);
+		buf_print(b, T("   (%d more)"), more);
 	return true;
 }

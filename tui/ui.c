@@ -244,11 +244,11 @@ static void effects(struct loop *l)
 		memcpy(path, c->dump, sizeof(path));
 		c->dump[0] = '\0';
 		if (strcmp(path, "-") == 0)
-			console_say(c, SAY_WARN, "dump: a file is needed here");
+			console_say(c, SAY_WARN, T("dump: a file is needed here"));
 		else if (ui_dump(c, l->how->ascii, path) == ST_OK)
-			console_say(c, SAY_GOOD, "this screen is in %s", path);
+			console_say(c, SAY_GOOD, T("this screen is in %s"), path);
 		else
-			console_say(c, SAY_BAD, "dump: %s", fault_last()->text);
+			console_say(c, SAY_BAD, T("dump: %s"), fault_last()->text);
 	}
 	if (c->mouse != l->mouse)
 		terminal_mouse(l->terminal, l->mouse = c->mouse);
@@ -396,7 +396,7 @@ static void run(struct loop *l)
 	c->pace = &l->pace;
 	c->mouse = l->how->mouse;
 	if (terminal_fallback(l->terminal))
-		console_say(c, SAY_WARN, "this terminal's type is unknown here; drawing as for %s",
+		console_say(c, SAY_WARN, T("this terminal's type is unknown here; drawing as for %s"),
 		            terminal_fallback(l->terminal));
 	paint(l);
 	while (!c->quit)

@@ -1,81 +1,10 @@
 /* Every screen at five sizes as text, in ASCII, and as its looks with 256, 16 and no colours, against tests/golden/screens. UPDATE=1 writes them
  * anew; the diff is the review. A missing golden fails. */
-#include "tests/tui/fake.h"
+#include "tests/tui/arranged.h"
 
 static const struct {
 	int w, h;
 } sizes[] = { { 60, 16 }, { 80, 24 }, { 100, 30 }, { 120, 40 }, { 176, 50 } };
-
-enum plane { UTF8, ASCII, LOOKS, PLANES };
-
-static const char *looks_of(struct fake *f);
-
-/* NULL if it is as it was, else what is wrong. */
-static const char *against_golden(struct fake *f, const char *name, enum plane plane)
-{
-	static const char *const ends[PLANES] = { "utf8", "ascii", "looks" };
-	const char *path =
-	    arena_print(&f->arena, "%s/tests/golden/screens/%s.%dx%d.%s.txt", QUITS_SOURCE, name,
-	                f->c.w, f->c.h, ends[plane]);
-	const char *now = plane == LOOKS ? looks_of(f) : fake_screen(f, plane == ASCII);
-	const char *update = getenv("UPDATE");
-	struct sv old;
-	FILE *out;
-
-	if (update && strcmp(update, "1") == 0) {
-		out = fopen(path, "w");
-		if (!out)
-			return arena_print(&f->arena, "cannot write %s", path);
-		fputs(now, out);
-		return fclose(out) == 0 ? NULL : "cannot write";
-	}
-	if (file_read(&f->arena, path, 1024 * 1024, &old) != ST_OK)
-		return arena_print(&f->arena, "no golden: %s (UPDATE=1 makes it)", path);
-	if (sv_is(old, now))
-		return NULL;
-	return arena_print(&f->arena, "differs from %s; now it is\n%s", path, now);
-}
-
-static bool same_ink(struct ink a, struct ink b)
-{
-	return a.fg == b.fg && a.bg == b.bg && a.how == b.how;
-}
-
-/* What a terminal of some ability shows of the looks: a letter a cell, the same letter for what looks the same there. */
-static void plane(struct buf *b, struct grid *g, enum theme theme, int colours, const char *name)
-{
-	buf_print(b, "%s\n", name);
-	for (int y = 0; y < g->h; y++) {
-		char row[GRID_W_MAX + 1];
-		int end = 0;
-
-		for (int x = 0; x < g->w; x++) {
-			enum look look = (enum look)grid_at(g, y, x)->look, first = LOOK_PLAIN;
-			struct ink ink = style_ink(theme, look, colours);
-
-			while (first < look && !same_ink(style_ink(theme, first, colours), ink))
-				first++;
-			row[x] = style_table[first].letter;
-			if (row[x] != style_table[LOOK_PLAIN].letter)
-				end = x + 1;
-		}
-		buf_add(b, sv_of(row, (size_t)end));
-		buf_char(b, '\n');
-	}
-}
-
-static const char *looks_of(struct fake *f)
-{
-	struct grid *g = grid_new(&f->arena, f->c.w, f->c.h);
-	struct buf b = buf_new(&f->arena, 1024 * 1024);
-
-	console_draw(&f->c, g);
-	plane(&b, g, THEME_DUAL, 256, "256 colours");
-	plane(&b, g, THEME_DUAL, 16, "16 colours");
-	plane(&b, g, THEME_MONO, 0, "no colours");
-	buf_char(&b, '\0');
-	return b.p;
-}
 
 static void each_size(const char *name, void (*arrange)(struct fake *f))
 {
@@ -91,58 +20,6 @@ static void each_size(const char *name, void (*arrange)(struct fake *f))
 			CHECK(!wrong);
 			fake_free(f);
 		}
-}
-
-static void just_live(struct fake *f)
-{
-	fake_time(f, 1000);
-}
-
-static void held_feed(struct fake *f)
-{
-	fake_keys(f, "j j");
-	fake_promise(f, "A-121008", "Contact 09", 4200);
-	fake_serve(f);
-}
-
-static void at_accounts(struct fake *f)
-{
-	fake_keys(f, "2");
-	fake_serve(f);
-	fake_keys(f, "j");
-}
-
-static void at_account(struct fake *f)
-{
-	fake_keys(f, ":A-104233 Enter");
-	fake_serve(f);
-}
-
-static void sending(struct fake *f)
-{
-	at_account(f);
-	fake_keys(f, "s");
-	fake_serve(f);
-	fake_time(f, 1200);
-}
-
-static void at_help(struct fake *f)
-{
-	fake_keys(f, "?");
-}
-
-static void offline(struct fake *f)
-{
-	fake_keys(f, "x");
-	fake_down(f);
-	fake_time(f, 300);
-	fake_time(f, 46700);
-	fake_keys(f, "k");
-}
-
-static void at_palette(struct fake *f)
-{
-	fake_keys(f, ": send");
 }
 
 static void the_dashboard_looks_as_it_did(void **state)
@@ -183,20 +60,6 @@ static void the_palette_looks_as_it_did(void **state)
 	each_size("palette", at_palette);
 }
 
-/* Every list and page that one command opens. */
-static const char *const opened[] = { "links",	   "sessions",	"visits",     "notifications", "audit",	    "feedback",
-				      "settings",  "portal",	"operators", "teams",      "methods",	"analytics", "finds",
-				      "disputes",  "callbacks", "promises",   "messages",	"locked" };
-static const char *opens;
-
-static void at_opened(struct fake *f)
-{
-	fake_keys(f, ":go Space");
-	fake_keys(f, opens);
-	fake_keys(f, "Enter");
-	fake_serve(f);
-}
-
 static void every_list_looks_as_it_did(void **state)
 {
 	(void)state;
@@ -206,22 +69,6 @@ static void every_list_looks_as_it_did(void **state)
 	}
 }
 
-static void at_dispute(struct fake *f)
-{
-	opens = "disputes";
-	at_opened(f);
-	fake_keys(f, "j Enter");
-	fake_serve(f);
-}
-
-static void at_thread(struct fake *f)
-{
-	opens = "messages";
-	at_opened(f);
-	fake_keys(f, "Enter");
-	fake_serve(f);
-}
-
 static void details_look_as_they_did(void **state)
 {
 	(void)state;
@@ -229,57 +76,11 @@ static void details_look_as_they_did(void **state)
 	each_size("thread", at_thread);
 }
 
-static void at_form(struct fake *f)
-{
-	at_dispute(f);
-	fake_keys(f, "x 2 Tab We Space looked Space into Space it. Enter The Space debt Space stands.");
-}
-
-static void at_answer(struct fake *f)
-{
-	fake_keys(f, ":do Space kpi.needs Enter ^S");
-	fake_serve(f);
-}
-
 static void forms_look_as_they_did(void **state)
 {
 	(void)state;
 	each_size("form", at_form);
 	each_size("form-answer", at_answer);
-}
-
-static void at_sure(struct fake *f)
-{
-	opens = "links";
-	at_opened(f);
-	fake_keys(f, "Space Space K");
-	fake_time(f, 200);
-}
-
-static void at_why(struct fake *f)
-{
-	fake_keys(f, "Tab =");
-}
-
-static void at_peek(struct fake *f)
-{
-	opens = "callbacks";
-	at_opened(f);
-	fake_keys(f, "i");
-}
-
-static void at_filter(struct fake *f)
-{
-	at_accounts(f);
-	fake_keys(f, "/ dpd>x");
-}
-
-static void at_replay(struct fake *f)
-{
-	fake_keys(f, ":replay Space 14:08 Enter K");
-	fake_serve(f);
-	fake_time(f, 600);
-	fake_serve(f);
 }
 
 static void the_past_looks_as_it_did(void **state)

@@ -233,6 +233,14 @@ void follow_resume(struct follow *f, int64_t mono)
 	follow_now(f, mono);
 }
 
+void follow_anew(struct follow *f, int64_t mono)
+{
+	f->cursor = f->target = -1;
+	f->missed = f->loaded = 0;
+	if (f->state == FOLLOW_READING || f->state == FOLLOW_PAUSED || f->state == FOLLOW_FIRST)
+		read_first(f, mono); /* what is under way is not waited for */
+}
+
 int64_t follow_deadline(const struct follow *f)
 {
 	bool waits = f->state == FOLLOW_DOWN || f->state == FOLLOW_PAUSED;

@@ -56,6 +56,7 @@ void follow_now(struct follow *f, int64_t mono); /* the operator wants a try at 
 /* The line is hung up on purpose: no try, no deadline, until follow_resume dials. */
 void follow_pause(struct follow *f, int64_t mono);
 void follow_resume(struct follow *f, int64_t mono);
+void follow_anew(struct follow *f, int64_t mono); /* from the first page again */
 int64_t follow_deadline(const struct follow *f); /* mono at which tick is due, 0 = never */
 bool follow_live(const struct follow *f);
 

@@ -37,14 +37,14 @@ static void send(struct ui *ui, struct account *m, enum channel channel)
 
 	if (!d) {
 		m->send_waiting = !m->wrong[0];
-		ui_say(ui, SAY_PLAIN,
-		       m->wrong[0] ? "s: there is no such account"
-		                   : "s waits until the account is here");
+		ui_say(ui, SAY_PLAIN, "%s",
+		       m->wrong[0] ? T("s: there is no such account")
+		                   : T("s waits until the account is here"));
 	} else if (!d->identity_ready) {
-		ui_say(ui, SAY_WARN, "s: no digits are on file for %s: nobody could verify",
+		ui_say(ui, SAY_WARN, T("s: no digits are on file for %s: nobody could verify"),
 		       m->number);
 	} else if (!account_channels(d)) {
-		ui_say(ui, SAY_WARN, "s: no address is on file for %s", m->number);
+		ui_say(ui, SAY_WARN, T("s: no address is on file for %s"), m->number);
 	} else {
 		ui_send(ui, sv_from(m->number), account_channels(d),
 		        channel ? channel : account_preferred(d));
@@ -65,7 +65,7 @@ static void detail_in(struct ui *ui, void *model, struct reply *r)
 		if (waited)
 			send(ui, m, channel__none);
 	} else if (waited) {
-		ui_say(ui, SAY_WARN, "s was dropped: the account did not come");
+		ui_say(ui, SAY_WARN, T("s was dropped: the account did not come"));
 	}
 	refresh(ui, m);
 }
@@ -169,9 +169,9 @@ static void revoke(struct ui *ui, struct account *m)
 	struct link_ref *ref = NEW(ui->turn, struct link_ref);
 	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
 	const struct ui_deeds what = {
-		.method = M_link_revoke, .tier = TIER_SURE, .title = "Revoke the link", .effect = "Revoke", .key = 'R',
-		.done = "its link is revoked", .at = at, .n = 1,
-		.warning = "A revoked link opens nothing any more, and that can not be taken back. The debtor can ask for a new one.",
+		.method = M_link_revoke, .tier = TIER_SURE, .title = N_("Revoke the link"), .effect = N_("Revoke"), .key = 'R',
+		.done = N_("its link is revoked"), .at = at, .n = 1,
+		.warning = N_("A revoked link opens nothing any more, and that can not be taken back. The debtor can ask for a new one."),
 	};
 
 	for (size_t i = 0; d && i < d->links.n; i++)
@@ -181,7 +181,7 @@ static void revoke(struct ui *ui, struct account *m)
 			ui_do(ui, &what);
 			return;
 		}
-	ui_say(ui, SAY_PLAIN, "K: no link of this account works");
+	ui_say(ui, SAY_PLAIN, T("K: no link of this account works"));
 }
 
 static void act(struct ui *ui, void *model, enum action a)
@@ -217,7 +217,7 @@ static void act(struct ui *ui, void *model, enum action a)
 		if (m->detail)
 			m->picking = true;
 		else
-			ui_say(ui, SAY_PLAIN, "S: the account is not here yet");
+			ui_say(ui, SAY_PLAIN, T("S: the account is not here yet"));
 		break;
 	case ACT_REFRESH:
 		m->want = true;
@@ -246,12 +246,12 @@ static bool pick(struct ui *ui, void *model, uint32_t key)
 		if (account_channels(d) >> c & 1)
 			send(ui, m, (enum channel)c);
 		else
-			ui_say(ui, SAY_WARN, "S: no address for %s is on file",
+			ui_say(ui, SAY_WARN, T("S: no address for %s is on file"),
 			       channel_name((enum channel)c));
 		return true;
 	}
 	if (key != KEY_ESC)
-		ui_say(ui, SAY_PLAIN, "S: nothing was sent; s, w or e would have chosen a channel");
+		ui_say(ui, SAY_PLAIN, T("S: nothing was sent; s, w or e would have chosen a channel"));
 	return true;
 }
 
@@ -260,7 +260,7 @@ static void title(const void *model, struct buf *b)
 	const struct account *m = model;
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 
-	buf_print(b, "Account › %s ", m->number);
+	buf_print(b, T("Account › %s "), m->number);
 	if (d)
 		buf_add(b, sv_from_to(d->contact_name, 0, 200));
 }
@@ -271,12 +271,16 @@ static void why(const struct ui *ui, const void *model, struct buf *b)
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 
 	(void)ui;
-	buf_print(b, "Account %s\n\nA debt to one creditor. Its balance is the sum of its ledger, always; days past due count from the "
+	buf_print(b, T("Account %s\n\nA debt to one creditor. Its balance is the sum of its ledger, always; days past due count from the "
 		     "due date in the zone of the organisation while something is owed. What is disputed collection leaves alone "
 		     "from the moment it is filed (12 CFR 1006.38(d)(2)).\n\nThe Portal Activity card counts visits of the contact "
-		     "that links of this account opened.\n\n", m->number);
-	if (d)
-		buf_print(b, "Asked     account.show account=%s\nTrue      up to event %lld\n", m->number, (long long)d->seq);
+		     "that links of this account opened.\n\n"), m->number);
+	if (d) {
+		tr_label(b, T("Asked"), 10);
+		buf_print(b, "account.show account=%s\n", m->number);
+		tr_label(b, T("True"), 10);
+		buf_print(b, T("up to event %lld\n"), (long long)d->seq);
+	}
 }
 
 static const char *account(const void *model)

@@ -59,38 +59,38 @@ static void summary(struct pen *p, const struct account_detail *d)
 	if (d->days_past_due > 0)
 		format_count(&days, d->days_past_due);
 	format_day(&due, d->due_date, today);
-	x = pair(p, y, x, "BALANCE", LOOK_VALUE, buf_sv(&balance));
-	x = pair(p, y, x, "DPD", LOOK_VALUE, buf_sv(&days));
-	pen_spaced(&state, choice_text(&account_state_choice, (int)d->state));
-	x = pair(p, y, x, "STATE", LOOK_PLAIN, buf_sv(&state));
-	x = pair(p, y, x, "DUE", LOOK_PLAIN, buf_sv(&due));
-	pair(p, y, x, "ORIGINAL", LOOK_PLAIN, buf_sv(&original));
+	x = pair(p, y, x, T("BALANCE"), LOOK_VALUE, buf_sv(&balance));
+	x = pair(p, y, x, T("DPD"), LOOK_VALUE, buf_sv(&days));
+	buf_z(&state, tr_choice(&account_state_choice, (int)d->state));
+	x = pair(p, y, x, T("STATE"), LOOK_PLAIN, buf_sv(&state));
+	x = pair(p, y, x, T("DUE"), LOOK_PLAIN, buf_sv(&due));
+	pair(p, y, x, T("ORIGINAL"), LOOK_PLAIN, buf_sv(&original));
 	y = pen_next(p);
-	x = pair(p, y, p->in.x + 1, "CREDITOR", LOOK_PLAIN, d->creditor);
-	pen_spaced(&role, choice_text(&creditor_role_choice, (int)d->creditor_role));
-	x = pair(p, y, x, "ROLE", LOOK_DIM, buf_sv(&role));
-	x = pair(p, y, x, "LANGUAGE", LOOK_PLAIN, d->language);
-	pair(p, y, x, "COUNTRY", LOOK_PLAIN, d->country);
+	x = pair(p, y, p->in.x + 1, T("CREDITOR"), LOOK_PLAIN, d->creditor);
+	buf_z(&role, tr_choice(&creditor_role_choice, (int)d->creditor_role));
+	x = pair(p, y, x, T("ROLE"), LOOK_DIM, buf_sv(&role));
+	x = pair(p, y, x, T("LANGUAGE"), LOOK_PLAIN, d->language);
+	pair(p, y, x, T("COUNTRY"), LOOK_PLAIN, d->country);
 	y = pen_next(p);
 	x = pair(p, y, p->in.x + 1, "SMS", LOOK_PLAIN, d->phone);
 	x = pair(p, y, x, "WHATSAPP", LOOK_PLAIN, d->whatsapp);
-	x = pair(p, y, x, "EMAIL", LOOK_PLAIN, d->email);
+	x = pair(p, y, x, T("EMAIL"), LOOK_PLAIN, d->email);
 	if (!account_channels(d))
-		pair(p, y, x, "CONTACT", LOOK_WARN, SV("no address on file"));
+		pair(p, y, x, T("CONTACT"), LOOK_WARN, TS("no address on file"));
 	y = pen_next(p);
 	if (d->time_zone.n && zone_get(d->time_zone, &theirs) == ST_OK) {
 		format_minute(&there, ui->now, theirs);
 		buf_print(&there, " " SV_FMT, SV_ARG(sv_from_to(d->time_zone, 0, 60)));
 	}
-	x = pair(p, y, p->in.x + 1, "THEIR TIME", LOOK_PLAIN, buf_sv(&there));
-	x = pair(p, y, x, "IDENTITY", d->identity_ready ? LOOK_GOOD : LOOK_BAD,
-	     d->identity_ready ? SV("✓ digits on file") : SV("✗ no digits on file"));
+	x = pair(p, y, p->in.x + 1, T("THEIR TIME"), LOOK_PLAIN, buf_sv(&there));
+	x = pair(p, y, x, T("IDENTITY"), d->identity_ready ? LOOK_GOOD : LOOK_BAD,
+	     d->identity_ready ? TS("✓ digits on file") : TS("✗ no digits on file"));
 	if (d->worker.n) {
 		LABEL(who, 100);
 
-		buf_print(&who, SV_FMT " until ", SV_ARG(sv_from_to(d->worker, 0, 60)));
+		buf_print(&who, T("%.*s until "), SV_ARG(sv_from_to(d->worker, 0, 60)));
 		format_minute(&who, d->worker_until, ui->zone);
-		pair(p, y, x, "AT WORK", LOOK_WARN, buf_sv(&who));
+		pair(p, y, x, T("AT WORK"), LOOK_WARN, buf_sv(&who));
 	}
 }
 
@@ -113,25 +113,25 @@ static void accessed(struct pen *p, const struct portal_activity *a)
 	LABEL(last, 80);
 	LABEL(visits, 40);
 
-	buf_z(&ever, a->ever ? "YES" : "never");
+	buf_z(&ever, a->ever ? T("YES") : T("never"));
 	if (a->first_access) {
-		buf_z(&ever, ", since ");
+		buf_z(&ever, TX("a time", ", since "));
 		format_when(&ever, a->first_access, ui->now, ui->zone);
 	}
 	if (a->last_access) {
 		format_when(&last, a->last_access, ui->now, ui->zone);
 		buf_z(&last, "  (");
-		format_span(&last, ui->now - a->last_access);
-		buf_z(&last, " ago)");
+		format_ago(&last, ui->now - a->last_access);
+		buf_char(&last, ')');
 	} else {
 		buf_z(&last, "-");
 	}
 	format_count(&visits, a->sessions);
-	pen_fact(p, "Ever accessed", a->ever ? LOOK_GOOD : LOOK_PLAIN, buf_sv(&ever));
-	pen_fact(p, "Last access", LOOK_PLAIN, buf_sv(&last));
-	pen_fact(p, "Live now", a->live ? LOOK_GOOD : LOOK_DIM,
-	     a->live ? SV("● in the portal") : SV("no"));
-	pen_fact(p, "Sessions", LOOK_VALUE, buf_sv(&visits));
+	pen_fact(p, T("Ever accessed"), a->ever ? LOOK_GOOD : LOOK_PLAIN, buf_sv(&ever));
+	pen_fact(p, T("Last access"), LOOK_PLAIN, buf_sv(&last));
+	pen_fact(p, T("Live now"), a->live ? LOOK_GOOD : LOOK_DIM,
+	     a->live ? TS("● in the portal") : TS("no"));
+	pen_fact(p, T("Sessions"), LOOK_VALUE, buf_sv(&visits));
 }
 
 static void pending_link(struct pen *p, const struct account_detail *d)
@@ -145,17 +145,19 @@ static void pending_link(struct pen *p, const struct account_detail *d)
 
 		if (l->state != LINK_PENDING && l->state != LINK_HELD)
 			continue;
-		buf_print(&which, "%s%s ", l->state == LINK_HELD ? "held " : "",
+		buf_print(&which, l->state == LINK_HELD ? T("held %s ") : "%s ",
 		          channel_name(l->channel));
 		format_when(&which, l->sent_at ? l->sent_at : l->made_at, ui->now, ui->zone);
 		buf_print(&which, " %s", source_name(l->source));
 		if (l->expires_at > ui->now) {
-			buf_z(&until, "expires in ");
-			format_span(&until, l->expires_at - ui->now);
+			LABEL(span, 40);
+
+			format_span(&span, l->expires_at - ui->now);
+			buf_print(&until, T("expires in %.*s"), SV_ARG(buf_sv(&span)));
 		}
 	}
-	pen_fact(p, "Pending link", which.n ? LOOK_NOTE : LOOK_DIM,
-	     which.n ? buf_sv(&which) : SV("none"));
+	pen_fact(p, T("Pending link"), which.n ? LOOK_NOTE : LOOK_DIM,
+	     which.n ? buf_sv(&which) : TS("none"));
 	if (until.n)
 		pen_fact(p, "", LOOK_DIM, buf_sv(&until));
 }
@@ -169,11 +171,11 @@ static void card(struct pen *p, const struct account_detail *d)
 	LABEL(rest, 80);
 	LABEL(promises, 80);
 
-	pen_rule(p, "Portal activity", SV("s send link"));
+	pen_rule(p, T("Portal activity"), TS("s send link"));
 	accessed(p, a);
-	buf_print(&sent, "%d sent · %d used", (int)a->links_sent, (int)a->links_consumed);
-	buf_print(&rest, "%d pending · %d expired", (int)a->links_pending, (int)a->links_expired);
-	pen_fact(p, "Tokens", LOOK_PLAIN, buf_sv(&sent));
+	buf_print(&sent, T("%d sent · %d used"), (int)a->links_sent, (int)a->links_consumed);
+	buf_print(&rest, T("%d pending · %d expired"), (int)a->links_pending, (int)a->links_expired);
+	pen_fact(p, T("Tokens"), LOOK_PLAIN, buf_sv(&sent));
 	pen_fact(p, "", LOOK_PLAIN, buf_sv(&rest));
 	pending_link(p, d);
 	for (size_t i = 0; i < d->promises.n; i++) {
@@ -182,15 +184,19 @@ static void card(struct pen *p, const struct account_detail *d)
 		open += s == PROMISE_ACTIVE || s == PROMISE_VERIFYING;
 		kept += s == PROMISE_KEPT;
 	}
-	buf_print(&promises, "%d made · %d kept · %d open", (int)d->promises.n, kept, open);
-	pen_fact(p, "Promises", LOOK_PLAIN, buf_sv(&promises));
+	buf_print(&promises, T("%d made · %d kept · %d open"), (int)d->promises.n, kept, open);
+	if (grid_columns(buf_sv(&promises)) > p->in.w - 19) { /* a word less, but never a figure */
+		promises.n = 0;
+		buf_print(&promises, T("%d · %d kept · %d open"), (int)d->promises.n, kept, open);
+	}
+	pen_fact(p, T("Promises"), LOOK_PLAIN, buf_sv(&promises));
 }
 
 static void actions(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 
-	pen_rule(p, "Recent portal actions", SV_NONE);
+	pen_rule(p, T("Recent portal actions"), SV_NONE);
 	for (size_t i = 0; i < d->actions.n; i++) {
 		const struct event_row *e = &d->actions.at[i];
 		enum event_id kind = event_find(e->kind);
@@ -209,7 +215,7 @@ static void actions(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, p->in.x + 19, p->in.w - 20, LOOK_PLAIN, buf_sv(&text));
 	}
 	if (!d->actions.n)
-		pen_fact(p, "None yet.", LOOK_DIM, SV_NONE);
+		pen_fact(p, T("None yet."), LOOK_DIM, SV_NONE);
 }
 
 /* What scrolls below. */
@@ -219,7 +225,7 @@ static void promises(struct pen *p, const struct account_detail *d)
 	const struct ui *ui = p->ui;
 	int64_t today = zone_day(ui->zone, ui->now);
 
-	pen_rule(p, "Promises", SV_NONE);
+	pen_rule(p, T("Promises"), SV_NONE);
 	for (size_t i = 0; i < d->promises.n; i++) {
 		const struct promise_row *r = &d->promises.at[i];
 		int y = pen_next(p), x = p->in.x;
@@ -234,20 +240,20 @@ static void promises(struct pen *p, const struct account_detail *d)
 		format_day(&by, r->promised_date, today);
 		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&made));
 		grid_right(p->g, y, x + 14, 14, LOOK_MONEY, buf_sv(&sum));
-		grid_print(p->g, y, x + 29, 16, LOOK_PLAIN, "by " SV_FMT, SV_ARG(buf_sv(&by)));
+		grid_print(p->g, y, x + 29, 16, LOOK_PLAIN, TX("a day", "by %.*s"), SV_ARG(buf_sv(&by)));
 		grid_text(p->g, y, x + 44, 12, LOOK_PLAIN,
-		          sv_from(choice_text(&promise_state_choice, (int)r->state)));
+		          sv_from(tr_choice(&promise_state_choice, (int)r->state)));
 		grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
 	}
 	if (!d->promises.n)
-		pen_fact(p, "None.", LOOK_DIM, SV_NONE);
+		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);
 }
 
 static void invoices(struct pen *p, const struct account_detail *d)
 {
 	int64_t today = zone_day(p->ui->zone, p->ui->now);
 
-	pen_rule(p, "Invoices", SV_NONE);
+	pen_rule(p, T("Invoices"), SV_NONE);
 	for (size_t i = 0; i < d->invoices.n; i++) {
 		const struct invoice_row *r = &d->invoices.at[i];
 		int y = pen_next(p), x = p->in.x;
@@ -261,21 +267,21 @@ static void invoices(struct pen *p, const struct account_detail *d)
 		format_money_in(&billed, r->amount, r->currency, 13);
 		format_money_in(&open, r->open, r->currency, 13);
 		grid_text(p->g, y, x + 1, 16, LOOK_PLAIN, r->invoice);
-		grid_print(p->g, y, x + 18, 15, LOOK_DIM, "due " SV_FMT, SV_ARG(buf_sv(&due)));
+		grid_print(p->g, y, x + 18, 15, LOOK_DIM, T("due %.*s"), SV_ARG(buf_sv(&due)));
 		grid_right(p->g, y, x + 33, 13, LOOK_PLAIN, buf_sv(&billed));
 		grid_right(p->g, y, x + 47, 13, LOOK_VALUE, buf_sv(&open));
 		grid_text(p->g, y, x + 61, p->in.w - 62, LOOK_DIM,
-		          sv_from(choice_text(&invoice_state_choice, (int)r->state)));
+		          sv_from(tr_choice(&invoice_state_choice, (int)r->state)));
 	}
 	if (!d->invoices.n)
-		pen_fact(p, "None.", LOOK_DIM, SV_NONE);
+		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);
 }
 
 static void links(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 
-	pen_rule(p, "Links", SV_NONE);
+	pen_rule(p, T("Links"), SV_NONE);
 	for (size_t i = 0; i < d->links.n; i++) {
 		const struct link_row *r = &d->links.at[i];
 		int y = pen_next(p), x = p->in.x;
@@ -287,21 +293,32 @@ static void links(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
 		grid_text(p->g, y, x + 14, 9, LOOK_PLAIN, sv_from(channel_name(r->channel)));
 		grid_text(p->g, y, x + 24, 9, r->state == LINK_PENDING ? LOOK_NOTE : LOOK_PLAIN,
-		          sv_from(choice_text(&link_state_choice, (int)r->state)));
+		          sv_from(tr_choice(&link_state_choice, (int)r->state)));
 		grid_text(p->g, y, x + 34, 9, LOOK_DIM, sv_from(source_name(r->source)));
 		if (r->tries)
-			grid_print(p->g, y, x + 44, 8, LOOK_WARN, "%d wrong", (int)r->tries);
+			grid_print(p->g, y, x + 44, 8, LOOK_WARN, T("%d wrong"), (int)r->tries);
 		grid_text(p->g, y, x + 53, p->in.w - 54, LOOK_DIM, r->actor);
 	}
 	if (!d->links.n)
-		pen_fact(p, "None.", LOOK_DIM, SV_NONE);
+		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);
+}
+
+static struct sv ledger_kind(struct sv kind)
+{
+	static const char *const kinds[] = { NX_("ledger", "opening"), NX_("ledger", "interest"), NX_("ledger", "fee"),
+					     NX_("ledger", "payment"), NX_("ledger", "credit"), NX_("ledger", "adjustment") };
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (sv_is(kind, kinds[i]))
+			return sv_from(TX("ledger", kinds[i]));
+	return kind;
 }
 
 static void ledger(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 
-	pen_rule(p, "Ledger", SV_NONE);
+	pen_rule(p, T("Ledger"), SV_NONE);
 	for (size_t i = 0; i < d->ledger.n; i++) {
 		const struct ledger_row *r = &d->ledger.at[i];
 		int y = pen_next(p), x = p->in.x;
@@ -313,7 +330,7 @@ static void ledger(struct pen *p, const struct account_detail *d)
 		format_when(&when, r->at, ui->now, ui->zone);
 		format_money_in(&sum, r->amount, r->currency, 15);
 		grid_text(p->g, y, x + 1, 17, LOOK_DIM, buf_sv(&when));
-		grid_text(p->g, y, x + 19, 11, LOOK_PLAIN, r->kind);
+		grid_text(p->g, y, x + 19, 11, LOOK_PLAIN, ledger_kind(r->kind));
 		grid_right(p->g, y, x + 31, 15, LOOK_PLAIN, buf_sv(&sum));
 		grid_text(p->g, y, x + 48, p->in.w - 49, LOOK_DIM, r->note);
 	}
@@ -352,10 +369,10 @@ static void draw_picker(const struct account_detail *d, struct grid *g)
 	int y = g->h - 2;
 
 	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
-	grid_print(g, y, 1, g->w - 2, LOOK_KEY, "Send by:  %s%s%s  Esc",
+	grid_print(g, y, 1, g->w - 2, LOOK_KEY, T("Send by:  %s%s%s  Esc"),
 	           there >> CHANNEL_SMS & 1 ? "s SMS  " : "",
 	           there >> CHANNEL_WHATSAPP & 1 ? "w WhatsApp  " : "",
-	           there >> CHANNEL_EMAIL & 1 ? "e Email" : "");
+	           there >> CHANNEL_EMAIL & 1 ? T("e Email") : "");
 	g->cy = y;
 	g->cx = 1;
 }
@@ -386,7 +403,7 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 	g->cy = in.y;
 	if (!d) {
 		grid_text(g, in.y, 1, in.w - 2, m->wrong[0] ? LOOK_BAD : LOOK_DIM,
-		          m->wrong[0] ? sv_from(m->wrong) : SV("Waiting for the server."));
+		          m->wrong[0] ? sv_from(m->wrong) : TS("Waiting for the server."));
 		return;
 	}
 	if (wide) {
@@ -404,7 +421,7 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 	if (!ui->live && ui->off_since) {
 		LABEL(stale, 60);
 
-		buf_z(&stale, " STALE since ");
+		buf_z(&stale, T(" STALE since "));
 		format_clock(&stale, ui->off_since, ui->zone);
 		buf_char(&stale, ' ');
 		grid_right(g, in.y + (in.h > 1), left.in.x, left.in.w, LOOK_OFF, buf_sv(&stale));

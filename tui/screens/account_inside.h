@@ -17,7 +17,6 @@ int pen_next(struct pen *p); /* the row of the next line, or SHOWN: not visible 
 void pen_rule(struct pen *p, const char *title, struct sv meta);
 void pen_fact(struct pen *p, const char *name, enum look look, struct sv value);
 /* account_more.c */
-void pen_spaced(struct buf *b, const char *word); /* _ read as a blank */
 void account_waits(struct pen *p, const struct account *m); /* disputes, callbacks, conversations, and what is held for them */
 void account_consents(struct pen *p, const struct account_detail *d);
 void account_events(struct pen *p, const struct account *m);

@@ -7,12 +7,6 @@
 #include "tui/screens/feed.h"
 #include "tui/widget/format.h"
 
-void pen_spaced(struct buf *b, const char *word)
-{
-	for (; *word; word++)
-		buf_char(b, *word == '_' ? ' ' : *word);
-}
-
 static void one(struct pen *p, int64_t at, const char *code, enum look look, struct sv text, struct sv who)
 {
 	int y = pen_next(p), x = p->in.x;
@@ -45,8 +39,8 @@ static void held(struct pen *p, const struct account_detail *d, const struct dis
 	if (!sum)
 		return;
 	format_money(&text, sum > d->balance && d->balance > 0 ? d->balance : sum, d->currency);
-	buf_z(&text, " is disputed: collection leaves it alone");
-	pen_fact(p, "Hold", LOOK_WARN, buf_sv(&text));
+	buf_z(&text, T(" is disputed: collection leaves it alone"));
+	pen_fact(p, T("Hold"), LOOK_WARN, buf_sv(&text));
 }
 
 static void disputes(struct pen *p, const struct dispute_page *l)
@@ -57,11 +51,11 @@ static void disputes(struct pen *p, const struct dispute_page *l)
 
 		format_money(&text, r->amount, r->currency);
 		buf_z(&text, " ");
-		pen_spaced(&text, choice_text(&dispute_reason_choice, (int)r->reason));
+		buf_z(&text, tr_choice(&dispute_reason_choice, (int)r->reason));
 		buf_z(&text, ", ");
-		pen_spaced(&text, choice_text(&dispute_state_choice, (int)r->state));
+		buf_z(&text, tr_choice(&dispute_state_choice, (int)r->state));
 		if (r->files)
-			buf_print(&text, ", %lld files", (long long)r->files);
+			buf_print(&text, TN(", %lld file", ", %lld files", r->files), (long long)r->files);
 		one(p, r->filed_at, "DISP", open_dispute(r) ? LOOK_BAD : LOOK_DIM, buf_sv(&text), r->user);
 	}
 }
@@ -73,13 +67,13 @@ static void callbacks(struct pen *p, const struct callback_page *l)
 		bool waits = r->state == CALLBACK_OPEN || r->state == CALLBACK_TAKEN;
 		LABEL(text, 200);
 
-		pen_spaced(&text, choice_text(&callback_state_choice, (int)r->state));
+		buf_z(&text, tr_choice(&callback_state_choice, (int)r->state));
 		buf_z(&text, ": ");
 		format_when(&text, r->from, p->ui->now, p->ui->zone);
 		buf_char(&text, '-');
 		format_minute(&text, r->to, p->ui->zone);
 		buf_z(&text, ", ");
-		pen_spaced(&text, choice_text(&talk_topic_choice, (int)r->topic));
+		buf_z(&text, tr_choice(&talk_topic_choice, (int)r->topic));
 		one(p, r->made_at, "CALL", waits ? LOOK_TALK : LOOK_DIM, buf_sv(&text), r->taken_by);
 	}
 }
@@ -90,11 +84,11 @@ static void threads(struct pen *p, const struct thread_page *l)
 		const struct thread_row *r = &l->items.at[i];
 		LABEL(text, 200);
 
-		pen_spaced(&text, choice_text(&talk_topic_choice, (int)r->topic));
-		buf_print(&text, ", %s, %lld messages", choice_text(&thread_state_choice, (int)r->state),
+		buf_z(&text, tr_choice(&talk_topic_choice, (int)r->topic));
+		buf_print(&text, TN(", %s, %lld message", ", %s, %lld messages", r->messages), tr_choice(&thread_state_choice, (int)r->state),
 			  (long long)r->messages);
 		if (r->unread)
-			buf_print(&text, ", %lld not read", (long long)r->unread);
+			buf_print(&text, TN(", %lld not read", ", %lld not read", r->unread), (long long)r->unread);
 		one(p, r->changed_at, "MESG", r->unread ? LOOK_TALK : LOOK_DIM, buf_sv(&text), r->team);
 	}
 }
@@ -105,18 +99,18 @@ void account_waits(struct pen *p, const struct account *m)
 	const struct callback_page *c = m->callbacks ? m->callbacks->out : NULL;
 	const struct thread_page *t = m->threads ? m->threads->out : NULL;
 
-	pen_rule(p, "Disputes, calls, messages", SV_NONE);
+	pen_rule(p, T("Disputes, calls, messages"), SV_NONE);
 	held(p, m->detail->out, d);
 	disputes(p, d);
 	callbacks(p, c);
 	threads(p, t);
 	if (!(d && d->items.n) && !(c && c->items.n) && !(t && t->items.n))
-		pen_fact(p, "None.", LOOK_DIM, SV_NONE);
+		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);
 }
 
 void account_consents(struct pen *p, const struct account_detail *d)
 {
-	pen_rule(p, "Consents and wishes", SV_NONE);
+	pen_rule(p, T("Consents and wishes"), SV_NONE);
 	for (size_t i = 0; i < d->consents.n; i++) {
 		const struct consent_row *r = &d->consents.at[i];
 		int y = pen_next(p), x = p->in.x;
@@ -126,23 +120,23 @@ void account_consents(struct pen *p, const struct account_detail *d)
 		if (y == SHOWN)
 			continue;
 		format_when(&when, r->at, p->ui->now, p->ui->zone);
-		buf_print(&what, "%s", choice_text(&consent_scope_choice, (int)r->scope));
+		buf_print(&what, "%s", tr_choice(&consent_scope_choice, (int)r->scope));
 		if (r->address.n)
-			buf_print(&what, " to " SV_FMT, SV_ARG(r->address));
-		buf_print(&what, ", by %s", choice_text(&consent_door_choice, (int)r->door));
+			buf_print(&what, TX("an address", " to %.*s"), SV_ARG(r->address));
+		buf_print(&what, TX("a door", ", by %s"), tr_choice(&consent_door_choice, (int)r->door));
 		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
 		grid_text(p->g, y, x + 14, 9, r->state == CONSENT_ALLOWED ? LOOK_GOOD : LOOK_WARN,
-			  sv_from(choice_text(&consent_state_choice, (int)r->state)));
+			  sv_from(tr_choice(&consent_state_choice, (int)r->state)));
 		grid_text(p->g, y, x + 24, p->in.w - 25, LOOK_PLAIN, buf_sv(&what));
 	}
 	if (d->paper)
-		pen_fact(p, "Letters", LOOK_WARN, SV("are wanted instead of electronic messages"));
+		pen_fact(p, T("Letters"), LOOK_WARN, TS("are wanted instead of electronic messages"));
 	if (d->preferred_channel)
-		pen_fact(p, "Prefers", LOOK_PLAIN, sv_from(channel_name(d->preferred_channel)));
+		pen_fact(p, T("Prefers"), LOOK_PLAIN, sv_from(channel_name(d->preferred_channel)));
 	if (d->contact_times.n)
-		pen_fact(p, "Wants to hear", LOOK_PLAIN, d->contact_times);
+		pen_fact(p, T("Wants to hear"), LOOK_PLAIN, d->contact_times);
 	if (!d->consents.n && !d->paper && !d->preferred_channel && !d->contact_times.n)
-		pen_fact(p, "Nothing said.", LOOK_DIM, SV_NONE);
+		pen_fact(p, T("Nothing said."), LOOK_DIM, SV_NONE);
 }
 
 void account_events(struct pen *p, const struct account *m)
@@ -151,7 +145,7 @@ void account_events(struct pen *p, const struct account *m)
 
 	if (!f)
 		return;
-	pen_rule(p, "Interactions", SV("newest first"));
+	pen_rule(p, T("Interactions"), TS("newest first"));
 	for (size_t i = f->items.n; i-- > 0;) {
 		const struct event_row *e = &f->items.at[i];
 		enum event_id kind = event_find(e->kind);

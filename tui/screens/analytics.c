@@ -1,6 +1,9 @@
 /* Channel analytics and finds: the portal beside the other channels, and what stands out. Pages of figures; every one of
  * them is defined at the server (service/channel.h, service/finds.h) and only shown here. */
+#include <stdlib.h>
 #include <string.h>
+
+#include "common/utf8.h"
 
 #include "tui/screens/list_kinds.h"
 #include "tui/screens/text.h"
@@ -35,7 +38,7 @@ static void rate(struct buf *b, struct sv text, int w)
 {
 	LABEL(with, 40);
 
-	buf_add(&with, text);
+	format_decimal(&with, text);
 	if (!sv_is(text, "-"))
 		buf_char(&with, '%');
 	right(b, buf_sv(&with), w);
@@ -43,21 +46,22 @@ static void rate(struct buf *b, struct sv text, int w)
 
 static struct sv way_name(enum way w)
 {
-	return w == WAY_PORTAL	   ? SV("Portal")
+	return w == WAY_PORTAL	   ? TS("Portal")
 	       : w == WAY_SMS	   ? SV("SMS")
 	       : w == WAY_WHATSAPP ? SV("WhatsApp")
-	       : w == WAY_EMAIL	   ? SV("Email")
-	       : w == WAY_VOICE	   ? SV("Voice")
+	       : w == WAY_EMAIL	   ? TS("Email")
+	       : w == WAY_VOICE	   ? TS("Voice")
 				   : SV("?");
 }
 
 static void period_line(struct buf *b, const struct ui *ui, struct sv period, int64_t from, int64_t to)
 {
-	buf_print(b, PAGE_DIM "period " SV_FMT " (", SV_ARG(period));
+	buf_z(b, PAGE_DIM);
+	buf_print(b, T("period %.*s ("), SV_ARG(period));
 	format_when(b, from, ui->now, ui->zone);
-	buf_z(b, " to ");
+	buf_z(b, TX("a span", " to "));
 	format_when(b, to, ui->now, ui->zone);
-	buf_z(b, ")   P changes it, = explains\n\n");
+	buf_z(b, T(")   P changes it, = explains\n\n"));
 }
 
 /* "$1,234.50" or "3 currencies". */
@@ -68,18 +72,39 @@ static void sums(struct buf *b, const struct money_sum_list *l, int w)
 	if (l->n == 1)
 		format_money_in(&text, l->at[0].amount, l->at[0].currency, w - 1);
 	else if (l->n > 1)
-		buf_print(&text, "%d currencies", (int)l->n);
+		buf_print(&text, T("%d currencies"), (int)l->n);
 	else
 		buf_char(&text, '-');
 	right(b, buf_sv(&text), w);
+}
+
+/* A title that is wider than its column is cut, with a blank before the next. */
+static struct sv cut(struct sv title, int w)
+{
+	return utf8_cut(title, (size_t)w - 1);
+}
+
+static void channel_heads(struct buf *b, bool wide)
+{
+	static const struct {
+		const char *name;
+		int w; /* below 0: only where there is room */
+	} heads[] = { { N_("INTERACT."), 10 }, { N_("ANSWERED"), 10 }, { N_("RATE"), 8 }, { N_("BEFORE"), 8 }, { N_("PROMISES"), 10 },
+		      { N_("AMOUNT"), -15 }, { N_("ENDED"), -8 }, { N_("KEPT"), -8 }, { N_("KEPT%"), 8 } };
+
+	buf_z(b, PAGE_VALUE);
+	left(b, cut(TS("CHANNEL"), NAME_W), NAME_W);
+	for (size_t i = 0; i < COUNT(heads); i++)
+		if (heads[i].w > 0 || wide)
+			right(b, cut(TS(heads[i].name), abs(heads[i].w)), abs(heads[i].w));
+	buf_char(b, '\n');
 }
 
 static void channel_table(struct buf *b, const struct ui *ui, const struct channel_page *p)
 {
 	bool wide = ui->w >= 100;
 
-	buf_z(b, PAGE_VALUE "CHANNEL     INTERACT.  ANSWERED    RATE  BEFORE  PROMISES");
-	buf_z(b, wide ? "         AMOUNT   ENDED    KEPT   KEPT%\n" : "   KEPT%\n");
+	channel_heads(b, wide);
 	for (size_t i = 0; i < p->items.n; i++) {
 		const struct channel_row *r = &p->items.at[i];
 
@@ -104,7 +129,7 @@ static void channel_table(struct buf *b, const struct ui *ui, const struct chann
 			buf_z(b, PAGE_DIM "  ");
 			left(b, way_name(r->channel), NAME_W);
 			format_money(b, r->promised.at[k].amount, r->promised.at[k].currency);
-			buf_print(b, " in %lld promises\n", (long long)r->promised.at[k].count);
+			buf_print(b, TN(" in %lld promise\n", " in %lld promises\n", r->promised.at[k].count), (long long)r->promised.at[k].count);
 		}
 	}
 }
@@ -125,7 +150,7 @@ static void bars(struct buf *b, const struct ui *ui, const struct channel_page *
 	int w = ui->w - NAME_W - 14;
 
 	w = w > BAR_MOST ? BAR_MOST : w;
-	buf_z(b, "\n" PAGE_RULE "Response rate: share of interactions that were answered\n");
+	buf_print(b, "\n" PAGE_RULE "%s\n", T("Response rate: share of interactions that were answered"));
 	for (size_t i = 0; i < p->items.n; i++) {
 		left(b, way_name(p->items.at[i].channel), NAME_W);
 		chart_bar(b, sv_is(p->items.at[i].response_rate, "-") ? 0 : tenths(p->items.at[i].response_rate), 1000, w);
@@ -139,7 +164,7 @@ static void funnel(struct buf *b, const struct ui *ui, const struct channel_page
 	int w = (ui->w - NAME_W - 4) / 5 - 8;
 
 	w = w < 3 ? 0 : w > 14 ? 14 : w;
-	buf_z(b, "\n" PAGE_RULE "Links: sent, opened, verified, acted, promised\n");
+	buf_print(b, "\n" PAGE_RULE "%s\n", T("Links: sent, opened, verified, acted, promised"));
 	for (size_t i = 0; i < p->items.n; i++) {
 		const struct channel_row *r = &p->items.at[i];
 		const int64_t steps[] = { r->links_sent, r->links_opened, r->links_verified, r->links_acted, r->links_promised };
@@ -176,13 +201,13 @@ static void analytics_act(struct ui *ui, struct text_model *m, enum action a, co
 }
 
 static const struct text_kind analytics_kind = {
-	.title = "Analytics › Channels", .method = M_channel_show, .period = true, .write = analytics_write,
+	.title = N_("Analytics › Channels"), .method = M_channel_show, .period = true, .write = analytics_write,
 	.act = analytics_act,
 	.codes = 1u << FEED_SESS | 1u << FEED_PROM | 1u << FEED_LINK | 1u << FEED_DISP | 1u << FEED_MESG,
-	.about = "The portal is a channel beside the others. Interactions: messages that a channel took and that ask for an answer; of "
+	.about = N_("The portal is a channel beside the others. Interactions: messages that a channel took and that ask for an answer; of "
 		 "the portal, links opened. Answered: those that the contact answered or acted on within 7 days. A promise belongs to "
 		 "the link that opened its visit, and by it to that link's channel; to the portal belong all. Kept rate: kept, of the "
-		 "promises that have ended. A rate of nothing is -.",
+		 "promises that have ended. A rate of nothing is -."),
 };
 TEXT_SCREEN(analytics, ON_TEXT | ON_PERIOD);
 
@@ -190,21 +215,21 @@ TEXT_SCREEN(analytics, ON_TEXT | ON_PERIOD);
 
 static void wait_lines(struct buf *b, const char *what, const struct find_wait *w)
 {
-	left(b, sv_from(what), NAME_W);
-	buf_print(b, "%lld acted on", (long long)w->acted);
+	tr_label(b, what, NAME_W);
+	buf_print(b, T("%lld acted on"), (long long)w->acted);
 	if (w->acted) {
-		buf_z(b, ": half within ");
+		buf_z(b, T(": half within "));
 		format_span(b, w->median);
-		buf_z(b, ", nine of ten within ");
+		buf_z(b, T(", nine of ten within "));
 		format_span(b, w->p90);
 	}
-	buf_print(b, "; %lld wait still", (long long)w->waiting);
+	buf_print(b, T("; %lld wait still"), (long long)w->waiting);
 	if (w->waiting) {
-		buf_z(b, ", the oldest for ");
+		buf_z(b, T(", the oldest for "));
 		format_span(b, w->oldest);
 	}
 	if (w->never)
-		buf_print(b, "; %lld ended without any act", (long long)w->never);
+		buf_print(b, T("; %lld ended without any act"), (long long)w->never);
 	buf_char(b, '\n');
 }
 
@@ -217,42 +242,38 @@ static void finds_write(struct buf *b, const struct ui *ui, const struct text_mo
 	(void)m;
 	w = w > BAR_MOST ? BAR_MOST : w;
 	period_line(b, ui, p->period, p->from, p->to);
-	buf_z(b, PAGE_RULE "Visits without action\n");
-	buf_print(b, "%lld of %lld visits that are over left nothing done   ", (long long)p->visits_without_action,
+	buf_print(b, PAGE_RULE "%s\n", T("Visits without action"));
+	buf_print(b, T("%lld of %lld visits that are over left nothing done   "), (long long)p->visits_without_action,
 		  (long long)p->visits);
 	chart_bar(b, p->visits_without_action, p->visits, 20);
-	buf_z(b, "\n\n" PAGE_RULE "Links that convert badly, the lowest rate first\n");
+	buf_print(b, "\n\n" PAGE_RULE "%s\n", T("Links that convert badly, the lowest rate first"));
 	for (size_t i = 0; i < p->links.n; i++) {
 		const struct find_link_row *r = &p->links.at[i];
 
 		left(b, sv_from(channel_name(r->channel)), NAME_W);
 		count(b, r->verified, 8);
-		buf_z(b, " of ");
+		buf_z(b, T(" of "));
 		count(b, r->sent, 6);
 		rate(b, r->rate, 9);
 		buf_z(b, "  ");
 		chart_bar(b, r->verified, r->sent, w > 30 ? 30 : w);
 		buf_char(b, '\n');
 	}
-	buf_z(b, "\n" PAGE_RULE "Why debts are disputed\n");
+	buf_print(b, "\n" PAGE_RULE "%s\n", T("Why debts are disputed"));
 	for (size_t i = 0; i < p->reasons.n; i++)
 		most = p->reasons.at[i].count > most ? p->reasons.at[i].count : most;
 	for (size_t i = 0; i < p->reasons.n; i++) {
-		LABEL(name, 40);
-
-		for (const char *s = choice_text(&dispute_reason_choice, (int)p->reasons.at[i].reason); *s; s++)
-			buf_char(&name, *s == '_' ? ' ' : *s);
-		left(b, buf_sv(&name), 18);
+		left(b, utf8_cut(sv_from(tr_choice(&dispute_reason_choice, (int)p->reasons.at[i].reason)), 24), 18);
 		count(b, p->reasons.at[i].count, 7);
 		buf_z(b, "  ");
 		chart_bar(b, p->reasons.at[i].count, most, w > 30 ? 30 : w);
 		buf_char(b, '\n');
 	}
 	if (!p->reasons.n)
-		buf_z(b, PAGE_DIM "No dispute was filed.\n");
-	buf_z(b, "\n" PAGE_RULE "How long debtors waited for a first act\n");
-	wait_lines(b, "Disputes", p->disputes);
-	wait_lines(b, "Callbacks", p->callbacks);
+		buf_print(b, PAGE_DIM "%s\n", T("No dispute was filed."));
+	buf_print(b, "\n" PAGE_RULE "%s\n", T("How long debtors waited for a first act"));
+	wait_lines(b, T("Disputes"), p->disputes);
+	wait_lines(b, T("Callbacks"), p->callbacks);
 }
 
 /* Enter leads to the first thing one can do something about. */
@@ -265,10 +286,10 @@ static void finds_act(struct ui *ui, struct text_model *m, enum action a, const 
 }
 
 static const struct text_kind finds_kind = {
-	.title = "Finds", .method = M_finds_show, .period = true, .write = finds_write, .act = finds_act,
+	.title = N_("Finds"), .method = M_finds_show, .period = true, .write = finds_write, .act = finds_act,
 	.codes = 1u << FEED_SESS | 1u << FEED_DISP | 1u << FEED_CALL | 1u << FEED_LINK,
-	.about = "What stands out in the period: visits that ended without a receipt of anything done (Enter lists them), channels "
+	.about = N_("What stands out in the period: visits that ended without a receipt of anything done (Enter lists them), channels "
 		 "whose links convert badly, reasons of disputes, and how long disputes and callbacks waited for a first act of an "
-		 "operator. Scores of debtors are under :go feedback.",
+		 "operator. Scores of debtors are under :go feedback."),
 };
 TEXT_SCREEN(finds, ON_TEXT | ON_PERIOD);

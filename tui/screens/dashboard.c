@@ -34,14 +34,14 @@ static void kpi_in(struct ui *ui, void *model, struct reply *r)
 {
 	struct dashboard *d = model;
 
-	landed(ui, d, &d->kpi, r, "figures");
+	landed(ui, d, &d->kpi, r, T("figures"));
 }
 
 static void tokens_in(struct ui *ui, void *model, struct reply *r)
 {
 	struct dashboard *d = model;
 
-	landed(ui, d, &d->tokens, r, "token overview");
+	landed(ui, d, &d->tokens, r, T("token overview"));
 }
 
 static void sessions_in(struct ui *ui, void *model, struct reply *r)
@@ -137,6 +137,13 @@ static void on_event(struct ui *ui, void *model, const struct event_row *e, bool
 	refresh(ui, d);
 }
 
+void dashboard_anew(struct ui *ui, struct dashboard *d)
+{
+	feed_clear(&d->feed);
+	if (d->filtered)
+		dashboard_filtered(ui, d, sv_copy(ui->turn, sv_from(d->filter)), true);
+}
+
 struct feed *dashboard_feed(struct dashboard *d)
 {
 	return d->filtered ? &d->found : &d->feed;
@@ -157,9 +164,9 @@ static void open_row(struct ui *ui, struct dashboard *d)
 	const struct feed_item *i = feed_row(dashboard_shown(d), feed_cursor_row(dashboard_shown(d)));
 
 	if (!i)
-		ui_say(ui, SAY_PLAIN, "Enter: the feed is empty");
+		ui_say(ui, SAY_PLAIN, T("Enter: the feed is empty"));
 	else if (!i->account[0])
-		ui_say(ui, SAY_PLAIN, "Enter: no account stands behind this line");
+		ui_say(ui, SAY_PLAIN, T("Enter: no account stands behind this line"));
 	else
 		ui_open(ui, SCREEN_ACCOUNT, sv_from(i->account));
 }
@@ -170,7 +177,7 @@ static void send_row(struct ui *ui, struct dashboard *d)
 
 	/* on a live feed the top row may have changed under the finger */
 	if (i && !dashboard_shown(d)->held && ui->mono - dashboard_shown(d)->top_since < SETTLED_MS)
-		ui_say(ui, SAY_WARN, "s: the top row has just become %s; press s again to send",
+		ui_say(ui, SAY_WARN, T("s: the top row has just become %s; press s again to send"),
 		       i->account);
 	else
 		ui_send(ui, sv_from(i ? i->account : ""), 0, channel__none);
@@ -194,7 +201,7 @@ static void next_note(struct ui *ui, struct dashboard *d)
 		return;
 	}
 	ui_say(ui, SAY_PLAIN,
-	       d->note_seq || d->shown ? "n: that was the last; n begins again" : "n: nothing needs you, and nothing is new");
+	       d->note_seq || d->shown ? T("n: that was the last; n begins again") : T("n: nothing needs you, and nothing is new"));
 	d->note_seq = 0;
 	d->shown = 0;
 }
@@ -325,7 +332,7 @@ static bool pick(struct ui *ui, void *model, uint32_t key)
 static void title(const void *model, struct buf *b)
 {
 	(void)model;
-	buf_z(b, "Dashboard › Portal Management");
+	buf_z(b, T("Dashboard › Portal Management"));
 }
 
 static const char *account(const void *model)

@@ -41,6 +41,8 @@ enum { FOCUS_FEED, FOCUS_KPI = 1, FOCUS_KPIS = 6, FOCUS_TOKENS = FOCUS_KPI + FOC
 
 struct feed *dashboard_feed(struct dashboard *d); /* what is shown */
 const struct feed *dashboard_shown(const struct dashboard *d);
+/* The feed as if it had just been opened: its texts were made in another language. */
+void dashboard_anew(struct ui *ui, struct dashboard *d);
 /* dashboard_needs.c: what needs a person. */
 void needs_draw(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in);
 bool needs_next(struct ui *ui, struct dashboard *d); /* opens the most urgent that was not shown yet; false: none is left */

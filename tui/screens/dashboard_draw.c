@@ -93,7 +93,7 @@ static void stale(const struct ui *ui, struct buf *meta)
 {
 	if (ui->live || !ui->off_since)
 		return;
-	buf_z(meta, "STALE since ");
+	buf_z(meta, T("STALE since "));
 	format_clock(meta, ui->off_since, ui->zone);
 }
 
@@ -101,23 +101,23 @@ static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf
 {
 	stale(ui, meta);
 	if (d->past)
-		buf_z(meta, "as it stood");
+		buf_z(meta, T("as it stood"));
 	if (meta->n)
 		return;
 	if (dashboard_shown(d)->held)
-		buf_print(meta, "HELD +%d · g resumes · ", (int)feed_waiting(dashboard_shown(d)));
+		buf_print(meta, T("HELD +%d · g resumes · "), (int)feed_waiting(dashboard_shown(d)));
 	if (d->filtered)
 		buf_print(meta, "/ %s · ", d->filter);
 	if (d->feed.mask == ~0u) {
-		buf_z(meta, "all types");
+		buf_z(meta, T("all types"));
 	} else {
-		buf_z(meta, "only");
+		buf_z(meta, T("only"));
 		for (int i = 0; i < FACETS; i++)
 			if (d->feed.mask >> facet_table[i].code & 1)
 				buf_print(meta, " %s", facet_table[i].name);
 	}
 	if (!dashboard_shown(d)->held && !d->filtered)
-		buf_z(meta, " · newest first");
+		buf_z(meta, T(" · newest first"));
 }
 
 static void draw_feed(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in,
@@ -130,7 +130,7 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 	LABEL(meta, 160);
 
 	feed_meta(ui, d, &meta);
-	band_rule(g, in.y, in.x, in.w, SV("Activity feed"), buf_sv(&meta));
+	band_rule(g, in.y, in.x, in.w, TS("Activity feed"), buf_sv(&meta));
 	if (here < top)
 		top = here;
 	if (n && here >= top + n) /* the window has become lower meanwhile */
@@ -143,10 +143,10 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 		feed_line(ui, g, in.y + 1 + (int)i, &c, rows[i], top + i == here);
 	if (!n && in.h > 1)
 		grid_text(g, in.y + 1, 2, in.w - 3, LOOK_DIM,
-		          d->filtered         ? SV("Nothing like this has happened. Esc shows all.")
-		          : d->feed.mask != ~0u ? SV("Nothing of this type yet. Esc shows all types.")
-		          : ui->live          ? SV("Nothing has happened in the portal yet.")
-		                              : SV("Waiting for the server."));
+		          d->filtered         ? TS("Nothing like this has happened. Esc shows all.")
+		          : d->feed.mask != ~0u ? TS("Nothing of this type yet. Esc shows all types.")
+		          : ui->live          ? TS("Nothing has happened in the portal yet.")
+		                              : TS("Waiting for the server."));
 }
 
 static void draw_picker(const struct dashboard *d, struct grid *g)
@@ -154,9 +154,9 @@ static void draw_picker(const struct dashboard *d, struct grid *g)
 	int y = g->h - 2, x = 1;
 
 	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
-	x += grid_text(g, y, x, 8, LOOK_KEY, SV("Type:")) + 1;
+	x += grid_text(g, y, x, 8, LOOK_KEY, TS("Type:")) + 1;
 	x += grid_text(g, y, x, 8, d->feed.mask == ~0u ? LOOK_FIELD : LOOK_DIM,
-	               d->feed.mask == ~0u ? SV("[all]") : SV("all")) +
+	               d->feed.mask == ~0u ? TS("[all]") : TS("all")) +
 	     1;
 	for (int i = 0; i < FACETS; i++) {
 		const struct facet *f = &facet_table[i];
@@ -171,7 +171,7 @@ static void draw_picker(const struct dashboard *d, struct grid *g)
 		     1;
 	}
 	grid_text(g, y, x + 1, g->w - x - 2, LOOK_DIM,
-	          g->w < 80 ? SV("Enter") : SV("F next  Enter keeps  Esc"));
+	          g->w < 80 ? TS("Enter") : TS("F next  Enter keeps  Esc"));
 	g->cy = y;
 	g->cx = 1;
 }

@@ -19,15 +19,15 @@ static const struct {
 	const char *filter; /* beside the days of the period */
 	bool period;
 } kpis[FOCUS_KPIS] = {
-	{ "Links Sent", "Links whose delivery the channel accepted, by the time it did, in the period.", SCREEN_LINKS, "", true },
-	{ "Conversion Rate", "Of the links sent in the period, the share that was verified by now: a cohort, never over 100 %.",
+	{ N_("Links Sent"), N_("Links whose delivery the channel accepted, by the time it did, in the period."), SCREEN_LINKS, "", true },
+	{ N_("Conversion Rate"), N_("Of the links sent in the period, the share that was verified by now: a cohort, never over 100 %."),
 	  SCREEN_LINKS, "is:verified ", true },
-	{ "Active Sessions", "Visits with human activity in the last 30 minutes that have not ended. It knows only now: it has no "
-	  "period and nothing before.", SCREEN_SESSIONS, "is:open last>-30m", false },
-	{ "Portal Promises", "Promises to pay made in the portal in the period, and their sums by currency, never across.",
+	{ N_("Active Sessions"), N_("Visits with human activity in the last 30 minutes that have not ended. It knows only now: it has no "
+	  "period and nothing before."), SCREEN_SESSIONS, "is:open last>-30m", false },
+	{ N_("Portal Promises"), N_("Promises to pay made in the portal in the period, and their sums by currency, never across."),
 	  SCREEN_PROMISES, "", true },
-	{ "Portal Disputes", "Disputes filed through the portal in the period.", SCREEN_DISPUTES, "", true },
-	{ "Opt-Outs", "Confirmations in the portal, signed in or from the landing page, that changed at least one consent.",
+	{ N_("Portal Disputes"), N_("Disputes filed through the portal in the period."), SCREEN_DISPUTES, "", true },
+	{ N_("Opt-Outs"), N_("Confirmations in the portal, signed in or from the landing page, that changed at least one consent."),
 	  SCREEN_DASHBOARD, "act:portal.opt_out ", true },
 };
 
@@ -89,6 +89,16 @@ void dashboard_drill(struct ui *ui, struct dashboard *d)
 	}
 }
 
+static void event_why(struct buf *b, const struct feed_item *i)
+{
+	tr_label(b, T("Event"), 10);
+	buf_print(b, "%lld\n", (long long)i->seq);
+	tr_label(b, T("Kind"), 10);
+	buf_print(b, "%s\n", i->kind < E__COUNT ? event_table[i->kind].name : T("unknown to this console"));
+	tr_label(b, TX("somebody", "By"), 10);
+	buf_print(b, "%s\n", i->actor);
+}
+
 void dashboard_why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct dashboard *d = model;
@@ -97,32 +107,32 @@ void dashboard_why(const struct ui *ui, const void *model, struct buf *b)
 	LABEL(filter, FILTER_TEXT_MAX);
 
 	if (d->focus == FOCUS_FEED) {
-		buf_z(b, "The activity feed is the event log: each line was written in the same transaction as what it tells, and "
-			 "none is lost or doubled.\n\n");
+		buf_z(b, T("The activity feed is the event log: each line was written in the same transaction as what it tells, and "
+			 "none is lost or doubled.\n\n"));
 		if (i)
-			buf_print(b, "Event     %lld\nKind      %s\nBy        %s\n", (long long)i->seq,
-				  i->kind < E__COUNT ? event_table[i->kind].name : "unknown to this console", i->actor);
-		buf_z(b, "\nTab goes to the figures, where = explains each and Enter opens its rows.\n");
+			event_why(b, i);
+		buf_z(b, T("\nTab goes to the figures, where = explains each and Enter opens its rows.\n"));
 		return;
 	}
 	if (d->focus < FOCUS_TOKENS)
-		buf_print(b, "%s\n\n%s\n\n", kpis[d->focus - FOCUS_KPI].name, kpis[d->focus - FOCUS_KPI].means);
+		buf_print(b, "%s\n\n%s\n\n", T(kpis[d->focus - FOCUS_KPI].name), T(kpis[d->focus - FOCUS_KPI].means));
 	else
-		buf_z(b, "Token overview\n\nLinks sent in the period by where they stand now; rows and columns add up. A pending "
-			 "link past its time is expired, swept or not.\n\n");
+		buf_z(b, T("Token overview\n\nLinks sent in the period by where they stand now; rows and columns add up. A pending "
+			 "link past its time is expired, swept or not.\n\n"));
 	rows_of(&filter, ui, d);
-	buf_print(b, "Rows      " SV_FMT "\n", SV_ARG(buf_sv(&filter)));
+	tr_label(b, T("Rows"), 10);
+	buf_print(b, SV_FMT "\n", SV_ARG(buf_sv(&filter)));
 	if (k) {
-		buf_z(b, "Read at   ");
+		tr_label(b, T("Read at"), 10);
 		format_when(b, k->as_of, ui->now, ui->zone);
-		buf_print(b, ", true up to event %lld\n", (long long)k->seq);
-		buf_z(b, "Period    ");
+		buf_print(b, T(", true up to event %lld\n"), (long long)k->seq);
+		tr_label(b, T("Period"), 10);
 		format_when(b, k->from, ui->now, ui->zone);
-		buf_z(b, " to ");
+		buf_z(b, TX("a span", " to "));
 		format_when(b, k->to, ui->now, ui->zone);
-		buf_z(b, "; before: the same span moved back by its number of days, to the same clock time\n");
+		buf_z(b, T("; before: the same span moved back by its number of days, to the same clock time\n"));
 	}
-	buf_z(b, "\nEnter opens the rows.\n");
+	buf_z(b, T("\nEnter opens the rows.\n"));
 }
 
 /* Tab goes from band to band, the arrows inside one. False: the key is the feed's. */
@@ -212,7 +222,7 @@ static void found_in(struct ui *ui, void *model, struct reply *r)
 			feed_add(&d->found, &p->items.at[i], ui->now, ui->zone, ui->mono);
 		from_memory(d); /* those that came meanwhile; what is there already is not taken twice */
 	} else if (r->status == ST_INVALID || r->status == ST_LIMIT || r->status == ST_FORBIDDEN) {
-		ui_say(ui, SAY_WARN, "feed: " SV_FMT, SV_ARG(r->fault));
+		ui_say(ui, SAY_WARN, T("feed: %.*s"), SV_ARG(r->fault));
 	}
 	reply_free(r);
 }

@@ -9,14 +9,19 @@ static const struct {
 	const char *flag, *one, *many; /* as the flags of the feed: !! late, ! soon, ? waits for an answer */
 	enum look look;
 } needs[] = {
-	{ NEED_DISPUTE, "!!", "dispute without a first act", "disputes without a first act", LOOK_BAD },
-	{ NEED_CALLBACK, "!", "call now or within the hour", "calls now or within the hour", LOOK_WARN },
-	{ NEED_MESSAGE, "?", "conversation not read", "conversations not read", LOOK_TALK },
-	{ NEED_BROKEN, "!", "promise broken", "promises broken", LOOK_WARN },
-	{ NEED_LOCKED, "!", "link locked today", "links locked today", LOOK_WARN },
-	{ NEED_DUE, " ", "promise due today", "promises due today", LOOK_MONEY },
-	{ NEED_SESSION, " ", "visit idle without action", "visits idle without action", LOOK_NOTE },
+	{ NEED_DISPUTE, "!!", NN_("dispute without a first act", "disputes without a first act"), LOOK_BAD },
+	{ NEED_CALLBACK, "!", NN_("call now or within the hour", "calls now or within the hour"), LOOK_WARN },
+	{ NEED_MESSAGE, "?", NN_("conversation not read", "conversations not read"), LOOK_TALK },
+	{ NEED_BROKEN, "!", NN_("promise broken", "promises broken"), LOOK_WARN },
+	{ NEED_LOCKED, "!", NN_("link locked today", "links locked today"), LOOK_WARN },
+	{ NEED_DUE, " ", NN_("promise due today", "promises due today"), LOOK_MONEY },
+	{ NEED_SESSION, " ", NN_("visit idle without action", "visits idle without action"), LOOK_NOTE },
 };
+
+static const char *need_words(size_t i, int64_t n)
+{
+	return TN(needs[i].one, needs[i].many, n);
+}
 
 static const struct need_row *row_of(const struct dashboard *d, enum need kind)
 {
@@ -37,8 +42,8 @@ bool needs_next(struct ui *ui, struct dashboard *d)
 			continue;
 		d->shown |= 1u << needs[i].kind;
 		ui_open(ui, SCREEN_ACCOUNT, r->account);
-		ui_say(ui, SAY_PLAIN, "%lld %s; this is the most urgent", (long long)r->count,
-		       r->count == 1 ? needs[i].one : needs[i].many);
+		ui_say(ui, SAY_PLAIN, T("%lld %s; this is the most urgent"), (long long)r->count,
+		       need_words(i, r->count));
 		return true;
 	}
 	return false;
@@ -50,7 +55,7 @@ bool needs_say(const struct dashboard *d, size_t i, struct buf *b, const struct 
 		return false;
 	*ret = row_of(d, needs[i].kind);
 	if (*ret && (*ret)->count)
-		buf_print(b, "%lld %s", (long long)(*ret)->count, (*ret)->count == 1 ? needs[i].one : needs[i].many);
+		buf_print(b, "%lld %s", (long long)(*ret)->count, need_words(i, (*ret)->count));
 	return true;
 }
 
@@ -65,7 +70,7 @@ static void in_one_line(const struct dashboard *d, struct grid *g, struct box in
 		if (!r || !r->count)
 			continue;
 		buf_print(&text, "%s%s%lld %s", needs[i].flag, needs[i].flag[0] == ' ' ? "" : " ", (long long)r->count,
-			  r->count == 1 ? needs[i].one : needs[i].many);
+			  need_words(i, r->count));
 		if (x + grid_columns(buf_sv(&text)) + 1 > in.x + in.w) {
 			grid_text(g, in.y, x, in.x + in.w - x, LOOK_DIM, SV("..."));
 			return;
@@ -73,7 +78,7 @@ static void in_one_line(const struct dashboard *d, struct grid *g, struct box in
 		x += grid_text(g, in.y, x, in.x + in.w - x, needs[i].look, buf_sv(&text)) + 3;
 	}
 	if (x == in.x + 1)
-		grid_text(g, in.y, x, in.w - 2, LOOK_DIM, d->needs ? SV("Nothing needs you.") : SV("-"));
+		grid_text(g, in.y, x, in.w - 2, LOOK_DIM, d->needs ? TS("Nothing needs you.") : SV("-"));
 }
 
 static void in_lines(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
@@ -89,11 +94,10 @@ static void in_lines(const struct ui *ui, const struct dashboard *d, struct grid
 			continue;
 		grid_text(g, y, in.x + 1, 2, needs[i].look, sv_from(needs[i].flag));
 		x = in.x + 4 + grid_print(g, y, in.x + 4, 40, needs[i].look, "%lld %s", (long long)r->count,
-					  r->count == 1 ? needs[i].one : needs[i].many);
+					  need_words(i, r->count));
 		grid_text(g, y, x + 2, 20, LOOK_VALUE, r->account);
 		if (r->since > ui->now) {
-			buf_z(&age, "in ");
-			format_span(&age, r->since - ui->now);
+			format_in(&age, r->since - ui->now);
 		} else if (r->since) {
 			format_span(&age, ui->now - r->since);
 		}
@@ -101,7 +105,7 @@ static void in_lines(const struct ui *ui, const struct dashboard *d, struct grid
 		y++;
 	}
 	if (y == in.y)
-		grid_text(g, y, in.x + 1, in.w - 2, LOOK_DIM, d->needs ? SV("Nothing needs you.") : SV("-"));
+		grid_text(g, y, in.x + 1, in.w - 2, LOOK_DIM, d->needs ? TS("Nothing needs you.") : SV("-"));
 }
 
 static void notifications(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
@@ -123,7 +127,7 @@ static void notifications(const struct ui *ui, const struct dashboard *d, struct
 		grid_text(g, y, x + 2, 24, LOOK_MONEY, buf_sv(&sum));
 	}
 	if (!p || !p->items.n)
-		grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_DIM, SV("No notifications."));
+		grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_DIM, TS("No notifications."));
 }
 
 void needs_draw(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
@@ -132,12 +136,12 @@ void needs_draw(const struct ui *ui, const struct dashboard *d, struct grid *g, 
 	struct box right = { in.x + in.w / 2 + 1, in.y + 1, in.w - in.w / 2 - 2, in.h - 2 };
 
 	if (in.h < 4) {
-		band_rule(g, in.y, in.x, in.w, SV("Needs you now  (n = next)"), SV_NONE);
+		band_rule(g, in.y, in.x, in.w, TS("Needs you now  (n = next)"), SV_NONE);
 		in_one_line(d, g, (struct box){ in.x, in.y + 1, in.w, 1 });
 		return;
 	}
-	band_rule(g, in.y, in.x, in.w / 2, SV("Needs you now  (n = next)"), SV_NONE);
-	band_rule(g, in.y, right.x - 1, in.w - right.x + 1, SV("Notifications"), SV("newest first · 7 opens them"));
+	band_rule(g, in.y, in.x, in.w / 2, TS("Needs you now  (n = next)"), SV_NONE);
+	band_rule(g, in.y, right.x - 1, in.w - right.x + 1, TS("Notifications"), TS("newest first · 7 opens them"));
 	in_lines(ui, d, g, left);
 	notifications(ui, d, g, right);
 }

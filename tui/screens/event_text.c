@@ -6,6 +6,7 @@
 
 #include "tui/screens/feed.h"
 #include "tui/widget/format.h"
+#include "tui/widget/tr.h"
 
 struct told {
 	const struct event_row *e;
@@ -17,7 +18,7 @@ struct told {
 static void promised(struct buf *b, const struct told *t)
 {
 	format_money(b, t->b->amount, t->b->currency);
-	buf_z(b, " for ");
+	buf_z(b, T(" for "));
 	format_day(b, t->b->promised_date, zone_day(t->z, t->now));
 }
 
@@ -28,17 +29,17 @@ static bool promise_turned(struct buf *b, const struct told *t, enum event_id ki
 		enum event_id kind;
 		const char *words;
 	} turns[] = {
-		{ E_portal_promise_rescheduled, "moved: " },
-		{ E_portal_promise_cancelled, "cancelled: " },
-		{ E_promise_due, "day is over, money awaited: " },
-		{ E_promise_kept, "kept: " },
-		{ E_promise_partly_kept, "kept in part, came in: " },
-		{ E_promise_broken, "not kept: " },
+		{ E_portal_promise_rescheduled, N_("moved: ") },
+		{ E_portal_promise_cancelled, N_("cancelled: ") },
+		{ E_promise_due, N_("day is over, money awaited: ") },
+		{ E_promise_kept, N_("kept: ") },
+		{ E_promise_partly_kept, N_("kept in part, came in: ") },
+		{ E_promise_broken, N_("not kept: ") },
 	};
 
 	for (size_t i = 0; i < COUNT(turns); i++)
 		if (turns[i].kind == kind) {
-			buf_z(b, turns[i].words);
+			buf_z(b, T(turns[i].words));
 			promised(b, t);
 			return true;
 		}
@@ -47,12 +48,31 @@ static bool promise_turned(struct buf *b, const struct told *t, enum event_id ki
 
 static void verified(struct buf *b, const struct told *t)
 {
-	buf_z(b, "verified");
+	buf_z(b, T("verified"));
 	if (t->b->visit > 0) {
-		buf_z(b, ", ");
-		format_ordinal(b, t->b->visit);
-		buf_z(b, " visit");
+		LABEL(nth, 32);
+
+		format_ordinal(&nth, t->b->visit);
+		buf_print(b, T(", %.*s visit"), SV_ARG(buf_sv(&nth)));
 	}
+}
+
+/* What the server gives as a reason is a word of its own; those that are known are shown in the console's language. */
+static void reason(struct buf *b, struct sv word)
+{
+	static const char *const known[] = {
+		NX_("reason", "code"),	     NX_("reason", "digits"),   NX_("reason", "expired"),  NX_("reason", "idle"),
+		NX_("reason", "new_day"),    NX_("reason", "no_consent"), NX_("reason", "not_me"), NX_("reason", "one_click"),
+		NX_("reason", "replaced"),   NX_("reason", "revoked"),  NX_("reason", "second_fact"), NX_("reason", "share"),
+		NX_("reason", "signed_in"),  NX_("reason", "signed_out"), NX_("reason", "timeout"), NX_("reason", "verified"),
+	};
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (sv_is(word, known[i])) {
+			buf_z(b, TX("reason", known[i]));
+			return;
+		}
+	buf_add(b, word);
 }
 
 static void with_reason(struct buf *b, const struct told *t, const char *words)
@@ -60,63 +80,76 @@ static void with_reason(struct buf *b, const struct told *t, const char *words)
 	buf_z(b, words);
 	if (t->b->reason.n) {
 		buf_z(b, ": ");
-		buf_add(b, t->b->reason);
+		reason(b, t->b->reason);
 	}
 }
 
 static void sent(struct buf *b, const struct told *t)
 {
-	buf_z(b, "sent");
+	buf_z(b, TX("a link", "sent"));
 	if (t->b->until) {
-		buf_z(b, ", works until ");
+		buf_z(b, T(", works until "));
 		format_when(b, t->b->until, t->now, t->z);
 	}
 }
 
 static void held(struct buf *b, const struct told *t)
 {
-	buf_z(b, "held");
+	buf_z(b, TX("a link", "held"));
 	if (t->b->until) {
-		buf_z(b, " until ");
+		buf_z(b, T(" until "));
 		format_clock(b, t->b->until, t->z);
 	}
+}
+
+/* A word of a choice that came as text; what is none of them reads as it came, with blanks. */
+static void choice_word(struct buf *b, const struct choice *c, struct sv word)
+{
+	const char *known = tr_choice_of(c, word);
+
+	if (known)
+		buf_z(b, known);
+	for (size_t i = 0; !known && i < word.n; i++)
+		buf_char(b, word.p[i] == '_' ? ' ' : word.p[i]);
 }
 
 /* "$120.00 disputed: identity theft" */
 static void disputed(struct buf *b, const struct told *t)
 {
 	format_money(b, t->b->amount, t->b->currency);
-	buf_z(b, " disputed: ");
-	for (size_t i = 0; i < t->b->reason.n; i++)
-		buf_char(b, t->b->reason.p[i] == '_' ? ' ' : t->b->reason.p[i]);
+	buf_z(b, T(" disputed: "));
+	choice_word(b, &dispute_reason_choice, t->b->reason);
 }
 
 static void evidence(struct buf *b, const struct told *t)
 {
-	buf_print(b, "evidence: %lld %s", (long long)t->b->rows, t->b->rows == 1 ? "file" : "files");
+	buf_print(b, TN("evidence: %lld file", "evidence: %lld files", t->b->rows), (long long)t->b->rows);
 }
 
 static void team(struct buf *b, const struct told *t, enum event_id kind)
 {
 	buf_add(b, t->b->value);
-	buf_z(b, kind == E_team_member_added ? " joined team " : kind == E_team_member_removed ? " left team " : "team ");
+	buf_z(b, kind == E_team_member_added ? T(" joined team ") : kind == E_team_member_removed ? T(" left team ") : T("team "));
 	buf_add(b, t->b->name);
 }
 
 static void notice(struct buf *b, const struct told *t, enum event_id kind)
 {
-	for (size_t i = 0; i < t->b->name.n; i++)
-		buf_char(b, t->b->name.p[i] == '_' ? ' ' : t->b->name.p[i]);
-	with_reason(b, t, kind == E_notice_sent	    ? " message sent"
-			  : kind == E_notice_failed ? " message not sent"
-						    : " message taken back");
+	LABEL(name, 120);
+
+	choice_word(&name, &notice_kind_choice, t->b->name);
+	buf_print(b, kind == E_notice_sent     ? T("%.*s message sent")
+		     : kind == E_notice_failed ? T("%.*s message not sent")
+					       : T("%.*s message taken back"),
+		  SV_ARG(buf_sv(&name)));
+	with_reason(b, t, "");
 }
 
 static void asked_for_call(struct buf *b, const struct told *t)
 {
-	buf_z(b, "wants a call");
+	buf_z(b, T("wants a call"));
 	if (t->b->until) {
-		buf_z(b, " by ");
+		buf_z(b, TX("a time", " by "));
 		format_when(b, t->b->until, t->now, t->z);
 	}
 	with_reason(b, t, "");
@@ -124,7 +157,7 @@ static void asked_for_call(struct buf *b, const struct told *t)
 
 static void wishes(struct buf *b, const struct told *t)
 {
-	buf_z(b, "preferences changed");
+	buf_z(b, T("preferences changed"));
 	if (t->b->name.n) {
 		buf_z(b, ": ");
 		buf_add(b, t->b->name);
@@ -133,10 +166,10 @@ static void wishes(struct buf *b, const struct told *t)
 
 static void new_address(struct buf *b, const struct told *t)
 {
-	buf_z(b, sv_is(t->b->reason, "post")		    ? "new postal address"
-		 : t->b->channel == CHANNEL_EMAIL    ? "new e-mail address, confirmed"
-		 : t->b->channel == CHANNEL_WHATSAPP ? "new WhatsApp number, confirmed"
-						     : "new phone number, confirmed");
+	buf_z(b, sv_is(t->b->reason, "post")		    ? T("new postal address")
+		 : t->b->channel == CHANNEL_EMAIL    ? T("new e-mail address, confirmed")
+		 : t->b->channel == CHANNEL_WHATSAPP ? T("new WhatsApp number, confirmed")
+						     : T("new phone number, confirmed"));
 }
 
 /* Kinds that need no more than these words and their reason. */
@@ -144,15 +177,13 @@ static void new_address(struct buf *b, const struct told *t)
 static void consent(struct buf *b, const struct told *t, enum event_id kind)
 {
 	bool stops = kind == E_portal_opt_out || !sv_is(t->b->value, "allowed");
+	LABEL(name, 200);
 
-	buf_z(b, kind == E_portal_opt_in || !stops ? "allowed " : "stopped ");
-	buf_add(b, t->b->name);
-	buf_z(b, " messages");
-	for (size_t i = 0; i < t->b->reason.n; i++) {
-		if (i == 0)
-			buf_z(b, ": ");
-		buf_char(b, t->b->reason.p[i] == '_' ? ' ' : t->b->reason.p[i]);
-	}
+	choice_word(&name, &consent_scope_choice, t->b->name);
+	buf_print(b, kind == E_portal_opt_in || !stops ? T("allowed %.*s messages") : T("stopped %.*s messages"), SV_ARG(buf_sv(&name)));
+	if (t->b->reason.n)
+		buf_z(b, ": ");
+	choice_word(b, &consent_why_choice, t->b->reason);
 }
 
 /* Kinds that say all in a few words and their reason. */
@@ -160,50 +191,50 @@ static const struct {
 	enum event_id kind;
 	const char *words;
 } plain[] = {
-	{ E_portal_session_ended, "visit ended" },
-	{ E_link_cancelled, "taken back" },
-	{ E_link_revoked, "revoked" },
-	{ E_link_expired, "expired unused" },
-	{ E_link_locked, "too many wrong answers" },
-	{ E_link_failed, "hand-off failed, tried again soon" },
-	{ E_portal_contact_paused, "contact paused, too many wrong answers" },
-	{ E_portal_contact_lifted, "pause lifted" },
-	{ E_portal_breaker_tripped, "too many wrong answers, everybody is asked more" },
-	{ E_portal_breaker_reset, "breaker off again" },
-	{ E_portal_code_sent, "code sent" },
-	{ E_portal_code_locked, "code: too many wrong answers" },
-	{ E_portal_summary_downloaded, "downloaded a summary" },
-	{ E_portal_not_me, "says that he is not the contact" },
-	{ E_portal_paper, "wants letters instead of electronic messages" },
-	{ E_portal_person, "wants a person" },
-	{ E_book_imported, "book imported" },
-	{ E_book_failed, "import refused" },
-	{ E_attachment_opened, "file read" },
-	{ E_callback_taken, "call taken" },
-	{ E_callback_left, "call given back" },
-	{ E_callback_done, "call done" },
-	{ E_callback_missed, "call missed" },
-	{ E_callback_cancelled, "call off" },
-	{ E_portal_message_sent, "wrote a message" },
-	{ E_message_replied, "answered" },
-	{ E_message_taken, "conversation taken" },
-	{ E_message_left, "conversation given back" },
-	{ E_message_closed, "conversation closed" },
-	{ E_message_noted, "note on a conversation" },
-	{ E_portal_creditor_requested, "asks for the original creditor" },
-	{ E_creditor_answered, "original creditor named" },
-	{ E_dispute_investigating, "dispute taken" },
-	{ E_dispute_left, "dispute given back" },
-	{ E_dispute_resolved, "dispute resolved" },
-	{ E_dispute_rejected, "dispute rejected" },
-	{ E_dispute_noted, "note on a dispute" },
+	{ E_portal_session_ended, N_("visit ended") },
+	{ E_link_cancelled, N_("taken back") },
+	{ E_link_revoked, N_("revoked") },
+	{ E_link_expired, N_("expired unused") },
+	{ E_link_locked, N_("too many wrong answers") },
+	{ E_link_failed, N_("hand-off failed, tried again soon") },
+	{ E_portal_contact_paused, N_("contact paused, too many wrong answers") },
+	{ E_portal_contact_lifted, N_("pause lifted") },
+	{ E_portal_breaker_tripped, N_("too many wrong answers, everybody is asked more") },
+	{ E_portal_breaker_reset, N_("breaker off again") },
+	{ E_portal_code_sent, N_("code sent") },
+	{ E_portal_code_locked, N_("code: too many wrong answers") },
+	{ E_portal_summary_downloaded, N_("downloaded a summary") },
+	{ E_portal_not_me, N_("says that he is not the contact") },
+	{ E_portal_paper, N_("wants letters instead of electronic messages") },
+	{ E_portal_person, N_("wants a person") },
+	{ E_book_imported, N_("book imported") },
+	{ E_book_failed, N_("import refused") },
+	{ E_attachment_opened, N_("file read") },
+	{ E_callback_taken, N_("call taken") },
+	{ E_callback_left, N_("call given back") },
+	{ E_callback_done, N_("call done") },
+	{ E_callback_missed, N_("call missed") },
+	{ E_callback_cancelled, N_("call off") },
+	{ E_portal_message_sent, N_("wrote a message") },
+	{ E_message_replied, N_("answered") },
+	{ E_message_taken, N_("conversation taken") },
+	{ E_message_left, N_("conversation given back") },
+	{ E_message_closed, N_("conversation closed") },
+	{ E_message_noted, N_("note on a conversation") },
+	{ E_portal_creditor_requested, N_("asks for the original creditor") },
+	{ E_creditor_answered, N_("original creditor named") },
+	{ E_dispute_investigating, N_("dispute taken") },
+	{ E_dispute_left, N_("dispute given back") },
+	{ E_dispute_resolved, N_("dispute resolved") },
+	{ E_dispute_rejected, N_("dispute rejected") },
+	{ E_dispute_noted, N_("note on a dispute") },
 };
 
 static void in_plain_words(struct buf *b, const struct told *t, enum event_id kind)
 {
 	for (size_t i = 0; i < COUNT(plain); i++)
 		if (plain[i].kind == kind) {
-			with_reason(b, t, plain[i].words);
+			with_reason(b, t, T(plain[i].words));
 			return;
 		}
 	buf_add(b, t->e->kind);
@@ -231,7 +262,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 	} else if (kind == E_portal_callback_requested) {
 		asked_for_call(b, t);
 	} else if (kind == E_message_assigned) {
-		buf_z(b, "given to ");
+		buf_z(b, T("given to "));
 		buf_add(b, t->b->name);
 	} else if (kind == E_link_sent) {
 		sent(b, t);
@@ -242,7 +273,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 	} else if (kind == E_portal_address_changed) {
 		new_address(b, t);
 	} else if (kind == E_portal_feedback) {
-		buf_print(b, "%lld of 5", (long long)t->b->score);
+		buf_print(b, T("%lld of 5"), (long long)t->b->score);
 	} else {
 		in_plain_words(b, t, kind);
 	}

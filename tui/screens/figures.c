@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "common/utf8.h"
+
 #include "tui/screens/screens.h"
 #include "tui/widget/band.h"
 #include "tui/widget/chart.h"
@@ -14,16 +16,19 @@ enum { IDLE_MS = 20 * 60 * 1000, KPIS = 6 };
 struct kpi_cell {
 	const char *name, *short_name;
 	bool more_is_bad;
-	char value[24], delta[16], detail[3][32];
+	char value[24], delta[24], detail[3][64];
 	enum look delta_look;
 };
 
 static void put(char *to, size_t size, const struct buf *b)
 {
-	size_t n = b->n < size - 1 ? b->n : size - 1;
+	struct sv s = sv_from_to(buf_sv(b), 0, size - 1);
 
-	memcpy(to, b->n ? b->p : "", n);
-	to[n] = '\0';
+	while (!utf8_valid(s)) /* cut at a character */
+		s.n--;
+	if (s.n)
+		memcpy(to, s.p, s.n);
+	to[s.n] = '\0';
 }
 
 static void arrow(struct kpi_cell *c, struct buf *b, int64_t change)
@@ -38,7 +43,7 @@ static void count_cell(struct kpi_cell *c, int64_t now, int64_t was, int w)
 {
 	LABEL(value, 32);
 	LABEL(delta, 32);
-	LABEL(detail, 40);
+	LABEL(detail, 60);
 
 	format_count_in(&value, now, w);
 	put(c->value, sizeof(c->value), &value);
@@ -49,15 +54,15 @@ static void count_cell(struct kpi_cell *c, int64_t now, int64_t was, int w)
 		buf_int(&delta, per_cent > 999 ? 999 : per_cent);
 		buf_z(&delta, per_cent > 999 ? "+%" : "%");
 	} else if (now != was) {
-		buf_z(&delta, "new");
+		buf_z(&delta, TX("a figure", "new"));
 	}
 	put(c->delta, sizeof(c->delta), &delta);
-	buf_z(&detail, "was ");
+	buf_z(&detail, T("was "));
 	format_count(&detail, was);
 	put(c->detail[0], sizeof(c->detail[0]), &detail);
 }
 
-static void rate_cell(struct kpi_cell *c, const struct kpi_page *k)
+static void rate_cell(struct kpi_cell *c, const struct kpi_page *k, int w)
 {
 	int64_t change = k->conversion_rate - (k->previous ? k->previous->conversion_rate : 0);
 	int64_t size = change < 0 ? -change : change;
@@ -69,11 +74,17 @@ static void rate_cell(struct kpi_cell *c, const struct kpi_page *k)
 	put(c->value, sizeof(c->value), &value);
 	arrow(c, &delta, change);
 	if (change)
-		buf_print(&delta, "%d.%dpt", (int)(size / 10), (int)(size % 10));
+		buf_print(&delta, "%d%c%dpt", (int)(size / 10), tr_decimal(), (int)(size % 10));
 	put(c->delta, sizeof(c->delta), &delta);
 	format_count(&detail, k->links_verified);
-	buf_z(&detail, " of ");
+	buf_z(&detail, T(" of "));
 	format_count(&detail, k->links_sent);
+	if (grid_columns(buf_sv(&detail)) > w) { /* a word less, but never a figure */
+		detail.n = 0;
+		format_count(&detail, k->links_verified);
+		buf_char(&detail, '/');
+		format_count(&detail, k->links_sent);
+	}
 	put(c->detail[0], sizeof(c->detail[0]), &detail);
 }
 
@@ -91,9 +102,9 @@ static void active_cell(struct kpi_cell *c, const struct kpi_page *k, const stru
 	for (size_t i = 0; s && i < s->items.n; i++)
 		idle += now - s->items.at[i].active_at > IDLE_MS;
 	if (idle) {
-		LABEL(detail, 40);
+		LABEL(detail, 60);
 
-		buf_print(&detail, "%d idle>20min", idle);
+		buf_print(&detail, T("%d idle>20min"), idle);
 		put(c->detail[0], sizeof(c->detail[0]), &detail);
 	}
 }
@@ -108,7 +119,7 @@ static void promised_sums(struct kpi_cell *c, const struct kpi_page *k, int w, i
 		LABEL(sum, 80);
 
 		if ((int)i == lines - 1 && n > i + 1)
-			buf_print(&sum, "%d currencies", (int)n);
+			buf_print(&sum, T("%d currencies"), (int)n);
 		else
 			format_money_in(&sum, m->amount, m->currency, w);
 		put(c->detail[i], sizeof(c->detail[i]), &sum);
@@ -122,7 +133,7 @@ static void fill(struct kpi_cell *c, const struct kpi_page *k, const struct sess
 	const struct kpi_figures *was = k->previous ? k->previous : &none;
 
 	count_cell(&c[0], k->links_sent, was->links_sent, w);
-	rate_cell(&c[1], k);
+	rate_cell(&c[1], k, w);
 	active_cell(&c[2], k, s, now, w);
 	count_cell(&c[3], k->promises, was->promises, w);
 	promised_sums(&c[3], k, w, lines);
@@ -156,12 +167,12 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
                   const struct session_page *sessions, const struct kpi_series *series, int64_t now, int here)
 {
 	struct kpi_cell cells[KPIS] = {
-		{ "LINKS SENT", "SENT", false, "", "", { "" }, LOOK_DIM },
-		{ "CONVERSION", "CONVERT", false, "", "", { "" }, LOOK_DIM },
-		{ "ACTIVE NOW", "ACTIVE", false, "", "", { "" }, LOOK_DIM },
-		{ "PROMISES", "PROMISES", false, "", "", { "" }, LOOK_DIM },
-		{ "DISPUTES", "DISPUTES", true, "", "", { "" }, LOOK_DIM },
-		{ "OPT-OUTS", "OPT-OUTS", true, "", "", { "" }, LOOK_DIM },
+		{ T("LINKS SENT"), T("SENT"), false, "", "", { "" }, LOOK_DIM },
+		{ T("CONVERSION"), T("CONVERT"), false, "", "", { "" }, LOOK_DIM },
+		{ T("ACTIVE NOW"), T("ACTIVE"), false, "", "", { "" }, LOOK_DIM },
+		{ T("PROMISES"), T("PROMISES"), false, "", "", { "" }, LOOK_DIM },
+		{ T("DISPUTES"), T("DISPUTES"), true, "", "", { "" }, LOOK_DIM },
+		{ T("OPT-OUTS"), T("OPT-OUTS"), true, "", "", { "" }, LOOK_DIM },
 	};
 	bool narrow = in.w < 78;
 	int cw = in.w >= 120 ? in.w / KPIS : (in.w - 1) / KPIS, spark = in.h >= 5, lines = in.h - 2 - spark;
@@ -271,19 +282,19 @@ static void token_head(struct grid *g, int y, int x, int half, const char *by)
 {
 	bool wide = half >= 55;
 	int col = wide ? 6 : 5, at = x + (wide ? 12 : 11);
-	static const char *const names[] = { "sent", "used", "pend", "exp", "oth" };
+	static const char *const names[] = { NX_("=tokens", "sent"), NX_("=tokens", "used"), NX_("=tokens", "pend"), NX_("=tokens", "exp"), NX_("=tokens", "oth") };
 
 	grid_text(g, y, x + 1, 11, LOOK_TITLE, sv_from(by));
 	for (size_t i = 0; i < COUNT(names); i++) {
 		int w = col + (i == 0);
 
-		grid_right(g, y, at, w, LOOK_DIM, sv_from(names[i]));
+		grid_right(g, y, at, w, LOOK_DIM, sv_from(TX("=tokens", names[i])));
 		at += w;
 	}
 	if (wide) {
-		grid_right(g, y, at, 7, LOOK_DIM, SV("used%"));
+		grid_right(g, y, at, 7, LOOK_DIM, sv_from(TX("=tokens", "used%")));
 		grid_text(g, y, at + 8, x + half - at - 9, LOOK_DIM,
-		          x + half - at - 9 >= 16 ? SV("█used ▒pend ░exp") : SV("█used"));
+		          x + half - at - 9 >= 16 ? sv_from(TX("=tokens", "█used ▒pend ░exp")) : sv_from(TX("=tokens", "█used")));
 	}
 }
 
@@ -291,20 +302,27 @@ static void token_head(struct grid *g, int y, int x, int half, const char *by)
 static void feedback_line(struct grid *g, int y, struct box in, const struct feedback_figures *f)
 {
 	int at = in.x + (in.w >= 110 ? 12 : 11);
-	LABEL(text, 120);
+	LABEL(text, 240);
 
-	grid_text(g, y, in.x + 1, at - in.x - 2, LOOK_TITLE, SV("FEEDBACK"));
+	grid_text(g, y, in.x + 1, at - in.x - 2, LOOK_TITLE, TS("FEEDBACK"));
 	number(g, y, at, in.w >= 110 ? 7 : 6, LOOK_VALUE, f ? f->count : -1);
 	if (!f)
 		return;
 	at += in.w >= 110 ? 7 : 6;
-	buf_z(&text, f->count == 1 ? " answer" : " answers");
-	if (f->count)
-		buf_print(&text, ", mean " SV_FMT " of 5", SV_ARG(f->mean));
+	buf_z(&text, TN(" answer", " answers", f->count));
+	if (f->count) {
+		LABEL(mean, 16);
+
+		format_decimal(&mean, f->mean);
+		buf_print(&text, T(", mean %.*s of 5"), SV_ARG(buf_sv(&mean)));
+	}
 	if (f->count_before) {
-		buf_z(&text, "; before: ");
+		LABEL(mean, 16);
+
+		buf_z(&text, T("; before: "));
 		format_count(&text, f->count_before);
-		buf_print(&text, ", mean " SV_FMT, SV_ARG(f->mean_before));
+		format_decimal(&mean, f->mean_before);
+		buf_print(&text, T(", mean %.*s"), SV_ARG(buf_sv(&mean)));
 	}
 	grid_text(g, y, at, in.x + in.w - at - 1, LOOK_PLAIN, buf_sv(&text));
 }
@@ -329,25 +347,25 @@ void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
 	for (size_t i = 0; !page && i < COUNT(s.source); i++)
 		s.source[i] = unknown;
 	format_count(&total, token_sent(&s.channel[0]));
-	buf_z(&total, " sent · ");
+	buf_z(&total, T(" sent · "));
 	format_count(&total, s.channel[0].used);
-	buf_z(&total, " used · ");
+	buf_z(&total, T(" used · "));
 	format_count(&total, s.channel[0].pending);
-	buf_z(&total, " pending · ");
+	buf_z(&total, T(" pending · "));
 	format_count(&total, s.channel[0].expired);
-	buf_z(&total, " expired");
-	band_rule(g, in.y, in.x, in.w, SV("Token overview"),
+	buf_z(&total, T(" expired"));
+	band_rule(g, in.y, in.x, in.w, TS("Token overview"),
 	          meta.n || !page ? meta : buf_sv(&total));
-	token_head(g, in.y + 1, in.x, half, "BY CHANNEL");
+	token_head(g, in.y + 1, in.x, half, T("BY CHANNEL"));
 	for (int i = 1; i < TOKEN_CHANNELS; i++)
 		token_line(g, in.y + 1 + i, in.x, half, channel_name((enum channel)i),
 		           &s.channel[i], LOOK_PLAIN, focus_in(here, i - 1));
-	token_line(g, in.y + 5, in.x, half, "TOTAL", &s.channel[0], LOOK_VALUE, -1);
+	token_line(g, in.y + 5, in.x, half, T("TOTAL"), &s.channel[0], LOOK_VALUE, -1);
 	if (in.h > TOKENS_ROWS)
 		feedback_line(g, in.y + 6, in, feedback);
 	if (!both)
 		return;
-	token_head(g, in.y + 1, in.x + half, in.w - half, "BY SOURCE");
+	token_head(g, in.y + 1, in.x + half, in.w - half, T("BY SOURCE"));
 	for (int i = 1; i < TOKEN_SOURCES; i++)
 		token_line(g, in.y + 1 + i, in.x + half, in.w - half,
 		           source_name((enum link_source)i), &s.source[i], LOOK_PLAIN,

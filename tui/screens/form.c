@@ -125,7 +125,7 @@ static void open(struct ui *ui, void *model, struct sv arg)
 	(void)ui;
 	m->method = method_find(name);
 	if (!m->method) {
-		snprintf(m->why, sizeof(m->why), "there is no method " SV_FMT, SV_ARG(sv_from_to(name, 0, 64)));
+		snprintf(m->why, sizeof(m->why), T("there is no method %.*s"), SV_ARG(sv_from_to(name, 0, 64)));
 		return;
 	}
 	r = m->method->in;
@@ -134,7 +134,7 @@ static void open(struct ui *ui, void *model, struct sv arg)
 		struct form_field *f = &m->at[m->n];
 
 		if (r->fields[i].kind == K_BYTES || r->fields[i].kind == K_RECORD || r->fields[i].kind == K_LIST) {
-			snprintf(m->why, sizeof(m->why), "%s takes a file: quitsctl %s sends it", m->method->name, m->method->name);
+			snprintf(m->why, sizeof(m->why), T("%s takes a file: quitsctl %s sends it"), m->method->name, m->method->name);
 			continue;
 		}
 		*f = (struct form_field){ .f = &r->fields[i] };
@@ -165,7 +165,7 @@ static void *gather(struct ui *ui, struct form *m, bool *ret_good)
 			if (f->f->kind == K_TEXT && (f->f->flags & MULTI))
 				value = sv_trim(value);
 			if (!value.n && (f->f->flags & REQ) && f->touched)
-				snprintf(f->wrong, sizeof(f->wrong), "is needed");
+				snprintf(f->wrong, sizeof(f->wrong), "%s", T("is needed"));
 			else if (value.n && record_set(r, in, ui->turn, sv_from(f->f->name), value) != ST_OK)
 				snprintf(f->wrong, sizeof(f->wrong), "%.159s", fault_last()->text);
 			*ret_good = *ret_good && !f->wrong[0];
@@ -196,7 +196,7 @@ static void answer_in(struct ui *ui, void *model, struct reply *r)
 	m->page = buf_sv(&b);
 	m->page_top = 0;
 	m->reading = true;
-	ui_say(ui, SAY_GOOD, "✓ %s answered; Tab goes back to the fields", m->method->name);
+	ui_say(ui, SAY_GOOD, T("✓ %s answered; Tab goes back to the fields"), m->method->name);
 }
 
 static const char *subject_of(struct ui *ui, const struct form *m)
@@ -218,7 +218,7 @@ static uint32_t key_of(const char *name)
 static void send(struct ui *ui, struct form *m)
 {
 	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
-	struct ui_deeds what = { .tier = TIER_SURE, .effect = "Do it", .done = "done", .at = at, .n = 1 };
+	struct ui_deeds what = { .tier = TIER_SURE, .effect = T("Do it"), .done = T("done"), .at = at, .n = 1, .said = true };
 	bool good;
 	void *in;
 
@@ -248,7 +248,7 @@ static void send(struct ui *ui, struct form *m)
 	what.tier = form_tier(m->method->id);
 	what.title = m->method->name;
 	what.key = key_of(m->method->name);
-	what.warning = m->method->help;
+	what.warning = T(m->method->help);
 	ui_do(ui, &what);
 	ui_back(ui); /* it stays behind ], with all that was typed */
 }
@@ -325,7 +325,7 @@ static bool key(struct ui *ui, void *model, uint32_t k)
 		if (k == KEY_UP || k == KEY_DOWN || k == KEY_ENTER)
 			to_field(m, k == KEY_UP ? -1 : 1);
 		else if (f->fixed)
-			ui_say(ui, SAY_PLAIN, "%s is given", f->f->name);
+			ui_say(ui, SAY_PLAIN, T("%s is given"), f->f->name);
 		else
 			choose(f, k);
 	} else if (!text_edit_key(&f->edit, k, m->w)) {
@@ -357,9 +357,9 @@ static void title(const void *model, struct buf *b)
 {
 	const struct form *m = model;
 
-	buf_z(b, m->method ? m->method->name : "Form");
+	buf_z(b, m->method ? m->method->name : T("Form"));
 	if (m->method)
-		buf_print(b, "  %s", m->method->help);
+		buf_print(b, "  %s", T(m->method->help));
 }
 
 static const char *account(const void *model)
@@ -375,10 +375,10 @@ static void why(const struct ui *ui, const void *model, struct buf *b)
 	(void)ui;
 	if (!m->method)
 		return;
-	buf_print(b, "%s\n\n%s\n%s\n\n", m->method->name, m->method->help,
-		  m->method->command ? "It changes something." : "It only looks.");
+	buf_print(b, "%s\n\n%s\n%s\n\n", m->method->name, T(m->method->help),
+		  m->method->command ? T("It changes something.") : T("It only looks."));
 	for (size_t i = 0; i < m->n; i++)
-		buf_print(b, "  %-16s %s\n", m->at[i].f->name, m->at[i].f->help);
+		buf_print(b, "  %-16s %s\n", m->at[i].f->name, T(m->at[i].f->help));
 }
 
 static void close_it(void *model)

@@ -22,13 +22,13 @@ static void choice_draw(const struct form_field *f, struct grid *g, int y, int x
 	int at = x;
 
 	if (f->f->kind == K_BOOL) {
-		grid_text(g, y, x, w, f->choice ? LOOK_VALUE : LOOK_DIM, f->choice ? SV("[x] yes") : SV("[ ] no"));
+		grid_text(g, y, x, w, f->choice ? LOOK_VALUE : LOOK_DIM, f->choice ? TS("[x] yes") : TS("[ ] no"));
 	} else {
 		for (size_t i = 0; i < c->n && at < x + w - 2; i++) {
 			bool on = f->choice == (int)i + 1;
 
 			at += grid_print(g, y, at, x + w - at, on ? LOOK_FIELD : LOOK_DIM, on ? "[%d %s]" : " %d %s ", (int)i + 1,
-					 c->words[i].text) +
+					 tr_choice(c, c->words[i].value)) +
 			      1;
 		}
 	}
@@ -64,7 +64,7 @@ static int notes(const struct form_field *f, struct grid *g, int y, int x, int w
 		grid_print(g, y, x, w, LOOK_BAD, "✗ %s", f->wrong);
 		return 1;
 	}
-	grid_text(g, y, x, w, LOOK_DIM, sv_from(f->f->help));
+	grid_text(g, y, x, w, LOOK_DIM, TS(f->f->help));
 	return 1;
 }
 
@@ -95,7 +95,7 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 		lines += form_rows(&m->at[i], w - FORM_LABEL_W);
 	top = lines + FORM_ROWS_MAX + 2 > in.h - answer ? (int)m->here : 0;
 	if (!m->n)
-		grid_text(g, y++, in.x + 2, w, LOOK_DIM, SV("It takes no parameters."));
+		grid_text(g, y++, in.x + 2, w, LOOK_DIM, TS("It takes no parameters."));
 	for (size_t i = (size_t)top; i < m->n && y < in.y + in.h - answer - 1; i++) {
 		const struct form_field *f = &m->at[i];
 		bool here = i == m->here && !m->reading;
@@ -110,12 +110,12 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 	}
 	if (!answer) {
 		grid_text(g, y + 1 < in.y + in.h ? y + 1 : y, in.x + 2, w, LOOK_DIM,
-			  m->asking           ? SV("Asked.")
-			  : m->method->command ? SV("^S sends it. Esc leaves it, ] brings it back as it was.")
-					       : SV("^S asks."));
+			  m->asking           ? TS("Asked.")
+			  : m->method->command ? TS("^S sends it. Esc leaves it, ] brings it back as it was.")
+					       : TS("^S asks."));
 		return;
 	}
-	band_rule(g, in.y + in.h - answer, in.x, in.w, SV("Answer"), m->reading ? SV("j k scroll · Tab") : SV("Tab reads"));
+	band_rule(g, in.y + in.h - answer, in.x, in.w, TS("Answer"), m->reading ? TS("j k scroll · Tab") : TS("Tab reads"));
 	wrap_draw(g, (struct box){ in.x + 1, in.y + in.h - answer + 1, in.w - 2, answer - 1 }, m->page_top, LOOK_PLAIN,
 		  form_page(ui, m));
 }

@@ -9,27 +9,28 @@
 struct help_topic {
 	const char *keys, *help;
 	unsigned on;
+	bool legend;
 };
 
 static const struct help_topic topics[] = {
-#define ACTION(id, name, keys, where, label, help) { keys, help, where },
+#define ACTION(id, name, keys, where, label, help) { keys, help, where, false },
 #include "tui/actions.def"
 };
 
 static const struct help_topic words[] = {
-#define WORD(id, name, args, help) { ":" name " " args, help, ON_ALL },
+#define WORD(id, name, args, help) { ":" name " " args, help, ON_ALL, false },
 #include "tui/actions.def"
 };
 
 static const struct help_topic legend[] = {
-	{ "FEED", "SESS visit  PROM promise  DISP dispute  CALL callback", ON_ALL },
-	{ "", "OPTO opt-out  MESG message  LOCK locked  LINK link", ON_ALL },
-	{ "FLAGS", "! needs action  ? waits for an answer  # stop contact", ON_ALL },
-	{ "HELD", "the feed waits while the cursor is in it; g resumes", ON_ALL },
-	{ "LINK", "● LIVE  ◐ SLOW  ○ OFF: trying, data age is shown", ON_ALL },
-	{ "TOKENS", "oth = locked and revoked", ON_ALL },
-	{ "SAFE", "Enter never sends. A send waits 5 s; z takes it back.", ON_ALL },
-	{ "F-KEYS", "Esc then 1-9 where the terminal takes F-keys", ON_ALL },
+	{ NX_("help", "FEED"), N_("SESS visit  PROM promise  DISP dispute  CALL callback"), ON_ALL, true },
+	{ "", N_("OPTO opt-out  MESG message  LOCK locked  LINK link"), ON_ALL, true },
+	{ NX_("help", "FLAGS"), N_("! needs action  ? waits for an answer  # stop contact"), ON_ALL, true },
+	{ NX_("help", "HELD"), N_("the feed waits while the cursor is in it; g resumes"), ON_ALL, true },
+	{ NX_("help", "LINK"), N_("● LIVE  ◐ SLOW  ○ OFF: trying, data age is shown"), ON_ALL, true },
+	{ NX_("help", "TOKENS"), N_("oth = locked and revoked"), ON_ALL, true },
+	{ NX_("help", "SAFE"), N_("Enter never sends. A send waits 5 s; z takes it back."), ON_ALL, true },
+	{ NX_("help", "F-KEYS"), N_("Esc then 1-9 where the terminal takes F-keys"), ON_ALL, true },
 };
 
 struct sheet { /* where lines go: NULL grid only counts */
@@ -52,8 +53,8 @@ static void topic_at(const struct sheet *s, int line, int x, int w, int key_w,
 
 	if (!s->g || y < 0)
 		return;
-	grid_text(s->g, y, s->in.x + x, key_w - 1, LOOK_KEY, sv_from(t->keys));
-	grid_text(s->g, y, s->in.x + x + key_w, w - key_w - 1, LOOK_PLAIN, sv_from(t->help));
+	grid_text(s->g, y, s->in.x + x, key_w - 1, LOOK_KEY, sv_from(t->legend ? TX("help", t->keys) : t->keys));
+	grid_text(s->g, y, s->in.x + x + key_w, w - key_w - 1, LOOK_PLAIN, TS(t->help));
 }
 
 static void part(struct sheet *s, const struct help_topic *list, size_t n, unsigned on, int columns,
@@ -103,12 +104,12 @@ void help_draw(struct grid *g, unsigned on, const char *screen, int top)
 {
 	struct box at = frame(g->w, g->h);
 	struct sheet s = { g, { at.x + 2, at.y + 1, at.w - 4, at.h - 2 }, top, 0 };
-	char title[64];
+	char title[120];
 	struct buf b = { NULL, title, 0, sizeof(title) - 1, sizeof(title) - 1, false };
 
-	buf_print(&b, "Help › %s", screen);
+	buf_print(&b, T("Help › %s"), screen);
 	title[b.n] = '\0';
-	band_box(g, at, title, "Esc closes · j k scroll · every key is a :command");
+	band_box(g, at, title, T("Esc closes · j k scroll · every key is a :command"));
 	fill(&s, on);
 	g->cx = at.x + 1;
 	g->cy = at.y + 1;
@@ -119,7 +120,7 @@ void help_page(struct grid *g, const char *title, struct sv text, int top)
 {
 	struct box at = frame(g->w, g->h);
 
-	band_box(g, at, title, "Esc closes · j k scroll");
+	band_box(g, at, title, T("Esc closes · j k scroll"));
 	wrap_draw(g, (struct box){ at.x + 2, at.y + 1, at.w - 4, at.h - 2 }, top, LOOK_PLAIN, text);
 	g->cx = at.x + 1;
 	g->cy = at.y + 1;

@@ -228,7 +228,7 @@ static void find_cursor(struct ui *ui, struct list_model *m)
 		}
 	}
 	if (m->id[0] && m->row > 0 && m->moved)
-		ui_say(ui, SAY_PLAIN, "%s is no longer in this list", m->id);
+		ui_say(ui, SAY_PLAIN, T("%s is no longer in this list"), m->id);
 	if (m->row >= n)
 		m->row = n ? n - 1 : 0;
 	m->id[0] = '\0';
@@ -300,7 +300,7 @@ static void rows_in(struct ui *ui, void *model, struct reply *r)
 		bool lost = broken(r);
 
 		if (!lost)
-			ui_say(ui, SAY_BAD, "%s: " SV_FMT, m->kind->title, SV_ARG(r->fault));
+			ui_say(ui, SAY_BAD, "%s: " SV_FMT, T(m->kind->title), SV_ARG(r->fault));
 		reply_free(r);
 		m->pages[page].stale = lost && m->pages[page].reply;
 		if (!lost && page == 0)
@@ -440,7 +440,7 @@ void list_tick(struct ui *ui, void *model)
 
 void list_title(const void *model, struct buf *b)
 {
-	buf_z(b, ((const struct list_model *)model)->kind->title);
+	buf_z(b, T(((const struct list_model *)model)->kind->title));
 }
 
 const char *list_account(const void *model)

@@ -52,7 +52,7 @@ static bool mark(struct ui *ui, struct list_model *m, const void *row, bool on)
 		m->n_marks--;
 	} else if (on && at == m->n_marks) {
 		if (m->n_marks == LIST_MARKS_MAX) {
-			ui_say(ui, SAY_WARN, "at most %d rows can be marked", LIST_MARKS_MAX);
+			ui_say(ui, SAY_WARN, T("at most %d rows can be marked"), LIST_MARKS_MAX);
 			return false;
 		}
 		memcpy(m->marks[m->n_marks++], id, sizeof(id));
@@ -75,7 +75,7 @@ static void mark_range(struct ui *ui, struct list_model *m)
 
 	if (m->range < 0) {
 		m->range = (int64_t)m->row;
-		ui_say(ui, SAY_PLAIN, "v: from here; move and press v again");
+		ui_say(ui, SAY_PLAIN, T("v: from here; move and press v again"));
 		return;
 	}
 	from = (size_t)m->range < m->row ? (size_t)m->range : m->row;
@@ -94,7 +94,7 @@ static void mark_all(struct ui *ui, struct list_model *m)
 		if (list_row(m, i) && !mark(ui, m, list_row(m, i), true))
 			return;
 	if (!m->end)
-		ui_say(ui, SAY_WARN, "%d rows read so far are marked; there are more", (int)m->n_marks);
+		ui_say(ui, SAY_WARN, T("%d rows read so far are marked; there are more"), (int)m->n_marks);
 }
 
 const char *const *list_marks(struct ui *ui, const struct list_model *m, size_t *ret_n)
@@ -114,7 +114,7 @@ static void sort_by(struct ui *ui, struct list_model *m, int step)
 	int n = (int)m->kind->n_columns, at = m->sort;
 
 	if (!m->kind->words) {
-		ui_say(ui, SAY_PLAIN, "this list has one order");
+		ui_say(ui, SAY_PLAIN, T("this list has one order"));
 		return;
 	}
 	for (int i = 0; i < n; i++) {
@@ -146,7 +146,7 @@ static void send(struct ui *ui, struct list_model *m)
 	const char *const *ids;
 
 	if (!m->kind->account) {
-		ui_say(ui, SAY_PLAIN, "s: no account stands behind these rows");
+		ui_say(ui, SAY_PLAIN, T("s: no account stands behind these rows"));
 		return;
 	}
 	if (!m->n_marks || strcmp(m->kind->id, m->kind->account) != 0) {
@@ -163,13 +163,13 @@ static void enter(struct ui *ui, struct list_model *m)
 	const char *number = list_account(m);
 
 	if (!row)
-		ui_say(ui, SAY_PLAIN, "Enter: there is no row here");
+		ui_say(ui, SAY_PLAIN, T("Enter: there is no row here"));
 	else if (m->kind->enter)
 		m->kind->enter(ui, m, row);
 	else if (number[0])
 		ui_open(ui, SCREEN_ACCOUNT, sv_from(number));
 	else
-		ui_say(ui, SAY_PLAIN, "Enter: no account stands behind this row");
+		ui_say(ui, SAY_PLAIN, T("Enter: no account stands behind this row"));
 }
 
 static void go(struct ui *ui, struct list_model *m, enum action a)
@@ -251,7 +251,7 @@ void list_act(struct ui *ui, void *model, enum action a)
 		if (m->kind->facet)
 			m->picking = true;
 		else
-			ui_say(ui, SAY_PLAIN, "F: nothing to choose from here; / filters");
+			ui_say(ui, SAY_PLAIN, T("F: nothing to choose from here; / filters"));
 		break;
 	default:
 		if (m->kind->act)
@@ -360,7 +360,7 @@ static void counted(struct ui *ui, void *model, struct reply *r)
 		int64_t n = *(const int64_t *)field_at(f, r->out);
 
 		format_count(&text, n);
-		buf_print(&text, "%s match", n >= LIST_COUNT_MAX ? " or more" : "");
+		buf_print(&text, TN("%s match", "%s match", n), n >= LIST_COUNT_MAX ? T(" or more") : "");
 		snprintf(m->note, sizeof(m->note), SV_FMT, SV_ARG(buf_sv(&text)));
 	} else if (r->status == ST_INVALID || r->status == ST_LIMIT) {
 		snprintf(m->note, sizeof(m->note), SV_FMT, SV_ARG(r->fault));
@@ -386,7 +386,7 @@ bool list_filtered(struct ui *ui, void *model, struct sv text, bool done)
 	m->note[0] = '\0';
 	m->count_at = 0;
 	if (!m->kind->words) {
-		ui_say(ui, SAY_PLAIN, "this list is short and is not filtered");
+		ui_say(ui, SAY_PLAIN, T("this list is short and is not filtered"));
 		return true;
 	}
 	if (!good) {

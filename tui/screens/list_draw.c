@@ -47,31 +47,31 @@ static void counts(const struct ui *ui, const struct list_model *m, struct buf *
 	size_t n = list_rows(m), hidden = list_hidden_marks(m);
 
 	if (m->n_marks) {
-		buf_print(b, "%d marked", (int)m->n_marks);
+		buf_print(b, T("%d marked"), (int)m->n_marks);
 		if (hidden)
-			buf_print(b, " (%d hidden)", (int)hidden);
+			buf_print(b, T(" (%d hidden)"), (int)hidden);
 		buf_z(b, " · ");
 	}
 	if (!ui->live && ui->off_since) {
-		buf_z(b, "STALE since ");
+		buf_z(b, T("STALE since "));
 		format_clock(b, ui->off_since, ui->zone);
 		buf_z(b, " · ");
 	} else if (m->changes) {
-		buf_print(b, "HELD +%d · f renews · ", m->changes);
+		buf_print(b, T("HELD +%d · f renews · "), m->changes);
 	} else if (m->asked >= 0 && !list_here(m)) {
-		buf_z(b, "looking · ");
+		buf_z(b, T("looking · "));
 	}
 	if (m->total >= 0 && m->kind->words) {
 		if (list_here(m)) {
 			format_count(b, (int64_t)m->row + 1);
-			buf_z(b, " of ");
+			buf_z(b, T(" of "));
 		}
 		format_count(b, m->total);
 		if (m->total >= LIST_COUNT_MAX)
 			buf_char(b, '+');
 	} else if (m->known) {
 		format_count(b, (int64_t)n);
-		buf_z(b, n == 1 ? " row" : " rows");
+		buf_z(b, TN(" row", " rows", (int64_t)n));
 	}
 	buf_char(b, ' ');
 }
@@ -89,20 +89,20 @@ static void scope(const struct ui *ui, const struct list_model *m, struct grid *
 	if (left.n)
 		grid_text(g, in.y, in.x + 1, in.w - w - 3, m->filter[0] ? LOOK_FIELD : LOOK_DIM, buf_sv(&left));
 	else
-		grid_text(g, in.y, in.x + 1, in.w - w - 3, LOOK_DIM, SV("all"));
+		grid_text(g, in.y, in.x + 1, in.w - w - 3, LOOK_DIM, TS("all"));
 }
 
 static void nothing(const struct ui *ui, const struct list_model *m, struct grid *g, int y, struct box in)
 {
-	struct sv text = SV("Reading.");
+	struct sv text = TS("Reading.");
 
 	if (!ui->live && (!m->known || !m->pages[0].reply))
-		text = SV("Waiting for the server.");
+		text = TS("Waiting for the server.");
 	else if (m->refused)
-		text = SV("The server does not answer this; the message below says why.");
+		text = TS("The server does not answer this; the message below says why.");
 	else if (m->known && m->pages[0].reply)
-		text = m->filter[0] ? SV("Nothing matches. Esc clears the filter, / changes it.")
-				    : sv_from(m->kind->empty ? m->kind->empty : "Nothing here.");
+		text = m->filter[0] ? TS("Nothing matches. Esc clears the filter, / changes it.")
+				    : TS(m->kind->empty ? m->kind->empty : N_("Nothing here."));
 	grid_text(g, y, in.x + 2, in.w - 3, LOOK_DIM, text);
 }
 
@@ -149,7 +149,7 @@ static void peek(const struct ui *ui, const struct list_model *m, struct grid *g
 	const void *row = veil(ui, r, list_here(m));
 	int n = peek_columns(in.w), w = in.w / n, at = 0;
 
-	band_rule(g, in.y, in.x, in.w, row ? sv_from(m->id) : SV_NONE, SV("i closes"));
+	band_rule(g, in.y, in.x, in.w, row ? sv_from(m->id) : SV_NONE, TS("i closes"));
 	for (size_t i = 0; row && i < r->n; i++) {
 		const struct field *f = &r->fields[i];
 		int x = in.x + 1 + at % n * w, y = in.y + 1 + at / n;
@@ -180,10 +180,10 @@ static void picker(const struct list_model *m, struct grid *g)
 		if (strcmp(f->name, m->kind->facet) != 0)
 			continue;
 		x += grid_print(g, y, x, g->w - x, LOOK_KEY, "%s: ", f->name);
-		x += grid_text(g, y, x, g->w - x, LOOK_PLAIN, SV("0 all")) + 1;
+		x += grid_text(g, y, x, g->w - x, LOOK_PLAIN, TS("0 all")) + 1;
 		for (size_t v = 0; v < f->of->n && x < g->w - 4; v++)
 			x += grid_print(g, y, x, g->w - x, LOOK_PLAIN, " %c %s", v < 9 ? '1' + (int)v : 'a' + (int)v - 9,
-					f->of->words[v].text) +
+					tr_choice(f->of, f->of->words[v].value)) +
 			     1;
 	}
 }
@@ -201,7 +201,7 @@ void list_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 		picker(m, g);
 	if (m->choosing) {
 		grid_fill(g, g->h - 2, 0, g->w, LOOK_PLAIN, ' ');
-		grid_text(g, g->h - 2, 1, g->w - 2, LOOK_KEY, sv_from(m->kind->choices));
+		grid_text(g, g->h - 2, 1, g->w - 2, LOOK_KEY, TS(m->kind->choices));
 		g->cx = 1;
 		g->cy = g->h - 2;
 	}
@@ -214,22 +214,23 @@ void list_why(const struct ui *ui, const void *model, struct buf *b)
 	LABEL(question, FILTER_TEXT_MAX + 80);
 
 	list_question(m, &question);
-	buf_print(b, "%s\n\n", m->kind->about ? m->kind->about : m->kind->title);
-	buf_print(b, "Asked     %s  " SV_FMT "\n", method_table[m->kind->method].name,
-		  SV_ARG(question.n ? buf_sv(&question) : SV("(everything)")));
-	buf_z(b, "Read at   ");
+	buf_print(b, "%s\n\n", T(m->kind->about ? m->kind->about : m->kind->title));
+	tr_label(b, T("Asked"), 10);
+	buf_print(b, "%s  " SV_FMT "\n", method_table[m->kind->method].name,
+		  SV_ARG(question.n ? buf_sv(&question) : TS("(everything)")));
+	tr_label(b, T("Read at"), 10);
 	format_when(b, m->as_of, ui->now, ui->zone);
-	buf_z(b, m->changes ? ", and something has happened since\n" : ", nothing has happened since\n");
+	buf_z(b, m->changes ? T(", and something has happened since\n") : T(", nothing has happened since\n"));
 	if (m->total >= 0) {
-		buf_z(b, "Rows      ");
+		tr_label(b, T("Rows"), 10);
 		format_count(b, m->total);
-		buf_z(b, m->total >= LIST_COUNT_MAX ? " or more\n" : "\n");
+		buf_z(b, m->total >= LIST_COUNT_MAX ? T(" or more\n") : "\n");
 	}
 	if (!w)
 		return;
-	buf_z(b, "\nWords of the filter\n");
+	buf_z(b, T("\nWords of the filter\n"));
 	for (size_t i = 0; i < w->n; i++)
-		buf_print(b, "  %-9s %s%s\n", w->fields[i].name, w->fields[i].help, w->fields[i].sorts ? "" : " Not sorted by.");
+		buf_print(b, "  %-9s %s%s\n", w->fields[i].name, T(w->fields[i].help), w->fields[i].sorts ? "" : T(" Not sorted by."));
 	for (size_t i = 0; i < w->n_flags; i++)
-		buf_print(b, "  is:%-6s %s\n", w->flags[i].name, w->flags[i].help);
+		buf_print(b, "  is:%-6s %s\n", w->flags[i].name, T(w->flags[i].help));
 }

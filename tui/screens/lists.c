@@ -40,23 +40,23 @@ static void days_late(struct buf *b, const void *row, const struct table_ui *ui)
 }
 
 static const struct table_column account_columns[] = {
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 24 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 30 },
-	{ .field = "balance", .title = "BALANCE", .word = "bal", .w = 14, .right = true },
-	{ .say = days_late, .title = "DPD", .word = "dpd", .w = 6, .right = true, .look = overdue },
-	{ .field = "state", .title = "STATUS", .word = "status", .w = 15, .most = 20, .from = 80, .look = dim },
-	{ .field = "due_date", .title = "DUE", .word = "due", .w = 11, .from = 100, .look = dim },
-	{ .field = "worker", .title = "AT WORK", .w = 8, .most = 12, .from = 120 },
-	{ .field = "creditor", .title = "CREDITOR", .word = "client", .w = 14, .most = 28, .from = 100 },
-	{ .field = "phone", .title = "PHONE", .w = 14, .from = 160, .look = dim },
-	{ .field = "email", .title = "E-MAIL", .w = 20, .most = 40, .from = 160, .look = dim },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 24 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 30 },
+	{ .field = "balance", .title = N_("BALANCE"), .word = "bal", .w = 14, .right = true },
+	{ .say = days_late, .title = N_("DPD"), .word = "dpd", .w = 6, .right = true, .look = overdue },
+	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .most = 20, .from = 80, .look = dim },
+	{ .field = "due_date", .title = N_("DUE"), .word = "due", .w = 11, .from = 100, .look = dim },
+	{ .field = "worker", .title = N_("AT WORK"), .w = 8, .most = 12, .from = 120 },
+	{ .field = "creditor", .title = N_("CREDITOR"), .word = "client", .w = 14, .most = 28, .from = 100 },
+	{ .field = "phone", .title = N_("PHONE"), .w = 14, .from = 160, .look = dim },
+	{ .field = "email", .title = N_("E-MAIL"), .w = 20, .most = 40, .from = 160, .look = dim },
 };
 static const struct list_kind accounts_kind = {
-	.name = "accounts", .title = "Accounts", .method = M_account_list, .words = &account_list_words,
+	.name = "accounts", .title = N_("Accounts"), .method = M_account_list, .words = &account_list_words,
 	.id = "account", .account = "account", .contact_name = "contact_name",
 	.columns = account_columns, .n_columns = COUNT(account_columns), .sort = "acct", .facet = "status",
-	.codes = FEED(PROM) | FEED(DISP) | FEED(BOOK), .empty = "No accounts yet: quitsctl book.import brings them in.",
-	.about = "An account is one debt to one creditor. Its balance is always the sum of its ledger.",
+	.codes = FEED(PROM) | FEED(DISP) | FEED(BOOK), .empty = N_("No accounts yet: quitsctl book.import brings them in."),
+	.about = N_("An account is one debt to one creditor. Its balance is always the sum of its ledger."),
 };
 LIST_SCREEN(accounts, ON_LIST | ON_ACCOUNTS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
@@ -94,9 +94,9 @@ static void link_tries(struct buf *b, const void *row, const struct table_ui *ui
 static void link_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
 	static const struct ui_deeds what = {
-		.method = M_link_revoke, .tier = TIER_SURE, .title = "Revoke the link", .effect = "Revoke", .key = 'R',
-		.done = "revoked",
-		.warning = "A revoked link opens nothing any more, and that can not be taken back. The debtor can ask for a new one.",
+		.method = M_link_revoke, .tier = TIER_SURE, .title = N_("Revoke the link"), .effect = N_("Revoke"), .key = 'R',
+		.done = N_("revoked"),
+		.warning = N_("A revoked link opens nothing any more, and that can not be taken back. The debtor can ask for a new one."),
 	};
 
 	if (a == ACT_REVOKE)
@@ -106,36 +106,36 @@ static void link_act(struct ui *ui, struct list_model *m, enum action a, const v
 }
 
 static const struct table_column link_columns[] = {
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 28 },
-	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
-	{ .field = "source", .title = "SOURCE", .word = "src", .w = 8, .from = 100, .look = dim },
-	{ .field = "state", .title = "STATE", .word = "status", .w = 8, .look = link_look },
-	{ .field = "sent_at", .title = "SENT", .word = "sent", .w = 12, .look = dim },
-	{ .say = link_left, .title = "LEFT", .word = "exp", .w = 8, .right = true, .from = 80 },
-	{ .say = link_tries, .title = "TRY", .word = "tries", .w = 4, .right = true },
-	{ .field = "verified_at", .title = "VERIFIED", .word = "used", .w = 12, .from = 120 },
-	{ .field = "touched_at", .title = "FETCHED", .w = 12, .from = 160, .look = dim },
-	{ .field = "purpose", .title = "PURPOSE", .w = 8, .from = 160, .look = dim },
-	{ .field = "actor", .title = "BY", .word = "by", .w = 8, .most = 16, .from = 100, .look = dim },
-	{ .field = "link", .title = "LINK", .word = "link", .w = 19, .from = 160, .look = dim },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
+	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
+	{ .field = "source", .title = N_("SOURCE"), .word = "src", .w = 8, .from = 100, .look = dim },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 8, .look = link_look },
+	{ .field = "sent_at", .title = N_("SENT"), .word = "sent", .w = 12, .look = dim },
+	{ .say = link_left, .title = N_("LEFT"), .word = "exp", .w = 8, .right = true, .from = 80 },
+	{ .say = link_tries, .title = N_("TRY"), .word = "tries", .w = 4, .right = true },
+	{ .field = "verified_at", .title = N_("VERIFIED"), .word = "used", .w = 12, .from = 120 },
+	{ .field = "touched_at", .title = N_("FETCHED"), .w = 12, .from = 160, .look = dim },
+	{ .field = "purpose", .title = N_("PURPOSE"), .w = 8, .from = 160, .look = dim },
+	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .most = 16, .from = 100, .look = dim },
+	{ .field = "link", .title = N_("LINK"), .word = "link", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind links_kind = {
-	.name = "links", .title = "Links", .method = M_link_list, .words = &link_list_words,
+	.name = "links", .title = N_("Links"), .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
 	.n_columns = COUNT(link_columns), .sort = "-sent", .facet = "status",
-	.codes = FEED(LINK) | FEED(LOCK) | FEED(SESS), .act = link_act, .empty = "No link was ever sent.",
-	.about = "A link opens the portal once, for the contact of an account. The console never sees the link itself, only its "
-		 "number. Past its time a pending one is expired, swept or not.",
+	.codes = FEED(LINK) | FEED(LOCK) | FEED(SESS), .act = link_act, .empty = N_("No link was ever sent."),
+	.about = N_("A link opens the portal once, for the contact of an account. The console never sees the link itself, only its "
+		 "number. Past its time a pending one is expired, swept or not."),
 };
 LIST_SCREEN(links, ON_LIST | ON_LINKS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 static const struct list_kind locked_kind = {
-	.name = "locked", .title = "Locked links", .method = M_link_list, .words = &link_list_words,
+	.name = "locked", .title = N_("Locked links"), .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
 	.n_columns = COUNT(link_columns), .preset = "status:locked", .sort = "-sent", .codes = FEED(LOCK) | FEED(LINK),
-	.act = link_act, .empty = "No link is locked.",
-	.about = "Links that too many wrong answers locked for good. s sends a new one to the same contact.",
+	.act = link_act, .empty = N_("No link is locked."),
+	.about = N_("Links that too many wrong answers locked for good. s sends a new one to the same contact."),
 };
 LIST_SCREEN(locked, ON_LIST | ON_LINKS | ON_QUEUE | ON_WORDS | ON_HOLDERS);
 
@@ -151,9 +151,9 @@ static enum look idle_look(const void *row, const struct table_ui *ui)
 static void end_visit(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
 	static const struct ui_deeds what = {
-		.method = M_session_end, .tier = TIER_SURE, .title = "End the visit", .effect = "End", .key = 'E',
-		.done = "ended",
-		.warning = "The debtor is signed out at once and loses what was being typed. A new link lets them in again.",
+		.method = M_session_end, .tier = TIER_SURE, .title = N_("End the visit"), .effect = N_("End"), .key = 'E',
+		.done = N_("ended"),
+		.warning = N_("The debtor is signed out at once and loses what was being typed. A new link lets them in again."),
 	};
 
 	if (a == ACT_REVOKE)
@@ -161,89 +161,89 @@ static void end_visit(struct ui *ui, struct list_model *m, enum action a, const 
 }
 
 static const struct table_column session_columns[] = {
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 28 },
-	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
-	{ .field = "step", .title = "STEP", .w = 12, .how = HOW_WORDS, .look = NULL },
-	{ .field = "active_at", .title = "IDLE", .word = "last", .w = 8, .right = true, .how = HOW_AGE, .look = idle_look },
-	{ .field = "acted", .title = "ACTED", .w = 5, .how = HOW_YES },
-	{ .field = "started_at", .title = "SINCE", .word = "at", .w = 12, .from = 80, .look = dim },
-	{ .field = "visit", .title = "VISIT", .w = 5, .right = true, .from = 80 },
-	{ .field = "expires_at", .title = "ENDS AT", .w = 12, .from = 120, .look = dim },
-	{ .field = "session", .title = "SESSION", .word = "session", .w = 19, .from = 160, .look = dim },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 28 },
+	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
+	{ .field = "step", .title = N_("STEP"), .w = 12, .how = HOW_WORDS, .look = NULL },
+	{ .field = "active_at", .title = N_("IDLE"), .word = "last", .w = 8, .right = true, .how = HOW_AGE, .look = idle_look },
+	{ .field = "acted", .title = N_("ACTED"), .w = 5, .how = HOW_YES },
+	{ .field = "started_at", .title = N_("SINCE"), .word = "at", .w = 12, .from = 80, .look = dim },
+	{ .field = "visit", .title = N_("VISIT"), .w = 5, .right = true, .from = 80 },
+	{ .field = "expires_at", .title = N_("ENDS AT"), .w = 12, .from = 120, .look = dim },
+	{ .field = "session", .title = N_("SESSION"), .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind sessions_kind = {
-	.name = "sessions", .title = "Live sessions", .method = M_session_list, .words = &session_list_words,
+	.name = "sessions", .title = N_("Live sessions"), .method = M_session_list, .words = &session_list_words,
 	.id = "session", .account = "account", .contact_name = "contact_name", .columns = session_columns,
 	.n_columns = COUNT(session_columns), .preset = "is:open", .sort = "-last", .codes = FEED(SESS), .act = end_visit,
-	.empty = "Nobody is in the portal.",
-	.about = "A session is a verified visit. It shows at which step the debtor is, and nothing of what is read or typed there.",
+	.empty = N_("Nobody is in the portal."),
+	.about = N_("A session is a verified visit. It shows at which step the debtor is, and nothing of what is read or typed there."),
 };
 LIST_SCREEN(sessions, ON_LIST | ON_SESSIONS | ON_WORDS | ON_HOLDERS);
 
 static const struct table_column visit_columns[] = {
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 28 },
-	{ .field = "channel", .title = "CH", .word = "ch", .w = 3, .how = HOW_SHORT },
-	{ .field = "acted", .title = "ACTED", .w = 5, .how = HOW_YES },
-	{ .field = "started_at", .title = "BEGAN", .word = "at", .w = 12, .look = dim },
-	{ .field = "ended_at", .title = "ENDED", .w = 12, .from = 80, .look = dim },
-	{ .field = "ended_by", .title = "HOW", .word = "end", .w = 10, .from = 100, .look = dim },
-	{ .field = "session", .title = "SESSION", .word = "session", .w = 19, .from = 160, .look = dim },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 28 },
+	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
+	{ .field = "acted", .title = N_("ACTED"), .w = 5, .how = HOW_YES },
+	{ .field = "started_at", .title = N_("BEGAN"), .word = "at", .w = 12, .look = dim },
+	{ .field = "ended_at", .title = N_("ENDED"), .w = 12, .from = 80, .look = dim },
+	{ .field = "ended_by", .title = N_("HOW"), .word = "end", .w = 10, .from = 100, .look = dim },
+	{ .field = "session", .title = N_("SESSION"), .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind visits_kind = {
-	.name = "visits", .title = "All visits", .method = M_session_list, .words = &session_list_words,
+	.name = "visits", .title = N_("All visits"), .method = M_session_list, .words = &session_list_words,
 	.id = "session", .account = "account", .contact_name = "contact_name", .columns = visit_columns,
 	.n_columns = COUNT(visit_columns), .sort = "-at", .facet = "end", .codes = FEED(SESS), .act = end_visit,
-	.empty = "Nobody was ever in the portal.", .about = "Every verified visit, also those that are over.",
+	.empty = N_("Nobody was ever in the portal."), .about = N_("Every verified visit, also those that are over."),
 };
 LIST_SCREEN(visits, ON_LIST | ON_SESSIONS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* Feedback. */
 
 static const struct table_column feedback_columns[] = {
-	{ .field = "at", .title = "WHEN", .word = "at", .w = 12, .look = dim },
-	{ .field = "score", .title = "SCORE", .word = "score", .w = 5, .right = true },
-	{ .field = "about", .title = "ABOUT", .word = "about", .w = 14, .most = 20 },
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 24, .from = 100 },
-	{ .field = "words", .title = "IN THEIR WORDS", .w = 10, .most = 120 },
+	{ .field = "at", .title = N_("WHEN"), .word = "at", .w = 12, .look = dim },
+	{ .field = "score", .title = N_("SCORE"), .word = "score", .w = 5, .right = true },
+	{ .field = "about", .title = N_("ABOUT"), .word = "about", .w = 14, .most = 20 },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 24, .from = 100 },
+	{ .field = "words", .title = N_("IN THEIR WORDS"), .w = 10, .most = 120 },
 };
 static const struct list_kind feedback_kind = {
-	.name = "feedback", .title = "Feedback", .method = M_feedback_list, .words = &feedback_list_words,
+	.name = "feedback", .title = N_("Feedback"), .method = M_feedback_list, .words = &feedback_list_words,
 	.id = "at", .account = "account", .contact_name = "contact_name", .columns = feedback_columns,
 	.n_columns = COUNT(feedback_columns), .sort = "-at", .facet = "about", .codes = FEED(RATE),
-	.empty = "Nobody has said anything yet.",
-	.about = "What debtors thought of it: one optional question, 1 (very bad) to 5 (very good), after something done or on leaving.",
+	.empty = N_("Nobody has said anything yet."),
+	.about = N_("What debtors thought of it: one optional question, 1 (very bad) to 5 (very good), after something done or on leaving."),
 };
 LIST_SCREEN(feedback, ON_LIST | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 /* People. */
 
 static const struct table_column operator_columns[] = {
-	{ .field = "user", .title = "USER", .w = 12, .most = 24 },
-	{ .field = "uid", .title = "UID", .w = 8, .right = true },
-	{ .field = "roles", .title = "ROLES", .w = 20, .most = 50 },
-	{ .field = "added_at", .title = "SINCE", .w = 12, .from = 80, .look = dim },
+	{ .field = "user", .title = N_("USER"), .w = 12, .most = 24 },
+	{ .field = "uid", .title = N_("UID"), .w = 8, .right = true },
+	{ .field = "roles", .title = N_("ROLES"), .w = 20, .most = 50 },
+	{ .field = "added_at", .title = N_("SINCE"), .w = 12, .from = 80, .look = dim },
 };
 static const struct list_kind operators_kind = {
-	.name = "operators", .title = "Operators and roles", .method = M_operator_list, .id = "user",
+	.name = "operators", .title = N_("Operators and roles"), .method = M_operator_list, .id = "user",
 	.columns = operator_columns, .n_columns = COUNT(operator_columns), .codes = FEED(SYST), .enter = operator_enter,
-	.empty = "No operators: quitsctl operator.add enrols the first.",
-	.about = "Operators are Unix users of the server; the kernel says who calls. Roles add up: viewer, operator, supervisor, "
-		 "admin, agent, auditor.",
+	.empty = N_("No operators: quitsctl operator.add enrols the first."),
+	.about = N_("Operators are Unix users of the server; the kernel says who calls. Roles add up: viewer, operator, supervisor, "
+		 "admin, agent, auditor."),
 };
 LIST_SCREEN(operators, ON_LIST | ON_OPERATORS);
 
 static const struct table_column team_columns[] = {
-	{ .field = "team", .title = "TEAM", .w = 16, .most = 30 },
-	{ .field = "disputes", .title = "DISPUTES", .w = 8, .right = true },
-	{ .field = "members", .title = "PEOPLE", .w = 20, .most = 100 },
+	{ .field = "team", .title = N_("TEAM"), .w = 16, .most = 30 },
+	{ .field = "disputes", .title = N_("DISPUTES"), .w = 8, .right = true },
+	{ .field = "members", .title = N_("PEOPLE"), .w = 20, .most = 100 },
 };
 static const struct list_kind teams_kind = {
-	.name = "teams", .title = "Teams", .method = M_team_list, .id = "team", .columns = team_columns,
-	.n_columns = COUNT(team_columns), .codes = FEED(SYST), .enter = team_enter, .empty = "No teams.",
-	.about = "A team takes a topic of messages and calls, or a reason of disputes; routing is a setting.",
+	.name = "teams", .title = N_("Teams"), .method = M_team_list, .id = "team", .columns = team_columns,
+	.n_columns = COUNT(team_columns), .codes = FEED(SYST), .enter = team_enter, .empty = N_("No teams."),
+	.about = N_("A team takes a topic of messages and calls, or a reason of disputes; routing is a setting."),
 };
 LIST_SCREEN(teams, ON_LIST);
 
@@ -290,17 +290,17 @@ static enum look setting_look(const void *row, const struct table_ui *ui)
 }
 
 static const struct table_column setting_columns[] = {
-	{ .field = "name", .title = "SETTING", .w = 26, .most = 34 },
-	{ .field = "value", .title = "VALUE", .w = 20, .most = 44, .look = setting_look },
-	{ .field = "default_value", .title = "DEFAULT", .w = 12, .most = 24, .from = 120, .look = dim },
-	{ .field = "help", .title = "WHAT IT DOES", .w = 20, .most = 140, .look = dim },
+	{ .field = "name", .title = N_("SETTING"), .w = 26, .most = 34 },
+	{ .field = "value", .title = N_("VALUE"), .w = 20, .most = 44, .look = setting_look },
+	{ .field = "default_value", .title = N_("DEFAULT"), .w = 12, .most = 24, .from = 120, .look = dim },
+	{ .field = "help", .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
 };
 static const struct list_kind settings_kind = {
-	.name = "settings", .title = "Settings › [All]  Tab: Debtor Portal", .method = M_setting_show, .id = "name", .columns = setting_columns,
+	.name = "settings", .title = N_("Settings › [All]  Tab: Debtor Portal"), .method = M_setting_show, .id = "name", .columns = setting_columns,
 	.n_columns = COUNT(setting_columns), .codes = FEED(SYST), .enter = setting_enter, .act = setting_act,
-	.empty = "No settings.",
-	.about = "What the organisation has set; what differs from the default is bold. A change holds from the next request on "
-		 "and stands in the audit log.",
+	.empty = N_("No settings."),
+	.about = N_("What the organisation has set; what differs from the default is bold. A change holds from the next request on "
+		 "and stands in the audit log."),
 };
 LIST_SCREEN(settings, ON_LIST | ON_SETTINGS);
 
@@ -324,11 +324,11 @@ static void snooze(struct ui *ui, struct list_model *m, const void *row)
 {
 	struct notification_snooze *in = NEW(ui->turn, struct notification_snooze);
 	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
-	const struct ui_deeds what = { .method = M_notification_snooze, .tier = TIER_NOW, .title = "Put off", .effect = "Put off",
-				       .key = 'P', .done = "put off for an hour", .at = at, .n = 1 };
+	const struct ui_deeds what = { .method = M_notification_snooze, .tier = TIER_NOW, .title = N_("Put off"), .effect = N_("Put off"),
+				       .key = 'P', .done = N_("put off for an hour"), .at = at, .n = 1 };
 
 	*in = (struct notification_snooze){ list_number(m->kind, row), ui->now + HOUR_MS };
-	*at = (struct ui_deed){ in, arena_print(ui->turn, "notification %lld", (long long)in->seq) };
+	*at = (struct ui_deed){ in, arena_print(ui->turn, T("notification %lld"), (long long)in->seq) };
 	ui_do(ui, &what);
 }
 
@@ -336,21 +336,21 @@ static void all_done(struct ui *ui, struct list_model *m)
 {
 	struct notification_ref *in = NEW(ui->turn, struct notification_ref);
 	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
-	const struct ui_deeds what = { .method = M_notification_done_all, .tier = TIER_NOW, .title = "All done", .effect = "Done",
-				       .key = 'D', .done = "all done", .at = at, .n = 1 };
+	const struct ui_deeds what = { .method = M_notification_done_all, .tier = TIER_NOW, .title = N_("All done"), .effect = N_("Done"),
+				       .key = 'D', .done = N_("all done"), .at = at, .n = 1 };
 
 	in->seq = list_number(m->kind, list_row(m, 0)); /* the newest that is shown */
-	*at = (struct ui_deed){ in, "notifications" };
+	*at = (struct ui_deed){ in, T("notifications") };
 	ui_do(ui, &what);
 }
 
 static void note_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
-	static const struct ui_deeds done = { .method = M_notification_done, .tier = TIER_NOW, .title = "Done", .effect = "Done",
-					      .key = 'D', .done = "done" };
+	static const struct ui_deeds done = { .method = M_notification_done, .tier = TIER_NOW, .title = N_("Done"), .effect = N_("Done"),
+					      .key = 'D', .done = N_("done") };
 
 	if (!row)
-		ui_say(ui, SAY_PLAIN, "there is no notification here");
+		ui_say(ui, SAY_PLAIN, T("there is no notification here"));
 	else if (a == ACT_DONE)
 		rows_do(ui, m, row, &done, "seq");
 	else if (a == ACT_SNOOZE)
@@ -360,21 +360,21 @@ static void note_act(struct ui *ui, struct list_model *m, enum action a, const v
 }
 
 static const struct table_column note_columns[] = {
-	{ .field = "at", .title = "WHEN", .w = 12, .look = dim },
+	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
 	{ .say = note_flag, .title = "", .w = 1, .look = note_look },
-	{ .field = "title", .title = "WHAT", .w = 30, .most = 60, .look = note_look },
-	{ .field = "amount", .title = "AMOUNT", .w = 13, .right = true },
-	{ .field = "account", .title = "ACCOUNT", .w = 10, .most = 20, .from = 80 },
-	{ .field = "until", .title = "PUT OFF TO", .w = 12, .from = 100, .look = dim },
-	{ .field = "kind", .title = "KIND", .w = 20, .most = 30, .from = 120, .look = dim },
+	{ .field = "title", .title = N_("WHAT"), .w = 30, .most = 60, .look = note_look },
+	{ .field = "amount", .title = N_("AMOUNT"), .w = 13, .right = true },
+	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .most = 20, .from = 80 },
+	{ .field = "until", .title = N_("PUT OFF TO"), .w = 12, .from = 100, .look = dim },
+	{ .field = "kind", .title = N_("KIND"), .w = 20, .most = 30, .from = 120, .look = dim },
 };
 static const struct list_kind notifications_kind = {
-	.name = "notifications", .title = "Notifications", .method = M_notification_list, .words = &event_list_words,
+	.name = "notifications", .title = N_("Notifications"), .method = M_notification_list, .words = &event_list_words,
 	.id = "seq", .account = "account", .columns = note_columns, .n_columns = COUNT(note_columns), .facet = "type",
 	.codes = FEED(PROM) | FEED(DISP) | FEED(CALL) | FEED(OPTO) | FEED(MESG) | FEED(LOCK) | FEED(SYST), .act = note_act,
-	.empty = "Nothing to tell.",
-	.about = "What a person should know. Enter opens the account, e says that it is done, Z shows it again in an hour. What you "
-		 "have done with is yours: other operators have marks of their own.",
+	.empty = N_("Nothing to tell."),
+	.about = N_("What a person should know. Enter opens the account, e says that it is done, Z shows it again in an hour. What you "
+		 "have done with is yours: other operators have marks of their own."),
 };
 LIST_SCREEN(notifications, ON_LIST | ON_NOTES | ON_WORDS | ON_FACET | ON_HOLDERS);
 
@@ -403,19 +403,19 @@ static void audit_act(struct ui *ui, struct list_model *m, enum action a, const 
 }
 
 static const struct table_column event_columns[] = {
-	{ .field = "seq", .title = "EVENT", .word = "seq", .w = 9, .right = true, .look = dim },
-	{ .field = "at", .title = "WHEN", .w = 12, .look = dim },
-	{ .field = "kind", .title = "KIND", .w = 22, .most = 30, .look = event_look },
-	{ .field = "account", .title = "ACCOUNT", .w = 10, .most = 20 },
-	{ .field = "actor", .title = "BY", .w = 8, .most = 16, .from = 80 },
-	{ .field = "contact_name", .title = "NAME", .w = 12, .most = 24, .from = 120 },
-	{ .say = event_say, .title = "WHAT", .w = 20, .most = 90, .from = 80 },
+	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .right = true, .look = dim },
+	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
+	{ .field = "kind", .title = N_("KIND"), .w = 22, .most = 30, .look = event_look },
+	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .most = 20 },
+	{ .field = "actor", .title = N_("BY"), .w = 8, .most = 16, .from = 80 },
+	{ .field = "contact_name", .title = N_("NAME"), .w = 12, .most = 24, .from = 120 },
+	{ .say = event_say, .title = N_("WHAT"), .w = 20, .most = 90, .from = 80 },
 };
 static const struct list_kind audit_kind = {
-	.name = "audit", .title = "Audit log", .method = M_event_list, .words = &event_list_words, .id = "seq",
+	.name = "audit", .title = N_("Audit log"), .method = M_event_list, .words = &event_list_words, .id = "seq",
 	.account = "account", .contact_name = "contact_name", .columns = event_columns, .n_columns = COUNT(event_columns),
-	.sort = "-seq", .facet = "type", .codes = ~0u, .act = audit_act, .empty = "Nothing has happened.",
-	.about = "The event log: append-only, chained by hashes, written in the same transaction as what it tells. V checks the whole "
-		 "chain: nothing deleted, reordered, edited or cut.",
+	.sort = "-seq", .facet = "type", .codes = ~0u, .act = audit_act, .empty = N_("Nothing has happened."),
+	.about = N_("The event log: append-only, chained by hashes, written in the same transaction as what it tells. V checks the whole "
+		 "chain: nothing deleted, reordered, edited or cut."),
 };
 LIST_SCREEN(audit, ON_LIST | ON_AUDIT | ON_WORDS | ON_FACET | ON_HOLDERS);

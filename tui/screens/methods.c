@@ -21,7 +21,7 @@ static bool inside(const char *hay, const char *needle)
 static int nth(const struct methods *m, size_t n)
 {
 	for (int i = 0; i < M__COUNT; i++)
-		if ((inside(method_table[i].name, m->text) || inside(method_table[i].help, m->text)) && n-- == 0)
+		if ((inside(method_table[i].name, m->text) || inside(T(method_table[i].help), m->text)) && n-- == 0)
 			return i;
 	return M__COUNT;
 }
@@ -115,7 +115,7 @@ static struct sv filter(const void *model)
 static void title(const void *model, struct buf *b)
 {
 	(void)model;
-	buf_z(b, "Every method");
+	buf_z(b, T("Every method"));
 }
 
 static const char *account(const void *model)
@@ -128,17 +128,17 @@ static void why(const struct ui *ui, const void *model, struct buf *b)
 {
 	(void)ui;
 	(void)model;
-	buf_z(b, "The methods of the server, as quitsctl has them too. Enter opens one as a form with its parameters; a command "
-		 "asks before it changes anything, a question shows its answer. What your role may not do the server refuses.");
+	buf_z(b, T("The methods of the server, as quitsctl has them too. Enter opens one as a form with its parameters; a command "
+		 "asks before it changes anything, a question shows its answer. What your role may not do the server refuses."));
 }
 
 static void draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
 {
 	const struct methods *m = model;
 
-	grid_print(g, in.y, in.x + 1, in.w - 2, m->text[0] ? LOOK_FIELD : LOOK_DIM, "%s", m->text[0] ? m->text : "all");
-	grid_text(g, in.y + 1, in.x + 2, NAME_W, LOOK_TITLE, SV("METHOD"));
-	grid_text(g, in.y + 1, in.x + 2 + NAME_W, in.w - NAME_W - 3, LOOK_TITLE, SV("WHAT IT DOES"));
+	grid_print(g, in.y, in.x + 1, in.w - 2, m->text[0] ? LOOK_FIELD : LOOK_DIM, "%s", m->text[0] ? m->text : T("all"));
+	grid_text(g, in.y + 1, in.x + 2, NAME_W, LOOK_TITLE, TS("METHOD"));
+	grid_text(g, in.y + 1, in.x + 2 + NAME_W, in.w - NAME_W - 3, LOOK_TITLE, TS("WHAT IT DOES"));
 	g->cx = in.x;
 	g->cy = in.y + 2;
 	(void)ui;
@@ -154,7 +154,7 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 		}
 		grid_text(g, in.y + y, in.x + 2, NAME_W - 1, method_table[at].command ? LOOK_VALUE : LOOK_PLAIN,
 			  sv_from(method_table[at].name));
-		grid_text(g, in.y + y, in.x + 2 + NAME_W, in.w - NAME_W - 3, LOOK_DIM, sv_from(method_table[at].help));
+		grid_text(g, in.y + y, in.x + 2 + NAME_W, in.w - NAME_W - 3, LOOK_DIM, TS(method_table[at].help));
 	}
 }
 

@@ -89,7 +89,7 @@ static void all_in(struct ui *ui, void *model, struct reply *r)
 	if (r->status != ST_OK && !m->all)
 		snprintf(m->refused, sizeof(m->refused), SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 159)));
 	m->all = NULL;
-	if (!ui_keep(ui, &m->all, r, "settings")) {
+	if (!ui_keep(ui, &m->all, r, T("settings"))) {
 		m->all = before;
 		return;
 	}
@@ -160,9 +160,9 @@ static void touched(struct ui *ui, struct portal *m)
 static void save(struct ui *ui, struct portal *m)
 {
 	struct ui_deed *at = NEW_N(ui->turn, struct ui_deed, m->n + 1);
-	struct ui_deeds what = { .method = M_setting_put, .tier = TIER_SURE, .title = "Change the portal", .effect = "Change",
-				 .key = 'C', .done = "changed", .at = at,
-				 .warning = "It holds from the next page that a debtor opens, and stands in the audit log." };
+	struct ui_deeds what = { .method = M_setting_put, .tier = TIER_SURE, .title = N_("Change the portal"), .effect = N_("Change"),
+				 .key = 'C', .done = N_("changed"), .at = at,
+				 .warning = N_("It holds from the next page that a debtor opens, and stands in the audit log.") };
 
 	for (size_t i = 0; i < m->n; i++) {
 		const struct entry *e = &m->at[i];
@@ -183,7 +183,7 @@ static void save(struct ui *ui, struct portal *m)
 	if (what.n)
 		ui_do(ui, &what);
 	else
-		ui_say(ui, SAY_PLAIN, "^S: nothing is changed");
+		ui_say(ui, SAY_PLAIN, T("^S: nothing is changed"));
 }
 
 static void open(struct ui *ui, void *model, struct sv arg)
@@ -222,7 +222,7 @@ static bool key(struct ui *ui, void *model, uint32_t k)
 		text_edit_set(&e->edit, sv_is(value_of(e), "on") ? SV("off") : SV("on"));
 		touched(ui, m);
 	} else if (e->on_off && k != KEY_UP && k != KEY_DOWN && k != KEY_ENTER) {
-		ui_say(ui, SAY_PLAIN, "Space switches it");
+		ui_say(ui, SAY_PLAIN, T("Space switches it"));
 	} else if (e->on_off || !text_edit_key(&e->edit, k, ui->w - NAME_W - 6)) {
 		move(m, k == KEY_UP ? -1 : 1);
 	} else {
@@ -253,7 +253,7 @@ static void act(struct ui *ui, void *model, enum action a)
 static void title(const void *model, struct buf *b)
 {
 	(void)model;
-	buf_z(b, "Settings › Debtor Portal");
+	buf_z(b, T("Settings › Debtor Portal"));
 }
 
 static const char *account(const void *model)
@@ -262,15 +262,24 @@ static const char *account(const void *model)
 	return "";
 }
 
+static void in_force(struct buf *b, const struct entry *e)
+{
+	buf_print(b, SV_FMT "\n\n" SV_FMT "\n\n", SV_ARG(e->name), SV_ARG(e->help));
+	tr_label(b, T("In force"), 10);
+	buf_print(b, SV_FMT "\n", SV_ARG(e->kept));
+	tr_label(b, T("Default"), 10);
+	buf_print(b, SV_FMT "\n", SV_ARG(e->usual));
+}
+
 static void why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct portal *m = model;
 
 	if (m->n)
-		buf_print(b, SV_FMT "\n\n" SV_FMT "\n\nIn force  " SV_FMT "\nDefault   " SV_FMT "\nRead at   ", SV_ARG(m->at[m->here].name),
-			  SV_ARG(m->at[m->here].help), SV_ARG(m->at[m->here].kept), SV_ARG(m->at[m->here].usual));
+		in_force(b, &m->at[m->here]);
+	tr_label(b, T("Read at"), 10);
 	format_when(b, m->as_of, ui->now, ui->zone);
-	buf_z(b, "\n\nEvery value is checked by the server while it is typed. ^S lists what will change before it does.\n");
+	buf_z(b, T("\n\nEvery value is checked by the server while it is typed. ^S lists what will change before it does.\n"));
 }
 
 static int rows_of(const struct entry *e, int w)
@@ -294,7 +303,7 @@ static void entry_draw(const struct entry *e, struct grid *g, struct box in, boo
 		return;
 	}
 	grid_text(g, at.y, at.x, at.w, sv_is(value_of(e), "on") ? LOOK_VALUE : LOOK_DIM,
-		  sv_is(value_of(e), "on") ? SV("[x] on") : SV("[ ] off"));
+		  sv_is(value_of(e), "on") ? TS("[x] on") : TS("[ ] off"));
 	if (here) {
 		g->cx = at.x;
 		g->cy = at.y;
@@ -318,7 +327,7 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 	g->cy = in.y;
 	if (!m->n)
 		grid_text(g, in.y, in.x + 1, in.w - 2, m->refused[0] ? LOOK_BAD : LOOK_DIM,
-			  m->refused[0] ? sv_from(m->refused) : SV("Waiting for the server."));
+			  m->refused[0] ? sv_from(m->refused) : TS("Waiting for the server."));
 	for (size_t i = first; i < m->n && y < in.y + in.h - 1; i++) {
 		const struct entry *e = &m->at[i];
 		bool here = i == m->here;
@@ -333,7 +342,7 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 	}
 	if (m->n)
 		grid_print(g, in.y + in.h - 1, in.x + 3, in.w - 4, edits ? LOOK_WARN : LOOK_DIM,
-			   edits == 1 ? "1 change; ^S shows it and asks" : edits ? "%d changes; ^S shows them and asks" : "Nothing is changed.",
+			   edits ? TN("%d change; ^S shows it and asks", "%d changes; ^S shows them and asks", (int64_t)edits) : T("Nothing is changed."),
 			   (int)edits);
 }
 

@@ -46,7 +46,7 @@ static const char *subject_of(struct ui *ui, const struct list_model *m, const v
 	struct sv account, name = SV_NONE;
 
 	if (!row || !m->kind->account)
-		return arena_print(ui->turn, "%s %lld", id, (long long)number);
+		return arena_print(ui->turn, "%s %lld", TX("field", id), (long long)number);
 	account = *(const struct sv *)field_at(record_field(r, sv_from(m->kind->account)), row);
 	if (m->kind->contact_name)
 		name = *(const struct sv *)field_at(record_field(r, sv_from(m->kind->contact_name)), row);
@@ -62,7 +62,7 @@ void rows_do(struct ui *ui, struct list_model *m, const void *row, const struct 
 	struct ui_deeds all = *what;
 
 	if (!n) {
-		ui_say(ui, SAY_PLAIN, "there is no row here");
+		ui_say(ui, SAY_PLAIN, T("there is no row here"));
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -127,9 +127,9 @@ static void dispute_enter(struct ui *ui, struct list_model *m, const void *row)
 
 static void dispute_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
-	static const struct ui_deeds take = { .method = M_dispute_take, .tier = TIER_HELD, .title = "Take the dispute",
-					      .effect = "Take", .key = 'T', .done = "taken",
-					      .warning = "The debtor sees that it is being looked into." };
+	static const struct ui_deeds take = { .method = M_dispute_take, .tier = TIER_HELD, .title = N_("Take the dispute"),
+					      .effect = N_("Take"), .key = 'T', .done = N_("taken"),
+					      .warning = N_("The debtor sees that it is being looked into.") };
 
 	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = "Leave the dispute",
 					       .effect = "Leave", .key = 'L', .done = "left" };
@@ -139,7 +139,7 @@ static void dispute_act(struct ui *ui, struct list_model *m, enum action a, cons
 	if (a == ACT_TAKE || a == ACT_LEAVE)
 		rows_do(ui, m, row, a == ACT_TAKE ? &take : &leave, "dispute");
 	else if (!row)
-		ui_say(ui, SAY_PLAIN, "there is no dispute here");
+		ui_say(ui, SAY_PLAIN, T("there is no dispute here"));
 	else if (a == ACT_RESULT)
 		form_open(ui, "dispute.resolve dispute=%lld", (long long)list_number(m->kind, row));
 	else if (a == ACT_NOTE)
@@ -147,26 +147,26 @@ static void dispute_act(struct ui *ui, struct list_model *m, enum action a, cons
 }
 
 static const struct table_column dispute_columns[] = {
-	{ .say = dispute_age, .title = "AGE", .word = "at", .w = 10, .right = true, .look = dispute_look },
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 26, .from = 80 },
-	{ .field = "reason", .title = "REASON", .word = "reason", .w = 15, .most = 18 },
-	{ .field = "amount", .title = "AMOUNT", .word = "amt", .w = 12, .right = true },
-	{ .field = "state", .title = "STATE", .word = "status", .w = 7, .most = 13, .look = dim },
-	{ .field = "user", .title = "OWNER", .word = "owner", .w = 8, .most = 14, .from = 80 },
-	{ .field = "team", .title = "TEAM", .word = "team", .w = 12, .most = 20, .from = 100, .look = dim },
-	{ .field = "files", .title = "FILES", .word = "files", .w = 5, .right = true, .from = 100 },
-	{ .field = "reference", .title = "REFERENCE", .word = "ref", .w = 14, .from = 120, .look = dim },
-	{ .field = "changed_at", .title = "CHANGED", .word = "changed", .w = 12, .from = 160, .look = dim },
+	{ .say = dispute_age, .title = N_("AGE"), .word = "at", .w = 10, .right = true, .look = dispute_look },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 26, .from = 80 },
+	{ .field = "reason", .title = N_("REASON"), .word = "reason", .w = 15, .most = 18 },
+	{ .field = "amount", .title = N_("AMOUNT"), .word = "amt", .w = 12, .right = true },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 7, .most = 13, .look = dim },
+	{ .field = "user", .title = N_("OWNER"), .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 100, .look = dim },
+	{ .field = "files", .title = N_("FILES"), .word = "files", .w = 5, .right = true, .from = 100 },
+	{ .field = "reference", .title = N_("REFERENCE"), .word = "ref", .w = 14, .from = 120, .look = dim },
+	{ .field = "changed_at", .title = N_("CHANGED"), .word = "changed", .w = 12, .from = 160, .look = dim },
 };
 static const struct list_kind disputes_kind = {
-	.name = "disputes", .title = "Queues › [Disputes] Callbacks Promises Messages Locked", .method = M_dispute_list,
+	.name = "disputes", .title = N_("Queues › [Disputes] Callbacks Promises Messages Locked"), .method = M_dispute_list,
 	.words = &dispute_list_words, .id = "dispute", .account = "account", .contact_name = "contact_name",
 	.columns = dispute_columns, .n_columns = COUNT(dispute_columns), .preset = "is:open", .sort = "at",
 	.facet = "reason", .codes = 1u << FEED_DISP, .enter = dispute_enter, .act = dispute_act,
-	.empty = "No dispute waits.",
-	.about = "A debtor says that a debt, or a part of it, is not owed. While a dispute is open, collection of that part rests "
-		 "(12 CFR 1006.38(d)(2)). !! marks those that nobody has taken within a day.",
+	.empty = N_("No dispute waits."),
+	.about = N_("A debtor says that a debt, or a part of it, is not owed. While a dispute is open, collection of that part rests "
+		 "(12 CFR 1006.38(d)(2)). !! marks those that nobody has taken within a day."),
 };
 LIST_SCREEN(disputes, ON_LIST | ON_QUEUE | ON_DISPUTES | ON_WORDS | ON_FACET | ON_HOLDERS);
 
@@ -207,8 +207,8 @@ static enum look call_look(const void *row, const struct table_ui *ui)
 
 static void call_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
-	static const struct ui_deeds take = { .method = M_callback_take, .tier = TIER_NOW, .title = "Take the call",
-					      .effect = "Take", .key = 'T', .done = "taken" };
+	static const struct ui_deeds take = { .method = M_callback_take, .tier = TIER_NOW, .title = N_("Take the call"),
+					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
 
 	static const struct ui_deeds leave = { .method = M_callback_leave, .tier = TIER_NOW, .title = "Leave the call",
 					       .effect = "Leave", .key = 'L', .done = "left" };
@@ -234,25 +234,25 @@ static bool call_key(struct ui *ui, struct list_model *m, uint32_t key)
 }
 
 static const struct table_column callback_columns[] = {
-	{ .say = call_window, .title = "WHEN", .word = "when", .w = 18, .most = 24, .look = call_look },
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 10, .most = 26 },
-	{ .field = "topic", .title = "TOPIC", .word = "topic", .w = 9, .most = 12 },
-	{ .say = call_theirs, .title = "THEIR TIME", .w = 11, .from = 100 },
-	{ .field = "number", .title = "NUMBER", .w = 15, .from = 80 },
-	{ .field = "state", .title = "STATE", .word = "status", .w = 9, .from = 100, .look = dim },
-	{ .field = "taken_by", .title = "OWNER", .word = "owner", .w = 8, .most = 14, .from = 80 },
-	{ .field = "team", .title = "TEAM", .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
-	{ .field = "language", .title = "LANG", .w = 4, .from = 120, .look = dim },
-	{ .field = "note", .title = "NOTE", .w = 10, .most = 60, .from = 160, .look = dim },
+	{ .say = call_window, .title = N_("WHEN"), .word = "when", .w = 18, .most = 24, .look = call_look },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 10, .most = 26 },
+	{ .field = "topic", .title = N_("TOPIC"), .word = "topic", .w = 9, .most = 12 },
+	{ .say = call_theirs, .title = N_("THEIR TIME"), .w = 11, .from = 100 },
+	{ .field = "number", .title = N_("NUMBER"), .w = 15, .from = 80 },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 9, .from = 100, .look = dim },
+	{ .field = "taken_by", .title = N_("OWNER"), .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
+	{ .field = "language", .title = N_("LANG"), .w = 4, .from = 120, .look = dim },
+	{ .field = "note", .title = N_("NOTE"), .w = 10, .most = 60, .from = 160, .look = dim },
 };
 static const struct list_kind callbacks_kind = {
-	.name = "callbacks", .title = "Queues › Disputes [Callbacks] Promises Messages Locked", .method = M_callback_list,
+	.name = "callbacks", .title = N_("Queues › Disputes [Callbacks] Promises Messages Locked"), .method = M_callback_list,
 	.words = &callback_list_words, .id = "callback", .account = "account", .contact_name = "contact_name",
 	.columns = callback_columns, .n_columns = COUNT(callback_columns), .preset = "is:open", .sort = "when",
 	.facet = "topic", .codes = 1u << FEED_CALL, .act = call_act, .key = call_key,
-	.choices = "d we spoke   m nobody answered   c call it off   Esc", .empty = "Nobody waits for a call.",
-	.about = "Calls that debtors asked for, each with a window in their own time zone. ! begins within the hour, !! is over.",
+	.choices = N_("d we spoke   m nobody answered   c call it off   Esc"), .empty = N_("Nobody waits for a call."),
+	.about = N_("Calls that debtors asked for, each with a window in their own time zone. ! begins within the hour, !! is over."),
 };
 LIST_SCREEN(callbacks, ON_LIST | ON_QUEUE | ON_CALLBACKS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
@@ -276,24 +276,24 @@ static void promise_act(struct ui *ui, struct list_model *m, enum action a, cons
 }
 
 static const struct table_column promise_columns[] = {
-	{ .field = "promised_date", .title = "BY", .word = "due", .w = 11, .look = promise_look },
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 12, .most = 28 },
-	{ .field = "amount", .title = "AMOUNT", .word = "amt", .w = 13, .right = true },
-	{ .field = "state", .title = "STATE", .word = "status", .w = 11, .look = promise_look },
-	{ .field = "paid", .title = "CAME IN", .w = 12, .right = true, .from = 100 },
-	{ .field = "moves", .title = "MOVED", .word = "moves", .w = 5, .right = true, .from = 80 },
-	{ .field = "made_at", .title = "MADE", .word = "at", .w = 12, .from = 100, .look = dim },
-	{ .field = "reference", .title = "REFERENCE", .word = "ref", .w = 14, .from = 120, .look = dim },
-	{ .field = "original_date", .title = "FIRST DAY", .w = 11, .from = 160, .look = dim },
+	{ .field = "promised_date", .title = N_("BY"), .word = "due", .w = 11, .look = promise_look },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
+	{ .field = "amount", .title = N_("AMOUNT"), .word = "amt", .w = 13, .right = true },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 11, .look = promise_look },
+	{ .field = "paid", .title = N_("CAME IN"), .w = 12, .right = true, .from = 100 },
+	{ .field = "moves", .title = N_("MOVED"), .word = "moves", .w = 5, .right = true, .from = 80 },
+	{ .field = "made_at", .title = N_("MADE"), .word = "at", .w = 12, .from = 100, .look = dim },
+	{ .field = "reference", .title = N_("REFERENCE"), .word = "ref", .w = 14, .from = 120, .look = dim },
+	{ .field = "original_date", .title = N_("FIRST DAY"), .w = 11, .from = 160, .look = dim },
 };
 static const struct list_kind promises_kind = {
-	.name = "promises", .title = "Queues › Disputes Callbacks [Promises] Messages Locked", .method = M_promise_list,
+	.name = "promises", .title = N_("Queues › Disputes Callbacks [Promises] Messages Locked"), .method = M_promise_list,
 	.words = &promise_list_words, .id = "promise", .account = "account", .contact_name = "contact_name",
 	.columns = promise_columns, .n_columns = COUNT(promise_columns), .preset = "is:open", .sort = "due",
-	.facet = "status", .codes = 1u << FEED_PROM, .act = promise_act, .empty = "No promise is open.",
-	.about = "Promises to pay made in the portal. The clock judges them against the ledger: kept, partly kept or broken. "
-		 "verifying: the day is over and money may still be under way.",
+	.facet = "status", .codes = 1u << FEED_PROM, .act = promise_act, .empty = N_("No promise is open."),
+	.about = N_("Promises to pay made in the portal. The clock judges them against the ledger: kept, partly kept or broken. "
+		 "verifying: the day is over and money may still be under way."),
 };
 LIST_SCREEN(promises, ON_LIST | ON_QUEUE | ON_PROMISES | ON_WORDS | ON_FACET | ON_HOLDERS);
 
@@ -325,9 +325,9 @@ static void thread_enter(struct ui *ui, struct list_model *m, const void *row)
 
 static void thread_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
-	static const struct ui_deeds close = { .method = M_message_close, .tier = TIER_HELD, .title = "Close the conversation",
-					       .effect = "Close", .key = 'C', .done = "closed",
-					       .warning = "The debtor can still write again." };
+	static const struct ui_deeds close = { .method = M_message_close, .tier = TIER_HELD, .title = N_("Close the conversation"),
+					       .effect = N_("Close"), .key = 'C', .done = N_("closed"),
+					       .warning = N_("The debtor can still write again.") };
 
 	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = "Take the conversation",
 					      .effect = "Take", .key = 'T', .done = "taken" };
@@ -341,7 +341,7 @@ static void thread_act(struct ui *ui, struct list_model *m, enum action a, const
 	else if (a == ACT_TAKE || a == ACT_LEAVE)
 		rows_do(ui, m, row, a == ACT_TAKE ? &take : &leave, "thread");
 	else if (!row)
-		ui_say(ui, SAY_PLAIN, "there is no conversation here");
+		ui_say(ui, SAY_PLAIN, T("there is no conversation here"));
 	else if (a == ACT_REPLY)
 		form_open(ui, "message.reply thread=%lld", (long long)list_number(m->kind, row));
 	else if (a == ACT_NOTE)
@@ -349,25 +349,25 @@ static void thread_act(struct ui *ui, struct list_model *m, enum action a, const
 }
 
 static const struct table_column thread_columns[] = {
-	{ .say = thread_age, .title = "WAITS", .word = "changed", .w = 10, .right = true, .look = thread_look },
-	{ .field = "account", .title = "ACCOUNT", .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = "NAME", .word = "name", .w = 14, .most = 28 },
-	{ .field = "topic", .title = "TOPIC", .word = "topic", .w = 9, .most = 12 },
-	{ .field = "unread", .title = "NEW", .word = "unread", .w = 4, .right = true },
-	{ .field = "messages", .title = "ALL", .w = 4, .right = true, .look = dim },
-	{ .field = "state", .title = "STATE", .word = "status", .w = 9, .from = 80, .look = dim },
-	{ .field = "taken_by", .title = "OWNER", .w = 8, .most = 14, .from = 80 },
-	{ .field = "team", .title = "TEAM", .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
-	{ .field = "language", .title = "LANG", .w = 4, .from = 100, .look = dim },
-	{ .field = "reference", .title = "REFERENCE", .word = "ref", .w = 14, .from = 120, .look = dim },
-	{ .field = "made_at", .title = "BEGAN", .word = "at", .w = 12, .from = 120, .look = dim },
+	{ .say = thread_age, .title = N_("WAITS"), .word = "changed", .w = 10, .right = true, .look = thread_look },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 28 },
+	{ .field = "topic", .title = N_("TOPIC"), .word = "topic", .w = 9, .most = 12 },
+	{ .field = "unread", .title = N_("NEW"), .word = "unread", .w = 4, .right = true },
+	{ .field = "messages", .title = N_("ALL"), .w = 4, .right = true, .look = dim },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 9, .from = 80, .look = dim },
+	{ .field = "taken_by", .title = N_("OWNER"), .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
+	{ .field = "language", .title = N_("LANG"), .w = 4, .from = 100, .look = dim },
+	{ .field = "reference", .title = N_("REFERENCE"), .word = "ref", .w = 14, .from = 120, .look = dim },
+	{ .field = "made_at", .title = N_("BEGAN"), .word = "at", .w = 12, .from = 120, .look = dim },
 };
 static const struct list_kind messages_kind = {
-	.name = "messages", .title = "Queues › Disputes Callbacks Promises [Messages] Locked", .method = M_message_list,
+	.name = "messages", .title = N_("Queues › Disputes Callbacks Promises [Messages] Locked"), .method = M_message_list,
 	.words = &thread_list_words, .id = "thread", .account = "account", .contact_name = "contact_name",
 	.columns = thread_columns, .n_columns = COUNT(thread_columns), .preset = "is:open", .sort = "changed",
 	.facet = "topic", .codes = 1u << FEED_MESG, .enter = thread_enter, .act = thread_act,
-	.empty = "No conversation is open.",
-	.about = "Conversations with debtors in the portal. ? waits for an answer, !! for more than a day.",
+	.empty = N_("No conversation is open."),
+	.about = N_("Conversations with debtors in the portal. ? waits for an answer, !! for more than a day."),
 };
 LIST_SCREEN(messages, ON_LIST | ON_QUEUE | ON_THREADS | ON_WORDS | ON_FACET | ON_HOLDERS);

@@ -110,7 +110,7 @@ static void tokens_in(struct ui *ui, void *model, struct reply *r)
 	struct replay *m = model;
 
 	if (r->status == ST_OK)
-		ui_keep(ui, &m->d.tokens, r, "tokens");
+		ui_keep(ui, &m->d.tokens, r, T("tokens"));
 	else
 		reply_free(r);
 }
@@ -123,7 +123,7 @@ static void figures_in(struct ui *ui, void *model, struct reply *r)
 	m->figures = false;
 	if (r->status == ST_INVALID)
 		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 119)));
-	if (ui_keep(ui, &m->d.kpi, r, "figures")) {
+	if (ui_keep(ui, &m->d.kpi, r, T("figures"))) {
 		k = m->d.kpi->out;
 		if (!m->first || k->seq < m->first || (k->seq > m->last && m->last < m->head))
 			read_from(ui, m, k->seq > AROUND ? k->seq - AROUND : 0);
@@ -219,7 +219,7 @@ static void open(struct ui *ui, void *model, struct sv arg)
 	if (!arg.n)
 		m->at = ui->now - 3600000;
 	else if (!moment(ui, sv_trim(sv_from_to(arg, 0, x)), &m->at))
-		snprintf(m->wrong, sizeof(m->wrong), "replay: a time that was: 09:00, 2026-11-25 09:00 or -90m, and x8 behind it");
+		snprintf(m->wrong, sizeof(m->wrong), "%s", T("replay: a time that was: 09:00, 2026-11-25 09:00 or -90m, and x8 behind it"));
 	if (!m->wrong[0])
 		go_on(ui, m);
 }
@@ -234,7 +234,7 @@ static void step(struct ui *ui, struct replay *m, bool later)
 	else if (!later && m->first > 1)
 		read_from(ui, m, m->first > AROUND ? m->first - AROUND : 0);
 	else
-		ui_say(ui, SAY_PLAIN, later ? ".: nothing has happened after this yet" : ",: nothing happened before this");
+		ui_say(ui, SAY_PLAIN, later ? T(".: nothing has happened after this yet") : T(",: nothing happened before this"));
 	go_on(ui, m);
 }
 
@@ -295,7 +295,7 @@ static void title(const void *model, struct buf *b)
 {
 	const struct replay *m = model;
 
-	buf_z(b, "REPLAY Dashboard  ");
+	buf_z(b, T("REPLAY Dashboard  "));
 	buf_z(b, m->direction < 0 ? "◂◂ " : m->direction > 0 ? "▸▸ " : "▌▌ ");
 	if (m->direction)
 		buf_print(b, "x%d", speeds[m->speed]);
@@ -311,11 +311,11 @@ static void why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct replay *m = model;
 
-	buf_z(b, "The dashboard as it stood at ");
+	buf_z(b, T("The dashboard as it stood at "));
 	format_when(b, m->at, ui->now, ui->zone);
-	buf_z(b, ", from the event log. Links sent, conversion, promises, disputes, opt-outs and tokens are as they stood then; who "
+	buf_z(b, T(", from the event log. Links sent, conversion, promises, disputes, opt-outs and tokens are as they stood then; who "
 		 "was active in the portal is not known of the past. J and L go back and forth, each time faster, K stands still, "
-		 ", and . go from event to event, Enter returns to the present. Nothing can be done from here.\n");
+		 ", and . go from event to event, Enter returns to the present. Nothing can be done from here.\n"));
 }
 
 static void draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
@@ -329,11 +329,11 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 		return;
 	}
 	then.now = m->at;
-	buf_z(&line, " REPLAY ");
+	buf_z(&line, T(" REPLAY "));
 	format_when(&line, m->at, ui->now, ui->zone);
-	buf_z(&line, "   live in ");
+	buf_z(&line, T("   live in "));
 	format_span(&line, ui->now - m->at);
-	buf_z(&line, "   J K L shuttle   , . step   Enter live ");
+	buf_z(&line, T("   J K L shuttle   , . step   Enter live "));
 	grid_fill(g, in.y, in.x, in.w, LOOK_OFF, 0x2591);
 	grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_OFF, buf_sv(&line));
 	dashboard_draw(&then, &m->d, g, (struct box){ in.x, in.y + 1, in.w, in.h - 1 });

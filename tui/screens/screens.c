@@ -58,7 +58,7 @@ bool screen_by_action(enum action a, enum screen_id *ret)
 void ui_ask(struct ui *ui, enum method_id m, const void *in, ui_then *then)
 {
 	if (ui->n_asks == UI_ASKS_MAX) {
-		ui_say(ui, SAY_WARN, "too many questions at once: ask again with r");
+		ui_say(ui, SAY_WARN, T("too many questions at once: ask again with r"));
 		return;
 	}
 	if (!in) { /* nothing is set */
@@ -117,17 +117,23 @@ void ui_send_many(struct ui *ui, const char *const *accounts, size_t n)
 void ui_do(struct ui *ui, const struct ui_deeds *deeds)
 {
 	if (deeds->n > UI_DEEDS_MAX) {
-		ui_say(ui, SAY_WARN, "at most %d at once", UI_DEEDS_MAX);
+		ui_say(ui, SAY_WARN, T("at most %d at once"), UI_DEEDS_MAX);
 		return;
 	}
 	ui->deeds = *deeds;
+	if (!deeds->said) {
+		ui->deeds.title = T(deeds->title);
+		ui->deeds.effect = T(deeds->effect);
+		ui->deeds.done = T(deeds->done);
+		ui->deeds.warning = deeds->warning ? T(deeds->warning) : NULL;
+	}
 	ui->doing = true;
 }
 
 void ui_send(struct ui *ui, struct sv account, unsigned channels, enum channel channel)
 {
 	if (!account.n || account.n > ACCOUNT_MAX) {
-		ui_say(ui, SAY_WARN, "no account here to send a link to");
+		ui_say(ui, SAY_WARN, T("no account here to send a link to"));
 		return;
 	}
 	memcpy(ui->send.account, account.p, account.n);

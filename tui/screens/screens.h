@@ -12,6 +12,7 @@
 
 #include "tui/term/grid.h"
 #include "tui/widget/names.h"
+#include "tui/widget/tr.h"
 
 /* Which screens an action is for. A screen may be several things: the queue of disputes is a list, a queue and disputes. */
 #define ON_LIST_OF_PLACES(X)                                                                                          \
@@ -68,7 +69,7 @@ enum screen_id {
 
 enum tone { SAY_PLAIN, SAY_GOOD, SAY_WARN, SAY_BAD };
 
-enum { ACCOUNT_MAX = 64, UI_ARG_MAX = 600, UI_ASKS_MAX = 12, UI_SAY_MAX = 240, UI_DEEDS_MAX = 200 };
+enum { ACCOUNT_MAX = 64, UI_ARG_MAX = 600, UI_ASKS_MAX = 12, UI_SAY_MAX = 480, UI_DEEDS_MAX = 200 };
 
 /* How sure one has to be (console.md c.1). NOW: at once, the same key or another takes it back. HELD: five seconds pass
  * before it is asked for, z takes it back. SURE: a dialog that says what will happen to what, and a capital letter. Two or
@@ -99,6 +100,7 @@ struct ui_deeds {
 	uint32_t key;       /* the capital letter that confirms, never the one that asked */
 	const char *done;   /* "revoked" */
 	const char *warning; /* what cannot be taken back; NULL: nothing */
+	bool said;           /* these texts are as they are to be shown; else they are ids of the catalogue */
 	const struct ui_deed *at;
 	size_t n;
 };

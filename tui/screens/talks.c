@@ -14,14 +14,8 @@ static void when(struct buf *b, const struct ui *ui, int64_t at)
 
 	format_when(&text, at, ui->now, ui->zone);
 	buf_add(b, buf_sv(&text));
-	for (size_t i = text.n; i < 13; i++)
+	for (int n = grid_columns(buf_sv(&text)); n < 13; n++)
 		buf_char(b, ' ');
-}
-
-static void words(struct buf *b, const char *s)
-{
-	for (; *s; s++)
-		buf_char(b, *s == '_' ? ' ' : *s);
 }
 
 /* A person's text, every line indented, so that it can not pass for a line of ours. */
@@ -56,38 +50,41 @@ static void dispute_head(struct buf *b, const struct ui *ui, const struct disput
 	const struct dispute_row *h = d->head;
 
 	buf_print(b, PAGE_VALUE SV_FMT "  " SV_FMT "\n", SV_ARG(h->reference), SV_ARG(h->contact_name));
-	buf_z(b, "Stands     ");
-	words(b, choice_text(&dispute_state_choice, (int)h->state));
+	tr_label(b, T("Stands"), 11);
+	buf_z(b, tr_choice(&dispute_state_choice, (int)h->state));
 	if (h->user.n)
-		buf_print(b, ", taken by " SV_FMT, SV_ARG(h->user));
-	buf_print(b, ", team " SV_FMT "\nReason     ", SV_ARG(h->team));
-	words(b, choice_text(&dispute_reason_choice, (int)h->reason));
-	buf_z(b, "\nDisputed   ");
+		buf_print(b, T(", taken by %.*s"), SV_ARG(h->user));
+	buf_print(b, T(", team %.*s\n"), SV_ARG(h->team));
+	tr_label(b, T("Reason"), 11);
+	buf_z(b, tr_choice(&dispute_reason_choice, (int)h->reason));
+	buf_char(b, '\n');
+	tr_label(b, T("Disputed"), 11);
 	format_money(b, h->amount, h->currency);
-	buf_z(b, " when filed; balance now ");
+	buf_z(b, T(" when filed; balance now "));
 	format_money(b, d->balance, d->currency);
-	buf_z(b, "; collection leaves alone ");
+	buf_z(b, T("; collection leaves alone "));
 	format_money(b, d->held, d->currency);
-	buf_z(b, "\nFiled      ");
+	buf_char(b, '\n');
+	tr_label(b, T("Filed"), 11);
 	format_when(b, h->filed_at, ui->now, ui->zone);
 	buf_z(b, ", ");
-	format_span(b, ui->now - h->filed_at);
-	buf_z(b, " ago\n");
+	format_ago(b, ui->now - h->filed_at);
+	buf_char(b, '\n');
 }
 
 static void dispute_files(struct buf *b, const struct ui *ui, const struct dispute_detail *d)
 {
-	buf_z(b, PAGE_RULE "Evidence\n");
+	buf_print(b, PAGE_RULE "%s\n", T("Evidence"));
 	for (size_t i = 0; i < d->files.n; i++) {
 		const struct attachment_row *f = &d->files.at[i];
 
 		when(b, ui, f->at);
 		buf_print(b, SV_FMT "  %s  %lld kB   quitsctl attachment.get attachment=%lld\n", SV_ARG(f->name),
-			  choice_text(&file_type_choice, (int)f->type), (long long)(f->bytes + 1023) / 1024,
+			  tr_choice(&file_type_choice, (int)f->type), (long long)(f->bytes + 1023) / 1024,
 			  (long long)f->attachment);
 	}
 	if (!d->files.n)
-		buf_z(b, PAGE_DIM "No files.\n");
+		buf_print(b, PAGE_DIM "%s\n", T("No files."));
 }
 
 static void dispute_write(struct buf *b, const struct ui *ui, const struct text_model *m, const void *out)
@@ -96,43 +93,42 @@ static void dispute_write(struct buf *b, const struct ui *ui, const struct text_
 
 	(void)m;
 	dispute_head(b, ui, d);
-	buf_z(b, PAGE_RULE "The debtor's words\n");
-	quoted(b, d->statement.n ? d->statement : SV("(none)"));
+	buf_print(b, PAGE_RULE "%s\n", T("The debtor's words"));
+	quoted(b, d->statement.n ? d->statement : TS("(none)"));
 	if (d->invoices.n)
-		buf_z(b, PAGE_RULE "Invoices\n");
+		buf_print(b, PAGE_RULE "%s\n", T("Invoices"));
 	for (size_t i = 0; i < d->invoices.n; i++) {
 		const struct invoice_row *v = &d->invoices.at[i];
 
 		buf_print(b, SV_FMT "  ", SV_ARG(v->invoice));
 		format_money(b, v->open, v->currency);
-		buf_z(b, " open of ");
+		buf_z(b, T(" open of "));
 		format_money(b, v->amount, v->currency);
-		buf_z(b, ", due ");
+		buf_z(b, T(", due "));
 		format_day(b, v->due, zone_day(ui->zone, ui->now));
 		buf_char(b, '\n');
 	}
 	dispute_files(b, ui, d);
-	buf_z(b, PAGE_RULE "What happened; the debtor sees it too\n");
+	buf_print(b, PAGE_RULE "%s\n", T("What happened; the debtor sees it too"));
 	for (size_t i = 0; i < d->steps.n; i++) {
 		when(b, ui, d->steps.at[i].at);
-		words(b, choice_text(&dispute_step_choice, (int)d->steps.at[i].kind));
+		buf_z(b, tr_choice(&dispute_step_choice, (int)d->steps.at[i].kind));
 		if (d->steps.at[i].files)
-			buf_print(b, ", %lld files", (long long)d->steps.at[i].files);
+			buf_print(b, TN(", %lld file", ", %lld files", d->steps.at[i].files), (long long)d->steps.at[i].files);
 		buf_char(b, '\n');
 	}
 	if (d->reply.n) {
-		buf_z(b, "    ");
-		buf_z(b, "told:\n");
+		buf_print(b, "    %s\n", T("told:"));
 		quoted(b, d->reply);
 	}
-	buf_z(b, PAGE_RULE "Notes among operators; no debtor ever sees them\n");
+	buf_print(b, PAGE_RULE "%s\n", T("Notes among operators; no debtor ever sees them"));
 	for (size_t i = 0; i < d->notes.n; i++) {
 		when(b, ui, d->notes.at[i].at);
 		buf_print(b, SV_FMT "\n", SV_ARG(d->notes.at[i].user));
 		quoted(b, d->notes.at[i].note);
 	}
 	if (!d->notes.n)
-		buf_z(b, PAGE_DIM "None.\n");
+		buf_print(b, PAGE_DIM "%s\n", T("None."));
 }
 
 static struct sv dispute_account(const void *out)
@@ -142,10 +138,10 @@ static struct sv dispute_account(const void *out)
 
 static void dispute_act(struct ui *ui, struct text_model *m, enum action a, const void *out)
 {
-	static const struct ui_deeds take = { .method = M_dispute_take, .tier = TIER_HELD, .title = "Take the dispute",
-					      .effect = "Take", .key = 'T', .done = "taken" };
-	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = "Leave the dispute",
-					       .effect = "Leave", .key = 'L', .done = "left" };
+	static const struct ui_deeds take = { .method = M_dispute_take, .tier = TIER_HELD, .title = N_("Take the dispute"),
+					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
+	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = N_("Leave the dispute"),
+					       .effect = N_("Leave"), .key = 'L', .done = N_("left") };
 	long long number = ((const struct dispute_detail *)out)->head->dispute;
 
 	if (a == ACT_TAKE)
@@ -159,9 +155,9 @@ static void dispute_act(struct ui *ui, struct text_model *m, enum action a, cons
 }
 
 static const struct text_kind dispute_kind = {
-	.title = "Dispute", .method = M_dispute_show, .id = "dispute", .codes = 1u << FEED_DISP, .write = dispute_write,
+	.title = N_("Dispute"), .method = M_dispute_show, .id = "dispute", .codes = 1u << FEED_DISP, .write = dispute_write,
 	.account = dispute_account, .act = dispute_act,
-	.about = "A dispute with its evidence, its life and its notes. While it is open, collection of the disputed part rests.",
+	.about = N_("A dispute with its evidence, its life and its notes. While it is open, collection of the disputed part rests."),
 };
 TEXT_SCREEN(dispute, ON_TEXT | ON_DISPUTE);
 
@@ -174,35 +170,35 @@ static void thread_write(struct buf *b, const struct ui *ui, const struct text_m
 
 	(void)m;
 	buf_print(b, PAGE_VALUE SV_FMT "  " SV_FMT "\n", SV_ARG(t->reference), SV_ARG(t->contact_name));
-	buf_z(b, "About      ");
-	words(b, choice_text(&talk_topic_choice, (int)t->topic));
-	buf_print(b, ", %s, team " SV_FMT, choice_text(&thread_state_choice, (int)t->state), SV_ARG(t->team));
+	tr_label(b, TX("a topic", "About"), 11);
+	buf_z(b, tr_choice(&talk_topic_choice, (int)t->topic));
+	buf_print(b, T(", %s, team %.*s"), tr_choice(&thread_state_choice, (int)t->state), SV_ARG(t->team));
 	if (t->taken_by.n)
-		buf_print(b, ", taken by " SV_FMT, SV_ARG(t->taken_by));
+		buf_print(b, T(", taken by %.*s"), SV_ARG(t->taken_by));
 	if (t->language.n)
-		buf_print(b, ", language " SV_FMT, SV_ARG(t->language));
-	buf_z(b, "\n" PAGE_RULE "Messages\n");
+		buf_print(b, T(", language %.*s"), SV_ARG(t->language));
+	buf_print(b, "\n" PAGE_RULE "%s\n", T("Messages"));
 	for (size_t i = 0; i < d->messages.n; i++) {
 		const struct message_row *r = &d->messages.at[i];
 
 		buf_z(b, r->sender == SENDER_DEBTOR ? PAGE_TALK : PAGE_NOTE);
 		when(b, ui, r->at);
 		if (r->sender == SENDER_DEBTOR)
-			buf_z(b, "the debtor");
+			buf_z(b, T("the debtor"));
 		else
-			buf_add(b, r->by.n ? r->by : SV("we"));
+			buf_add(b, r->by.n ? r->by : TS("we"));
 		if (r->sender != SENDER_DEBTOR)
-			buf_z(b, r->read_at ? ", read" : ", not read yet");
+			buf_z(b, r->read_at ? T(", read") : T(", not read yet"));
 		buf_char(b, '\n');
 		quoted(b, r->text);
 		for (size_t k = 0; r->files && k < d->files.n; k++)
 			if (d->files.at[k].message == r->message)
-				buf_print(b, PAGE_DIM "    file " SV_FMT ", %lld kB   quitsctl attachment.get attachment=%lld\n",
+				buf_print(b, PAGE_DIM "    %s " SV_FMT ", %lld kB   quitsctl attachment.get attachment=%lld\n", T("file"),
 					  SV_ARG(d->files.at[k].name), (long long)(d->files.at[k].bytes + 1023) / 1024,
 					  (long long)d->files.at[k].attachment);
 	}
 	if (d->notes.n)
-		buf_z(b, PAGE_RULE "Notes among operators; no debtor ever sees them\n");
+		buf_print(b, PAGE_RULE "%s\n", T("Notes among operators; no debtor ever sees them"));
 	for (size_t i = 0; i < d->notes.n; i++) {
 		when(b, ui, d->notes.at[i].at);
 		buf_print(b, SV_FMT "\n", SV_ARG(d->notes.at[i].by));
@@ -217,8 +213,8 @@ static struct sv thread_account(const void *out)
 
 static void thread_act(struct ui *ui, struct text_model *m, enum action a, const void *out)
 {
-	static const struct ui_deeds close = { .method = M_message_close, .tier = TIER_HELD, .title = "Close the conversation",
-					       .effect = "Close", .key = 'C', .done = "closed" };
+	static const struct ui_deeds close = { .method = M_message_close, .tier = TIER_HELD, .title = N_("Close the conversation"),
+					       .effect = N_("Close"), .key = 'C', .done = N_("closed") };
 	long long number = ((const struct thread_detail *)out)->thread->thread;
 
 	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = "Take the conversation",
@@ -239,8 +235,8 @@ static void thread_act(struct ui *ui, struct text_model *m, enum action a, const
 /* Who opens it has read it: the debtor sees that. */
 static void thread_here(struct ui *ui, struct text_model *m, const void *out)
 {
-	static const struct ui_deeds read = { .method = M_message_read, .tier = TIER_NOW, .title = "Read", .effect = "Read",
-					      .key = 'R', .done = "read" };
+	static const struct ui_deeds read = { .method = M_message_read, .tier = TIER_NOW, .title = N_("Read"), .effect = N_("Read"),
+					      .key = 'R', .done = N_("read") };
 	const struct thread_row *t = ((const struct thread_detail *)out)->thread;
 
 	if (t->unread)
@@ -248,8 +244,8 @@ static void thread_here(struct ui *ui, struct text_model *m, const void *out)
 }
 
 static const struct text_kind thread_kind = {
-	.title = "Conversation", .method = M_message_show, .id = "thread", .codes = 1u << FEED_MESG, .write = thread_write,
+	.title = N_("Conversation"), .method = M_message_show, .id = "thread", .codes = 1u << FEED_MESG, .write = thread_write,
 	.account = thread_account, .act = thread_act, .here = thread_here,
-	.about = "What a debtor and the team wrote to each other in the portal. m answers; the debtor is told that a message waits.",
+	.about = N_("What a debtor and the team wrote to each other in the portal. m answers; the debtor is told that a message waits."),
 };
 TEXT_SCREEN(thread, ON_TEXT | ON_THREAD);

@@ -31,7 +31,7 @@ static void page_in(struct ui *ui, void *model, struct reply *r)
 	m->in_flight = false;
 	if (r->status != ST_OK && !m->reply)
 		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(r->fault));
-	if (ui_keep(ui, &m->reply, r, m->kind->title)) {
+	if (ui_keep(ui, &m->reply, r, T(m->kind->title))) {
 		struct buf b;
 
 		m->wrong[0] = '\0';
@@ -165,7 +165,7 @@ void text_title(const void *model, struct buf *b)
 {
 	const struct text_model *m = model;
 
-	buf_z(b, m->kind->title);
+	buf_z(b, T(m->kind->title));
 	if (m->number[0])
 		buf_print(b, " › %s", m->number);
 }
@@ -194,14 +194,14 @@ void text_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 	g->cy = in.y;
 	if (!m->reply) {
 		grid_text(g, in.y, in.x + 1, in.w - 2, m->wrong[0] ? LOOK_BAD : LOOK_DIM,
-			  m->wrong[0] ? sv_from(m->wrong) : SV("Waiting for the server."));
+			  m->wrong[0] ? sv_from(m->wrong) : TS("Waiting for the server."));
 		return;
 	}
 	page_draw(g, (struct box){ in.x + 1, in.y, in.w - 2, in.h }, m->top, text_page(ui, m));
 	if (!ui->live && ui->off_since) {
 		LABEL(stale, 60);
 
-		buf_z(&stale, " STALE since ");
+		buf_z(&stale, T(" STALE since "));
 		format_clock(&stale, ui->off_since, ui->zone);
 		buf_char(&stale, ' ');
 		grid_right(g, in.y, in.x, in.w, LOOK_OFF, buf_sv(&stale));
@@ -212,8 +212,10 @@ void text_why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct text_model *m = model;
 
-	buf_print(b, "%s\n\nAsked     %s %s\nRead at   ", m->kind->about ? m->kind->about : m->kind->title,
-		  method_table[m->kind->method].name, m->arg);
+	buf_print(b, "%s\n\n", T(m->kind->about ? m->kind->about : m->kind->title));
+	tr_label(b, T("Asked"), 10);
+	buf_print(b, "%s %s\n", method_table[m->kind->method].name, m->arg);
+	tr_label(b, T("Read at"), 10);
 	format_when(b, m->as_of, ui->now, ui->zone);
 	buf_z(b, "\n");
 }

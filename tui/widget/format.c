@@ -8,8 +8,10 @@
 #include "common/locale.h"
 #include "common/zone.h"
 
-static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-	                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+#include "tui/widget/tr.h"
+
+static const char *const months[] = { NX_("=month", "Jan"), NX_("=month", "Feb"), NX_("=month", "Mar"), NX_("=month", "Apr"), NX_("=month", "May"), NX_("=month", "Jun"),
+	                              NX_("=month", "Jul"), NX_("=month", "Aug"), NX_("=month", "Sep"), NX_("=month", "Oct"), NX_("=month", "Nov"), NX_("=month", "Dec") };
 
 void format_count(struct buf *b, int64_t n)
 {
@@ -19,7 +21,7 @@ void format_count(struct buf *b, int64_t n)
 
 	do {
 		if (group == 3) {
-			digits[--at] = ',';
+			digits[--at] = tr_thousands();
 			group = 0;
 		}
 		digits[--at] = (char)('0' + u % 10);
@@ -51,7 +53,7 @@ static void magnitude(struct buf *b, int64_t n)
 			buf_char(b, '-');
 		buf_int(b, tenths / 10);
 		if (tenths < 1000) {
-			buf_char(b, '.');
+			buf_char(b, tr_decimal());
 			buf_int(b, tenths % 10);
 		}
 		buf_char(b, steps[i].letter);
@@ -78,15 +80,21 @@ void format_rate(struct buf *b, int64_t tenths)
 	if (tenths < 0)
 		buf_char(b, '-');
 	buf_int(b, u / 10);
-	buf_char(b, '.');
+	buf_char(b, tr_decimal());
 	buf_int(b, u % 10);
 	buf_char(b, '%');
+}
+
+void format_decimal(struct buf *b, struct sv number)
+{
+	for (size_t i = 0; i < number.n; i++)
+		buf_char(b, number.p[i] == '.' ? tr_decimal() : number.p[i]);
 }
 
 void format_money(struct buf *b, int64_t amount, struct currency c)
 {
 	if (c.code[0])
-		locale_money(b, SV("en"), amount, c);
+		locale_money(b, tr_tag(), amount, c);
 	else
 		money_print(b, amount, c);
 }
@@ -143,7 +151,7 @@ void format_day(struct buf *b, int64_t day, int64_t today)
 	if (day <= 0)
 		return;
 	c = day_civil(day);
-	buf_print(b, "%s %02d", months[(c.month + 11) % 12], c.day);
+	buf_print(b, TX("=month and day", "%s %02d"), TX("=month", months[(c.month + 11) % 12]), c.day);
 	if (today > 0 && day_civil(today).year != c.year)
 		buf_print(b, " %d", c.year);
 }
@@ -179,6 +187,22 @@ void format_span(struct buf *b, int64_t ms)
 		buf_print(b, "%d d %d h", (int)(s / 86400), (int)(s / 3600 % 24));
 }
 
+void format_in(struct buf *b, int64_t ms)
+{
+	LABEL(span, 40);
+
+	format_span(&span, ms);
+	buf_print(b, T("in %.*s"), SV_ARG(buf_sv(&span)));
+}
+
+void format_ago(struct buf *b, int64_t ms)
+{
+	LABEL(span, 40);
+
+	format_span(&span, ms);
+	buf_print(b, T("%.*s ago"), SV_ARG(buf_sv(&span)));
+}
+
 void format_stopwatch(struct buf *b, int64_t ms)
 {
 	int64_t s = ms < 0 ? 0 : ms / 1000;
@@ -199,5 +223,5 @@ void format_ordinal(struct buf *b, int64_t n)
 	                                           : "th";
 
 	buf_int(b, n);
-	buf_z(b, end);
+	buf_z(b, tr_english() ? end : TX("a visit", "th"));
 }

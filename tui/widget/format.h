@@ -1,5 +1,4 @@
-/* Figures, money, times and durations as the console prints them. English for now: labels come with the
- * catalogues. Appends to a builder; never fails, a full builder just refuses. Any thread. */
+/* Figures, money, times and durations as the console prints them, in its language (tr.h). Appends to a builder; never fails, a full builder just refuses. Any thread. */
 #ifndef QUITS_TUI_WIDGET_FORMAT_H
 #define QUITS_TUI_WIDGET_FORMAT_H
 
@@ -26,6 +25,9 @@ void format_day(struct buf *b, int64_t day,
 void format_when(struct buf *b, int64_t ms, int64_t now, const struct zone *z);
 void format_span(struct buf *b, int64_t ms);      /* "47 s", "4 min", "71h 40m", "3 d 2 h" */
 void format_stopwatch(struct buf *b, int64_t ms); /* "00:47", "1:02:03" */
+void format_in(struct buf *b, int64_t ms);        /* "in 4 min" */
+void format_ago(struct buf *b, int64_t ms);       /* "4 min ago" */
+void format_decimal(struct buf *b, struct sv number); /* of the wire: "4.26" */
 void format_ordinal(struct buf *b, int64_t n);    /* "1st" */
 
 #endif

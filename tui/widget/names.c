@@ -1,6 +1,8 @@
 /* See names.h. Tables, the feed, accounts and sends speak with these. */
 #include "tui/widget/names.h"
 
+#include "tui/widget/tr.h"
+
 unsigned channels_of(struct sv email, struct sv phone, struct sv whatsapp)
 {
 	return (phone.n ? 1u << CHANNEL_SMS : 0) | (whatsapp.n ? 1u << CHANNEL_WHATSAPP : 0) |
@@ -11,7 +13,7 @@ const char *channel_name(enum channel c)
 {
 	return c == CHANNEL_SMS        ? "SMS"
 	       : c == CHANNEL_WHATSAPP ? "WhatsApp"
-	       : c == CHANNEL_EMAIL    ? "Email"
+	       : c == CHANNEL_EMAIL    ? T("Email")
 	                               : "";
 }
 
@@ -25,5 +27,5 @@ const char *channel_short(enum channel c)
 
 const char *source_name(enum link_source s)
 {
-	return s == SOURCE_AI_AGENT ? "AI agent" : choice_text(&link_source_choice, (int)s);
+	return s == SOURCE_AI_AGENT && tr_english() ? T("AI agent") : tr_choice(&link_source_choice, (int)s);
 }

@@ -5,6 +5,7 @@
 #include "common/utf8.h"
 
 #include "tui/widget/format.h"
+#include "tui/widget/tr.h"
 
 enum { LABEL_W = 22, CELL_MOST = 36, LINE = 1200, COLUMNS = RECORD_FIELDS_MAX };
 
@@ -73,9 +74,9 @@ static void table(struct buf *b, struct arena *a, const struct record *r, const 
 		if (!w[k])
 			continue;
 		table_label(&label, r->fields[k].name);
-		w[k] = (int)label.n > w[k] ? (int)label.n : w[k];
+		w[k] = grid_columns(buf_sv(&label)) > w[k] ? grid_columns(buf_sv(&label)) : w[k];
 		buf_add(b, buf_sv(&label));
-		pad(b, w[k] - (int)label.n + 2);
+		pad(b, w[k] - grid_columns(buf_sv(&label)) + 2);
 	}
 	buf_char(b, '\n');
 	for (size_t i = 0; i < l->n; i++) {
@@ -103,7 +104,7 @@ static void view(struct buf *b, struct arena *a, const struct record *r, const v
 		if (f->kind == K_LIST) {
 			const struct list *l = at;
 
-			line(b, indent, f->name, l->n ? SV(" ") : SV("none"));
+			line(b, indent, f->name, l->n ? SV(" ") : TS("none"));
 			if (l->n)
 				table(b, a, f->of, l, indent + 2, ui);
 		} else if (f->kind == K_RECORD) {

@@ -10,6 +10,7 @@
 
 #include "tui/widget/format.h"
 #include "tui/widget/names.h"
+#include "tui/widget/tr.h"
 
 enum { MARKS_W = 2, CELL_MAX = 400 };
 
@@ -55,7 +56,7 @@ void table_head(struct grid *g, int y, int x, const struct table_column *columns
 			continue;
 		if ((int)i == sorted && columns[i].right)
 			buf_z(&text, down ? "▼" : "▲");
-		buf_z(&text, columns[i].title);
+		buf_z(&text, T(columns[i].title));
 		if ((int)i == sorted && !columns[i].right)
 			buf_z(&text, down ? "▼" : "▲");
 		if (columns[i].right)
@@ -73,7 +74,11 @@ static void words(struct buf *b, struct sv s)
 
 void table_label(struct buf *b, const char *name)
 {
-	words(b, sv_from(name));
+	LABEL(english, 80);
+
+	words(&english, sv_from(name));
+	english.p[english.n < 79 ? english.n : 79] = '\0';
+	buf_z(b, TX("field", english.p));
 }
 
 static int64_t number(const struct field *f, const void *row)
@@ -94,18 +99,37 @@ static void time_field(struct buf *b, int64_t ms, enum table_how how, const stru
 		format_minute(b, ms, ui->zone);
 	} else if (how == HOW_AGE) {
 		if (ms > ui->now)
-			buf_z(b, "in ");
-		format_span(b, ms > ui->now ? ms - ui->now : ui->now - ms);
+			format_in(b, ms - ui->now);
+		else
+			format_span(b, ui->now - ms);
 	} else {
 		format_when(b, ms, ui->now, ui->zone);
 	}
+}
+
+/* Steps of a visit (server/portal/steps.def) are words that come as text. */
+static const char *known(const char *word)
+{
+	static const char *const steps[] = { NX_("step", "account"), NX_("step", "activity"), NX_("step", "callback"), NX_("step", "creditor"),
+					     NX_("step", "dispute"), NX_("step", "file"), NX_("step", "home"), NX_("step", "messages"),
+					     NX_("step", "opt out"), NX_("step", "preferences"), NX_("step", "promise"), NX_("step", "receipt"),
+					     NX_("step", "summary"), NX_("step", "welcome") };
+
+	for (size_t i = 0; i < COUNT(steps); i++)
+		if (strcmp(word, steps[i]) == 0)
+			return TX("step", word);
+	return word;
 }
 
 /* The text's first line; lists and records have lines of their own elsewhere. */
 static void text_field(struct buf *b, struct sv s, enum table_how how)
 {
 	if (how == HOW_WORDS) {
-		words(b, s);
+		LABEL(word, 80);
+
+		words(&word, s);
+		word.p[word.n < 79 ? word.n : 79] = '\0';
+		buf_z(b, known(word.p));
 		return;
 	}
 	for (size_t i = 0; i < s.n; i++)
@@ -125,9 +149,9 @@ void table_field(struct buf *b, const struct record *r, const struct field *f, c
 	switch (f->kind) {
 	case K_BOOL:
 		if (*(const bool *)field_at(f, row))
-			buf_z(b, how == HOW_YES ? "✓" : "yes");
+			buf_z(b, how == HOW_YES ? "✓" : T("yes"));
 		else if (how != HOW_YES)
-			buf_z(b, "no");
+			buf_z(b, T("no"));
 		return;
 	case K_INT:
 		format_count_in(b, number(f, row), w);
@@ -160,7 +184,7 @@ void table_field(struct buf *b, const struct record *r, const struct field *f, c
 		if (how == HOW_SHORT && f->of == &channel_choice)
 			buf_z(b, channel_short((enum channel)value));
 		else
-			words(b, sv_from(choice_text(f->of, value)));
+			buf_z(b, tr_choice(f->of, value));
 		return;
 	}
 	case K_BYTES:

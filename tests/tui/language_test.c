@@ -1,0 +1,201 @@
+/* The console in Spanish and Brazilian Portuguese: goldens of the screens one works in (tests/golden/screens/es and pt,
+ * UPDATE=1), how figures and dates look, which language is chosen, and the change while it runs. */
+#include "tests/tui/arranged.h"
+#include "tui/widget/format.h"
+#include "tui/widget/tr.h"
+
+#define CHECK_TEXT(want, got) CHECK_SV(want, sv_from(got))
+
+static void looks(const char *language, const char *name, void (*arrange)(struct fake *f))
+{
+	static const struct {
+		int w, h;
+	} sizes[] = { { 80, 24 }, { 120, 40 } };
+
+	CHECK(tr_choose(sv_from(language)));
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		struct fake *f = fake_live(sizes[i].w, sizes[i].h);
+		const char *wrong;
+
+		arrange(f);
+		wrong = against_golden(f, arena_print(&f->arena, "%s/%s", language, name), UTF8);
+		if (wrong)
+			print_error("%s\n", wrong);
+		CHECK(!wrong);
+		fake_free(f);
+	}
+}
+
+static void at_disputes(struct fake *f)
+{
+	opens = "disputes";
+	at_opened(f);
+}
+
+static void the_screens_one_works_in_look_as_they_did(void **state)
+{
+	static const char *const languages[] = { "es", "pt" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		looks(languages[i], "dashboard", just_live);
+		looks(languages[i], "accounts", at_accounts);
+		looks(languages[i], "account", at_account);
+		looks(languages[i], "disputes", at_disputes);
+		looks(languages[i], "dispute", at_dispute);
+		looks(languages[i], "form", at_form);
+		looks(languages[i], "sure", at_sure);
+		looks(languages[i], "help", at_help);
+	}
+}
+
+static void check_text(const char *want, struct buf *b)
+{
+	CHECK_SV(want, buf_sv(b));
+	b->n = 0;
+}
+
+static void figures_and_dates_are_of_the_language(void **state)
+{
+	const struct currency usd = fake_currency("USD");
+	LABEL(b, 200);
+
+	(void)state;
+	CHECK(tr_choose(SV("es")));
+	format_count(&b, 1234567);
+	check_text("1.234.567", &b);
+	format_count_in(&b, 1234567, 5);
+	check_text("1,2M", &b);
+	format_rate(&b, 417);
+	check_text("41,7%", &b);
+	format_day(&b, day_from((struct civil){ 2026, 1, 9 }), day_from((struct civil){ 2027, 1, 9 }));
+	check_text("09 ene 2026", &b);
+	format_ordinal(&b, 3);
+	check_text("3.ª", &b);
+	format_ago(&b, 240000);
+	check_text("hace 4 min", &b);
+	format_money(&b, 1234567, usd);
+	check_text("12.345,67\u00a0US$", &b);
+	CHECK(tr_choose(SV("pt_BR.UTF-8")));
+	format_money(&b, 1234567, usd);
+	check_text("US$\u00a012.345,67", &b);
+	format_day(&b, day_from((struct civil){ 2026, 2, 9 }), 0);
+	check_text("09 fev", &b);
+	format_in(&b, 240000);
+	check_text("em 4 min", &b);
+}
+
+static void plurals_and_words_of_choices_are_of_the_language(void **state)
+{
+	(void)state;
+	CHECK(tr_choose(SV("en")));
+	CHECK_TEXT("part paid", tr_choice(&invoice_state_choice, INVOICE_PART_PAID));
+	CHECK_TEXT("%lld visits", TN("%lld visit", "%lld visits", 0));
+	CHECK(tr_choose(SV("es")));
+	CHECK_TEXT("pagada en parte", tr_choice(&invoice_state_choice, INVOICE_PART_PAID));
+	CHECK_TEXT(", %lld archivos", TN(", %lld file", ", %lld files", 0));
+	CHECK_TEXT("PROM", tr_choice(&feed_code_choice, FEED_PROM)); /* codes stay */
+	CHECK_TEXT("", tr_choice(&invoice_state_choice, 0));
+	CHECK_TEXT("no such id", T("no such id"));
+	CHECK(!tr_choice_of(&dispute_reason_choice, SV("unheard_of")));
+	CHECK(tr_choose(SV("pt")));
+	CHECK_TEXT(", %lld arquivo", TN(", %lld file", ", %lld files", 0)); /* zero is one in Brazil */
+}
+
+/* Contexts with = in front stand in narrow columns. */
+static void what_has_to_be_narrow_is(void **state)
+{
+	static const char *const languages[] = { "es", "pt" };
+	static const char *const tokens[] = { "sent", "used", "pend", "exp", "oth", "used%", "█used", "█used ▒pend ░exp" };
+	LABEL(b, 40);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		CHECK(tr_choose(sv_from(languages[i])));
+		for (size_t k = 0; k < COUNT(tokens); k++)
+			CHECK(grid_columns(sv_from(TX("=tokens", tokens[k]))) <= grid_columns(sv_from(tokens[k])));
+		for (int month = 1; month <= 12; month++) {
+			format_day(&b, day_from((struct civil){ 2026, month, 28 }), 0);
+			CHECK_INT(6, grid_columns(buf_sv(&b)));
+			b.n = 0;
+		}
+	}
+}
+
+static void the_environment_is_asked_in_its_order(void **state)
+{
+	(void)state;
+	CHECK(!tr_choose(SV("fr")) && !tr_choose(SV("")) && !tr_choose(SV("C")));
+	setenv("LANG", "es_MX.UTF-8", 1);
+	setenv("LC_ALL", "", 1);
+	unsetenv("LC_MESSAGES");
+	unsetenv("QUITS_LANG");
+	CHECK(tr_choose(SV("en")));
+	tr_choose_by_environment();
+	CHECK_SV("es", tr_tag());
+	setenv("LC_MESSAGES", "pt_BR.UTF-8@x", 1);
+	tr_choose_by_environment();
+	CHECK_SV("pt-BR", tr_tag());
+	CHECK(tr_choose(SV("en")));
+	setenv("LC_ALL", "C.UTF-8", 1); /* says English, whatever stands behind it */
+	tr_choose_by_environment();
+	CHECK_SV("en", tr_tag());
+	setenv("QUITS_LANG", "es", 1);
+	tr_choose_by_environment();
+	CHECK_SV("es", tr_tag());
+}
+
+static void the_language_changes_while_it_runs(void **state)
+{
+	struct fake *f;
+
+	(void)state;
+	CHECK(tr_choose(SV("en")));
+	f = fake_live(100, 30);
+	CHECK_SHOWS(f, "verified, 3rd visit");
+	fake_keys(f, ":lang Space es Enter");
+	fake_serve(f);
+	CHECK_SHOWS(f, "La consola habla español.");
+	CHECK_SHOWS(f, "verificado, 3.ª visita");
+	CHECK_HIDES(f, "verified");
+	CHECK_SHOWS(f, "41,7%");
+	fake_promise(f, "A-121008", "Contact 09", 4200); /* the feed goes on where it was */
+	fake_serve(f);
+	CHECK_INT(1, fake_times(f, "A-121008"));
+	fake_keys(f, "/ name:zwei Enter");
+	fake_serve(f);
+	fake_keys(f, ":lang Space xx Enter");
+	CHECK_SHOWS(f, "lang en|es|pt");
+	fake_keys(f, ":lang Space pt Enter");
+	fake_serve(f);
+	CHECK_SHOWS(f, "O console fala português.");
+	CHECK_HIDES(f, "enviado, sirve");
+	fake_free(f);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	return tr_start() == ST_OK ? 0 : -1;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	tr_end();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_screens_one_works_in_look_as_they_did),
+		cmocka_unit_test(figures_and_dates_are_of_the_language),
+		cmocka_unit_test(plurals_and_words_of_choices_are_of_the_language),
+		cmocka_unit_test(what_has_to_be_narrow_is),
+		cmocka_unit_test(the_environment_is_asked_in_its_order),
+		cmocka_unit_test(the_language_changes_while_it_runs),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
