@@ -152,6 +152,41 @@ void sha256_end(struct sha256 *s, unsigned char ret[32])
 	crypto_hash_sha256_final(state_of(s), ret);
 }
 
+enum { SEAL_NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, SEAL_TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
+
+struct sv crypt_seal(const struct keys *k, enum key_use use, struct sv about, struct sv plain, struct arena *a)
+{
+	unsigned char *b = arena_alloc(a, SEAL_NONCE + plain.n + SEAL_TAG);
+	unsigned long long n = 0;
+
+	randombytes_buf(b, SEAL_NONCE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(b + SEAL_NONCE, &n, (const unsigned char *)plain.p, plain.n,
+						   (const unsigned char *)about.p, about.n, NULL, b, k->sub[use]);
+	return sv_of(b, SEAL_NONCE + (size_t)n);
+}
+
+bool crypt_unseal(const struct keys *k, enum key_use use, struct sv about, struct sv sealed, struct arena *a,
+		  struct sv *ret)
+{
+	const unsigned char *b = (const unsigned char *)sealed.p;
+	unsigned long long n = 0;
+	unsigned char *plain;
+
+	if (sealed.n < SEAL_NONCE + SEAL_TAG)
+		return false;
+	plain = arena_alloc(a, sealed.n);
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, &n, NULL, b + SEAL_NONCE, sealed.n - SEAL_NONCE,
+						       (const unsigned char *)about.p, about.n, b, k->sub[use]) != 0)
+		return false;
+	*ret = sv_of(plain, (size_t)n);
+	return true;
+}
+
+void crypt_wipe(void *p, size_t n)
+{
+	sodium_memzero(p, n);
+}
+
 bool crypt_equal(struct sv a, struct sv b)
 {
 	return a.n == b.n && sodium_memcmp(a.p, b.p, a.n) == 0;

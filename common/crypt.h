@@ -23,7 +23,8 @@ enum key_use { /* numbers are stored facts: never renumber */
 	KEY_ADDRESS = 7,  /* network addresses and addresses of contacts, where only equality matters */
 	KEY_WORDS = 8,    /* the two words of a link's message and page */
 	KEY_UNSUBSCRIBE = 9, /* tokens of e-mails, good for their reader's rights */
-	KEY_DOCUMENT = 12 /* codes of documents, and their hashes */
+	KEY_DOCUMENT = 12, /* codes of documents, and their hashes */
+	KEY_TOTP = 13      /* secrets of operators' second factors, sealed */
 };
 
 struct hash {
@@ -47,6 +48,13 @@ void keys_free(struct keys *k);
 struct hash crypt_hash(const struct keys *k, enum key_use use, struct sv data);
 /* Several parts, each preceded by its length, so that no two lists of parts give the same bytes. */
 struct hash crypt_hash_parts(const struct keys *k, enum key_use use, const struct sv *parts, size_t n);
+/* Sealed, for what must be read again: XChaCha20-Poly1305 under the use's subkey, a random nonce before it. `about` is not in
+ * it, but whoever opens it must name the same: so what is one row's opens in no other. */
+struct sv crypt_seal(const struct keys *k, enum key_use use, struct sv about, struct sv plain, struct arena *a);
+/* False: it was changed, is another's, or was sealed under another key file. */
+bool crypt_unseal(const struct keys *k, enum key_use use, struct sv about, struct sv sealed, struct arena *a,
+		  struct sv *ret);
+void crypt_wipe(void *p, size_t n);
 bool crypt_equal(struct sv a, struct sv b); /* constant time for equal lengths */
 static inline struct sv hash_sv(const struct hash *h)
 {

@@ -7,7 +7,7 @@
  *   owner team by                                   whose
  *
  * Every list's query has the fields filter, after, limit and count, its answer next and total:
- *   filter  the text; absent: the list as it comes
+ *   filter  the text; absent beside after or count: every row there is, ended ones too, in the list's own order
  *   after   `next` of the page before: the rows behind it
  *   count   also count what the filter lets through, up to LIST_COUNT_MAX, into total
  * Constant; any thread. */

@@ -159,6 +159,31 @@ void console_open(struct console *c, enum screen_id id, struct sv arg)
 	console_leave(c, l);
 }
 
+/* A second factor. */
+
+static void unlock_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	(void)ticket;
+	if (r->status == ST_OK) {
+		c->locked = false;
+		console_say(c, SAY_GOOD, "✓ unlocked");
+		follow_now(&c->follow, c->ui.mono);
+	} else {
+		console_say(c, SAY_BAD, "✗ not unlocked: " SV_FMT, SV_ARG(r->fault));
+		if (c->mode == MODE_NONE)
+			c->mode = MODE_CODE;
+	}
+	reply_free(r);
+}
+
+void console_unlock(struct console *c, struct sv code)
+{
+	const struct system_code in = { code };
+
+	if (code.n)
+		console_ask_own(c, M_system_unlock, &in, unlock_in);
+}
+
 /* What the follower tells. */
 
 static void on_hello(void *arg, const struct hello *h, int rtt_ms)
@@ -176,6 +201,11 @@ static void on_hello(void *arg, const struct hello *h, int rtt_ms)
 	         SV_ARG(sv_from_to(h->organisation, 0, 100)));
 	if (!c->follow.was_live)
 		c->ui.seen = h->head;
+	c->locked = h->locked;
+	if (c->locked && c->mode == MODE_NONE) {
+		c->mode = MODE_CODE;
+		line_edit_set(&c->line, SV_NONE);
+	}
 }
 
 static bool is_notification(const struct event_row *e)
@@ -215,6 +245,8 @@ static void on_event(void *arg, const struct event_row *e, bool old)
 	if (!old)
 		console_sends_event(c, e);
 	if (!old && is_notification(e)) {
+		if (event_find(e->kind) != E_notification_marked)
+			console_beep(c);
 		c->bell_want = true;
 		ask_bell(c);
 	}
@@ -244,10 +276,12 @@ static void on_back(void *arg, int64_t off_ms, int64_t missed, int64_t loaded)
 
 	c->ui.live = true;
 	c->ui.off_since = 0;
-	if (off_ms >= 0)
+	c->renew_at = c->ui.mono + CONNECTION_MS;
+	if (off_ms >= 0 && !c->renewing)
 		console_say(c, SAY_GOOD, TN("back after %d s, %d event missed, %d loaded", "back after %d s, %d events missed, %d loaded", missed),
 		            (int)((off_ms + 500) / 1000), (int)missed,
 		            (int)loaded);
+	c->renewing = false;
 	c->bell_want = true;
 	ask_bell(c);
 	refresh_all(c);
@@ -260,6 +294,7 @@ static void on_down(void *arg)
 	if (c->ui.live)
 		c->ui.off_since = c->ui.now;
 	c->ui.live = false;
+	c->renew_at = 0;
 	c->stale = true;
 }
 
@@ -308,6 +343,7 @@ void console_start(struct console *c, struct remote remote, int w, int h, int64_
 	c->sink =
 	    (struct follow_sink){ c, on_hello, on_event, on_back, on_down, on_reset, on_refused };
 	console_time(c, mono, wall);
+	c->keyed = mono;
 	console_resize(c, w, h);
 	follow_start(&c->follow, &c->remote, &c->sink, mono, seed);
 	console_open(c, SCREEN_DASHBOARD, SV_NONE);
@@ -369,7 +405,9 @@ static void answer(struct console *c, uint64_t ticket, struct reply *r)
 
 void console_arrival(struct console *c, struct arrival *a)
 {
-	if (a->kind == ARRIVED_UP) {
+	if (a->kind == ARRIVED_UP && c->covered) {
+		/* of a connection that is being hung up */
+	} else if (a->kind == ARRIVED_UP) {
 		follow_up(&c->follow, c->ui.mono);
 	} else if (a->kind == ARRIVED_DOWN) {
 		follow_down(&c->follow, c->ui.mono);
@@ -386,6 +424,7 @@ void console_tick(struct console *c)
 	follow_tick(&c->follow, c->ui.mono);
 	sends_tick(&c->sends, c->ui.now);
 	console_deeds_tick(c);
+	console_cover_tick(c);
 	ask_bell(c);
 	for (size_t i = 0; i < c->n; i++) {
 		struct layer *l = &c->stack[i];
@@ -412,9 +451,13 @@ int64_t console_deadline(const struct console *c)
 	int64_t change = sends_tick(&sends, c->ui.now);
 	int64_t next = c->ui.mono + 60000 - c->ui.now % 60000; /* the clock of the top row */
 
+	if (c->covered)
+		return console_cover_deadline(c);
+	next = sooner(next, console_cover_deadline(c));
 	next = sooner(next, follow_deadline(&c->follow));
 	if (c->bell_want && !c->bell_asked && c->ui.live)
 		next = sooner(next, c->bell_at);
+	next = sooner(next, console_sure_at(c));
 	next = sooner(next, deeds_next(&c->deeds, c->ui.mono));
 	if (change)
 		next = sooner(next, c->ui.mono + change - c->ui.now);
@@ -429,6 +472,8 @@ bool console_idle(const struct console *c, bool holds)
 {
 	const struct follow *f = &c->follow;
 
+	if (c->covered)
+		return true;
 	if (f->state == FOLLOW_GREETING || f->state == FOLLOW_FIRST || f->target >= 0 ||
 	    (f->state == FOLLOW_DOWN && f->tries < 1))
 		return false;

@@ -16,8 +16,9 @@
 #include "tui/widget/line_edit.h"
 
 enum { LAYERS_MAX = 24, ASKS_MAX = 64, SLOW_MS = 200 };
+enum { COVER_MS = 15 * 60 * 1000, CONNECTION_MS = 12 * 60 * 60 * 1000 };
 
-enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY };
+enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY, MODE_CODE };
 
 struct console;
 
@@ -75,7 +76,15 @@ struct console {
 	int64_t bell_at;     /* mono before which it is not asked for again */
 	char period[41], user[65], organisation[101];
 
+	bool locked;             /* the server wants a code of the authenticator first */
 	const struct pace *pace; /* how the terminal keeps up; NULL without one */
+
+	/* console_cover.c */
+	bool covered;     /* nothing is shown and nothing is read until a key is pressed */
+	int64_t keyed;    /* mono of the last key */
+	int64_t renew_at; /* mono at which the connection is old and made anew, 0: there is none */
+	bool renewing;
+	int64_t muted_until, beeped; /* mono; console_privacy.c */
 
 	/* for the loop */
 	bool mouse, themed; /* wanted: clicks as keys; another theme */
@@ -83,6 +92,8 @@ struct console {
 	bool touched; /* a key has changed something: paint now */
 	bool stale;   /* data has changed something: paint soon */
 	bool repaint, suspend, quit;
+	bool beep;       /* ring once */
+	char copy[1200]; /* for the clipboard of whoever sits there, "" = nothing */
 	char dump[256]; /* write the screen into this file, "" = no */
 };
 
@@ -116,9 +127,22 @@ void console_command(struct console *c, struct sv text); /* of the `:` line */
 void console_send(struct console *c, const struct ui_send *wish);
 void console_send_many(struct console *c, const char *const *accounts, size_t n);
 void console_undo(struct console *c);
+/* Covers the screen and hangs up; by itself after 15 minutes without a key, which `idle` says. Not while something is held. */
+void console_cover(struct console *c, bool idle);
+/* Somebody is there. True: it was covered, and is open now; what woke it does nothing else. */
+bool console_wake(struct console *c);
+void console_blur(struct console *c);
+void console_mute(struct console *c);
+void console_beep(struct console *c);
+void console_copy(struct console *c);
+void console_cover_tick(struct console *c);
+int64_t console_cover_deadline(const struct console *c);
+void console_cover_draw(const struct console *c, struct grid *g);
 void console_do(struct console *c, const struct ui_deeds *deeds);
 void console_deeds_tick(struct console *c);
 bool console_sure_key(struct console *c, uint32_t key); /* true: the dialog is still open */
+void console_unlock(struct console *c, struct sv code);
+int64_t console_sure_at(const struct console *c); /* mono at which the dialog begins to hear its letter; 0: it does */
 void console_sure_draw(const struct console *c, struct grid *g);
 bool console_deeds_undo(struct console *c); /* false: none is held */
 void console_to(struct console *c, enum screen_id id);

@@ -133,6 +133,8 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 		console_open(c, SCREEN_FORM, rest);
 	} else if (w == WORD_REPLAY) {
 		console_open(c, SCREEN_REPLAY, rest);
+	} else if (w == WORD_UNLOCK) {
+		console_unlock(c, rest);
 	} else if (w == WORD_STATS) {
 		stats(c);
 	} else if (w == WORD_LANG && rest.n && tr_choose(rest)) {
@@ -151,6 +153,8 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 	} else if (w == WORD_DUMP && rest.n && rest.n < sizeof(c->dump)) {
 		memcpy(c->dump, rest.p, rest.n);
 		c->dump[rest.n] = '\0';
+	} else if (w == WORD_COVER) {
+		console_cover(c, false);
 	} else if (w == WORD_QUIT) {
 		console_act(c, ACT_QUIT);
 	} else {

@@ -221,12 +221,22 @@ static bool counted(const struct batch *b)
 	return strcmp(want, b->typed) == 0;
 }
 
+static bool settled(const struct console *c)
+{
+	return c->ui.mono - c->deeds.batch.opened >= DEEDS_SETTLE_MS;
+}
+
+int64_t console_sure_at(const struct console *c)
+{
+	return c->mode == MODE_SURE && !settled(c) ? c->deeds.batch.opened + DEEDS_SETTLE_MS : 0;
+}
+
 bool console_sure_key(struct console *c, uint32_t key)
 {
 	struct batch *b = &c->deeds.batch;
 
-	if (c->ui.mono - b->opened < DEEDS_SETTLE_MS)
-		return true;
+	if (key == b->deeds.key && !settled(c))
+		return true; /* typed ahead: to cancel is always heard, to do it is not */
 	if (key == b->deeds.key) {
 		if (!counted(b)) {
 			console_say(c, SAY_WARN, T("type their number first: %d"), (int)b->deeds.n);
@@ -275,7 +285,9 @@ void console_sure_draw(const struct console *c, struct grid *g)
 	if (b->deeds.n > 1)
 		buf_print(&t, ": %d", (int)b->deeds.n);
 	title[t.n] = '\0';
-	buf_print(&f, T("%c %s   Esc cancels"), (char)b->deeds.key, b->deeds.effect);
+	if (settled(c)) /* shown as soon as it works */
+		buf_print(&f, "%c %s   ", (char)b->deeds.key, T(b->deeds.effect));
+	buf_z(&f, T("Esc cancels"));
 	foot[f.n] = '\0';
 	band_box(g, at, title, foot);
 	y = at.y + 1;

@@ -17,7 +17,12 @@ static void header(const struct console *c, struct grid *g)
 	int w;
 
 	buf_z(&title, " quits  ");
-	top->ops->title(top->model, &title);
+	if (c->ui.blur) /* titles of screens have names in them */
+		buf_print(&title, "%s › %s", top->ops->name, top->ops->account(top->model));
+	else
+		top->ops->title(top->model, &title);
+	if (c->ui.blur)
+		buf_z(&right, "blur  ");
 	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
 	if (!c->ui.live && c->ui.off_since) {
@@ -118,7 +123,7 @@ static void palette_help(const struct console *c, struct grid *g, int y, int x)
 
 static bool typing(const struct console *c)
 {
-	return c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER;
+	return c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER || c->mode == MODE_CODE;
 }
 
 /* Behind the filter that is being typed: how many match, or what is wrong and where. */
@@ -138,6 +143,16 @@ static void message(const struct console *c, struct grid *g)
 	int y = g->h - 2, x;
 	LABEL(line, 300);
 
+	if (c->mode == MODE_CODE) { /* as many dots as digits */
+		struct line_edit dots = { .n = 0 };
+
+		for (size_t i = 0; i < c->line.n && i < 20; i++)
+			dots.text[dots.n++] = '*';
+		dots.caret = dots.n;
+		x = line_edit_draw(&dots, g, y, 1, g->w / 2, "Code of your authenticator: ");
+		grid_text(g, y, x + 3, g->w - x - 4, tone_look(c->tone), sv_from(c->message));
+		return;
+	}
 	if (typing(c)) {
 		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w * 3 / 4 : g->w / 2,
 		                   c->mode == MODE_FIND     ? T("Find: ")
@@ -175,6 +190,10 @@ void console_draw(const struct console *c, struct grid *g)
 	struct box in = { 0, from, g->w, g->h - 2 - from };
 
 	grid_clear(g);
+	if (c->covered) {
+		console_cover_draw(c, g);
+		return;
+	}
 	if (g->w < GRID_W_MIN || g->h < GRID_H_MIN) {
 		grid_print(g, g->h / 2, 0, g->w, LOOK_VALUE, T("quits needs %dx%d, this is %dx%d"),
 		           GRID_W_MIN, GRID_H_MIN, g->w, g->h);

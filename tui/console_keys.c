@@ -222,7 +222,8 @@ void console_act(struct console *c, enum action a)
 		[ACT_UNDO] = console_undo,    [ACT_BACK] = back,	     [ACT_CLOSE] = close_or_quit,
 		[ACT_QUIT] = ask_to_quit,     [ACT_INTERRUPT] = interrupted, [ACT_REPAINT] = repaint,
 		[ACT_SUSPEND] = suspend,      [ACT_PERIOD] = next_period,    [ACT_REFRESH] = refresh,
-		[ACT_NEXT] = next,	      [ACT_PREV] = former,
+		[ACT_NEXT] = next,	      [ACT_PREV] = former,	     [ACT_BLUR] = console_blur,
+		[ACT_MUTE] = console_mute,    [ACT_COPY] = console_copy,
 	};
 	enum screen_id id;
 
@@ -267,6 +268,12 @@ static bool prompt_key(struct console *c, uint32_t key)
 		page_key(c, key, help_page_lines(c->why, c->w), help_rows(c->w, c->h));
 		return true;
 	}
+	if (mode == MODE_CODE && key == KEY_ENTER) {
+		c->mode = MODE_NONE;
+		line_edit_set(&c->line, SV_NONE); /* it is good once and is not kept */
+		console_unlock(c, sv_trim(line_edit_text(&typed)));
+		return true;
+	}
 	if (mode == MODE_QUIT) {
 		c->mode = MODE_NONE;
 		c->quit = key == 'Y';
@@ -285,7 +292,7 @@ static bool prompt_key(struct console *c, uint32_t key)
 		}
 	} else if (key == KEY_ESC || key == KEY_CTRL('c')) {
 		c->mode = MODE_NONE;
-	} else if (key == KEY_TAB && mode != MODE_FIND) {
+	} else if (key == KEY_TAB && mode != MODE_FIND && mode != MODE_CODE) {
 		complete(c);
 	} else if (key == KEY_UP && mode == MODE_PALETTE) {
 		c->line = c->last_command;
@@ -347,6 +354,8 @@ void console_key(struct console *c, uint32_t key)
 
 	if (key == KEY_NONE || key == KEY_ANSWER)
 		return;
+	if (console_wake(c))
+		return;
 	c->touched = true;
 	c->hint = false;
 	if (c->mode == MODE_NONE || c->mode == MODE_QUIT)
@@ -396,6 +405,8 @@ static bool pasted(struct console *c, struct sv text)
 
 void console_paste(struct console *c, struct sv text, size_t lost)
 {
+	if (console_wake(c))
+		return;
 	c->touched = true;
 	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER)
 		line_edit_paste(&c->line, text, &c->turn);

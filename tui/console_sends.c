@@ -117,7 +117,7 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 
 void console_send(struct console *c, const struct ui_send *wish)
 {
-	struct account_ref ref = { sv_from(wish->account) };
+	struct account_ref ref = { .account = sv_from(wish->account) };
 	struct send *s;
 
 	if (!c->ui.live) {

@@ -102,7 +102,7 @@ enum status host_start(struct warden *w, struct arena *a, const char *there, con
 
 	if (!far_dir)
 		TRY(ask_dir(a, there, &far_dir));
-	if (far_dir[0] != '/' || strpbrk(far_dir, ":\n"))
+	if (!far_dir || far_dir[0] != '/' || strpbrk(far_dir, ":\n"))
 		return fail(ST_INVALID, "the data directory on %s has to be a whole path without colons", there);
 	TRY(warden_folder(w, "quits-host"));
 	path = arena_print(a, "%s/rpc.sock", w->folder);

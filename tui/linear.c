@@ -73,6 +73,10 @@ static void say_state(struct linear *l)
 	struct console *c = l->c;
 	bool tried = c->follow.tries > 0;
 
+	if (c->covered && l->live) {
+		l->live = false;
+		linear_say(l, "Nobody is there: reading has stopped. The next line goes on with it.");
+	}
 	if (!l->greeted && (c->ui.live || tried)) {
 		l->greeted = true;
 		l->live = c->ui.live;

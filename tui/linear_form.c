@@ -153,7 +153,7 @@ void linear_form_answer(struct linear *l)
 	if (!m || l->ask == LINEAR_FIELD)
 		return;
 	if (m->page.n)
-		linear_page(l, m->page);
+		linear_page(l, form_page(&l->c->ui, m));
 	if (!m->asking)
 		console_close_top(l->c);
 }

@@ -90,6 +90,9 @@ static bool one_line(struct run *r, struct sv text)
 	if (sv_is(text, "wait") || sv_is(text, "settle")) /* for scripts, as in --play */
 		return settle(r, sv_is(text, "settle"));
 	set_time(r);
+	if (console_wake(r->console) && !settle(r, false)) /* first the line to the server again */
+		return false;
+	set_time(r);
 	linear_line(&r->linear, text);
 	return settle(r, false);
 }

@@ -7,6 +7,7 @@
 
 #include "tui/screens/list_inside.h"
 #include "tui/screens/text.h"
+#include "tui/screens/veil.h"
 #include "tui/widget/format.h"
 
 enum { COLUMNS_UPTO = 100, EVENTS_MAX = 200 };
@@ -121,6 +122,7 @@ static void read_row(struct linear *l, const struct list_kind *k, size_t n, cons
 {
 	struct buf b = buf_new(&l->c->turn, 32 * 1024);
 
+	row = veil(&l->c->ui, list_record(k), row);
 	for (int first = 1; first >= 0; first--)
 		for (size_t i = 0; i < k->n_columns; i++)
 			if (k->columns[i].from <= COLUMNS_UPTO && leads(k, &k->columns[i]) == (first == 1))
@@ -195,11 +197,12 @@ static bool read_list(struct linear *l, struct layer *top)
 
 static void read_event(struct linear *l, const struct feed_item *i)
 {
+	struct sv name = veil_text(&l->c->ui, sv_from(i->name));
 	LABEL(when, 24);
 
 	format_when(&when, i->at, l->c->ui.now, l->c->ui.zone);
-	linear_say(l, SV_FMT " %s%s%s%s%s: %s%s%s", SV_ARG(buf_sv(&when)), feed_code_word(i->code), i->account[0] ? " " : "", i->account,
-		   i->name[0] ? " " : "", i->name, i->text, i->channel ? ", " : "",
+	linear_say(l, SV_FMT " %s%s%s%s" SV_FMT ": %s%s%s", SV_ARG(buf_sv(&when)), feed_code_word(i->code),
+		   i->account[0] ? " " : "", i->account, name.n ? " " : "", SV_ARG(name), i->text, i->channel ? ", " : "",
 		   i->channel ? channel_name((enum channel)i->channel) : "");
 }
 
@@ -224,7 +227,7 @@ void linear_events(struct linear *l, size_t newest)
 static bool read_text(struct linear *l, const struct text_model *m)
 {
 	if (m->reply)
-		linear_page(l, m->page);
+		linear_page(l, text_page(&l->c->ui, m));
 	else
 		linear_say(l, "%s", m->wrong[0] ? m->wrong : T("Waiting for the server; again reads it out."));
 	return true;
@@ -249,7 +252,7 @@ bool linear_show(struct linear *l)
 			linear_dashboard(l, top->model);
 		l->want_needs = false;
 	} else if (top->ops == screen_by_id(SCREEN_ACCOUNT)) {
-		linear_account(l, top->model);
+		linear_account(l, account_veiled(&l->c->ui, top->model));
 	} else if (top->ops == screen_by_id(SCREEN_FORM)) {
 		linear_form_answer(l);
 	} else if (top->ops->on & ON_TEXT) {

@@ -164,6 +164,7 @@ static void tail(struct buf *b)
 {
 	section(b, "ENVIRONMENT");
 	item(b, SV("QUITS_DIR"), SV_NONE, SV("Data directory where -d is not given."));
+	item(b, SV("QUITS_THEME"), SV_NONE, SV("Theme where --theme is not given."));
 	item(b, SV("QUITS_LANG, LC_ALL, LC_MESSAGES, LANG"), SV_NONE, SV("Language of the console where --lang is not given: the first that is set."));
 	item(b, SV("TERM, NO_COLOR, TMPDIR"), SV_NONE, SV("As everywhere. Without UTF-8 the screen is ASCII."));
 	section(b, "EXIT STATUS");

@@ -257,6 +257,12 @@ static void effects(struct loop *l)
 		c->themed = false;
 		c->touched = true;
 	}
+	if (c->beep)
+		terminal_bell(l->terminal);
+	c->beep = false;
+	if (c->copy[0] && !terminal_copy(l->terminal, sv_from(c->copy)))
+		console_say(c, SAY_WARN, "y: this terminal takes nothing into its clipboard");
+	c->copy[0] = '\0';
 	if (c->suspend) {
 		c->suspend = false;
 		terminal_suspend(l->terminal);

@@ -65,6 +65,8 @@ static enum status set_value(struct options *o, struct arena *a, struct sv name,
 		return set_id(o, sv_from(value));
 	else if (sv_is(name, "--reason"))
 		return set_reason(o, a, sv_from(value));
+	else if (sv_is(name, "--code"))
+		o->code = sv_from(value);
 	else
 		return set_timeout(o, sv_from(value));
 	return ST_OK;
@@ -89,7 +91,7 @@ static bool set_switch(struct options *o, struct sv name)
 static bool takes_value(struct sv name)
 {
 	return sv_is(name, "-d") || sv_is(name, "-f") || sv_is(name, "--id") ||
-	       sv_is(name, "--reason") || sv_is(name, "--timeout");
+	       sv_is(name, "--reason") || sv_is(name, "--timeout") || sv_is(name, "--code");
 }
 
 /* One flag at argv[*at]; its value is behind "=" or the next word. */
@@ -116,7 +118,8 @@ static enum status flag(struct options *o, struct arena *a, int argc, char *cons
 
 enum status args_options(struct arena *a, int argc, char *const *argv, struct options *ret)
 {
-	struct options o = { .dir = getenv("QUITS_DIR") };
+	const char *code = getenv("QUITSCTL_CODE");
+	struct options o = { .dir = getenv("QUITS_DIR"), .code = sv_from(code ? code : "") };
 	bool flags = true;
 
 	if (argc > ARGS_WORDS_MAX)

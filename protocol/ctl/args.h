@@ -17,6 +17,7 @@ struct options {
 	unsigned char id[FRAME_ID]; /* --id */
 	struct sv reason;           /* --reason */
 	int timeout_ms;             /* --timeout; 0: not given */
+	struct sv code;             /* --code, else $QUITSCTL_CODE: unlocks the connection before the first call */
 	struct sv *words;           /* what is not a flag, in order */
 	size_t n;
 };

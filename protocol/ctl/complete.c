@@ -26,7 +26,7 @@ static const char script[] =
 
 static const char *const own_words[] = { "help", "schema", "completion", "setting.logo" };
 static const char *const flags[] = { "-d",       "-f",        "--json",    "--follow", "--id",
-	                             "--reason", "--timeout", "--version", "--help" };
+	                             "--reason", "--code",     "--timeout", "--version", "--help" };
 
 void complete_script(struct buf *b)
 {
@@ -94,7 +94,7 @@ static void offer_parameters(struct buf *b, const struct method *m, const struct
 static bool takes_value(struct sv word)
 {
 	return sv_is(word, "-d") || sv_is(word, "-f") || sv_is(word, "--id") ||
-	       sv_is(word, "--reason") || sv_is(word, "--timeout");
+	       sv_is(word, "--reason") || sv_is(word, "--code") || sv_is(word, "--timeout");
 }
 
 static bool is_flag(struct sv word)

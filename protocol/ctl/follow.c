@@ -104,7 +104,9 @@ static enum status take(struct follow *f, struct reply *r, struct feed_query *q,
 	struct feed_page *page = r->out;
 	bool soon = clock_mono_ms() - began < SOON_MS;
 
-	if (r->status == ST_UNAVAILABLE || r->status == ST_UNCERTAIN) {
+	/* A server lets no connection grow older than half a day: it says so, ends it, and nng dials anew. */
+	if (r->status == ST_UNAVAILABLE || r->status == ST_UNCERTAIN ||
+	    (r->status == ST_UNAUTHENTICATED && sv_starts(r->fault, SV("reconnect")))) {
 		rest(f, -1, 0, pauses_ms[f->pauses]);
 		if (f->pauses + 1 < COUNT(pauses_ms))
 			f->pauses++;

@@ -11,6 +11,7 @@ static const char usage[] =
     "       quitsctl [-d DIR] [--json] METHOD '{\"name\": value, ...}'\n"
     "       quitsctl [-d DIR] [--json] feed.read --follow [after=N] [kinds=KIND,...]\n"
     "       quitsctl [-d DIR] [--json] attachment.get attachment=ID file=PATH\n"
+    "       quitsctl [-d DIR] [--json] event.export file=PATH [filter=FILTER]\n"
     "       quitsctl [-d DIR] [--json] -f FILE     (- is standard input)\n"
     "       quitsctl help [METHOD] | schema [--json] | completion bash | --version\n";
 
@@ -22,6 +23,8 @@ static const char flags[] =
     "  --id HEX           32 hex digits that make a command safe to repeat: the server does\n"
     "                     a command once per id\n"
     "  --reason TEXT      why, for the log\n"
+    "  --code DIGITS      of your authenticator, where you have enrolled one; default\n"
+    "                     $QUITSCTL_CODE\n"
     "  --timeout SECONDS  how long to wait for an answer; default 10\n"
     "  --version, --help\n";
 
@@ -101,7 +104,7 @@ static void words(struct buf *b, const struct filter_words *w)
 	for (size_t i = 0; i < w->n; i++)
 		word_line(b, &w->fields[i]);
 	for (size_t i = 0; i < w->n_flags; i++)
-		buf_print(b, "  is:%-7s %s\n", w->flags[i].name, w->flags[i].help);
+		buf_print(b, "  is:%-8s %s\n", w->flags[i].name, w->flags[i].help);
 }
 
 void help_method(struct buf *b, const struct method *m)

@@ -19,6 +19,7 @@
 #include "protocol/client.h"
 #include "protocol/ctl/args.h"
 #include "protocol/ctl/complete.h"
+#include "protocol/ctl/export.h"
 #include "protocol/ctl/fetch.h"
 #include "protocol/ctl/follow.h"
 #include "protocol/ctl/help.h"
@@ -39,6 +40,16 @@ struct run {
 
 /* Connecting. */
 
+/* Once for the connection: whoever has a second factor calls nothing before. */
+static enum status unlock(struct run *r, struct arena *a)
+{
+	struct call_options how = { .timeout_ms = r->o.timeout_ms };
+	struct system_code q = { .code = r->o.code };
+	struct system_unlocked done;
+
+	return q.code.n ? client_call(r->client, M_system_unlock, &q, &done, a, &how) : ST_OK;
+}
+
 static enum status dial(struct run *r, struct arena *a)
 {
 	const char *path = NULL;
@@ -51,7 +62,7 @@ static enum status dial(struct run *r, struct arena *a)
 	if (st == ST_UNAVAILABLE)
 		return fail(st, "no server at %.*s: is quitsd running?",
 		            (int)(strlen(path) - strlen("/rpc.sock")), path);
-	return st;
+	return st == ST_OK ? unlock(r, a) : st;
 }
 
 /* Calling. */
@@ -106,6 +117,16 @@ static enum status fetch(struct run *r, struct arena *a, const struct sv *words,
 		.attachment = got.attachment, .name = got.name, .type = got.type, .bytes = got.bytes
 	};
 	return show(r, a, &attachment_row_record, &row);
+}
+
+static enum status export(struct run *r, struct arena *a, const struct sv *words, size_t n)
+{
+	struct call_options how = call_options(&r->o);
+	struct event_export_page done;
+
+	TRY(dial(r, a));
+	TRY(export_run(r->client, words, n, &how, a, &done));
+	return show(r, a, &event_export_page_record, &done);
 }
 
 static enum status logo(struct run *r, struct arena *a, const struct sv *words, size_t n)
@@ -170,6 +191,8 @@ static enum status call_words(void *arg, struct arena *a, struct sv *words, size
 	r->what = m->name;
 	if (m->id == M_book_import)
 		return import(r, a, words + 1, n - 1);
+	if (m->id == M_event_export && export_wanted(words + 1, n - 1))
+		return export(r, a, words + 1, n - 1);
 	if (m->id == M_brand_logo_put)
 		return logo(r, a, words + 1, n - 1);
 	TRY(args_request(m, a, words + 1, n - 1, &in));

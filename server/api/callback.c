@@ -13,6 +13,11 @@ enum status api_callback_take(struct unit *u, struct tx *tx, const struct callba
 	return service_callback_take(u, tx, q->callback, a);
 }
 
+enum status api_callback_leave(struct unit *u, struct tx *tx, const struct callback_ref *q, struct callback_row *a)
+{
+	return service_callback_leave(u, tx, q->callback, a);
+}
+
 enum status api_callback_done(struct unit *u, struct tx *tx, const struct callback_end *q, struct callback_row *a)
 {
 	return service_callback_end(u, tx, q, CALLBACK_DONE, a);

@@ -5,12 +5,15 @@
 #include "common/clock.h"
 
 #include "server/service/account.h"
+#include "server/service/export.h"
 #include "server/service/feed.h"
 #include "server/service/health.h"
 #include "server/service/kpi.h"
 #include "server/service/link.h"
 #include "server/service/operator.h"
 #include "server/service/session.h"
+#include "server/service/totp.h"
+#include "server/service/work.h"
 
 enum status api_system_hello(struct unit *u, struct snap *s, const struct nothing *q, struct hello *a)
 {
@@ -78,7 +81,12 @@ enum status api_account_list(struct unit *u, struct snap *s, const struct list_q
 enum status api_account_show(struct unit *u, struct snap *s, const struct account_ref *q,
 			     struct account_detail *a)
 {
-	return service_account_show(u, s, q->account, a);
+	return service_account_open(u, s, q, a);
+}
+
+enum status api_account_release(struct unit *u, struct snap *s, const struct account_release *q, struct account_work *a)
+{
+	return service_account_release(u, s, q->account, a);
 }
 
 enum status api_kpi_show(struct unit *u, struct snap *s, const struct period_query *q,
@@ -98,6 +106,11 @@ enum status api_event_list(struct unit *u, struct snap *s, const struct list_que
 	return service_event_list(u, s, q, a);
 }
 
+enum status api_event_export(struct unit *u, struct tx *tx, const struct event_export *q, struct event_export_page *a)
+{
+	return service_event_export(u, tx, q, a);
+}
+
 enum status api_notification_list(struct unit *u, struct snap *s, const struct notification_query *q,
 				  struct notification_page *a)
 {
@@ -115,6 +128,27 @@ enum status api_operator_list(struct unit *u, struct snap *s, const struct nothi
 {
 	(void)q;
 	return service_operator_list(u, s, a);
+}
+
+enum status api_operator_totp_enrol(struct unit *u, struct tx *tx, const struct nothing *q, struct operator_totp *a)
+{
+	(void)q;
+	return service_totp_enrol(u, tx, a);
+}
+
+enum status api_operator_totp_confirm(struct unit *u, struct tx *tx, const struct system_code *q, struct system_unlocked *a)
+{
+	return service_totp_confirm(u, tx, q->code, a);
+}
+
+enum status api_operator_totp_drop(struct unit *u, struct tx *tx, const struct operator_ref *q, struct operator_row *a)
+{
+	return service_totp_drop(u, tx, q->user, a);
+}
+
+enum status api_system_unlock(struct unit *u, struct tx *tx, const struct system_code *q, struct system_unlocked *a)
+{
+	return service_totp_unlock(u, tx, q->code, a);
 }
 
 enum status api_setting_show(struct unit *u, struct snap *s, const struct setting_query *q,

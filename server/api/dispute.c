@@ -20,6 +20,11 @@ enum status api_dispute_take(struct unit *u, struct tx *tx, const struct dispute
 	return service_dispute_take(u, tx, q->dispute, a);
 }
 
+enum status api_dispute_leave(struct unit *u, struct tx *tx, const struct dispute_leave *q, struct dispute_row *a)
+{
+	return service_dispute_leave(u, tx, q, a);
+}
+
 enum status api_dispute_resolve(struct unit *u, struct tx *tx, const struct dispute_end *q, struct dispute_row *a)
 {
 	return service_dispute_resolve(u, tx, q, a);

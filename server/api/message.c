@@ -18,6 +18,16 @@ enum status api_message_read(struct unit *u, struct tx *tx, const struct thread_
 	return service_message_read(u, tx, q->thread, a);
 }
 
+enum status api_message_take(struct unit *u, struct tx *tx, const struct thread_ref *q, struct thread_row *a)
+{
+	return service_message_take(u, tx, q->thread, a);
+}
+
+enum status api_message_leave(struct unit *u, struct tx *tx, const struct thread_ref *q, struct thread_row *a)
+{
+	return service_message_leave(u, tx, q->thread, a);
+}
+
 enum status api_message_reply(struct unit *u, struct tx *tx, const struct message_new *q, struct thread_row *a)
 {
 	return service_message_reply(u, tx, q, a);

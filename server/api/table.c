@@ -2,8 +2,10 @@
 #include "server/api/api.h"
 
 #include "server/service/consent.h"
+#include "server/service/export.h"
 #include "server/service/link.h"
 #include "server/service/operator.h"
+#include "server/service/totp.h"
 
 /* clang-format off */
 #define QUERY(id, name, permission, in, out, help)                                                 \
@@ -18,18 +20,38 @@
 	}
 #include "protocol/schema.def"
 
-static enum status settle_link_send(struct unit *u, void *out)
+static enum status settle_link_send(struct unit *u, const void *in, void *out)
 {
+	(void)in;
 	return service_link_settle(u, out);
 }
 
-static enum status settle_setting_put(struct unit *u, void *out)
+static enum status settle_setting_put(struct unit *u, const void *in, void *out)
 {
+	(void)in;
 	return service_setting_settle(u, out);
 }
 
-static enum status settle_consent_set(struct unit *u, void *out)
+static enum status settle_event_export(struct unit *u, const void *in, void *out)
 {
+	return service_event_export_settle(u, in, out);
+}
+
+static enum status settle_totp_enrol(struct unit *u, const void *in, void *out)
+{
+	(void)in;
+	return service_totp_enrol_settle(u, out);
+}
+
+static enum status settle_unlock(struct unit *u, const void *in, void *out)
+{
+	(void)in;
+	return service_totp_unlock_settle(u, out);
+}
+
+static enum status settle_consent_set(struct unit *u, const void *in, void *out)
+{
+	(void)in;
 	(void)out;
 	service_consent_settle(u, 0);
 	return ST_OK;
@@ -44,18 +66,28 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_consent_set  settle_consent_set
 #define SETTLE_session_end  NULL
 #define SETTLE_callback_take   NULL
+#define SETTLE_callback_leave  NULL
 #define SETTLE_callback_done   NULL
 #define SETTLE_callback_missed NULL
 #define SETTLE_callback_cancel NULL
 #define SETTLE_message_read    NULL
+#define SETTLE_message_take    NULL
+#define SETTLE_message_leave   NULL
 #define SETTLE_message_reply   NULL
 #define SETTLE_message_close   NULL
 #define SETTLE_message_assign  NULL
 #define SETTLE_message_note    NULL
+#define SETTLE_event_export settle_event_export
+#define SETTLE_view_put     NULL
+#define SETTLE_view_drop    NULL
 #define SETTLE_book_import  NULL
 #define SETTLE_book_chunk   NULL
 #define SETTLE_book_finish  NULL
 #define SETTLE_operator_add NULL
+#define SETTLE_operator_totp_enrol   settle_totp_enrol
+#define SETTLE_operator_totp_confirm settle_unlock
+#define SETTLE_operator_totp_drop    NULL
+#define SETTLE_system_unlock         settle_unlock
 #define SETTLE_setting_put  settle_setting_put
 #define SETTLE_budget_lift  NULL
 #define SETTLE_budget_reset NULL
@@ -65,6 +97,7 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_brand_logo_drop   NULL
 #define SETTLE_approval_give   NULL
 #define SETTLE_dispute_take    NULL
+#define SETTLE_dispute_leave   NULL
 #define SETTLE_dispute_resolve NULL
 #define SETTLE_dispute_note    NULL
 #define SETTLE_creditor_answer NULL

@@ -35,6 +35,12 @@ static struct sv pack(struct arena *a, const struct record *r, const void *rec, 
 	return buf_sv(&b);
 }
 
+/* What unlocks a connection is not answered from memory: the repeat may come through another one. */
+static bool is_once(enum method_id m)
+{
+	return m == M_system_unlock || m == M_operator_totp_confirm;
+}
+
 /* THREAD_WRITER: the effect and the memory of it, or neither. A call that waits for a second person is an
  * error to its caller, but what was kept of it must be committed: so it succeeds here, with `waits` set. */
 static enum status run_command(struct tx *tx, void *arg)
@@ -44,6 +50,8 @@ static enum status run_command(struct tx *tx, void *arg)
 	enum status st = store_answered_find(tx_look(tx), r->u->operator, r->call->id, &r->asked,
 					     &answer, tx->arena);
 
+	if (st == ST_OK && is_once(r->m->id))
+		return fail_field(ST_CONFLICT, "code", "was taken already: each is good once");
 	if (st == ST_OK)
 		return wire_unpack(answer, r->m->out, r->out, tx->arena, false);
 	if (st != ST_NOT_FOUND)
@@ -53,6 +61,8 @@ static enum status run_command(struct tx *tx, void *arg)
 	if (r->waits.n)
 		return ST_OK;
 	TRY(r->h->command(r->u, tx, r->in, r->out));
+	if (r->u->refused)
+		return ST_OK;
 	answer = pack(tx->arena, r->m->out, r->out, &st);
 	TRY(st);
 	return store_answered_add(tx, r->u->operator, r->call->id, &r->asked, answer);
@@ -66,8 +76,10 @@ static enum status command(struct running *r, const struct call *c)
 	TRY(writer_do(r->u->shared->writer, r->m->name, &r->u->arena, run_command, r));
 	if (r->waits.n)
 		return fail(ST_CONFLICT, SV_FMT, SV_ARG(r->waits));
+	if (r->u->refused)
+		return fault_carry(r->u->refused);
 	if (r->h->settle)
-		TRY(r->h->settle(r->u, r->out));
+		TRY(r->h->settle(r->u, r->in, r->out));
 	return ST_OK;
 }
 
@@ -89,6 +101,7 @@ static enum status run(const struct handler *handlers, struct unit *u, int64_t u
 	enum status st;
 
 	TRY(principal_of(u, uid));
+	TRY(principal_line(u, r.m));
 	if (!r.m)
 		return fail(ST_NOT_FOUND, "there is no method " SV_FMT, SV_ARG(c->method));
 	TRY(principal_may(u, r.m));

@@ -1,6 +1,7 @@
 /* One straight function for every door: find the method, who is calling, may they, unpack, check, run, pack.
  * A worker calls it with its unit; commands go through the writer, together with the row that remembers their
- * answer, so a call repeated with its id is answered and not done again. */
+ * answer, so a call repeated with its id is answered and not done again. What a command kept though it
+ * refused (unit.refused: a wrong code that is counted) is committed, and forgotten as an answer. */
 #ifndef QUITS_SERVER_CALL_DISPATCH_H
 #define QUITS_SERVER_CALL_DISPATCH_H
 
@@ -19,7 +20,7 @@ struct handler { /* one per method; app.c hands in api's table */
 	 * and *ret_waits says for whom, in the unit's arena; else it is empty. NULL: nothing waits. */
 	enum status (*second)(struct unit *u, struct tx *tx, const struct method *m, const struct call *c,
 			      const void *in, struct sv *ret_waits);
-	enum status (*settle)(struct unit *u, void *out); /* after the commit, on the worker; or NULL */
+	enum status (*settle)(struct unit *u, const void *in, void *out); /* after the commit, on the worker; or NULL */
 };
 
 struct park { /* for feed.read: set by dispatch when there is nothing to tell yet */

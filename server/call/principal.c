@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "server/runtime/line.h"
 #include "server/store/operator.h"
 
 enum status principal_of(struct unit *u, int64_t uid)
@@ -20,7 +21,19 @@ enum status principal_of(struct unit *u, int64_t uid)
 		return fail(ST_INTERNAL, "operator %" PRId64 " has roles nobody knows", o.operator);
 	u->operator = o.operator;
 	u->actor = o.user;
+	u->factor = o.totp;
 	return ST_OK;
+}
+
+enum status principal_line(const struct unit *u, const struct method *m)
+{
+	if (lines_is_old(u->lines, u->pipe, u->now))
+		return fail(ST_UNAUTHENTICATED, "reconnect: this connection is %d hours old", LINE_HOURS);
+	if (!u->factor || lines_is_unlocked(u->lines, u->pipe, u->now))
+		return ST_OK;
+	if (m && (m->id == M_system_hello || m->id == M_system_unlock))
+		return ST_OK;
+	return fail(ST_UNAUTHENTICATED, "this connection is locked: system.unlock code=DIGITS, or quitsctl --code DIGITS");
 }
 
 enum status principal_may(const struct unit *u, const struct method *m)

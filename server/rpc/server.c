@@ -22,6 +22,7 @@
 
 #include "server/feed/feed.h"
 #include "server/rpc/listen.h"
+#include "server/runtime/line.h"
 #include "server/store/store.h"
 
 enum { LOOK_MS = 250, CLOSE_MS = 2000, NOBODY = -1 };
@@ -39,9 +40,10 @@ struct slot {
 	_Atomic bool sending;
 };
 
-struct gone { /* a pipe closed: its parked slots go back to listening */
+struct gone { /* a pipe closed: its parked slots go back to listening; or it is to be closed */
 	struct qlink link;
 	uint32_t pipe;
+	bool close;
 };
 
 struct rpc {
@@ -49,6 +51,7 @@ struct rpc {
 	struct listening door;
 	struct slot *slots;
 	size_t n;
+	struct lines *lines; /* the pipes there are */
 	struct queue *work, *waker;
 	struct thread **workers, *wake_thread;
 	struct qlink raised; /* in the waker's queue while `ringing` */
@@ -117,19 +120,35 @@ static void on_aio(void *arg)
 	}
 }
 
-/* nng's thread. */
-static void on_pipe(nng_pipe pipe, nng_pipe_ev event, void *arg)
+/* Before its first message. Closing is how nng is told to refuse it. nng's thread. */
+static void on_pipe_came(nng_pipe pipe, nng_pipe_ev event, void *arg)
 {
 	struct rpc *r = arg;
-	struct gone *g;
 
 	(void)event;
-	if (atomic_load(&r->stopping))
-		return;
-	g = mem_new(sizeof(*g));
-	g->pipe = (uint32_t)nng_pipe_id(pipe);
+	if (!lines_add(r->lines, (uint32_t)nng_pipe_id(pipe), clock_now()))
+		nng_pipe_close(pipe);
+}
+
+static void tell_waker(struct rpc *r, uint32_t pipe, bool close)
+{
+	struct gone *g = mem_new(sizeof(*g));
+
+	g->pipe = pipe;
+	g->close = close;
 	if (!queue_push(r->waker, &g->link))
 		mem_free(g);
+}
+
+/* nng's thread. */
+static void on_pipe_gone(nng_pipe pipe, nng_pipe_ev event, void *arg)
+{
+	struct rpc *r = arg;
+
+	(void)event;
+	lines_drop(r->lines, (uint32_t)nng_pipe_id(pipe));
+	if (!atomic_load(&r->stopping))
+		tell_waker(r, (uint32_t)nng_pipe_id(pipe), false);
 }
 
 /* THREAD_WRITER, after a commit. */
@@ -165,6 +184,8 @@ static void answer(struct rpc *r, struct unit *u, struct slot *s)
 	struct sv msg = sv_of(nng_msg_body(s->msg), nng_msg_len(s->msg));
 
 	u->now = clock_now();
+	u->lines = r->lines;
+	u->pipe = s->pipe;
 	dispatch(r->config.handlers, u, s->uid, msg, &park, &out);
 	if (park.wants) {
 		s->after = park.after;
@@ -178,6 +199,8 @@ static void answer(struct rpc *r, struct unit *u, struct slot *s)
 		return;
 	}
 	send_answer(s, buf_sv(&out));
+	if (lines_is_old(r->lines, u->pipe, u->now)) /* its client was told to connect anew, which it does when this ends */
+		tell_waker(r, u->pipe, true);
 }
 
 static void *worker_loop(void *arg)
@@ -196,6 +219,8 @@ static void *worker_loop(void *arg)
 		u.roles = 0;
 		u.operator = 0;
 		u.actor = SV_NONE;
+		u.factor = false;
+		u.refused = NULL;
 		answer(r, &u, s);
 		arena_reset(&u.arena);
 	}
@@ -233,6 +258,8 @@ static void wake_ready(struct rpc *r)
 
 static void forget_pipe(struct rpc *r, struct gone *g)
 {
+	if (g->close)
+		nng_pipe_close((nng_pipe){ g->pipe });
 	LIST_EACH(n, next, &r->parked)
 	{
 		struct slot *s = list_of(n, struct slot, node);
@@ -327,7 +354,9 @@ static enum status open_socket(struct rpc *r)
 	if (e == 0)
 		e = nng_socket_set_size(r->door.socket, NNG_OPT_RECVMAXSZ, WIRE_REQUEST_MAX);
 	if (e == 0)
-		e = nng_pipe_notify(r->door.socket, NNG_PIPE_EV_REM_POST, on_pipe, r);
+		e = nng_pipe_notify(r->door.socket, NNG_PIPE_EV_ADD_PRE, on_pipe_came, r);
+	if (e == 0)
+		e = nng_pipe_notify(r->door.socket, NNG_PIPE_EV_REM_POST, on_pipe_gone, r);
 	return e == 0 ? ST_OK : nng_trouble(e, c->url);
 }
 
@@ -372,6 +401,7 @@ enum status rpc_start(const struct rpc_config *config, struct rpc **ret)
 
 	r->config = *config;
 	node_init(&r->parked);
+	r->lines = lines_new(LINES_MOST);
 	r->work = queue_new(config->park_most + config->calls + 1);
 	r->waker = queue_new(100000);
 	feed_on_raise(config->shared->feed, on_raise, r);
@@ -450,6 +480,7 @@ static void free_all(struct rpc *r)
 	}
 	queue_free(r->waker);
 	queue_free(r->work);
+	lines_free(r->lines);
 	mem_free(r->workers);
 	mem_free(r->slots);
 	mem_free(r);

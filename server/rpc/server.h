@@ -1,6 +1,10 @@
 /* The operators' door: nng rep contexts on a Unix socket. Reads, commands and parked feed readers share one
  * socket: 512 contexts may park, 64 more stay for calls, so parked readers never starve an ordinary call
- * (libraries.md 2, pitfalls 1 and 2). The only server file that knows nng. */
+ * (libraries.md 2, pitfalls 1 and 2). The only server file that knows nng.
+ *
+ * A connection is a pipe of nng's; what is known of one (since when it is there, whether a second factor unlocked it) stands
+ * in runtime/line.h from before its first message until it ends. One of twelve hours gets a last answer, "reconnect", and is
+ * ended; its client dials anew by itself. If it ends before that answer is through, the client sends its call again. */
 #ifndef QUITS_SERVER_RPC_SERVER_H
 #define QUITS_SERVER_RPC_SERVER_H
 

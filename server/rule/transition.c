@@ -18,7 +18,8 @@ const struct transitions promise_transitions = { &promise_state_choice, promise_
 
 static const unsigned callback_next[callback_state__end] = {
 	[CALLBACK_OPEN] = TO(CALLBACK_TAKEN) | TO(CALLBACK_DONE) | TO(CALLBACK_MISSED) | TO(CALLBACK_CANCELLED),
-	[CALLBACK_TAKEN] = TO(CALLBACK_DONE) | TO(CALLBACK_MISSED) | TO(CALLBACK_CANCELLED),
+	[CALLBACK_TAKEN] = TO(CALLBACK_OPEN) | /* left by who took it */
+			   TO(CALLBACK_DONE) | TO(CALLBACK_MISSED) | TO(CALLBACK_CANCELLED),
 };
 const struct transitions callback_transitions = { &callback_state_choice, callback_next,
 						  COUNT(callback_next) };
@@ -32,7 +33,8 @@ const struct transitions thread_transitions = { &thread_state_choice, thread_nex
 
 static const unsigned dispute_next[dispute_state__end] = {
 	[DISPUTE_OPEN] = TO(DISPUTE_INVESTIGATING) | TO(DISPUTE_RESOLVED) | TO(DISPUTE_REJECTED),
-	[DISPUTE_INVESTIGATING] = TO(DISPUTE_RESOLVED) | TO(DISPUTE_REJECTED),
+	[DISPUTE_INVESTIGATING] = TO(DISPUTE_OPEN) | /* left by who took it */
+				  TO(DISPUTE_RESOLVED) | TO(DISPUTE_REJECTED),
 };
 const struct transitions dispute_transitions = { &dispute_state_choice, dispute_next,
 						 COUNT(dispute_next) };

@@ -4,6 +4,7 @@
 #define QUITS_SERVER_RUNTIME_UNIT_H
 
 #include "common/arena.h"
+#include "common/status.h"
 #include "common/text.h"
 
 struct snap;
@@ -15,6 +16,8 @@ struct latch;
 struct pool;
 struct pdf_maker;
 struct sending;
+struct presence;
+struct lines;
 
 struct figures { /* counted by the doors, shown by health.show */
 	_Atomic int64_t parked;
@@ -30,6 +33,7 @@ struct shared {
 	struct pdf_maker *pdf; /* the process that draws documents */
 	struct latch *nudge; /* raised when a link waits for its hand-off */
 	struct sending *sending; /* whom a message goes out to right now */
+	struct presence *presence; /* who works on which account now */
 	const struct keys *keys;
 	const char *dir;          /* the data directory */
 	const char *listen;       /* "127.0.0.1:8080": the portal's address where no base_url is set */
@@ -45,6 +49,12 @@ struct unit {
 	struct sv actor;   /* "debtor", "system", or the operator's user name */
 	unsigned roles;    /* of an operator; 0 otherwise */
 	int64_t operator;  /* operator id; 0 otherwise */
+	bool factor;       /* that operator has a second factor in force */
+	struct lines *lines; /* of the door that he came through; NULL otherwise */
+	uint32_t pipe;     /* his connection there */
+	/* Set by a command that must be committed though its caller is told this; in the unit's arena. Its answer is not
+	 * remembered. NULL: it went well. */
+	struct fault *refused;
 };
 
 #endif

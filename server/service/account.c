@@ -9,6 +9,7 @@
 #include "server/service/identity.h"
 #include "server/service/list.h"
 #include "server/service/preference.h"
+#include "server/service/work.h"
 #include "server/store/account.h"
 #include "server/store/consent.h"
 #include "server/store/event.h"
@@ -63,12 +64,13 @@ enum status service_account_find(struct unit *u, struct snap *s, const struct ac
 
 		r->days_past_due = days_past_due(today, r->due_date, r->balance);
 	}
-	return ST_OK;
+	return service_work_mark(u, s, &ret->items);
 }
 
 enum status service_account_list(struct unit *u, struct snap *s, const struct list_query *q, struct account_page *ret)
 {
-	return service_list_read(u, s, &account_list_sql, &list_query_record, q, &account_page_record, ret);
+	TRY(service_list_read(u, s, &account_list_sql, &list_query_record, q, &account_page_record, ret));
+	return service_work_mark(u, s, &ret->items);
 }
 
 static enum status activity_of(struct unit *u, struct snap *s, int64_t account,

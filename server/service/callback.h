@@ -39,6 +39,10 @@ MUST_USE enum status service_callback_calendar(struct unit *u, struct snap *s, i
 MUST_USE enum status service_callback_list(struct unit *u, struct snap *s, const struct callback_query *q,
 					   struct callback_page *ret);
 MUST_USE enum status service_callback_take(struct unit *u, struct tx *tx, int64_t id, struct callback_row *ret);
+/* Back to open. CONFLICT: nobody has it, or it has ended; FORBIDDEN: another has it (service/leave.h). The debtor reads
+ * again that he will be called in this time: as true as before, whoever will. When its window is over already, the next
+ * sweep misses it: the hour of grace was that of who had it (rule/callback.h). */
+MUST_USE enum status service_callback_leave(struct unit *u, struct tx *tx, int64_t id, struct callback_row *ret);
 /* To done, missed or cancelled. */
 MUST_USE enum status service_callback_end(struct unit *u, struct tx *tx, const struct callback_end *q,
 					  enum callback_state how, struct callback_row *ret);

@@ -9,6 +9,7 @@
 #include "server/service/callback.h"
 #include "server/service/callback_inside.h"
 #include "server/service/event.h"
+#include "server/service/leave.h"
 #include "server/service/list.h"
 #include "server/store/setting.h"
 #include "server/store/team.h"
@@ -66,6 +67,23 @@ enum status service_callback_take(struct unit *u, struct tx *tx, int64_t id, str
 			       : fail_field(ST_CONFLICT, "callback", SV_FMT " has taken it", SV_ARG(ret->taken_by));
 	}
 	TRY(callback_move(tx, &c, &to, u->actor, 0));
+	return store_callback_row(tx_look(tx), id, ret, tx->arena);
+}
+
+enum status service_callback_leave(struct unit *u, struct tx *tx, int64_t id, struct callback_row *ret)
+{
+	struct event_body b = { .callback = id, .operator = u->operator };
+	struct callback_core c;
+
+	TRY(store_callback_by_id(tx_look(tx), id, &c, tx->arena));
+	TRY(store_callback_row(tx_look(tx), id, ret, tx->arena));
+	if (c.state != CALLBACK_OPEN) /* open: nobody has it, which says more than the table */
+		TRY(transition_allows(&callback_transitions, (int)c.state, CALLBACK_OPEN));
+	TRY(service_may_leave(u, "callback", c.taken_by, ret->taken_by));
+	b.until = c.to;
+	b.name = ret->taken_by;
+	TRY(store_callback_leave(tx, &c));
+	TRY(tx_tell(tx, E_callback_left, c.account, c.contact, u->actor, &b));
 	return store_callback_row(tx_look(tx), id, ret, tx->arena);
 }
 

@@ -11,6 +11,7 @@
 #include "server/service/attachment.h"
 #include "server/service/dispute_hold.h"
 #include "server/service/event.h"
+#include "server/service/leave.h"
 #include "server/service/list.h"
 #include "server/store/account.h"
 #include "server/store/dispute.h"
@@ -60,13 +61,19 @@ enum status service_dispute_show(struct unit *u, struct snap *s, int64_t dispute
 	return store_dispute_notes(s, d.id, &ret->notes, &u->arena);
 }
 
-static enum status tell(struct unit *u, struct tx *tx, enum event_id kind, const struct dispute *d)
+/* had: who had it before, where that is told. */
+static enum status tell_of(struct unit *u, struct tx *tx, enum event_id kind, const struct dispute *d, struct sv had)
 {
 	struct event_body b = { .dispute = d->id, .operator = u->operator, .team = d->team, .amount = d->amount,
-				.currency = d->currency,
+				.currency = d->currency, .name = had,
 				.reason = sv_from(choice_text(&dispute_reason_choice, (int)d->reason)) };
 
 	return tx_tell(tx, kind, d->account, d->contact, u->actor, &b);
+}
+
+static enum status tell(struct unit *u, struct tx *tx, enum event_id kind, const struct dispute *d)
+{
+	return tell_of(u, tx, kind, d, SV_NONE);
 }
 
 enum status service_dispute_take(struct unit *u, struct tx *tx, int64_t dispute, struct dispute_row *ret)
@@ -78,6 +85,22 @@ enum status service_dispute_take(struct unit *u, struct tx *tx, int64_t dispute,
 	TRY(store_dispute_take(tx, &d, u->operator));
 	TRY(store_dispute_step_add(tx, d.id, STEP_INVESTIGATING, 0));
 	TRY(tell(u, tx, E_dispute_investigating, &d));
+	return store_dispute_row(tx_look(tx), d.id, ret, tx->arena);
+}
+
+enum status service_dispute_leave(struct unit *u, struct tx *tx, const struct dispute_leave *q, struct dispute_row *ret)
+{
+	struct dispute d;
+
+	TRY(dispute_of(tx_look(tx), q->dispute, &d, tx->arena));
+	TRY(store_dispute_row(tx_look(tx), d.id, ret, tx->arena));
+	if (d.state != DISPUTE_OPEN) /* open: nobody has it, which says more than the table */
+		TRY(transition_allows(&dispute_transitions, (int)d.state, DISPUTE_OPEN));
+	TRY(service_may_leave(u, "dispute", d.operator, ret->user));
+	TRY(store_dispute_leave(tx, &d));
+	if (sv_trim(q->reason).n)
+		TRY(store_dispute_note_add(tx, d.id, u->operator, pan_mask(tx->arena, sv_trim(q->reason))));
+	TRY(tell_of(u, tx, E_dispute_left, &d, ret->user));
 	return store_dispute_row(tx_look(tx), d.id, ret, tx->arena);
 }
 

@@ -6,6 +6,7 @@
 #include "common/date.h"
 #include "common/file.h"
 
+#include "server/runtime/line.h"
 #include "server/runtime/writer.h"
 #include "server/service/link.h"
 #include "server/store/account.h"
@@ -26,7 +27,8 @@ enum status service_hello(struct unit *u, struct snap *s, struct hello *ret)
 			       .user = u->actor,
 			       .roles = buf_sv(&roles),
 			       .time_zone = org.time_zone,
-			       .now = u->now };
+			       .now = u->now,
+			       .locked = u->factor && !lines_is_unlocked(u->lines, u->pipe, u->now) };
 	TRY(service_base_url(u, s, &ret->base_url));
 	return store_event_head(s, &ret->head);
 }

@@ -50,6 +50,11 @@ MUST_USE enum status service_message_list(struct unit *u, struct snap *s, const 
 					  struct thread_page *ret);
 MUST_USE enum status service_message_show(struct unit *u, struct snap *s, int64_t id, struct thread_detail *ret);
 MUST_USE enum status service_message_read(struct unit *u, struct tx *tx, int64_t id, struct thread_row *ret);
+/* An owner: who will answer. Others may answer all the same, and do not take it by that; no debtor sees it. CONFLICT names
+ * thread: somebody else has it, or it is closed. Taking one's own again changes nothing. */
+MUST_USE enum status service_message_take(struct unit *u, struct tx *tx, int64_t id, struct thread_row *ret);
+/* CONFLICT: nobody has it; FORBIDDEN: another has it (service/leave.h). Its state stays. */
+MUST_USE enum status service_message_leave(struct unit *u, struct tx *tx, int64_t id, struct thread_row *ret);
 MUST_USE enum status service_message_reply(struct unit *u, struct tx *tx, const struct message_new *q,
 					   struct thread_row *ret);
 MUST_USE enum status service_message_close(struct unit *u, struct tx *tx, int64_t id, struct thread_row *ret);

@@ -5,6 +5,7 @@
 #include "server/service/account.h"
 #include "server/service/attachment.h"
 #include "server/service/event.h"
+#include "server/service/leave.h"
 #include "server/service/list.h"
 #include "server/service/message.h"
 #include "server/service/message_inside.h"
@@ -70,6 +71,38 @@ enum status service_message_read(struct unit *u, struct tx *tx, int64_t id, stru
 	(void)u;
 	TRY(store_thread_by_id(tx_look(tx), id, &t, tx->arena));
 	TRY(store_message_read(tx, &t, SENDER_TEAM, tx->now));
+	return store_thread_row(tx_look(tx), id, ret, tx->arena);
+}
+
+enum status service_message_take(struct unit *u, struct tx *tx, int64_t id, struct thread_row *ret)
+{
+	struct event_body b = { .thread = id, .operator = u->operator };
+	struct thread_core t;
+
+	TRY(store_thread_by_id(tx_look(tx), id, &t, tx->arena));
+	TRY(store_thread_row(tx_look(tx), id, ret, tx->arena));
+	if (t.taken_by)
+		return t.taken_by == u->operator
+			       ? ST_OK
+			       : fail_field(ST_CONFLICT, "thread", SV_FMT " has taken it", SV_ARG(ret->taken_by));
+	if (t.state == THREAD_CLOSED)
+		return fail_field(ST_CONFLICT, "thread", "it is closed");
+	TRY(store_thread_take(tx, &t, u->operator));
+	TRY(tx_tell(tx, E_message_taken, t.account, t.contact, u->actor, &b));
+	return store_thread_row(tx_look(tx), id, ret, tx->arena);
+}
+
+enum status service_message_leave(struct unit *u, struct tx *tx, int64_t id, struct thread_row *ret)
+{
+	struct event_body b = { .thread = id, .operator = u->operator };
+	struct thread_core t;
+
+	TRY(store_thread_by_id(tx_look(tx), id, &t, tx->arena));
+	TRY(store_thread_row(tx_look(tx), id, ret, tx->arena));
+	TRY(service_may_leave(u, "thread", t.taken_by, ret->taken_by));
+	b.name = ret->taken_by;
+	TRY(store_thread_take(tx, &t, 0));
+	TRY(tx_tell(tx, E_message_left, t.account, t.contact, u->actor, &b));
 	return store_thread_row(tx_look(tx), id, ret, tx->arena);
 }
 

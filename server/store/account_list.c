@@ -10,10 +10,13 @@
 	"WHERE contact_words MATCH @GRAMS@"
 #define BY_NUMBER "SELECT rowid FROM account_words WHERE account_words MATCH @GRAMS@"
 /* Creditors are few: each is met once, from one to the next in their index. */
-#define BY_CREDITOR                                                                                                   \
-	"SELECT x.id FROM account x WHERE x.creditor_folded IN (WITH RECURSIVE d (c) AS (SELECT min(creditor_folded) " \
-	"FROM account UNION ALL SELECT (SELECT min(creditor_folded) FROM account WHERE creditor_folded > d.c) FROM d " \
-	"WHERE d.c IS NOT NULL) SELECT c FROM d WHERE instr(fold(c), @TEXT@) > 0)"
+#define CREDITORS                                                                                                     \
+	"WITH RECURSIVE d (name) AS (SELECT min(creditor_folded) FROM account UNION ALL SELECT (SELECT "                 \
+	"min(creditor_folded) FROM account WHERE creditor_folded > d.name) FROM d WHERE d.name IS NOT NULL) "         \
+	"SELECT name FROM d WHERE instr(fold(name), @TEXT@) > 0"
+#define BY_CREDITOR "SELECT x.id FROM account x WHERE x.creditor_folded IN (" CREDITORS ")"
+#define PEOPLE "SELECT rowid FROM contact_words WHERE contact_words MATCH @GRAMS@"
+#define BY_PEOPLE "FROM contact c CROSS JOIN account a ON a.contact = c.id"
 #define OPEN_PROMISE "state IN ('active', 'verifying')"
 #define OPEN_DISPUTE "state IN ('open', 'investigating')"
 /* In the portal now, as far as its row knows, which is written once a second; 30: the setting's default. */
@@ -41,7 +44,7 @@ static const char *const fields[] = {
 };
 static const char *const orders[account__FIELDS] = { [account_CLIENT] = "a.creditor_folded" };
 static const char *const from_by[account__FIELDS] = {
-	[account_NAME] = "FROM contact c CROSS JOIN account a ON a.contact = c.id",
+	[account_NAME] = BY_PEOPLE,
 };
 static const char *const flags[] = {
 	[account_is_LIVE] = "EXISTS (SELECT 1 FROM session v WHERE v.contact = a.contact AND " IN_PORTAL ")",
@@ -53,8 +56,8 @@ static const char *const flags[] = {
 static const struct list_driver drivers[] = {
 	{ LIST_BY_INDEX, account_ACCT, .from = "FROM account a" },
 	{ LIST_BY_FIELD, account_ACCT, .find = BY_NUMBER },
-	{ LIST_BY_FIELD, account_NAME, .find = BY_CONTACT },
-	{ LIST_BY_FIELD, account_CLIENT, .find = BY_CREDITOR },
+	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .of = "c.id", .from = BY_PEOPLE, .first = BY_PEOPLE },
+	{ LIST_BY_FIELD, account_CLIENT, .find = CREDITORS, .of = "a.creditor_folded", .from = "FROM account a" },
 	{ LIST_BY_INDEX, account_STATUS, .from = "FROM account a", .then = "a.late_since" },
 	{ LIST_BY_INDEX, account_BAL, .from = "FROM account a" },
 	{ LIST_BY_INDEX, account_DPD, .from = "FROM account a" },
@@ -84,6 +87,8 @@ const struct list_sql account_list_sql = {
 		   "CASE WHEN a.late_since < @TODAY@ THEN @TODAY@ - a.late_since END AS days_past_due, "
 		   "a.state AS state, c.email AS email, c.phone AS phone",
 	.from = "FROM account a CROSS JOIN contact c ON c.id = a.contact",
+	.alone = "FROM account a",
+	.joined = "c.",
 	.key = "a.id",
 	.order = "a.number",
 	.order_text = true,

@@ -3,7 +3,7 @@
 
 #include "protocol/lists.h"
 
-enum { ADD, BY_REFERENCE, BY_ID, OF_FORM, WAITING, CHANGE, DUE, LIST, OF_ACCOUNT, ROW };
+enum { ADD, BY_REFERENCE, BY_ID, OF_FORM, WAITING, CHANGE, LEAVE, DUE, LIST, OF_ACCOUNT, ROW };
 #define COLUMNS                                                                                    \
 	"k.id, k.contact, k.account, k.window_from, k.window_to, k.made_at, k.session, "           \
 	"k.taken_by, k.reference, k.zone, k.number, k.team, k.on_file, k.topic, k.state, k.miss, " \
@@ -33,6 +33,9 @@ static const struct query sql[] = {
 		     "CASE WHEN CAST($4 AS BIGINT) IS NULL THEN taken_at ELSE coalesce(taken_at, $7) END, miss = $5, "
 		     "note = coalesce($6, note), ended_at = CASE WHEN $3 = 'taken' THEN NULL ELSE $7 END "
 		     "WHERE contact = $1 AND id = $2" },
+	[LEAVE] = { "callback.leave",
+		    "UPDATE callback SET state = 'open', acted_at = coalesce(acted_at, taken_at), taken_by = NULL, "
+		    "taken_at = NULL WHERE contact = $1 AND id = $2" },
 	[DUE] = { "callback.due", "SELECT " COLUMNS "WHERE k.window_to <= $1 AND " WAITS
 				  "ORDER BY k.window_to LIMIT $2" },
 	[LIST] = { "callback.list",
@@ -154,6 +157,11 @@ enum status store_callback_change(struct tx *tx, const struct callback_core *c, 
 		      ARGS(V(c->contact), V(c->id), V_WORD(callback_state, to->state), V_OPT(to->operator),
 			   V_WORD(callback_miss, to->miss), V_OPT(to->note), V(tx->now)),
 		      NULL);
+}
+
+enum status store_callback_leave(struct tx *tx, const struct callback_core *c)
+{
+	return tx_run(tx, &callback_queries, LEAVE, ARGS(V(c->contact), V(c->id)), NULL);
 }
 
 enum status store_callback_list(struct snap *s, const struct callback_filter *f, struct callback_page *ret,

@@ -39,6 +39,8 @@ struct callback_change {
 };
 MUST_USE enum status store_callback_change(struct tx *tx, const struct callback_core *c,
 					   const struct callback_change *to);
+/* Nobody has it any more; that it was taken once stays for the figures. */
+MUST_USE enum status store_callback_leave(struct tx *tx, const struct callback_core *c);
 /* Waiting ones whose window ended at or before `until`, longest ago first. */
 MUST_USE enum status store_callback_due(struct snap *s, int64_t until, struct callback_core *rows, size_t max,
 					size_t *ret_n, struct arena *a);

@@ -4,7 +4,7 @@
 #include "protocol/lists.h"
 
 enum { STEPS_MOST = 500, NOTES_MOST = 500, INVOICES_MOST = 500 };
-enum { ADD, BY_ID, BY_REFERENCE, OF, TAKE, END, TOUCH, OPEN_OF, INVOICE_ADD, INVOICES, ELSEWHERE, INVOICE_STATE,
+enum { ADD, BY_ID, BY_REFERENCE, OF, TAKE, LEAVE, END, TOUCH, OPEN_OF, INVOICE_ADD, INVOICES, ELSEWHERE, INVOICE_STATE,
        STEP_ADD, STEPS, NOTE_ADD, NOTES, LIST, ROW, LAST_END };
 #define CORE                                                                                       \
 	"d.contact, d.id, d.account, d.amount, d.team, d.session, d.filed_at, d.changed_at, "      \
@@ -31,6 +31,8 @@ static const struct query sql[] = {
 			       "ORDER BY d.id DESC LIMIT $3" },
 	[TAKE] = { "dispute.take", "UPDATE dispute SET state = 'investigating', operator = $3, changed_at = $4 "
 				   "WHERE contact = $1 AND id = $2" },
+	[LEAVE] = { "dispute.leave", "UPDATE dispute SET state = 'open', operator = NULL, changed_at = $3 "
+				     "WHERE contact = $1 AND id = $2" },
 	[END] = { "dispute.end", "UPDATE dispute SET state = $3, operator = coalesce(operator, $4), reply = $5, "
 				 "ended_at = $6, changed_at = $6 WHERE contact = $1 AND id = $2" },
 	[TOUCH] = { "dispute.touch", "UPDATE dispute SET changed_at = $3 WHERE contact = $1 AND id = $2" },
@@ -156,6 +158,11 @@ enum status store_dispute_of(struct snap *s, int64_t contact, int64_t account, s
 enum status store_dispute_take(struct tx *tx, const struct dispute *d, int64_t operator_)
 {
 	return tx_run(tx, &dispute_queries, TAKE, ARGS(V(d->contact), V(d->id), V_OPT(operator_), V(tx->now)), NULL);
+}
+
+enum status store_dispute_leave(struct tx *tx, const struct dispute *d)
+{
+	return tx_run(tx, &dispute_queries, LEAVE, ARGS(V(d->contact), V(d->id), V(tx->now)), NULL);
 }
 
 enum status store_dispute_end(struct tx *tx, const struct dispute *d, enum dispute_state to, int64_t operator_,

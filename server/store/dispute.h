@@ -29,8 +29,9 @@ MUST_USE enum status store_dispute_by_reference(struct snap *s, int64_t contact,
 /* Of a contact, newest first; account 0: of all. */
 MUST_USE enum status store_dispute_of(struct snap *s, int64_t contact, int64_t account, struct dispute *rows,
 				      size_t max, size_t *ret_n, struct arena *a);
-/* The caller has asked the transitions. Taking sets who, ending when and the reply. */
+/* The caller has asked the transitions. Taking sets who, leaving nobody, ending when and the reply. */
 MUST_USE enum status store_dispute_take(struct tx *tx, const struct dispute *d, int64_t operator_);
+MUST_USE enum status store_dispute_leave(struct tx *tx, const struct dispute *d);
 MUST_USE enum status store_dispute_end(struct tx *tx, const struct dispute *d, enum dispute_state to,
 				       int64_t operator_, struct sv reply);
 MUST_USE enum status store_dispute_touch(struct tx *tx, const struct dispute *d); /* something happened to it */

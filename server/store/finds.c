@@ -29,7 +29,7 @@ static const struct query sql[] = {
 			     "UNION ALL SELECT n.at FROM dispute_note n WHERE n.dispute = d.id) t) AS acted, "
 			     "d.ended_at AS ended FROM dispute d WHERE d.filed_at >= $1 AND d.filed_at < $2") },
 	[CALLBACKS] = { "finds.callbacks",
-			WAITS("SELECT k.made_at AS since, k.taken_at AS acted, k.ended_at AS ended FROM callback k "
+			WAITS("SELECT k.made_at AS since, coalesce(k.acted_at, k.taken_at) AS acted, k.ended_at AS ended FROM callback k "
 			      "WHERE k.made_at >= $1 AND k.made_at < $2") },
 };
 struct query_set finds_queries = QUERY_SET(sql);

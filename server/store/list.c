@@ -114,6 +114,70 @@ static void where(struct building *b, const struct list_term *t)
 		list_driven_keys(b, t);
 }
 
+static void order_by(struct building *b, const struct ordering *o)
+{
+	buf_z(&b->sql, " ORDER BY ");
+	for (size_t i = 0; i < o->n; i++) {
+		buf_z(&b->sql, i ? ", " : "");
+		list_expression(b, o->by[i]);
+		buf_z(&b->sql, o->down[i] ? " DESC" : "");
+	}
+}
+
+/* Which rows: behind the FROM. */
+static void chosen(struct building *b, const struct ordering *o, const struct list_term *t, const struct place *after,
+		   size_t limit)
+{
+	where(b, t);
+	b->bare = !t->node;
+	if (after->n) {
+		buf_z(&b->sql, " AND ");
+		behind(b, o, after);
+	}
+	order_by(b, o);
+	buf_z(&b->sql, " LIMIT ");
+	list_bound(b, V((int64_t)limit + 1));
+}
+
+/* Our SQL speaks of a table called `name` ("c."). */
+static bool speaks_of(struct sv sql, const char *name)
+{
+	for (size_t at = 0, n = 0; at < sql.n; at += n + 1) {
+		n = sv_find_sv(sv_from_to(sql, at, sql.n), sv_from(name));
+		if (at + n < sql.n && (at + n == 0 || !strchr("abcdefghijklmnopqrstuvwxyz_.", sql.p[at + n - 1])))
+			return true;
+	}
+	return false;
+}
+
+/* A term may find thousands of rows of which fifty are shown: those are chosen first, of the first table alone if the filter
+ * asks for no other, and joined then. */
+static void driven(struct building *b, const struct ordering *o, const struct list_term *t, const struct place *after,
+		   size_t limit)
+{
+	struct buf whole = b->sql;
+	struct sv rows;
+
+	list_driven(b, t);
+	if (!b->l->alone) {
+		buf_print(&b->sql, " %s", b->l->from);
+		chosen(b, o, t, after, limit);
+		return;
+	}
+	b->sql = buf_new(b->a, LIST_SQL_MAX);
+	chosen(b, o, t, after, limit);
+	rows = buf_sv(&b->sql);
+	whole.over |= b->sql.over;
+	b->sql = whole;
+	buf_print(&b->sql, " %s WHERE %s IN (SELECT %s %s", b->l->from, b->l->key, b->l->key,
+		  list_driven_from(t)		    ? list_driven_from(t)
+		  : speaks_of(rows, b->l->joined) ? b->l->from
+						    : b->l->alone);
+	buf_add(&b->sql, rows);
+	buf_char(&b->sql, ')');
+	order_by(b, o);
+}
+
 static enum status build_page(struct building *b, const struct ordering *o, const struct list_term *t,
 			      const struct place *after, size_t limit)
 {
@@ -125,25 +189,14 @@ static enum status build_page(struct building *b, const struct ordering *o, cons
 	}
 	b->bare = false;
 	list_expand(b, b->l->columns, SV_NONE);
-	buf_print(&b->sql, " %s", t->node ? b->l->from : o->from);
-	if (t->node)
-		list_driven(b, t);
-	else if (b->f->n_sort <= 1)
-		list_walked(b, o->by[0]);
-	where(b, t);
-	b->bare = !t->node;
-	if (after->n) {
-		buf_z(&b->sql, " AND ");
-		behind(b, o, after);
+	if (t->node) {
+		driven(b, o, t, after, limit);
+	} else {
+		buf_print(&b->sql, " %s", o->from);
+		if (b->f->n_sort <= 1)
+			list_walked(b, o->by[0]);
+		chosen(b, o, t, after, limit);
 	}
-	buf_z(&b->sql, " ORDER BY ");
-	for (size_t i = 0; i < o->n; i++) {
-		buf_z(&b->sql, i ? ", " : "");
-		list_expression(b, o->by[i]);
-		buf_z(&b->sql, o->down[i] ? " DESC" : "");
-	}
-	buf_z(&b->sql, " LIMIT ");
-	list_bound(b, V((int64_t)limit + 1));
 	buf_char(&b->sql, '\0');
 	return buf_end(&b->sql, "a list's statement");
 }
@@ -222,20 +275,24 @@ static struct value kept(const struct rows *r, size_t column, bool is_text, stru
 	return is_text ? value_text(rows_text(r, (int)column, a)) : V(rows_int(r, (int)column));
 }
 
-static enum status prepare(struct snap *s, struct building *b, struct sv after, size_t limit, struct ordering *ret)
+static int64_t drive_max(const struct list_sql *l)
 {
-	struct list_term term;
+	return l->drive_max ? l->drive_max : LIST_DRIVE_MAX;
+}
+
+static enum status prepare(struct building *b, const struct list_term *t, struct sv after, size_t limit, struct ordering *ret)
+{
 	struct place from;
 
 	*ret = ordering_of(b->l, b->f, b->a);
 	TRY(place_read(b->a, after, ret, &from));
-	TRY(list_drive(s, b->l, b->f, false, &term, b->a));
-	return build_page(b, ret, &term, &from, limit);
+	return build_page(b, ret, t, &from, limit);
 }
 
-static enum status read_page(struct snap *s, struct building *b, struct sv after, size_t limit, struct list_page *ret)
+static enum status read_page(struct snap *s, const struct list_sql *l, const struct filter *f, const struct list_term *t,
+			     struct sv after, size_t limit, struct list_page *ret, struct arena *a)
 {
-	const struct list_sql *l = b->l;
+	struct building built = list_building(l, f, a), *b = &built;
 	struct list_page page = { .next = SV_NONE };
 	struct place last = { .n = 0 };
 	struct ordering o;
@@ -243,7 +300,7 @@ static enum status read_page(struct snap *s, struct building *b, struct sv after
 	struct rows r;
 	bool row;
 
-	TRY(prepare(s, b, after, limit, &o));
+	TRY(prepare(b, t, after, limit, &o));
 	q = (struct query){ l->name, b->sql.p };
 	page.rows.at = arena_alloc(b->a, (limit ? limit : 1) * l->row->size);
 	TRY(rows_open_once(s, &q, &r, b->values, b->n));
@@ -274,11 +331,22 @@ static enum status read_page(struct snap *s, struct building *b, struct sv after
 enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
 			    size_t limit, struct list_page *ret, struct arena *a)
 {
-	struct building b = list_building(l, f, a);
+	int64_t patience = l->patience ? l->patience : LIST_PATIENCE_STEPS;
+	struct list_term term = { .node = NULL };
 	enum status st;
 
-	snap_patience(s, l->patience ? l->patience : LIST_PATIENCE_MS);
-	st = read_page(s, &b, after, limit, ret);
+	snap_patience(s, patience);
+	st = list_drive(s, l, f, drive_max(l), false, &term, a);
+	if (st == ST_OK && !term.node && f->root->first) {
+		snap_patience(s, LIST_WALK_STEPS < patience ? LIST_WALK_STEPS : patience);
+		st = read_page(s, l, f, &term, after, limit, ret, a);
+		snap_patience(s, st == ST_LIMIT ? patience : 0);
+		if (st != ST_LIMIT)
+			return st;
+		st = list_drive(s, l, f, LIST_DRIVE_FAR, false, &term, a);
+	}
+	if (st == ST_OK)
+		st = read_page(s, l, f, &term, after, limit, ret, a);
 	snap_patience(s, 0);
 	if (st == ST_LIMIT)
 		return fail_field(ST_LIMIT, "filter", "this filter looks at too many rows; name a number, a status or a day as well");
@@ -292,10 +360,11 @@ static enum status count(struct snap *s, struct building *b, int64_t most, int64
 	struct rows r;
 	bool row;
 
-	TRY(list_drive(s, b->l, b->f, true, &term, b->a));
+	TRY(list_drive(s, b->l, b->f, drive_max(b->l), true, &term, b->a));
 	if (term.node)
 		list_driven(b, &term);
-	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s", b->l->from);
+	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s",
+		  term.node && list_driven_from(&term) ? list_driven_from(&term) : b->l->from);
 	where(b, &term);
 	buf_z(&b->sql, " LIMIT ");
 	list_bound(b, V(most));
@@ -317,7 +386,7 @@ enum status store_list_count(struct snap *s, const struct list_sql *l, const str
 	struct building b = list_building(l, f, a);
 	enum status st;
 
-	snap_patience(s, l->patience ? l->patience : LIST_COUNT_PATIENCE_MS);
+	snap_patience(s, l->patience ? l->patience : LIST_COUNT_STEPS);
 	st = count(s, &b, most, ret);
 	snap_patience(s, 0);
 	if (st != ST_LIMIT)
@@ -330,9 +399,11 @@ enum status store_list_text(struct snap *s, const struct list_sql *l, const stru
 			    size_t limit, struct sv *ret, struct arena *a)
 {
 	struct building b = list_building(l, f, a);
+	struct list_term term;
 	struct ordering o;
 
-	TRY(prepare(s, &b, after, limit, &o));
+	TRY(list_drive(s, l, f, drive_max(l), false, &term, a));
+	TRY(prepare(&b, &term, after, limit, &o));
 	*ret = sv_from(b.sql.p);
 	return ST_OK;
 }

@@ -23,15 +23,20 @@ struct list_driver { /* of several that serve a term the first is taken */
 	/* "SELECT ...": keys of all rows that may match, perhaps of others too: what is found is looked at again. @TEXT@ is
 	 * the text or the choice's word, @GRAMS@ asks a trigram table for it, which takes LIST_WORD_MIN letters. */
 	const char *find;
-	const char *from; /* BY_INDEX: "FROM account a": the index's table alone, to count in */
+	const char *from; /* BY_INDEX or with `of`: "FROM account a": the tables that the term asks for, to count in */
+	const char *of;   /* what `find` finds: an expression; NULL: keys, by which rows are found again */
+	const char *first; /* FROM in which rows that this finds are met in one go; NULL: the list's own */
 	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this INT and the key: it orders by it */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
 };
 
-/* A term with at most so many rows drives; more are cheaper passed by in the order's own index. */
-enum { LIST_DRIVE_MAX = 5000, LIST_WORD_MIN = 3 };
-/* How long a page is looked for, and its rows are counted, in ms: a thread never hangs on one question. */
-enum { LIST_PATIENCE_MS = 1500, LIST_COUNT_PATIENCE_MS = 500 };
+/* A term with at most so many rows drives; more are as a rule cheaper passed by in the order's own index. Where that walk meets
+ * too few of them within LIST_WALK_STEPS (all Spanish names stand far behind in an order by yen), one of at most LIST_DRIVE_FAR
+ * rows drives after all. */
+enum { LIST_DRIVE_MAX = 5000, LIST_DRIVE_FAR = 50000, LIST_WORD_MIN = 3 };
+/* How many steps of SQLite's machine a page is looked for, and its rows are counted: a thread never hangs on one question, and
+ * which way is taken does not hang on how busy the machine is. A row that is passed by takes some twenty. */
+enum { LIST_WALK_STEPS = 200000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 1500000 };
 /* The day of an aged field where there is none: behind all others. */
 #define LIST_NO_DAY "9999999"
 
@@ -53,6 +58,9 @@ struct list_sql { /* constant */
 	size_t n_drivers;
 	const char *columns;       /* named as the fields of the record, without SELECT */
 	const char *from;          /* "FROM ... CROSS JOIN ...": the tables in the order in which they are read */
+	/* The first table alone, and what the others are called ("c."), in lists so long that what a page does not show should
+	 * not be joined while rows are chosen; or NULL. */
+	const char *alone, *joined;
 	const char *where;         /* a condition that always holds, or NULL */
 	const char *key;           /* what makes a row unique; INT or TEXT, as key_text says */
 	bool key_text;
@@ -62,7 +70,7 @@ struct list_sql { /* constant */
 	const struct record *row;
 	/* For what no column says: called for each row behind rows_record, `first` is the number of the first of `columns`. */
 	enum status (*fill)(const struct rows *r, int first, void *row, struct arena *a);
-	int64_t patience;          /* ms; 0: LIST_PATIENCE_MS; tests have less */
+	int64_t patience;          /* steps; 0: LIST_PATIENCE_STEPS; tests have less */
 	int64_t drive_max;         /* 0: LIST_DRIVE_MAX; the same */
 };
 /* Between texts of `word`: in no word that is typed. */

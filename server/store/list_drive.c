@@ -69,7 +69,8 @@ static bool term_of(const struct list_sql *l, const struct filter *f, const stru
 		if (!t.drivers[t.n])
 			return false;
 		if (t.n && t.drivers[t.n] != t.drivers[0] &&
-		    (t.drivers[t.n]->by == LIST_BY_INDEX || t.drivers[0]->by == LIST_BY_INDEX))
+		    (t.drivers[t.n]->by == LIST_BY_INDEX || t.drivers[0]->by == LIST_BY_INDEX ||
+		     t.drivers[t.n]->of != t.drivers[0]->of))
 			return false;
 		t.n++;
 	}
@@ -80,18 +81,14 @@ static bool term_of(const struct list_sql *l, const struct filter *f, const stru
 static void keys(struct building *b, const struct list_term *t)
 {
 	for (size_t i = 0; i < t->n; i++) {
-		buf_z(&b->sql, i ? " UNION ALL " : "");
+		buf_z(&b->sql, i ? " UNION ALL SELECT * FROM (" : "SELECT * FROM ("); /* it may begin with WITH */
 		list_expand(b, t->drivers[i]->find, list_text_of(b->l, t->leaves[i]));
+		buf_char(&b->sql, ')');
 	}
 }
 
-static int64_t most_of(const struct list_sql *l)
-{
-	return l->drive_max ? l->drive_max : LIST_DRIVE_MAX;
-}
-
 static enum status rows_of(struct snap *s, const struct list_sql *l, const struct filter *f, const struct list_term *t,
-			   int64_t *ret, struct arena *a)
+			   int64_t most, int64_t *ret, struct arena *a)
 {
 	struct building b = list_building(l, f, a);
 	struct query q;
@@ -103,11 +100,15 @@ static enum status rows_of(struct snap *s, const struct list_sql *l, const struc
 		buf_print(&b.sql, "SELECT 1 %s WHERE ", t->drivers[0]->from);
 		b.bare = true;
 		list_condition(&b, t->node);
+	} else if (t->drivers[0]->of) {
+		buf_print(&b.sql, "SELECT 1 %s WHERE %s IN (", t->drivers[0]->from, t->drivers[0]->of);
+		keys(&b, t);
+		buf_char(&b.sql, ')');
 	} else {
 		keys(&b, t);
 	}
 	buf_z(&b.sql, " LIMIT ");
-	list_bound(&b, V(most_of(l) + 1));
+	list_bound(&b, V(most + 1));
 	buf_z(&b.sql, ")");
 	buf_char(&b.sql, '\0');
 	TRY(buf_end(&b.sql, "a list's statement"));
@@ -120,16 +121,16 @@ static enum status rows_of(struct snap *s, const struct list_sql *l, const struc
 	return ST_OK;
 }
 
-enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, bool any, struct list_term *ret,
-		       struct arena *a)
+enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most, bool any,
+		       struct list_term *ret, struct arena *a)
 {
-	int64_t least = most_of(l) + 1, n;
+	int64_t least = most + 1, n;
 	struct list_term best = { .node = NULL }, t;
 
 	for (const struct filter_node *c = f->root->first; c && least > FEW; c = c->next) {
 		if (!term_of(l, f, c, &t))
 			continue;
-		TRY(rows_of(s, l, f, &t, &n, a));
+		TRY(rows_of(s, l, f, &t, least - 1, &n, a));
 		if (n < least) {
 			best = t;
 			least = n;
@@ -147,11 +148,18 @@ void list_driven(struct building *b, const struct list_term *t)
 		b->plain[0] = t->node;
 }
 
+const char *list_driven_from(const struct list_term *t)
+{
+	return t->drivers[0]->first;
+}
+
 void list_driven_keys(struct building *b, const struct list_term *t)
 {
+	const char *of = t->drivers[0]->of;
+
 	if (t->drivers[0]->by == LIST_BY_INDEX)
 		return;
-	buf_print(&b->sql, " AND %s IN (", b->l->found ? b->l->found : b->l->key);
+	buf_print(&b->sql, " AND %s IN (", of ? of : b->l->found ? b->l->found : b->l->key);
 	keys(b, t);
 	buf_char(&b->sql, ')');
 }

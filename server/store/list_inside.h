@@ -38,11 +38,13 @@ struct sv list_text_of(const struct list_sql *l, const struct filter_node *leaf)
 bool list_is_ascii(struct sv s);
 
 /* list_drive.c */
-/* The term that drives: it has at most LIST_DRIVE_MAX rows. `any`: else the first that goes by an index, whatever it has. */
-MUST_USE enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, bool any,
+/* The term that drives: that of the fewest rows, at most `most`. `any`: else the first that goes by an index, whatever it has. */
+MUST_USE enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most, bool any,
 				struct list_term *ret, struct arena *a);
 /* Makes the term drive the statement; before its condition is written. */
 void list_driven(struct building *b, const struct list_term *t);
+/* The FROM that the term's driver would have; NULL: whichever. */
+const char *list_driven_from(const struct list_term *t);
 /* " AND key IN (...)" of a term that does not go by an index; behind the condition. */
 void list_driven_keys(struct building *b, const struct list_term *t);
 /* The index that orders by `by` is walked along: what of the filter may narrow it. */

@@ -3,20 +3,21 @@
 
 #include "protocol/lists.h"
 
-enum { ADD_THREAD, BY_REFERENCE, BY_ID, OF_FORM, OF_CONTACT, STATE, TEAM, ADD, COUNT_IN, EXISTS, MESSAGES, READ, SEEN,
+enum { ADD_THREAD, BY_REFERENCE, BY_ID, OF_FORM, OF_CONTACT, STATE, TEAM, TAKE, ADD, COUNT_IN, EXISTS, MESSAGES, READ, SEEN,
        READ_THREAD, UNREAD, UNREAD_OF, SINCE, BYTES, LIST, OF_ACCOUNT, ROW, ROWS, NOTE, NOTES };
 #define COLUMNS                                                                                    \
 	"t.id, t.contact, t.account, t.made_at, t.changed_at, t.messages, t.unread, t.unread_team, " \
-	"t.reference, t.team, t.topic, t.state, a.number, a.creditor FROM thread t "               \
+	"t.reference, t.team, t.topic, t.state, a.number, a.creditor, t.taken_by FROM thread t "   \
 	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
 #define ROW_OF                                                                                     \
 	"t.id AS thread, t.reference AS reference, a.number AS account, t.contact AS contact, "    \
 	"c.name AS contact_name, t.topic AS topic, t.state AS state, c.language AS language, "     \
 	"g.name AS team, t.unread_team AS unread, t.messages AS messages, t.made_at AS made_at, "  \
-	"t.changed_at AS changed_at "
+	"t.changed_at AS changed_at, o.name AS taken_by, t.taken_at AS taken_at "
 #define ROW_COLUMNS                                                                                \
 	ROW_OF "FROM thread t JOIN contact c ON c.id = t.contact JOIN team g ON g.id = t.team "             \
-	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
+	"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "                       \
+	"LEFT JOIN operator o ON o.id = t.taken_by "
 static const struct query sql[] = {
 	[ADD_THREAD] = { "thread.add", "INSERT INTO thread (contact, id, reference, account, topic, state, team, made_at, "
 				       "changed_at) VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $7)" },
@@ -28,6 +29,7 @@ static const struct query sql[] = {
 					      "ORDER BY t.changed_at DESC, t.id DESC LIMIT $2" },
 	[STATE] = { "thread.state", "UPDATE thread SET state = $3 WHERE contact = $1 AND id = $2" },
 	[TEAM] = { "thread.team", "UPDATE thread SET team = $3 WHERE contact = $1 AND id = $2" },
+	[TAKE] = { "thread.take", "UPDATE thread SET taken_by = $3, taken_at = $4 WHERE contact = $1 AND id = $2" },
 	[ADD] = { "message.add", "INSERT INTO message (contact, thread, id, sender, text, at, operator, session, "
 				 "files) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" },
 	[COUNT_IN] = { "message.count_in",
@@ -95,6 +97,7 @@ static void read_thread(const struct rows *r, struct thread_core *ret, struct ar
 		.state = (enum thread_state)rows_choice(r, 11, &thread_state_choice),
 		.account_number = rows_text(r, 12, a),
 		.creditor = rows_text(r, 13, a),
+		.taken_by = rows_int(r, 14),
 	};
 }
 
@@ -163,6 +166,12 @@ enum status store_thread_state(struct tx *tx, const struct thread_core *t, enum 
 enum status store_thread_team(struct tx *tx, const struct thread_core *t, int64_t team)
 {
 	return tx_run(tx, &message_queries, TEAM, ARGS(V(t->contact), V(t->id), V(team)), NULL);
+}
+
+enum status store_thread_take(struct tx *tx, const struct thread_core *t, int64_t operator_)
+{
+	return tx_run(tx, &message_queries, TAKE,
+		      ARGS(V(t->contact), V(t->id), V_OPT(operator_), operator_ ? V(tx->now) : V_NULL), NULL);
 }
 
 enum status store_message_add(struct tx *tx, const struct message_core *m)
@@ -306,6 +315,7 @@ static const char *const list_fields[] = {
 	[thread_TOPIC] = "t.topic",
 	[thread_STATUS] = "t.state",
 	[thread_TEAM] = "fold(g.name)",
+	[thread_OWNER] = "fold(coalesce(o.name, ''))",
 	[thread_UNREAD] = "t.unread_team",
 	[thread_AT] = "t.made_at",
 	[thread_SINCE] = "t.made_at",
@@ -315,6 +325,7 @@ static const char *const list_fields[] = {
 static const char *const list_flags[] = {
 	[thread_is_OPEN] = "t.state <> 'closed'",
 	[thread_is_UNREAD] = "t.unread_team > 0",
+	[thread_is_MINE] = "coalesce(o.name, '') = @WHO@",
 };
 #define LIST_OF_ACCT                                                                                                  \
 	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
@@ -345,7 +356,8 @@ const struct list_sql thread_list_sql = {
 	.n_drivers = COUNT(list_drivers),
 	.columns = ROW_OF,
 	.from = "FROM thread t CROSS JOIN contact c ON c.id = t.contact CROSS JOIN team g ON g.id = t.team "
-		"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account",
+		"LEFT JOIN account a ON a.contact = t.contact AND a.id = t.account "
+		"LEFT JOIN operator o ON o.id = t.taken_by",
 	.key = "t.id",
 	.order = "t.changed_at",
 	.row = &thread_row_record,

@@ -13,6 +13,7 @@ extern const struct list_sql thread_list_sql;
 struct thread_core {
 	int64_t id, contact, account; /* account 0: none */
 	int64_t made_at, changed_at, messages, unread, unread_team, team;
+	int64_t taken_by; /* operator; 0: nobody */
 	struct sv reference;
 	enum talk_topic topic;
 	enum thread_state state;
@@ -41,6 +42,8 @@ MUST_USE enum status store_thread_of_contact(struct snap *s, int64_t contact, st
 					     size_t *ret_n, struct arena *a);
 MUST_USE enum status store_thread_state(struct tx *tx, const struct thread_core *t, enum thread_state state);
 MUST_USE enum status store_thread_team(struct tx *tx, const struct thread_core *t, int64_t team);
+/* operator_ 0: nobody has it any more. */
+MUST_USE enum status store_thread_take(struct tx *tx, const struct thread_core *t, int64_t operator_);
 
 /* Adds it, and moves the thread's counts, its newest time and the contact's unread count with it. */
 MUST_USE enum status store_message_add(struct tx *tx, const struct message_core *m);

@@ -14,7 +14,7 @@
 #include "common/clock.h"
 #include "common/utf8.h"
 
-enum { PARAMS_MAX = 128, BUSY_MS = 2000, BACKUP_WAITS = 1000, PATIENCE_STEPS = 1000, FOLD_QUICK = 256 };
+enum { PARAMS_MAX = 128, BUSY_MS = 2000, BACKUP_WAITS = 1000, PATIENCE_EACH = 1000, PATIENCE_MS = 3000, FOLD_QUICK = 256 };
 
 struct stmt {
 	sqlite3_stmt *s;
@@ -32,7 +32,7 @@ struct db {
 	size_t slots;
 	sqlite3_stmt *verbs[DB_VERBS];
 	struct arena folds;   /* of fold(), for one call */
-	int64_t deadline;     /* of db_patience() */
+	int64_t steps, deadline; /* of db_patience(): left, and when it ends in any case */
 };
 
 static const char *const verb_sql[DB_VERBS] = {
@@ -287,13 +287,22 @@ enum status db_run_once(struct db *db, const struct query *q, const struct value
 
 static int out_of_patience(void *arg)
 {
-	return clock_mono_ms() >= ((const struct db *)arg)->deadline;
+	struct db *db = arg;
+
+	db->steps -= PATIENCE_EACH;
+	return db->steps <= 0 || clock_mono_ms() >= db->deadline;
 }
 
-void db_patience(struct db *db, int64_t ms)
+void db_patience(struct db *db, int64_t steps)
 {
-	db->deadline = clock_mono_ms() + ms;
-	sqlite3_progress_handler(db->c, ms ? PATIENCE_STEPS : 0, ms ? out_of_patience : NULL, db);
+	db->steps = steps;
+	db->deadline = clock_mono_ms() + PATIENCE_MS;
+	sqlite3_progress_handler(db->c, steps ? PATIENCE_EACH : 0, steps ? out_of_patience : NULL, db);
+}
+
+void db_triggers(struct db *db, bool on)
+{
+	sqlite3_db_config(db->c, SQLITE_DBCONFIG_ENABLE_TRIGGER, (int)on, NULL);
 }
 
 int64_t db_changes(const struct db *db)

@@ -25,8 +25,10 @@ MUST_USE enum status db_stmt_once(struct db *db, const struct query *q, struct s
 void db_forget(struct stmt *st);
 /* Prepares, runs to its end, forgets. */
 MUST_USE enum status db_run_once(struct db *db, const struct query *q, const struct value *v, size_t n);
-/* From now on a statement that still steps after so many milliseconds ends with LIMIT; 0: no statement does. */
-void db_patience(struct db *db, int64_t ms);
+/* From now on statements that together step more than so often (some ten million a second), or for three seconds, end with
+ * LIMIT; 0: no statement does. */
+void db_patience(struct db *db, int64_t steps);
+void db_triggers(struct db *db, bool on); /* of statements prepared from now on */
 int64_t db_changes(const struct db *db);
 MUST_USE enum status db_exec(struct db *db, const char *sql); /* migrations and pragmas */
 /* Statements without parameters or rows, prepared once: BEGIN, COMMIT, SAVEPOINT... */

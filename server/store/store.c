@@ -162,9 +162,9 @@ void snap_close(struct snap *s)
 	arena_free(&s->kept);
 }
 
-void snap_patience(struct snap *s, int64_t ms)
+void snap_patience(struct snap *s, int64_t steps)
 {
-	db_patience(s->db, ms);
+	db_patience(s->db, steps);
 }
 
 enum status store_group_begin(struct tx *tx)
@@ -207,6 +207,12 @@ enum status store_checkpoint(struct tx *tx)
 {
 	must_be_on(THREAD_WRITER);
 	return db_checkpoint(tx->look.db, false);
+}
+
+void store_triggers(struct tx *tx, bool on)
+{
+	must_be_on(THREAD_WRITER);
+	db_triggers(tx->look.db, on);
 }
 
 enum status store_exec(struct tx *tx, const char *sql)

@@ -72,8 +72,9 @@ MUST_USE enum status snap_begin(struct snap *s); /* at once, not with the first 
 bool snap_begun(const struct snap *s);
 bool snap_remembers(const struct snap *s); /* something */
 void snap_close(struct snap *s);
-/* From now on a statement that still steps after so many milliseconds ends with LIMIT; 0: no statement does. */
-void snap_patience(struct snap *s, int64_t ms);
+/* From now on statements that together step more than so often (some ten million a second), or for three seconds, end with
+ * LIMIT; 0: no statement does. */
+void snap_patience(struct snap *s, int64_t steps);
 static inline struct snap *tx_look(struct tx *tx)
 {
 	return &tx->look;
@@ -91,6 +92,8 @@ MUST_USE enum status store_checkpoint(struct tx *tx);         /* outside a group
  * once in a while and need not stay prepared. */
 MUST_USE enum status tx_run_once(struct tx *tx, const struct query *q, const struct value *v, size_t n,
 				 int64_t *ret_changes);
+/* Whether statements that are prepared from now on fire triggers; they do unless somebody says no for a while. */
+void store_triggers(struct tx *tx, bool on);
 /* For maintenance and import: DDL-free SQL of ours without parameters. */
 MUST_USE enum status store_exec(struct tx *tx, const char *sql);
 

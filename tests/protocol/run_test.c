@@ -115,6 +115,18 @@ static void answer_book(struct peer *p, const struct call *call, struct buf *out
 	say(call, out, ST_OK, "", &book_report_record, &k->report);
 }
 
+static void answer_unlock(const struct call *call, struct buf *out)
+{
+	struct system_unlocked done = { .until = 1000 };
+	struct system_code in;
+
+	CHECK_OK(wire_unpack(call->params, &system_code_record, &in, out->arena, true));
+	if (sv_is(in.code, "123456"))
+		say(call, out, ST_OK, "", &system_unlocked_record, &done);
+	else
+		say(call, out, ST_UNAUTHENTICATED, "code: is not the code of now", NULL, NULL);
+}
+
 static void answer(struct peer *p, const struct call *call, struct buf *out)
 {
 	struct link_row rows[2] = {
@@ -139,6 +151,8 @@ static void answer(struct peer *p, const struct call *call, struct buf *out)
 
 	if (sv_starts(call->method, SV("book.")))
 		answer_book(p, call, out);
+	else if (sv_is(call->method, "system.unlock"))
+		answer_unlock(call, out);
 	else if (sv_is(call->method, "link.list"))
 		say(call, out, ST_OK, "", &link_page_record, &page);
 	else if (sv_is(call->method, "link.revoke"))
@@ -241,6 +255,29 @@ static void a_script_runs_its_lines_and_names_the_one_that_fails(void **state)
 	peer_close(&p);
 }
 
+static void a_code_unlocks_the_connection_before_the_first_call_and_once(void **state)
+{
+	struct scratch *s = *state;
+	struct peer p = serve(s);
+	const char *path = arena_print(&s->a, "%s/calls", s->dir);
+
+	peer_open(&p, answer);
+	CHECK_OK(file_write(&s->a, path, SV("link.list\nlink.list\n")));
+	CHECK_INT(0, CTL(s, "--code", "123456", "-f", path));
+	CHECK_INT(3, p.heard);
+	CHECK_INT(3, CTL(s, "link.list", "--code=654321"));
+	assert_string_equal("quitsctl: link.list: code: is not the code of now\n", s->err);
+	CHECK_INT(4, p.heard); /* the list was not asked for */
+	setenv("QUITSCTL_CODE", "123456", 1);
+	CHECK_INT(0, CTL(s, "link.list"));
+	CHECK_INT(6, p.heard);
+	CHECK_INT(3, CTL(s, "link.list", "--code", "654321")); /* the flag is nearer */
+	unsetenv("QUITSCTL_CODE");
+	CHECK_INT(0, CTL(s, "link.list"));
+	CHECK_INT(8, p.heard);
+	peer_close(&p);
+}
+
 static void write_file(struct scratch *s, const char *name, size_t n)
 {
 	char *bytes = arena_alloc(&s->a, n + 1);
@@ -310,6 +347,7 @@ static void an_import_of_a_file_that_is_not_there_asks_no_server(void **state)
 
 struct log {
 	_Atomic int64_t head;
+	int64_t old_at; /* a read behind this event is told once that its connection is too old */
 };
 
 static void answer_feed(struct peer *p, const struct call *call, struct buf *out)
@@ -320,6 +358,11 @@ static void answer_feed(struct peer *p, const struct call *call, struct buf *out
 	struct feed_page page = { .items = { rows, 0 } };
 
 	CHECK_OK(wire_unpack(call->params, &feed_query_record, &q, out->arena, true));
+	if (l->old_at && q.after >= l->old_at) {
+		l->old_at = 0;
+		say(call, out, ST_UNAUTHENTICATED, "reconnect: this connection is 12 hours old", NULL, NULL);
+		return;
+	}
 	page.head = l->head;
 	page.next = q.after;
 	while (page.items.n < 3 && page.next < page.head)
@@ -361,7 +404,7 @@ static void expect_events(FILE *in, int from, int to)
 static void following_loses_and_doubles_nothing_over_a_restart(void **state)
 {
 	struct peer p = make_peer("follow-restart"), q = make_peer("follow-restart");
-	struct log l = { 7 };
+	struct log l = { 7, 0 };
 	int out[2], stop[2];
 	struct following f = { .q = { .after = 1 } };
 	struct thread *t;
@@ -393,10 +436,42 @@ static void following_loses_and_doubles_nothing_over_a_restart(void **state)
 	peer_close(&q);
 }
 
+static void following_goes_on_when_its_connection_was_too_old(void **state)
+{
+	struct peer p = make_peer("follow-old");
+	struct log l = { 7, 4 };
+	int out[2], stop[2];
+	struct following f = { .q = { .after = 1 } };
+	struct thread *t;
+	FILE *in;
+
+	(void)state;
+	CHECK_INT(0, pipe(out));
+	CHECK_INT(0, pipe(stop));
+	in = fdopen(out[0], "r");
+	p.arg = &l;
+	peer_open(&p, answer_feed);
+	CHECK_OK(client_open(p.url, &f.client));
+	f.out = out[1];
+	f.stop = stop[0];
+	CHECK_OK(thread_start("follow", THREAD_ANY, follow_thread, &f, &t));
+	expect_events(in, 2, 7);
+	CHECK_INT(0, l.old_at);
+	CHECK_INT(1, write(stop[1], "x", 1));
+	thread_join(t);
+	CHECK_STATUS(ST_OK, f.st);
+	close(out[1]);
+	CHECK_INT(EOF, fgetc(in));
+	fclose(in);
+	close(stop[0]);
+	close(stop[1]);
+	peer_close(&p);
+}
+
 static void following_ends_when_its_reader_goes(void **state)
 {
 	struct peer p = make_peer("follow-reader");
-	struct log l = { 3 };
+	struct log l = { 3, 0 };
 	int out[2], stop[2];
 	struct following f = { .q = { .last = 3 } };
 	struct thread *t;
@@ -444,10 +519,12 @@ int main(void)
 		TEST(a_failure_is_told_on_standard_error_and_by_the_exit_code),
 		TEST(without_a_server_it_ends_at_once),
 		TEST(a_script_runs_its_lines_and_names_the_one_that_fails),
+		TEST(a_code_unlocks_the_connection_before_the_first_call_and_once),
 		TEST(an_import_sends_the_whole_file_in_pieces),
 		TEST(a_refused_import_ends_with_the_code_of_invalid_and_its_report),
 		TEST(an_import_of_a_file_that_is_not_there_asks_no_server),
 		TEST(following_loses_and_doubles_nothing_over_a_restart),
+		TEST(following_goes_on_when_its_connection_was_too_old),
 		TEST(following_ends_when_its_reader_goes),
 		TEST(following_passes_on_what_is_no_passing_trouble),
 	};

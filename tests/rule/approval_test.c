@@ -36,7 +36,7 @@ static void only_the_commands_of_the_schema_wait(void **state)
 	(void)state;
 	for (int m = 0; m < M__COUNT; m++) {
 		enum approval_rule want = m == M_book_finish ? RULE_IMPORT
-					  : m == M_operator_add || m == M_setting_put ? RULE_PEOPLE
+					  : m == M_operator_add || m == M_operator_totp_drop || m == M_setting_put ? RULE_PEOPLE
 										     : approval_rule__none;
 
 		CHECK_INT(want, method_second((enum method_id)m, NULL));

@@ -12,6 +12,7 @@
 #include "server/rule/approval.h"
 #include "server/service/approval.h"
 #include "server/store/operator.h"
+#include "server/store/totp.h"
 
 enum { ANA = 101, BEN, CLEO, OTTO }; /* uids, and numbers of operators */
 
@@ -346,6 +347,30 @@ static void nobody_asks_for_or_gives_their_own_roles(void **state)
 	CHECK_EVENTS(w, "approval.asked");
 }
 
+static enum status run_factor(struct tx *tx, void *arg)
+{
+	(void)arg;
+	return store_totp_put(tx, OTTO, SV("sealed"));
+}
+
+static void a_second_factor_is_taken_away_by_two(void **state)
+{
+	struct world *w = *state;
+	struct operator_ref otto = { SV("otto") };
+	struct operator_row row;
+	struct approval_row given;
+	struct totp_core t;
+	bool found;
+
+	two_admins(w);
+	CHECK_FAULT(ST_NOT_FOUND, "", "otto", call(w, ANA, M_operator_totp_drop, &otto, &row)); /* he has none */
+	CHECK_OK(world_write(w, run_factor, NULL));
+	CHECK_FAULT(ST_CONFLICT, "", "another admin", call(w, ANA, M_operator_totp_drop, &otto, &row));
+	CHECK_OK(end(w, BEN, M_approval_give, told(), &given));
+	CHECK_OK(store_totp_of(world_look(w)->snap, OTTO, &t, &found, &w->u.arena));
+	CHECK(!found);
+}
+
 static void what_could_not_be_done_now_is_not_kept(void **state)
 {
 	struct operator_new wrong = { .user = SV("daemon"), .roles = SV("emperor") };
@@ -562,6 +587,7 @@ int main(void)
 		WORLD_TEST(what_nobody_gives_in_a_day_expires),
 		WORLD_TEST(an_asker_who_may_no_more_is_not_served),
 		WORLD_TEST(nobody_asks_for_or_gives_their_own_roles),
+		WORLD_TEST(a_second_factor_is_taken_away_by_two),
 		WORLD_TEST(what_could_not_be_done_now_is_not_kept),
 		WORLD_TEST(turning_a_rule_off_waits_and_turning_it_on_does_not),
 		WORLD_TEST(more_than_a_hundred_of_ones_own_do_not_wait),

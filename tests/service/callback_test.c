@@ -7,6 +7,7 @@
 
 #include "server/service/callback.h"
 #include "server/service/feed.h"
+#include "server/service/finds.h"
 #include "server/service/interaction.h"
 #include "server/service/operator.h"
 #include "server/service/receipt.h"
@@ -364,6 +365,59 @@ static void an_operator_takes_a_call_and_another_is_told_who_has_it(void **state
 	CHECK_EVENTS(w, "portal.callback_requested,callback.taken,callback.done");
 }
 
+static enum status run_leave(struct tx *tx, void *arg)
+{
+	struct ending *e = arg;
+
+	return service_callback_leave(&e->w->u, tx, e->q.callback, &e->row);
+}
+
+static void call_as(struct world *w, int64_t operator_, const char *name, unsigned roles)
+{
+	w->u.operator = operator_;
+	w->u.actor = sv_from(name);
+	w->u.roles = roles;
+}
+
+static void a_call_that_was_left_waits_for_anybody_again(void **state)
+{
+	struct world *w = *state;
+	struct view_callback v = { .frame = NULL };
+	struct finds_page finds = { .disputes = NULL };
+	struct asking k;
+	struct ending e;
+
+	make_account(w);
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	k = ask(w, "A-1", TOMORROW);
+	CHECK_OK(world_write(w, run_ask, &k));
+	e = listed(w);
+	CHECK_FAULT(ST_CONFLICT, "callback", "nobody has taken it", world_write(w, run_leave, &e));
+	clock_hold(WORLD_NOW + 60000);
+	CHECK_OK(world_write(w, run_take, &e));
+	call_as(w, 2, "ben", ROLE_OPERATOR);
+	CHECK_FAULT(ST_FORBIDDEN, "callback", "ana has it", world_write(w, run_leave, &e));
+	call_as(w, 1, "ana", ROLE_OPERATOR);
+	CHECK_OK(world_write(w, run_leave, &e));
+	CHECK_INT(CALLBACK_OPEN, e.row.state);
+	CHECK_SV("", e.row.taken_by);
+	CHECK_INT(0, e.row.taken_at);
+	CHECK_OK(service_callback_show(world_look(w), w->u.snap, k.q.contact, k.reference, &v));
+	CHECK_SV("We have your request and will call you in this time.", v.words);
+	call_as(w, 2, "ben", ROLE_OPERATOR);
+	clock_hold(WORLD_NOW + 120000);
+	CHECK_OK(world_write(w, run_take, &e));
+	CHECK_SV("ben", e.row.taken_by);
+	CHECK_INT(WORLD_NOW + 120000, e.row.taken_at);
+	CHECK_OK(service_finds_show(world_look(w), w->u.snap, &(struct period_query){ .period = SV("today") }, &finds));
+	CHECK_INT(1, finds.callbacks->acted);
+	CHECK_INT(60000, finds.callbacks->median); /* the first time that somebody took it */
+	e.how = CALLBACK_DONE;
+	CHECK_OK(world_write(w, run_end, &e));
+	CHECK_STATUS(ST_CONFLICT, world_write(w, run_leave, &e));
+	CHECK_EVENTS(w, "portal.callback_requested,callback.taken,callback.left,callback.taken,callback.done");
+}
+
 static void card_numbers_are_masked_in_what_is_noted_of_a_call(void **state)
 {
 	struct world *w = *state;
@@ -503,6 +557,7 @@ int main(void)
 		WORLD_TEST(time_marks_what_nobody_called_as_missed_and_says_so_to_the_debtor),
 		WORLD_TEST(one_whose_time_is_over_is_in_nobodys_way_before_the_clock_comes_by),
 		WORLD_TEST(an_operator_takes_a_call_and_another_is_told_who_has_it),
+		WORLD_TEST(a_call_that_was_left_waits_for_anybody_again),
 		WORLD_TEST(card_numbers_are_masked_in_what_is_noted_of_a_call),
 		WORLD_TEST(a_call_that_nobody_answered_reads_otherwise_than_one_never_made),
 		WORLD_TEST(operators_list_calls_by_team_day_state_and_account),

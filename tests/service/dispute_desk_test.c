@@ -78,6 +78,88 @@ static void a_dispute_is_taken_once_noted_and_ended_with_an_answer(void **state)
 	CHECK_EVENTS(w, "portal.dispute_filed,dispute.investigating,dispute.noted,dispute.resolved");
 }
 
+static enum status run_leave(struct tx *tx, void *arg)
+{
+	struct one *o = arg;
+
+	return service_dispute_leave(&o->w->u, tx, &(struct dispute_leave){ .dispute = o->dispute, .reason = o->note },
+				     &o->row);
+}
+
+static enum status run_enrol_ben(struct tx *tx, void *arg)
+{
+	struct operator_row o = { .operator = 2, .user = SV("ben"), .uid = 4712, .roles = SV("operator") };
+
+	(void)arg;
+	return store_operator_add(tx, &o);
+}
+
+static void call_as(struct world *w, int64_t operator_, const char *name, unsigned roles)
+{
+	w->u.operator = operator_;
+	w->u.actor = sv_from(name);
+	w->u.roles = roles;
+}
+
+static void a_dispute_is_left_by_who_has_it_or_by_a_supervisor_and_is_open_again(void **state)
+{
+	struct world *w = *state;
+	struct dispute_detail d = { .head = NULL };
+	struct filing f;
+	struct one o;
+
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	CHECK_OK(world_write(w, run_enrol_ben, NULL));
+	make_account(w, .balance = 10000);
+	f = filing(w, "wrong_amount", "amount", "25");
+	file(w, &f);
+	o = (struct one){ .w = w, .dispute = dispute_id(w, f.reference) };
+	CHECK_FAULT(ST_CONFLICT, "dispute", "nobody has taken it", world_write(w, run_leave, &o));
+	CHECK_OK(world_write(w, run_take, &o));
+	call_as(w, 2, "ben", ROLE_OPERATOR);
+	CHECK_FAULT(ST_FORBIDDEN, "dispute", "ana has it", world_write(w, run_leave, &o));
+	call_as(w, 2, "ben", ROLE_SUPERVISOR);
+	o.note = SV("ana is ill; he paid with 4111 1111 1111 1111");
+	CHECK_OK(world_write(w, run_leave, &o));
+	CHECK_INT(DISPUTE_OPEN, o.row.state);
+	CHECK_SV("", o.row.user);
+	CHECK_MONEY(2500, held(w)); /* still */
+	call_as(w, 2, "ben", ROLE_OPERATOR);
+	CHECK_OK(world_write(w, run_take, &o)); /* another may take it now */
+	CHECK_SV("ben", o.row.user);
+	o.note = SV_NONE;
+	CHECK_OK(world_write(w, run_leave, &o));
+	CHECK_OK(service_dispute_show(world_look(w), w->u.snap, o.dispute, &d));
+	CHECK_INT(1, d.notes.n);
+	CHECK_SV("ana is ill; he paid with **** **** **** 1111", d.notes.at[0].note);
+	CHECK_EVENTS(w, "portal.dispute_filed,dispute.investigating,dispute.left,dispute.investigating,dispute.left");
+	CHECK_OK(resolve(w, f.reference, OUTCOME_REJECTED));
+	CHECK_FAULT(ST_CONFLICT, "", "rejected", world_write(w, run_leave, &o));
+}
+
+static void what_a_debtor_was_told_of_a_dispute_stays_true_when_it_is_left(void **state)
+{
+	struct world *w = *state;
+	struct view_dispute_page v = { .frame = NULL };
+	struct filing f;
+	struct one o;
+
+	make_account(w, .balance = 10000);
+	f = filing(w, "wrong_amount", "amount", "25");
+	file(w, &f);
+	o = (struct one){ .w = w, .dispute = dispute_id(w, f.reference), .note = SV("too hard") };
+	CHECK_OK(world_write(w, run_take, &o));
+	CHECK_OK(service_dispute_page(world_look(w), w->u.snap, f.q.contact, f.reference, &v));
+	CHECK_SV("Being looked into", v.status);
+	CHECK_OK(world_write(w, run_leave, &o));
+	CHECK_OK(service_dispute_page(world_look(w), w->u.snap, f.q.contact, f.reference, &v));
+	CHECK_SV("Received", v.status); /* nobody looks into it now */
+	CHECK(sv_find_sv(v.text, SV("do not collect the disputed part")) < v.text.n);
+	CHECK_INT(2, v.updates.n); /* somebody did begin; who of the team has it is not his business */
+	CHECK_SV("A person began to look into it", v.updates.at[0].title);
+	CHECK(v.open);
+}
+
 static void card_numbers_are_masked_in_notes_and_answers_of_disputes(void **state)
 {
 	struct world *w = *state;
@@ -375,6 +457,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_dispute_is_taken_once_noted_and_ended_with_an_answer),
+		WORLD_TEST(a_dispute_is_left_by_who_has_it_or_by_a_supervisor_and_is_open_again),
+		WORLD_TEST(what_a_debtor_was_told_of_a_dispute_stays_true_when_it_is_left),
 		WORLD_TEST(card_numbers_are_masked_in_notes_and_answers_of_disputes),
 		WORLD_TEST(an_end_without_an_answer_is_refused),
 		WORLD_TEST(lists_are_filtered_and_paged),

@@ -1,5 +1,6 @@
 /* Lists as an operator asks for them: the language beside the older fields, whose zone and whose rights count; the feed with a
  * filter, which loses and doubles nothing. */
+#include "tests/support/book.h"
 #include "tests/support/lists.h"
 
 #include "server/service/account.h"
@@ -265,6 +266,48 @@ static void a_filter_of_the_feed_passes_by_thousands_and_moves_the_reader_on(voi
 	CHECK(p.items.n == 1 && p.next == 6000);
 }
 
+static int64_t found(struct world *w, const char *typed)
+{
+	struct list_query q = { .filter = sv_from(typed), .count = true };
+	struct account_page p;
+
+	CHECK_OK(service_account_list(world_look(w), w->u.snap, &q, &p));
+	return p.total;
+}
+
+static void what_an_import_wrote_and_changed_is_found_by_its_words(void **state)
+{
+	struct world *w = *state;
+
+	book_import(w, "contact_id,contact_name,document,email,account_no,reference,creditor,currency,balance\n"
+		       "C1,Maria González,D-00001234,m@example.org,MX-77001,R-00000001,Northwind,EUR,10.00\n"
+		       "C2,Jörg Straße,D-00001235,j@example.org,DE-77002,R-00000002,Northwind,EUR,10.00\n"
+		       "C2,Jörg Straße,D-00001235,j@example.org,DE-77003,R-00000003,Northwind,EUR,10.00\n");
+	CHECK_INT(1, found(w, "gonzález"));
+	CHECK_INT(2, found(w, "STRASSE"));
+	CHECK_INT(2, found(w, "name:straße"));
+	CHECK_INT(1, found(w, "77002"));
+	CHECK_INT(2, found(w, "acct:de-77*"));
+	CHECK_INT(3, found(w, "\"example.org\""));
+	book_import(w, "contact_id,contact_name,document,email,account_no,reference,creditor,currency,balance\n"
+		       "C1,Maria Hernández,D-00001234,maria@example.net,MX-77001,R-00000001,Northwind,EUR,10.00\n"
+		       "C3,Ana González,D-00001236,a@example.org,ES-77004,R-00000004,Northwind,EUR,10.00\n");
+	CHECK_INT(1, found(w, "gonzález"));
+	CHECK_INT(1, found(w, "hernández"));
+	CHECK_INT(1, found(w, "\"example.net\""));
+	CHECK_INT(3, found(w, "(maria | strasse)"));
+	CHECK_INT(1, found(w, "es-77004"));
+	CHECK_INT(4, found(w, "bal:10 client:northwind acct:~-7700"));
+	book_import(w, "contact_id,contact_name,document,account_no,reference,creditor,currency,balance,due_date\n"
+		       "C1,Maria Hernández,D-00001234,MX-77001,R-00000001,Åse Bank,EUR,12.50,2026-03-01\n"
+		       "C2,Jörg Straße,D-00001235,DE-77002,R-00000002,Northwind,EUR,0.00,2026-03-01\n");
+	CHECK_INT(1, found(w, "dpd:9 bal:12.5 due:2026-03-01 client:åse"));
+	CHECK_INT(1, found(w, "-dpd>=0 bal:0 due:2026-03-01"));
+	sql(w, "UPDATE contact SET folded = 'renamed by hand' WHERE external = 'C3'"); /* the triggers are awake again */
+	CHECK_INT(1, found(w, "renamed"));
+	CHECK_INT(0, found(w, "name:gonzález"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -277,6 +320,7 @@ int main(void)
 		WORLD_TEST(days_are_those_of_the_organisation),
 		WORLD_TEST(notifications_of_a_filter_have_their_words),
 		WORLD_TEST(a_filtered_feed_loses_and_doubles_nothing),
+		WORLD_TEST(what_an_import_wrote_and_changed_is_found_by_its_words),
 		WORLD_TEST(a_filter_of_the_feed_passes_by_thousands_and_moves_the_reader_on),
 	};
 

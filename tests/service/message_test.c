@@ -183,6 +183,94 @@ static void a_conversation_can_be_given_to_another_team(void **state)
 	CHECK_EVENTS(w, "portal.message_sent,message.assigned,message.assigned");
 }
 
+static enum status run_take(struct tx *tx, void *arg)
+{
+	struct desk *d = arg;
+
+	return service_message_take(&d->w->u, tx, d->q.thread, &d->row);
+}
+
+static enum status run_leave(struct tx *tx, void *arg)
+{
+	struct desk *d = arg;
+
+	return service_message_leave(&d->w->u, tx, d->q.thread, &d->row);
+}
+
+static void call_as(struct world *w, int64_t operator_, const char *name, unsigned roles)
+{
+	w->u.operator = operator_;
+	w->u.actor = sv_from(name);
+	w->u.roles = roles;
+}
+
+static struct desk desk_of_one(struct world *w)
+{
+	struct thread_page page = { .more = false };
+	struct desk d = { .w = w, .q = { .text = SV("We are looking.") } };
+
+	CHECK_OK(service_message_list(world_look(w), w->u.snap, &(struct thread_query){ .limit = 0 }, &page));
+	CHECK_INT(1, page.items.n);
+	d.q.thread = page.items.at[0].thread;
+	d.row = page.items.at[0];
+	return d;
+}
+
+static void a_conversation_has_the_owner_who_took_it_until_it_is_left(void **state)
+{
+	struct world *w = *state;
+	struct writing k;
+	struct desk d;
+
+	make_account(w);
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	k = message(w, "Where is my receipt?");
+	CHECK_OK(world_write(w, run_start, &k));
+	d = desk_of_one(w);
+	CHECK_FAULT(ST_CONFLICT, "thread", "nobody has taken it", world_write(w, run_leave, &d));
+	CHECK_OK(world_write(w, run_answer, &d));
+	CHECK_SV("", d.row.taken_by); /* who answers does not take it */
+	CHECK_OK(world_write(w, run_take, &d));
+	CHECK_SV("ana", d.row.taken_by);
+	CHECK_INT(WORLD_NOW, d.row.taken_at);
+	CHECK_OK(world_write(w, run_take, &d)); /* again by the same: as it is */
+	call_as(w, 2, "ben", ROLE_OPERATOR);
+	CHECK_FAULT(ST_CONFLICT, "thread", "ana has taken it", world_write(w, run_take, &d));
+	CHECK_FAULT(ST_FORBIDDEN, "thread", "ana has it", world_write(w, run_leave, &d));
+	call_as(w, 2, "ben", ROLE_SUPERVISOR);
+	CHECK_OK(world_write(w, run_leave, &d));
+	CHECK_SV("", d.row.taken_by);
+	CHECK_INT(0, d.row.taken_at);
+	CHECK_OK(world_write(w, run_close, &d));
+	CHECK_FAULT(ST_CONFLICT, "thread", "closed", world_write(w, run_take, &d));
+	CHECK_EVENTS(w, "portal.message_sent,message.replied,message.taken,message.left,message.closed");
+}
+
+static void conversations_are_listed_by_their_owner(void **state)
+{
+	struct world *w = *state;
+	struct thread_page page = { .more = false };
+	static const struct {
+		const char *filter;
+		size_t n;
+	} cases[] = { { "is:mine", 1 }, { "owner:ana", 1 }, { "owner:ben", 0 }, { "-is:mine", 0 }, { "sort:owner", 1 } };
+	struct writing k;
+	struct desk d;
+
+	make_account(w);
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	k = message(w, "Where is my receipt?");
+	CHECK_OK(world_write(w, run_start, &k));
+	d = desk_of_one(w);
+	CHECK_OK(world_write(w, run_take, &d));
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		CHECK_OK(service_message_list(world_look(w), w->u.snap,
+					      &(struct thread_query){ .filter = sv_from(cases[i].filter) }, &page));
+		if (page.items.n != cases[i].n)
+			fail_msg("%s: %zu", cases[i].filter, page.items.n);
+	}
+}
+
 static void card_numbers_are_masked_before_they_are_kept(void **state)
 {
 	struct world *w = *state;
@@ -315,6 +403,8 @@ int main(void)
 		WORLD_TEST(a_closed_conversation_takes_no_reply_until_the_team_writes_again),
 		WORLD_TEST(a_note_is_for_operators_alone),
 		WORLD_TEST(a_conversation_can_be_given_to_another_team),
+		WORLD_TEST(a_conversation_has_the_owner_who_took_it_until_it_is_left),
+		WORLD_TEST(conversations_are_listed_by_their_owner),
 		WORLD_TEST(card_numbers_are_masked_before_they_are_kept),
 		WORLD_TEST(card_numbers_are_masked_in_what_operators_answer_and_note),
 		WORLD_TEST(a_text_has_one_to_four_thousand_characters),

@@ -76,7 +76,7 @@ static void check_marks(struct world *w, const char *want)
 	struct notification_bell bell;
 	int64_t unread = 0;
 
-	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &(struct notification_query){ .limit = 0 }, &page));
 	for (size_t i = 0; i < page.items.n; i++) {
 		const struct notification_row *n = &page.items.at[i];
 		char mark = n->done ? 'd' : n->until > clock_now() ? 's' : '.';
@@ -220,7 +220,7 @@ static void kinds_have_their_exact_words(void **state)
 	CHECK_OK(store_account_core(world_look(w)->snap, SV("A-1"), &c, &w->u.arena));
 	for (size_t i = 0; i < COUNT(cases); i++)
 		CHECK_OK(world_write(w, run_tell, &(struct telling){ cases[i].kind, c.id, c.contact }));
-	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &(struct notification_query){ .limit = 0 }, &page));
 	CHECK_INT(COUNT(cases), page.items.n);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const struct notification_row *n = &page.items.at[COUNT(cases) - 1 - i];
@@ -236,7 +236,7 @@ static size_t raised(struct world *w)
 {
 	struct notification_page page;
 
-	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &(struct notification_query){ .limit = 0 }, &page));
 	return page.items.n;
 }
 
@@ -272,7 +272,7 @@ static void a_name_in_the_words_is_masked_for_whom_details_are_masked(void **sta
 	CHECK_OK(store_account_core(world_look(w)->snap, SV("A-1"), &c, &w->u.arena));
 	CHECK_OK(world_write(w, run_tell, &(struct telling){ E_portal_opt_out, c.id, c.contact }));
 	w->u.roles = ROLE_VIEWER;
-	CHECK_OK(service_notification_list(world_look(w), w->u.snap, 0, &page));
+	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &(struct notification_query){ .limit = 0 }, &page));
 	CHECK_SV("Portal opt-out: M***", page.items.at[0].title);
 }
 

@@ -230,6 +230,43 @@ static void nothing_typed_becomes_sql(void **state)
 	CHECK_INT(0, everything(w, SV("\"' OR 1=1 --\"")).n);
 }
 
+static enum status run_sql(struct tx *tx, void *arg)
+{
+	return store_exec(tx, arg);
+}
+
+static void what_is_worked_out_of_an_account_follows_whatever_writes_it(void **state)
+{
+	static const char *const writes[] = {
+		"SELECT 1",
+		"UPDATE account SET balance = balance + 700, due_date = due_date + 3",
+		"UPDATE account SET balance = 0 WHERE id % 2 = 0",
+		"UPDATE account SET due_date = NULL, currency = 'IQD', creditor = 'OTHER Bank'",
+		"UPDATE account SET number = number || '-X', money = 5, searched = 'no'",
+		"UPDATE account SET currency = CASE id % 3 WHEN 0 THEN 'UYW' WHEN 1 THEN 'XPF' ELSE 'EUR' END",
+	};
+	static const struct query wrong = {
+		"test.worked_out",
+		"SELECT count(*) FROM account WHERE searched <> lower(number) OR creditor_folded <> lower(creditor) OR due <> "
+		"coalesce(due_date, 0) OR money <> " LIST_MONEY("balance", "currency") " OR late_since <> CASE WHEN balance > 0 THEN "
+		"coalesce(due_date, " LIST_NO_DAY ") ELSE " LIST_NO_DAY " END",
+	};
+	struct world *w = *state;
+
+	arena = &w->u.arena;
+	fill(w);
+	for (size_t i = 0; i < COUNT(writes); i++) {
+		struct rows r;
+		bool row;
+
+		CHECK_OK(world_write(w, run_sql, arena_copy(arena, writes[i], strlen(writes[i]) + 1)));
+		CHECK_OK(rows_open_once(world_look(w)->snap, &wrong, &r, NO_ARGS));
+		CHECK_OK(rows_next(&r, &row));
+		CHECK_INT(0, rows_int(&r, 0));
+		rows_close(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +274,7 @@ int main(void)
 		WORLD_TEST(pages_join_without_a_seam_in_every_order),
 		WORLD_TEST(a_place_of_another_order_is_refused),
 		WORLD_TEST(nothing_typed_becomes_sql),
+		WORLD_TEST(what_is_worked_out_of_an_account_follows_whatever_writes_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

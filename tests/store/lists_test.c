@@ -210,7 +210,7 @@ static void a_filter_that_looks_at_too_many_rows_ends_and_says_so(void **state)
 	int64_t count;
 
 	lists_fill(w);
-	hurried.patience = -1;
+	hurried.patience = 1;
 	f = parsed(w, &lists[0], SV("-acct:u -acct:v -acct:w -acct:x -acct:y -acct:z -name:u9 -name:v9 -name:w9 -name:x9 -client:q"),
 		   false);
 	CHECK_FAULT(ST_LIMIT, "filter", "name a number, a status or a day",

@@ -97,7 +97,9 @@ static bool thread_flag(const void *row, unsigned flag)
 {
 	const struct thread_row *r = row;
 
-	return flag == thread_is_OPEN ? r->state != THREAD_CLOSED : r->unread > 0;
+	return flag == thread_is_OPEN	? r->state != THREAD_CLOSED
+	       : flag == thread_is_MINE ? sv_is(r->taken_by, "ana")
+					: r->unread > 0;
 }
 
 static bool feedback_flag(const void *row, unsigned flag)
@@ -124,7 +126,7 @@ SHOWN(dispute) = { "reference", "account", "contact_name", "reason", "state", "a
 		   "filed_at", "changed_at", "files" };
 SHOWN(callback) = { "reference", "account", "contact_name", "topic", "state", "team", "taken_by", "from", "made_at", "made_at",
 		    "made_at" };
-SHOWN(thread) = { "reference", "account", "contact_name", "topic", "state", "team", "unread", "made_at", "made_at", "made_at",
+SHOWN(thread) = { "reference", "account", "contact_name", "topic", "state", "team", "taken_by", "unread", "made_at", "made_at", "made_at",
 		  "changed_at" };
 SHOWN(feedback) = { "score", "about", "account", "contact_name", "at", "at", "at" };
 SHOWN(event) = { "seq", "kind", "kind", "account", "contact_name", "actor", "body.channel", "body.source", "body.amount", "at",
@@ -315,6 +317,10 @@ static void term(struct buf *b, const struct a_list *l, const void *row)
 
 		buf_char(b, ':');
 		part(b, text.n ? text : SV("none"), h == 3 || (h == 0 && !f->loose), f->loose || h != 3 ? how[h][0] : "", how[h][1]);
+		if (random() % 3 == 0) {
+			buf_char(b, ',');
+			part(b, text.n ? text : SV("none"), false, "", "");
+		}
 	} else if (f->kind == K_DAY || f->kind == K_TIME) {
 		buf_z(b, f->bound == FILTER_BOTH ? signs[below(COUNT(signs))] : ":");
 		when(b);

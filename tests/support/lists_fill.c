@@ -148,10 +148,11 @@ static enum status talk(struct tx *tx, int64_t i)
 		     value_text(sv_from(state->text)), V(from), V(from + 7200000), V(any(1, 2)), any_time(),
 		     maybe(V(any(9001, 9002))), waits ? V_NULL : V(WORLD_NOW),
 		     state->value == CALLBACK_MISSED ? V(SV("no_answer")) : V_NULL)));
-	return put(tx, "INSERT INTO thread (contact, id, reference, account, topic, state, team, made_at, changed_at, unread_team) "
-		       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+	return put(tx, "INSERT INTO thread (contact, id, reference, account, topic, state, team, made_at, changed_at, unread_team, "
+		       "taken_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
 		   ARGS(V(contact_of(i)), V(9000 + i), text(tx, "MS-", i), maybe(V(1000 + i)), any_word(&talk_topic_choice),
-			any_word(&thread_state_choice), V(any(1, 2)), any_time(), any_time(), V(any(0, 2))));
+			any_word(&thread_state_choice), V(any(1, 2)), any_time(), any_time(), V(any(0, 2)),
+			maybe(V(any(9001, 9002)))));
 }
 
 static enum status event(struct tx *tx, int64_t seq)

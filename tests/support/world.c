@@ -20,6 +20,7 @@
 #include "server/feed/feed.h"
 #include "server/portal/portal.h"
 #include "server/runtime/activity.h"
+#include "server/runtime/presence.h"
 #include "server/runtime/sending.h"
 #include "server/runtime/writer.h"
 #include "server/service/session.h"
@@ -40,6 +41,7 @@ static void open_core(struct world *w)
 	w->shared.activity = activity_new(256);
 	w->shared.nudge = latch_new(0);
 	w->shared.sending = sending_new();
+	w->shared.presence = presence_new(64);
 	w->shared.figures = &w->figures;
 	w->shared.keys = w->keys;
 	w->shared.dir = w->dir;
@@ -63,6 +65,7 @@ static void close_core(struct world *w)
 	feed_free(w->shared.feed);
 	latch_free(w->shared.nudge);
 	sending_free(w->shared.sending);
+	presence_free(w->shared.presence);
 	activity_free(w->shared.activity);
 	arena_reset(&w->u.arena);
 }

@@ -5,13 +5,58 @@
 
 #include "tests/tui/fake.h"
 
-/* NULL if it is as it was, else what is wrong. `name` is the golden's, without size; "pseudo/links". */
-static UNUSED const char *against_golden(struct fake *f, const char *name, bool ascii)
+enum plane { UTF8, ASCII, LOOKS, PLANES };
+
+static UNUSED bool same_ink(struct ink a, struct ink b)
 {
+	return a.fg == b.fg && a.bg == b.bg && a.how == b.how;
+}
+
+/* What a terminal of some ability shows of the looks: a letter a cell, the same letter for what looks the same there. */
+static UNUSED void plane(struct buf *b, struct grid *g, enum theme theme, int colours, const char *name)
+{
+	buf_print(b, "%s\n", name);
+	for (int y = 0; y < g->h; y++) {
+		char row[GRID_W_MAX + 1];
+		int end = 0;
+
+		for (int x = 0; x < g->w; x++) {
+			enum look look = (enum look)grid_at(g, y, x)->look, first = LOOK_PLAIN;
+			struct ink ink = style_ink(theme, look, colours);
+
+			while (first < look && !same_ink(style_ink(theme, first, colours), ink))
+				first++;
+			row[x] = style_table[first].letter;
+			if (row[x] != style_table[LOOK_PLAIN].letter)
+				end = x + 1;
+		}
+		buf_add(b, sv_of(row, (size_t)end));
+		buf_char(b, '\n');
+	}
+}
+
+static UNUSED const char *looks_of(struct fake *f)
+{
+	struct grid *g = grid_new(&f->arena, f->c.w, f->c.h);
+	struct buf b = buf_new(&f->arena, 1024 * 1024);
+
+	console_draw(&f->c, g);
+	plane(&b, g, THEME_DUAL, 256, "256 colours");
+	plane(&b, g, THEME_DUAL, 16, "16 colours");
+	plane(&b, g, THEME_MONO, 0, "no colours");
+	buf_char(&b, '\0');
+	return b.p;
+}
+
+/* NULL if it is as it was, else what is wrong. `name` is the golden's, without size; "pseudo/links". */
+static UNUSED const char *against_golden(struct fake *f, const char *name, enum plane plane)
+{
+	static const char *const ends[PLANES] = { "utf8", "ascii", "looks" };
 	const char *path =
 	    arena_print(&f->arena, "%s/tests/golden/screens/%s.%dx%d.%s.txt", QUITS_SOURCE, name,
-	                f->c.w, f->c.h, ascii ? "ascii" : "utf8");
-	const char *now = fake_screen(f, ascii), *update = getenv("UPDATE");
+	                f->c.w, f->c.h, ends[plane]);
+	const char *now = plane == LOOKS ? looks_of(f) : fake_screen(f, plane == ASCII);
+	const char *update = getenv("UPDATE");
 	struct sv old;
 	FILE *out;
 
@@ -128,6 +173,7 @@ static UNUSED void at_sure(struct fake *f)
 	opens = "links";
 	at_opened(f);
 	fake_keys(f, "Space Space K");
+	fake_time(f, 200);
 }
 
 static UNUSED void at_why(struct fake *f)

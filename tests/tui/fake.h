@@ -35,14 +35,14 @@ struct fake {
 	struct arena arena;
 	struct fake_ask asks[FAKE_ASKS];
 	size_t n;
-	int dials;
+	int dials, hangs;
 	int64_t mono, wall;
 	struct event_row events[FAKE_EVENTS];
 	struct event_body bodies[FAKE_EVENTS];
 	size_t n_events;
 	/* what fixtures say */
 	int64_t promises, links_sent, answers;
-	bool no_identity, hostile, nobody_home;
+	bool no_identity, hostile, nobody_home, locked;
 	int many;       /* links there are, instead of the four; the newest has the highest number */
 	int64_t gone;   /* a link that is not among them any more */
 	enum status send_status;
@@ -80,6 +80,12 @@ static void fake_ask_now(void *self, uint64_t ticket, enum method_id m, const vo
 static void fake_dial(void *self)
 {
 	((struct fake *)self)->dials++;
+}
+
+/* The line is hung up: what was under way ends without an answer. */
+static void fake_hang(void *self)
+{
+	((struct fake *)self)->hangs++;
 }
 
 static void fake_time(struct fake *f, int64_t ms)
@@ -253,7 +259,7 @@ static UNUSED void fake_down(struct fake *f)
 static struct fake *fake_new(int w, int h)
 {
 	struct fake *f = mem_new(sizeof(*f));
-	static const struct remote_ops ops = { fake_ask_now, fake_dial };
+	static const struct remote_ops ops = { fake_ask_now, fake_dial, fake_hang };
 
 	f->mono = 5000000;
 	f->wall = FAKE_NOW;

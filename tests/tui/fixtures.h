@@ -26,7 +26,8 @@ static void fixture_hello(struct fake *f, struct reply *r)
 		             SV(FAKE_ZONE),
 		             SV("https://portal.example"),
 		             (int64_t)f->n_events,
-		             f->wall };
+		             f->wall,
+		             f->locked };
 }
 
 static void fixture_feed(struct fake *f, const struct feed_query *q, struct reply *r)
@@ -126,7 +127,7 @@ static void fixture_accounts(struct fake *f, const struct list_query *q, struct 
 	FILL(struct account_row, p->items,
 	     { SV_CONST("A-104233"), 5, SV_CONST("Contact 05"), SV_CONST("First Creditor"), 320040,
 	       USD, DAY_JUN(1) - 31, 52, ACCOUNT_PROMISED, SV_CONST("c05@example.org"),
-	       SV_CONST("+15550100405") },
+	       SV_CONST("+15550100405"), { NULL, 0 } },
 	     { SV_CONST("77120"),
 	       2,
 	       SV_CONST("Contact Zwei"),
@@ -137,6 +138,7 @@ static void fixture_accounts(struct fake *f, const struct list_query *q, struct 
 	       8,
 	       ACCOUNT_PENDING,
 	       SV_CONST("zwei@example.org"),
+	       { NULL, 0 },
 	       { NULL, 0 } },
 	     { SV_CONST("A-118820"),
 	       7,
@@ -148,7 +150,8 @@ static void fixture_accounts(struct fake *f, const struct list_query *q, struct 
 	       0,
 	       ACCOUNT_NEW,
 	       { NULL, 0 },
-	       SV_CONST("+15550100418") },
+	       SV_CONST("+15550100418"),
+	       { NULL, 0 } },
 	     { SV_CONST("KONTO-2026/0000000123456789-B"),
 	       8,
 	       SV_CONST("契約者 八 with a name that is too long for any column"),
@@ -159,6 +162,7 @@ static void fixture_accounts(struct fake *f, const struct list_query *q, struct 
 	       2,
 	       ACCOUNT_REVIEW,
 	       SV_CONST("very.long.address.for.a.column@mail.example.org"),
+	       { NULL, 0 },
 	       { NULL, 0 } },
 	     { SV_CONST("A-121008"),
 	       9,
@@ -170,6 +174,7 @@ static void fixture_accounts(struct fake *f, const struct list_query *q, struct 
 	       0,
 	       0,
 	       ACCOUNT_PAID,
+	       { NULL, 0 },
 	       { NULL, 0 },
 	       { NULL, 0 } });
 	p->more = false;

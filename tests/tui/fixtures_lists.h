@@ -3,8 +3,8 @@
 #ifndef QUITS_TESTS_TUI_FIXTURES_LISTS_H
 #define QUITS_TESTS_TUI_FIXTURES_LISTS_H
 
-#define MINUTE (INT64_C(60000))
-#define HOUR   (60 * MINUTE)
+#define FAKE_MINUTE (INT64_C(60000))
+#define FAKE_HOUR   (60 * FAKE_MINUTE)
 #define EUR                                                                                                           \
 	{                                                                                                             \
 		"EUR"                                                                                                 \
@@ -28,8 +28,8 @@ static void fixture_many_links(struct fake *f, const struct link_query *q, struc
 				.channel = CHANNEL_SMS,
 				.source = SOURCE_MANUAL,
 				.state = LINK_PENDING,
-				.sent_at = f->wall - HOUR,
-				.expires_at = f->wall + HOUR,
+				.sent_at = f->wall - FAKE_HOUR,
+				.expires_at = f->wall + FAKE_HOUR,
 				.actor = SV("ana"),
 			};
 	if (from > 1)
@@ -59,10 +59,10 @@ static void fixture_link_list(struct fake *f, const struct link_query *q, struct
 	       .channel = CHANNEL_SMS, .source = SOURCE_MANUAL, .purpose = PURPOSE_REPLY, .state = LINK_REVOKED,
 	       .actor = SV_CONST("raj") });
 	for (size_t i = 0; i < p->items.n; i++) {
-		p->items.at[i].made_at = p->items.at[i].sent_at = f->wall - 20 * MINUTE - (int64_t)i * 7 * HOUR;
-		p->items.at[i].expires_at = p->items.at[i].sent_at + 72 * HOUR;
+		p->items.at[i].made_at = p->items.at[i].sent_at = f->wall - 20 * FAKE_MINUTE - (int64_t)i * 7 * FAKE_HOUR;
+		p->items.at[i].expires_at = p->items.at[i].sent_at + 72 * FAKE_HOUR;
 	}
-	p->items.at[1].verified_at = f->wall - 5 * HOUR;
+	p->items.at[1].verified_at = f->wall - 5 * FAKE_HOUR;
 	p->total = (int64_t)p->items.n;
 }
 
@@ -75,11 +75,11 @@ static void fixture_session_list(struct fake *f, struct reply *r)
 	       .channel = CHANNEL_WHATSAPP, .link = 913812, .step = SV_CONST("promise"), .visit = 3, .acted = false },
 	     { .session = 90, .account = SV_CONST("A-118820"), .contact_name = SV_CONST("Contact 07"),
 	       .channel = CHANNEL_EMAIL, .link = 913640, .step = SV_CONST("home"), .visit = 1, .acted = true });
-	p->items.at[0].active_at = f->wall - 21 * MINUTE;
-	p->items.at[1].active_at = f->wall - MINUTE;
+	p->items.at[0].active_at = f->wall - 21 * FAKE_MINUTE;
+	p->items.at[1].active_at = f->wall - FAKE_MINUTE;
 	for (size_t i = 0; i < p->items.n; i++) {
-		p->items.at[i].started_at = f->wall - HOUR;
-		p->items.at[i].expires_at = f->wall + 23 * HOUR;
+		p->items.at[i].started_at = f->wall - FAKE_HOUR;
+		p->items.at[i].expires_at = f->wall + 23 * FAKE_HOUR;
 	}
 	p->total = (int64_t)p->items.n;
 }
@@ -96,9 +96,9 @@ static void fixture_disputes(struct fake *f, struct reply *r)
 	       .contact_name = SV_CONST("Contact Zwei"), .reason = REASON_PAID, .part = PART_AMOUNT, .amount = 5000000,
 	       .currency = EUR, .state = DISPUTE_INVESTIGATING, .team = SV_CONST("Disputes"), .user = SV_CONST("raj"),
 	       .files = 2 });
-	p->items.at[0].filed_at = p->items.at[0].changed_at = f->wall - 26 * HOUR;
-	p->items.at[1].filed_at = f->wall - 3 * HOUR;
-	p->items.at[1].changed_at = f->wall - HOUR;
+	p->items.at[0].filed_at = p->items.at[0].changed_at = f->wall - 26 * FAKE_HOUR;
+	p->items.at[1].filed_at = f->wall - 3 * FAKE_HOUR;
+	p->items.at[1].changed_at = f->wall - FAKE_HOUR;
 	p->total = 2;
 }
 
@@ -115,11 +115,11 @@ static void fixture_callbacks(struct fake *f, struct reply *r)
 	       .contact_name = SV_CONST("Contáct 09"), .topic = TOPIC_HARDSHIP, .state = CALLBACK_TAKEN,
 	       .time_zone = SV_CONST("Europe/Berlin"), .number = SV_CONST("+495550100"), .language = SV_CONST("de"),
 	       .taken_by = SV_CONST("ana") });
-	p->items.at[0].from = f->wall + 20 * MINUTE;
-	p->items.at[1].from = f->wall + 26 * HOUR;
+	p->items.at[0].from = f->wall + 20 * FAKE_MINUTE;
+	p->items.at[1].from = f->wall + 26 * FAKE_HOUR;
 	for (size_t i = 0; i < p->items.n; i++) {
-		p->items.at[i].to = p->items.at[i].from + 2 * HOUR;
-		p->items.at[i].made_at = f->wall - 3 * HOUR;
+		p->items.at[i].to = p->items.at[i].from + 2 * FAKE_HOUR;
+		p->items.at[i].made_at = f->wall - 3 * FAKE_HOUR;
 	}
 	p->total = 2;
 }
@@ -150,10 +150,10 @@ static void fixture_threads(struct fake *f, struct reply *r)
 	     { .thread = 9002, .reference = SV_CONST("MS-2M4D"), .account = SV_CONST("77120"),
 	       .contact_name = SV_CONST("Contact Zwei"), .topic = TOPIC_DOCUMENTS, .state = THREAD_ANSWERED,
 	       .language = SV_CONST("de"), .messages = 2 });
-	p->items.at[0].made_at = f->wall - 30 * HOUR;
-	p->items.at[0].changed_at = f->wall - 25 * HOUR;
-	p->items.at[1].made_at = f->wall - 5 * HOUR;
-	p->items.at[1].changed_at = f->wall - 4 * HOUR;
+	p->items.at[0].made_at = f->wall - 30 * FAKE_HOUR;
+	p->items.at[0].changed_at = f->wall - 25 * FAKE_HOUR;
+	p->items.at[1].made_at = f->wall - 5 * FAKE_HOUR;
+	p->items.at[1].changed_at = f->wall - 4 * FAKE_HOUR;
 	p->total = 2;
 }
 
@@ -165,7 +165,7 @@ static void fixture_feedbacks(struct fake *f, struct reply *r)
 	     { 0, 5, RECEIPT_PROMISE, SV_CONST("A-104233"), SV_CONST("Contact 05"), SV_CONST("Quick and clear.") },
 	     { 0, 2, receipt_kind__none, SV_CONST("77120"), SV_CONST("Contact Zwei"), { NULL, 0 } });
 	for (size_t i = 0; i < p->items.n; i++)
-		p->items.at[i].at = f->wall - (int64_t)(i + 1) * HOUR;
+		p->items.at[i].at = f->wall - (int64_t)(i + 1) * FAKE_HOUR;
 	p->total = 2;
 }
 
@@ -202,8 +202,8 @@ static void fixture_people(struct fake *f, struct reply *r)
 	if (r->method == M_operator_list) {
 		struct operator_page *p = r->out;
 
-		FILL(struct operator_row, p->items, { 1, SV_CONST("ana"), 1001, SV_CONST("operator,supervisor"), 0 },
-		     { 2, SV_CONST("raj"), 1002, SV_CONST("viewer"), 0 });
+		FILL(struct operator_row, p->items, { 1, SV_CONST("ana"), 1001, SV_CONST("operator,supervisor"), 0, false },
+		     { 2, SV_CONST("raj"), 1002, SV_CONST("viewer"), 0, false });
 		for (size_t i = 0; i < p->items.n; i++)
 			p->items.at[i].added_at = f->wall - 30 * DAY_MS;
 	} else {
@@ -227,8 +227,8 @@ static void fixture_series(struct fake *f, struct reply *r)
 		*p = (struct kpi_point){ .links_sent = (int64_t)(i * 37 % 90), .conversion_rate = (int64_t)(300 + i * 13 % 200),
 					 .sessions = (int64_t)(i * 7 % 20), .promises = (int64_t)(i % 5), .disputes = i % 9 == 0,
 					 .opt_outs = i == 20 };
-		p->from = f->wall - (int64_t)(28 - i) * 6 * HOUR;
-		p->to = p->from + 6 * HOUR;
+		p->from = f->wall - (int64_t)(28 - i) * 6 * FAKE_HOUR;
+		p->to = p->from + 6 * FAKE_HOUR;
 	}
 }
 
@@ -241,10 +241,10 @@ static void fixture_needs(struct fake *f, struct reply *r)
 	     { NEED_CALLBACK, 1, 0, SV_CONST("A-104233") }, { NEED_MESSAGE, 3, 0, SV_CONST("A-104233") },
 	     { NEED_SESSION, 0, 0, { NULL, 0 } }, { NEED_LOCKED, 1, 0, SV_CONST("A-113208") },
 	     { NEED_DUE, 0, 0, { NULL, 0 } }, { NEED_BROKEN, 0, 0, { NULL, 0 } });
-	k->items.at[0].since = f->wall - 26 * HOUR;
-	k->items.at[1].since = f->wall + 20 * MINUTE;
-	k->items.at[2].since = f->wall - 25 * HOUR;
-	k->items.at[4].since = f->wall - 2 * HOUR;
+	k->items.at[0].since = f->wall - 26 * FAKE_HOUR;
+	k->items.at[1].since = f->wall + 20 * FAKE_MINUTE;
+	k->items.at[2].since = f->wall - 25 * FAKE_HOUR;
+	k->items.at[4].since = f->wall - 2 * FAKE_HOUR;
 }
 
 static void fixture_channels(struct fake *f, struct reply *r)
@@ -284,8 +284,8 @@ static void fixture_finds(struct fake *f, struct reply *r)
 	FILL(struct find_reason_row, p->reasons, { REASON_PAID, 7 }, { REASON_NOT_MINE, 3 });
 	p->disputes = NEW(&r->arena, struct find_wait);
 	p->callbacks = NEW(&r->arena, struct find_wait);
-	*p->disputes = (struct find_wait){ .acted = 8, .median = 3 * HOUR, .p90 = 20 * HOUR, .waiting = 2, .oldest = 26 * HOUR };
-	*p->callbacks = (struct find_wait){ .acted = 0, .waiting = 1, .oldest = 3 * HOUR, .never = 1 };
+	*p->disputes = (struct find_wait){ .acted = 8, .median = 3 * FAKE_HOUR, .p90 = 20 * FAKE_HOUR, .waiting = 2, .oldest = 26 * FAKE_HOUR };
+	*p->callbacks = (struct find_wait){ .acted = 0, .waiting = 1, .oldest = 3 * FAKE_HOUR, .never = 1 };
 }
 
 static void fixture_dispute(struct fake *f, struct reply *r)
@@ -305,9 +305,9 @@ static void fixture_dispute(struct fake *f, struct reply *r)
 	FILL(struct attachment_row, d->files, { 31, SV_CONST("receipt.pdf"), FILE_PDF, 48211, 0 });
 	FILL(struct dispute_step_row, d->steps, { 0, STEP_FILED, 0 }, { 0, STEP_EVIDENCE, 1 }, { 0, STEP_INVESTIGATING, 0 });
 	FILL(struct dispute_note_row, d->notes, { 0, SV_CONST("raj"), SV_CONST("Asked the creditor.") });
-	d->files.at[0].at = d->notes.at[0].at = f->wall - HOUR;
+	d->files.at[0].at = d->notes.at[0].at = f->wall - FAKE_HOUR;
 	for (size_t i = 0; i < d->steps.n; i++)
-		d->steps.at[i].at = f->wall - (int64_t)(3 - i) * HOUR;
+		d->steps.at[i].at = f->wall - (int64_t)(3 - i) * FAKE_HOUR;
 }
 
 static void fixture_thread(struct fake *f, struct reply *r)
@@ -324,10 +324,10 @@ static void fixture_thread(struct fake *f, struct reply *r)
 	     { .message = 2, .sender = SENDER_TEAM, .by = SV_CONST("ana"), .text = SV_CONST("Yes, see Promises.") },
 	     { .message = 3, .sender = SENDER_DEBTOR, .text = SV_CONST("─ Notes ─ is no line of ours.") });
 	for (size_t i = 0; i < d->messages.n; i++)
-		d->messages.at[i].at = f->wall - (int64_t)(28 - i) * HOUR;
-	d->messages.at[1].read_at = f->wall - 26 * HOUR;
+		d->messages.at[i].at = f->wall - (int64_t)(28 - i) * FAKE_HOUR;
+	d->messages.at[1].read_at = f->wall - 26 * FAKE_HOUR;
 	FILL(struct message_file, d->files, { 1, 32, SV_CONST("letter.pdf"), FILE_PDF, 12000 });
-	FILL(struct thread_note_row, d->notes, { 1, SV_CONST("ana"), FAKE_NOW - HOUR, SV_CONST("Call him on Friday.") });
+	FILL(struct thread_note_row, d->notes, { 1, SV_CONST("ana"), FAKE_NOW - FAKE_HOUR, SV_CONST("Call him on Friday.") });
 }
 
 static bool fixture_list(struct fake *f, enum method_id m, const void *in, struct reply *r)

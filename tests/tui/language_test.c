@@ -18,7 +18,7 @@ static void looks(const char *language, const char *name, void (*arrange)(struct
 		const char *wrong;
 
 		arrange(f);
-		wrong = against_golden(f, arena_print(&f->arena, "%s/%s", language, name), false);
+		wrong = against_golden(f, arena_print(&f->arena, "%s/%s", language, name), UTF8);
 		if (wrong)
 			print_error("%s\n", wrong);
 		CHECK(!wrong);

@@ -438,6 +438,53 @@ static void a_paste_goes_into_the_open_field_alone(void **state)
 	fake_free(f);
 }
 
+static void a_second_factor_is_asked_for_and_never_shown(void **state)
+{
+	struct fake *f = fake_new(120, 40);
+
+	(void)state;
+	f->locked = true;
+	fake_up(f);
+	CHECK_INT(MODE_CODE, f->c.mode);
+	fake_keys(f, "123 456");
+	CHECK_SHOWS(f, "Code of your authenticator: ******");
+	CHECK_HIDES(f, "123");
+	fake_keys(f, "Enter");
+	CHECK_SV("123456", ((struct system_code *)fake_last(f, M_system_unlock)->in)->code);
+	fake_deliver(f, fake_last(f, M_system_unlock), fake_reply(M_system_unlock, ST_FORBIDDEN, "the code is wrong"));
+	CHECK_SHOWS(f, "not unlocked: the code is wrong");
+	CHECK_INT(MODE_CODE, f->c.mode);
+	CHECK_INT(0, f->c.line.n);
+	fake_keys(f, "654321 Enter");
+	f->locked = false;
+	fake_serve(f);
+	CHECK(!f->c.locked);
+	CHECK_INT(MODE_NONE, f->c.mode);
+	fake_free(f);
+}
+
+static void leaving_gives_back_at_once(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "j L");
+	CHECK_INT(7002, ((struct dispute_leave *)fake_last(f, M_dispute_leave)->in)->dispute);
+	fake_free(f);
+}
+
+static void who_looks_at_an_account_works_on_it(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":A-104233 Enter");
+	CHECK(((struct account_ref *)fake_last(f, M_account_show)->in)->work);
+	fake_free(f);
+}
+
 static void every_figure_leads_to_its_rows(void **state)
 {
 	static const struct {
@@ -490,6 +537,9 @@ int main(void)
 		cmocka_unit_test(the_portals_settings_are_checked_while_typed_and_changed_together),
 		cmocka_unit_test(any_command_without_a_screen_asks_first),
 		cmocka_unit_test(a_paste_goes_into_the_open_field_alone),
+		cmocka_unit_test(a_second_factor_is_asked_for_and_never_shown),
+		cmocka_unit_test(leaving_gives_back_at_once),
+		cmocka_unit_test(who_looks_at_an_account_works_on_it),
 		cmocka_unit_test(every_figure_leads_to_its_rows),
 	};
 

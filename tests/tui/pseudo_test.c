@@ -115,7 +115,7 @@ static bool looks(const char *name, void (*arrange)(struct fake *f))
 
 	arrange(f);
 	no_row_is_wider(f);
-	wrong = against_golden(f, arena_print(&f->arena, "pseudo/%s", name), false);
+	wrong = against_golden(f, arena_print(&f->arena, "pseudo/%s", name), UTF8);
 	if (wrong)
 		print_error("%s\n", wrong);
 	good = ours_is_marked(f, name) && !wrong;

@@ -1,4 +1,4 @@
-/* Every screen as text at five sizes in two profiles, against tests/golden/screens. UPDATE=1 writes them
+/* Every screen at five sizes as text, in ASCII, and as its looks with 256, 16 and no colours, against tests/golden/screens. UPDATE=1 writes them
  * anew; the diff is the review. A missing golden fails. */
 #include "tests/tui/arranged.h"
 
@@ -9,12 +9,12 @@ static const struct {
 static void each_size(const char *name, void (*arrange)(struct fake *f))
 {
 	for (size_t i = 0; i < COUNT(sizes); i++)
-		for (int ascii = 0; ascii < 2; ascii++) {
+		for (int plane = 0; plane < PLANES; plane++) {
 			struct fake *f = fake_live(sizes[i].w, sizes[i].h);
 			const char *wrong;
 
 			arrange(f);
-			wrong = against_golden(f, name, ascii);
+			wrong = against_golden(f, name, (enum plane)plane);
 			if (wrong)
 				print_error("%s\n", wrong);
 			CHECK(!wrong);

@@ -25,6 +25,8 @@ def main():
         f.check("LINKS SENT" in text and "Token overview" in text, "the dashboard")
 
         # search, open, send, take back
+        screen.keys("2")
+        screen.until(r"ACCOUNT")
         screen.keys("/")
         screen.keys("-l", "ana")
         screen.keys("Enter")

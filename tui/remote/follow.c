@@ -221,6 +221,18 @@ void follow_now(struct follow *f, int64_t mono)
 	follow_tick(f, mono);
 }
 
+void follow_pause(struct follow *f, int64_t mono)
+{
+	follow_down(f, mono);
+	f->next = INT64_MAX;
+}
+
+void follow_resume(struct follow *f, int64_t mono)
+{
+	f->tries = -1; /* the first of them is no failure yet */
+	follow_now(f, mono);
+}
+
 void follow_anew(struct follow *f, int64_t mono)
 {
 	f->cursor = f->target = -1;
@@ -231,5 +243,7 @@ void follow_anew(struct follow *f, int64_t mono)
 
 int64_t follow_deadline(const struct follow *f)
 {
-	return f->state == FOLLOW_DOWN || f->state == FOLLOW_PAUSED ? f->next : 0;
+	bool waits = f->state == FOLLOW_DOWN || f->state == FOLLOW_PAUSED;
+
+	return waits && f->next != INT64_MAX ? f->next : 0;
 }

@@ -53,6 +53,9 @@ void follow_down(struct follow *f, int64_t mono);
 bool follow_answer(struct follow *f, uint64_t ticket, const struct reply *r, int64_t mono);
 void follow_tick(struct follow *f, int64_t mono);
 void follow_now(struct follow *f, int64_t mono); /* the operator wants a try at once */
+/* The line is hung up on purpose: no try, no deadline, until follow_resume dials. */
+void follow_pause(struct follow *f, int64_t mono);
+void follow_resume(struct follow *f, int64_t mono);
 void follow_anew(struct follow *f, int64_t mono); /* from the first page again */
 int64_t follow_deadline(const struct follow *f); /* mono at which tick is due, 0 = never */
 bool follow_live(const struct follow *f);

@@ -33,8 +33,9 @@ struct closing {
 struct line {
 	const char *url;
 	struct arena arena;
-	struct client *client;
-	struct watch *watch;
+	struct client *client; /* NULL: hung up */
+	struct watch *watch;   /* of the client */
+	uint64_t dials;
 	struct queue *inbox;
 	int bell;
 	struct closing *closing;
@@ -120,6 +121,13 @@ static void ask(void *self, uint64_t ticket, enum method_id m, const void *in, i
 	struct call_options how = { .timeout_ms = timeout_ms };
 
 	*q = (struct question){ l, ticket };
+	if (!l->client) {
+		struct reply *r = mem_new(sizeof(*r));
+
+		*r = (struct reply){ .method = m, .status = ST_UNAVAILABLE, .fault = SV("hung up") };
+		answered(q, r);
+		return;
+	}
 	client_start(l->client, m, in ? in : &none, &how, answered, q);
 }
 
@@ -129,7 +137,7 @@ static enum status open_next(struct line *l)
 	struct client *c;
 	enum status st;
 
-	*w = (struct watch){ l, l->watch ? l->watch->number + 1 : 1 };
+	*w = (struct watch){ l, l->dials + 1 };
 	st = client_open_watched(l->url, turned, w, &c);
 	if (st != ST_OK) {
 		mem_free(w);
@@ -137,6 +145,7 @@ static enum status open_next(struct line *l)
 	}
 	l->client = c;
 	l->watch = w;
+	l->dials++;
 	return ST_OK;
 }
 
@@ -168,24 +177,13 @@ static void sweep(struct line *l, bool all)
 	}
 }
 
-static void dial(void *self)
+static void give_up(struct line *l, struct client *client, struct watch *watch)
 {
-	struct line *l = self;
-	struct closing *c;
+	struct closing *c = mem_new(sizeof(*c));
 
-	if (client_connected(l->client)) { /* it is the greeting that failed: greet again */
-		push(l, ARRIVED_UP, l->watch->number, NULL);
-		return;
-	}
 	sweep(l, false);
-	c = mem_new(sizeof(*c));
-	c->client = l->client;
-	c->watch = l->watch;
-	/* the new one first: there must always be a client to ask, and a failed dial keeps the old one */
-	if (open_next(l) != ST_OK) {
-		mem_free(c);
-		return;
-	}
+	c->client = client;
+	c->watch = watch;
 	c->next = l->closing;
 	l->closing = c;
 	if (thread_start("closer", THREAD_ANY, close_old, c, &c->thread) != ST_OK) {
@@ -194,6 +192,33 @@ static void dial(void *self)
 		mem_free(c->watch);
 		mem_free(c);
 	}
+}
+
+static void dial(void *self)
+{
+	struct line *l = self;
+	struct client *client = l->client;
+	struct watch *watch = l->watch;
+
+	if (client && client_connected(client)) { /* it is the greeting that failed: greet again */
+		push(l, ARRIVED_UP, l->watch->number, NULL);
+		return;
+	}
+	/* the new one first: a failed dial keeps the old one */
+	if (open_next(l) == ST_OK && client)
+		give_up(l, client, watch);
+}
+
+static void hang(void *self)
+{
+	struct line *l = self;
+	struct client *client = l->client;
+	struct watch *watch = l->watch;
+
+	l->client = NULL; /* before its calls end, so that none of their ends starts another there */
+	l->watch = NULL;
+	if (client)
+		give_up(l, client, watch);
 }
 
 enum status line_open(const char *url, struct line **ret)
@@ -240,14 +265,15 @@ void line_leave(struct line *l)
 	static struct line
 	    *kept; /* what nng's threads may still touch, until the process has gone */
 
-	client_leave(l->client);
+	if (l->client)
+		client_leave(l->client);
 	kept = l;
 	(void)kept;
 }
 
 struct remote line_remote(struct line *l)
 {
-	static const struct remote_ops ops = { ask, dial };
+	static const struct remote_ops ops = { ask, dial, hang };
 
 	return (struct remote){ &ops, l, 0 };
 }
@@ -261,7 +287,7 @@ int line_fd(const struct line *l)
 static bool settle(const struct line *l, struct arrival *a)
 {
 	if (a->kind != ARRIVED_ANSWER)
-		return a->ticket == l->watch->number;
+		return l->watch && a->ticket == l->watch->number;
 	if (a->reply->status == ST_OK && a->reply->out)
 		remote_clean(&a->reply->arena, method_table[a->reply->method].out, a->reply->out);
 	a->reply->fault = utf8_clean(&a->reply->arena, a->reply->fault, 400, false);

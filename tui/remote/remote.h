@@ -15,6 +15,8 @@ struct remote_ops {
 	/* Returns at once. The answer carries the ticket; it always comes, if only as UNAVAILABLE. */
 	void (*ask)(void *self, uint64_t ticket, enum method_id m, const void *in, int timeout_ms);
 	void (*dial)(void *self); /* drops the connection there may be and dials anew, now */
+	/* Ends the connection. Until the next dial nobody is asked: questions come back UNAVAILABLE. */
+	void (*hang)(void *self);
 };
 
 struct remote {

@@ -104,7 +104,7 @@ static void events_in(struct ui *ui, void *model, struct reply *r)
 static void refresh(struct ui *ui, struct account *m)
 {
 	const struct sv number = sv_from(m->number);
-	const struct account_ref ref = { number };
+	const struct account_ref ref = { .account = number, .work = true };
 	const struct dispute_query disputes = { .account = number, .limit = PARTS };
 	const struct callback_query callbacks = { .account = number, .limit = PARTS };
 	const struct thread_query threads = { .account = number, .limit = PARTS };

@@ -7,6 +7,7 @@
 
 #include "tui/screens/account_inside.h"
 #include "tui/screens/feed.h"
+#include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
@@ -82,8 +83,15 @@ static void summary(struct pen *p, const struct account_detail *d)
 		buf_print(&there, " " SV_FMT, SV_ARG(sv_from_to(d->time_zone, 0, 60)));
 	}
 	x = pair(p, y, p->in.x + 1, T("THEIR TIME"), LOOK_PLAIN, buf_sv(&there));
-	pair(p, y, x, T("IDENTITY"), d->identity_ready ? LOOK_GOOD : LOOK_BAD,
+	x = pair(p, y, x, T("IDENTITY"), d->identity_ready ? LOOK_GOOD : LOOK_BAD,
 	     d->identity_ready ? TS("✓ digits on file") : TS("✗ no digits on file"));
+	if (d->worker.n) {
+		LABEL(who, 100);
+
+		buf_print(&who, T("%.*s until "), SV_ARG(sv_from_to(d->worker, 0, 60)));
+		format_minute(&who, d->worker_until, ui->zone);
+		pair(p, y, x, T("AT WORK"), LOOK_WARN, buf_sv(&who));
+	}
 }
 
 /* The card. */
@@ -369,9 +377,24 @@ static void draw_picker(const struct account_detail *d, struct grid *g)
 	g->cx = 1;
 }
 
+const struct account *account_veiled(const struct ui *ui, const struct account *m)
+{
+	struct account *copy;
+
+	if (!ui->blur)
+		return m;
+	copy = arena_copy(ui->turn, m, sizeof(*m));
+	copy->detail = veil_reply(ui, m->detail);
+	copy->disputes = veil_reply(ui, m->disputes);
+	copy->callbacks = veil_reply(ui, m->callbacks);
+	copy->threads = veil_reply(ui, m->threads);
+	copy->events = veil_reply(ui, m->events);
+	return copy;
+}
+
 void account_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
 {
-	const struct account *m = model;
+	const struct account *m = account_veiled(ui, model);
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 	bool wide = in.w >= WIDE;
 	struct pen left = { ui, g, in, in.y - m->top };

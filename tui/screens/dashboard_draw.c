@@ -5,6 +5,7 @@
 #include "common/zone.h"
 
 #include "tui/screens/dashboard.h"
+#include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
@@ -78,7 +79,7 @@ static void feed_line(const struct ui *ui, struct grid *g, int y, const struct c
 	grid_text(g, y, 14, 4, look, sv_from(feed_code_word(i->code)));
 	grid_text(g, y, c->account, c->account_w, here ? LOOK_VALUE : LOOK_PLAIN,
 	          sv_from(i->account));
-	grid_text(g, y, c->name, c->name_w, here ? LOOK_VALUE : LOOK_PLAIN, sv_from(i->name));
+	grid_text(g, y, c->name, c->name_w, here ? LOOK_VALUE : LOOK_PLAIN, veil_text(ui, sv_from(i->name)));
 	grid_text(g, y, c->text, c->text_w, LOOK_PLAIN, sv_from(i->text));
 	grid_right(g, y, c->channel, 3, LOOK_DIM, sv_from(channel_short((enum channel)i->channel)));
 	if (c->source)

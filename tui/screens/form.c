@@ -12,7 +12,7 @@
 #include "tui/term/input.h"
 #include "tui/widget/record_view.h"
 
-enum { ANSWER_MAX = 1024 * 1024, NUMBER_MAX = 40 };
+enum { NUMBER_MAX = 40 };
 
 /* What may be done without a dialog: reversible things at once, and what a debtor will see after a hold. All else asks. */
 enum tier form_tier(enum method_id m)
@@ -191,7 +191,7 @@ static void answer_in(struct ui *ui, void *model, struct reply *r)
 	if (!ui_keep(ui, &m->answer, r, m->method->name))
 		return;
 	arena_free(&m->memory);
-	b = buf_new(&m->memory, ANSWER_MAX);
+	b = buf_new(&m->memory, FORM_ANSWER_MAX);
 	record_view(&b, &m->memory, m->method->out, m->answer->out, &t);
 	m->page = buf_sv(&b);
 	m->page_top = 0;
@@ -266,8 +266,17 @@ static void to_field(struct form *m, int step)
 	m->here = at;
 }
 
-static void turn_page(struct form *m, uint32_t key, int page)
+/* False: the key is not one that turns pages. */
+static bool turn_page(struct form *m, uint32_t key, int page)
 {
+	static const uint32_t known[] = { 'j', 'k', 'g', ' ', KEY_DOWN, KEY_UP, KEY_PAGE_DOWN, KEY_PAGE_UP, KEY_HOME,
+					  KEY_CTRL('f'), KEY_CTRL('b') };
+	bool ours = false;
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		ours |= known[i] == key;
+	if (!ours)
+		return false;
 	m->page_top += key == 'j' || key == KEY_DOWN ? 1
 		       : key == 'k' || key == KEY_UP ? -1
 		       : key == KEY_PAGE_DOWN || key == KEY_CTRL('f') || key == ' ' ? page
@@ -276,6 +285,7 @@ static void turn_page(struct form *m, uint32_t key, int page)
 						       : 0;
 	if (m->page_top < 0)
 		m->page_top = 0;
+	return true;
 }
 
 static void choose(struct form_field *f, uint32_t key)
@@ -303,13 +313,10 @@ static bool key(struct ui *ui, void *model, uint32_t k)
 		m->reading = true;
 		return true;
 	}
+	if (m->reading && k != KEY_TAB && k != KEY_BACKTAB)
+		return turn_page(m, k, ui->h / 2);
 	if (m->reading) {
-		if (k == KEY_TAB || k == KEY_BACKTAB)
-			m->reading = false;
-		else if (k == '?' || k == ':' || k == 'q' || k == '=' || k == 'z')
-			return false;
-		else
-			turn_page(m, k, ui->h / 2);
+		m->reading = false;
 		return true;
 	}
 	if (k == KEY_TAB || k == KEY_BACKTAB) {

@@ -7,7 +7,7 @@
 #include "tui/screens/screens.h"
 #include "tui/widget/text_edit.h"
 
-enum { FORM_LABEL_W = 20, FORM_ROWS_MAX = 6, FORM_SCRATCH = 64 * 1024 };
+enum { FORM_LABEL_W = 20, FORM_ROWS_MAX = 6, FORM_SCRATCH = 64 * 1024, FORM_ANSWER_MAX = 1024 * 1024 };
 
 struct form_field {
 	const struct field *f;
@@ -35,6 +35,7 @@ struct form {
 
 /* Heights: lines a field takes at this width. */
 int form_rows(const struct form_field *f, int w);
+struct sv form_page(const struct ui *ui, const struct form *m); /* the answer to a question; with dots under the blur */
 void form_draw(const struct ui *ui, const void *model, struct grid *g, struct box in);
 /* How sure one has to be of a method. */
 enum tier form_tier(enum method_id m);

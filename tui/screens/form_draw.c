@@ -1,8 +1,10 @@
 /* Forms as pictures; see form.h. Every field says what it is for while one is in it, and what is wrong as soon as it is. */
 #include "tui/screens/form.h"
 
+#include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
+#include "tui/widget/record_view.h"
 #include "tui/widget/table.h"
 #include "tui/widget/wrap.h"
 
@@ -66,12 +68,23 @@ static int notes(const struct form_field *f, struct grid *g, int y, int x, int w
 	return 1;
 }
 
+struct sv form_page(const struct ui *ui, const struct form *m)
+{
+	const struct table_ui t = { ui->now, ui->zone };
+	struct buf b;
+
+	if (!ui->blur || !m->answer)
+		return m->page;
+	b = buf_new(ui->turn, FORM_ANSWER_MAX);
+	record_view(&b, ui->turn, m->method->out, veil(ui, m->method->out, m->answer->out), &t);
+	return buf_sv(&b);
+}
+
 void form_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
 {
 	const struct form *m = model;
 	int w = in.w - 4, answer = m->page.n ? in.h / 2 : 0, y = in.y + 1, lines = 0, top;
 
-	(void)ui;
 	g->cx = in.x;
 	g->cy = in.y;
 	if (m->why[0]) {
@@ -104,5 +117,5 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 	}
 	band_rule(g, in.y + in.h - answer, in.x, in.w, TS("Answer"), m->reading ? TS("j k scroll · Tab") : TS("Tab reads"));
 	wrap_draw(g, (struct box){ in.x + 1, in.y + in.h - answer + 1, in.w - 2, answer - 1 }, m->page_top, LOOK_PLAIN,
-		  m->page);
+		  form_page(ui, m));
 }

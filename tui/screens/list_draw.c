@@ -5,6 +5,7 @@
 #include "common/zone.h"
 
 #include "tui/screens/list_inside.h"
+#include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
@@ -133,7 +134,8 @@ static void rows(const struct ui *ui, const struct list_model *m, struct grid *g
 		}
 		if (list_marked(m, row))
 			grid_text(g, y, in.x + (top + i == m->row), 1, LOOK_KEY, SV("*"));
-		table_row(g, y, in.x, k->columns, k->n_columns, &l, list_record(k), row, top + i == m->row, &t);
+		table_row(g, y, in.x, k->columns, k->n_columns, &l, list_record(k), veil(ui, list_record(k), row),
+			  top + i == m->row, &t);
 	}
 	if (!list_rows(m))
 		nothing(ui, m, g, in.y, in);
@@ -144,7 +146,7 @@ static void peek(const struct ui *ui, const struct list_model *m, struct grid *g
 {
 	const struct table_ui t = { ui->now, ui->zone };
 	const struct record *r = list_record(m->kind);
-	const void *row = list_here(m);
+	const void *row = veil(ui, r, list_here(m));
 	int n = peek_columns(in.w), w = in.w / n, at = 0;
 
 	band_rule(g, in.y, in.x, in.w, row ? sv_from(m->id) : SV_NONE, TS("i closes"));

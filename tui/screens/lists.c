@@ -46,6 +46,7 @@ static const struct table_column account_columns[] = {
 	{ .say = days_late, .title = N_("DPD"), .word = "dpd", .w = 6, .right = true, .look = overdue },
 	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .most = 20, .from = 80, .look = dim },
 	{ .field = "due_date", .title = N_("DUE"), .word = "due", .w = 11, .from = 100, .look = dim },
+	{ .field = "worker", .title = N_("AT WORK"), .w = 8, .most = 12, .from = 120 },
 	{ .field = "creditor", .title = N_("CREDITOR"), .word = "client", .w = 14, .most = 28, .from = 100 },
 	{ .field = "phone", .title = N_("PHONE"), .w = 14, .from = 160, .look = dim },
 	{ .field = "email", .title = N_("E-MAIL"), .w = 20, .most = 40, .from = 160, .look = dim },
@@ -394,10 +395,11 @@ static enum look event_look(const void *row, const struct table_ui *ui)
 
 static void audit_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
-	(void)m;
 	(void)row;
 	if (a == ACT_VERIFY)
 		form_open(ui, "audit.verify");
+	else if (a == ACT_EXPORT) /* the console writes nothing of people to a disk */
+		ui_say(ui, SAY_PLAIN, "quitsctl event.export file=PATH filter='%s' saves these, and the log says that you did", m->filter);
 }
 
 static const struct table_column event_columns[] = {

@@ -131,10 +131,13 @@ static void dispute_act(struct ui *ui, struct list_model *m, enum action a, cons
 					      .effect = N_("Take"), .key = 'T', .done = N_("taken"),
 					      .warning = N_("The debtor sees that it is being looked into.") };
 
+	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = "Leave the dispute",
+					       .effect = "Leave", .key = 'L', .done = "left" };
+
 	if (queue_tabs(ui, m, a))
 		return;
-	if (a == ACT_TAKE)
-		rows_do(ui, m, row, &take, "dispute");
+	if (a == ACT_TAKE || a == ACT_LEAVE)
+		rows_do(ui, m, row, a == ACT_TAKE ? &take : &leave, "dispute");
 	else if (!row)
 		ui_say(ui, SAY_PLAIN, T("there is no dispute here"));
 	else if (a == ACT_RESULT)
@@ -207,10 +210,13 @@ static void call_act(struct ui *ui, struct list_model *m, enum action a, const v
 	static const struct ui_deeds take = { .method = M_callback_take, .tier = TIER_NOW, .title = N_("Take the call"),
 					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
 
+	static const struct ui_deeds leave = { .method = M_callback_leave, .tier = TIER_NOW, .title = "Leave the call",
+					       .effect = "Leave", .key = 'L', .done = "left" };
+
 	if (queue_tabs(ui, m, a))
 		return;
-	if (a == ACT_TAKE)
-		rows_do(ui, m, row, &take, "callback");
+	if (a == ACT_TAKE || a == ACT_LEAVE)
+		rows_do(ui, m, row, a == ACT_TAKE ? &take : &leave, "callback");
 	else if (a == ACT_RESULT && row)
 		m->choosing = true;
 }
@@ -323,10 +329,17 @@ static void thread_act(struct ui *ui, struct list_model *m, enum action a, const
 					       .effect = N_("Close"), .key = 'C', .done = N_("closed"),
 					       .warning = N_("The debtor can still write again.") };
 
+	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = "Take the conversation",
+					      .effect = "Take", .key = 'T', .done = "taken" };
+	static const struct ui_deeds leave = { .method = M_message_leave, .tier = TIER_NOW, .title = "Leave the conversation",
+					       .effect = "Leave", .key = 'L', .done = "left" };
+
 	if (queue_tabs(ui, m, a))
 		return;
 	if (a == ACT_RESULT)
 		rows_do(ui, m, row, &close, "thread");
+	else if (a == ACT_TAKE || a == ACT_LEAVE)
+		rows_do(ui, m, row, a == ACT_TAKE ? &take : &leave, "thread");
 	else if (!row)
 		ui_say(ui, SAY_PLAIN, T("there is no conversation here"));
 	else if (a == ACT_REPLY)
@@ -343,7 +356,8 @@ static const struct table_column thread_columns[] = {
 	{ .field = "unread", .title = N_("NEW"), .word = "unread", .w = 4, .right = true },
 	{ .field = "messages", .title = N_("ALL"), .w = 4, .right = true, .look = dim },
 	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 9, .from = 80, .look = dim },
-	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 100, .look = dim },
+	{ .field = "taken_by", .title = N_("OWNER"), .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
 	{ .field = "language", .title = N_("LANG"), .w = 4, .from = 100, .look = dim },
 	{ .field = "reference", .title = N_("REFERENCE"), .word = "ref", .w = 14, .from = 120, .look = dim },
 	{ .field = "made_at", .title = N_("BEGAN"), .word = "at", .w = 12, .from = 120, .look = dim },

@@ -120,6 +120,7 @@ struct ui {
 	bool slow;               /* the terminal is far away: nothing is drawn that only looks nice */
 	const struct zone *zone; /* the organisation's; never NULL */
 	bool live;               /* connected; what is shown is current */
+	bool blur;               /* what is personal is drawn as dots: veil.h */
 	int64_t off_since; /* when not live: the instant what is shown is true for, 0 = never was */
 	struct sv period;  /* "7d" */
 	int64_t seen;      /* event number up to which notifications count as seen */

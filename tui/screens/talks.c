@@ -140,10 +140,14 @@ static void dispute_act(struct ui *ui, struct text_model *m, enum action a, cons
 {
 	static const struct ui_deeds take = { .method = M_dispute_take, .tier = TIER_HELD, .title = N_("Take the dispute"),
 					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
+	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = N_("Leave the dispute"),
+					       .effect = N_("Leave"), .key = 'L', .done = N_("left") };
 	long long number = ((const struct dispute_detail *)out)->head->dispute;
 
 	if (a == ACT_TAKE)
 		deeds_of(ui, &take, "dispute", number, m->number);
+	else if (a == ACT_LEAVE)
+		deeds_of(ui, &leave, "dispute", number, m->number);
 	else if (a == ACT_RESULT)
 		form_open(ui, "dispute.resolve dispute=%lld", number);
 	else if (a == ACT_NOTE)
@@ -169,6 +173,8 @@ static void thread_write(struct buf *b, const struct ui *ui, const struct text_m
 	tr_label(b, TX("a topic", "About"), 11);
 	buf_z(b, tr_choice(&talk_topic_choice, (int)t->topic));
 	buf_print(b, T(", %s, team %.*s"), tr_choice(&thread_state_choice, (int)t->state), SV_ARG(t->team));
+	if (t->taken_by.n)
+		buf_print(b, T(", taken by %.*s"), SV_ARG(t->taken_by));
 	if (t->language.n)
 		buf_print(b, T(", language %.*s"), SV_ARG(t->language));
 	buf_print(b, "\n" PAGE_RULE "%s\n", T("Messages"));
@@ -211,8 +217,15 @@ static void thread_act(struct ui *ui, struct text_model *m, enum action a, const
 					       .effect = N_("Close"), .key = 'C', .done = N_("closed") };
 	long long number = ((const struct thread_detail *)out)->thread->thread;
 
+	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = "Take the conversation",
+					      .effect = "Take", .key = 'T', .done = "taken" };
+	static const struct ui_deeds leave = { .method = M_message_leave, .tier = TIER_NOW, .title = "Leave the conversation",
+					       .effect = "Leave", .key = 'L', .done = "left" };
+
 	if (a == ACT_RESULT)
 		deeds_of(ui, &close, "thread", number, m->number);
+	else if (a == ACT_TAKE || a == ACT_LEAVE)
+		deeds_of(ui, a == ACT_TAKE ? &take : &leave, "thread", number, m->number);
 	else if (a == ACT_REPLY)
 		form_open(ui, "message.reply thread=%lld", number);
 	else if (a == ACT_NOTE)

@@ -6,6 +6,7 @@
 
 #include "common/arena.h"
 
+#include "tui/screens/veil.h"
 #include "tui/widget/format.h"
 
 enum { REFRESH_MS = 250, PAGE_MAX = 512 * 1024 };
@@ -174,6 +175,17 @@ const char *text_account(const void *model)
 	return ((const struct text_model *)model)->number;
 }
 
+struct sv text_page(const struct ui *ui, const struct text_model *m)
+{
+	struct buf b;
+
+	if (!ui->blur)
+		return m->page;
+	b = buf_new(ui->turn, PAGE_MAX);
+	m->kind->write(&b, ui, m, veil(ui, method_table[m->kind->method].out, m->reply->out));
+	return buf_sv(&b);
+}
+
 void text_draw(const struct ui *ui, const void *model, struct grid *g, struct box in)
 {
 	const struct text_model *m = model;
@@ -185,7 +197,7 @@ void text_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 			  m->wrong[0] ? sv_from(m->wrong) : TS("Waiting for the server."));
 		return;
 	}
-	page_draw(g, (struct box){ in.x + 1, in.y, in.w - 2, in.h }, m->top, m->page);
+	page_draw(g, (struct box){ in.x + 1, in.y, in.w - 2, in.h }, m->top, text_page(ui, m));
 	if (!ui->live && ui->off_since) {
 		LABEL(stale, 60);
 

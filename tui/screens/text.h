@@ -42,6 +42,7 @@ void text_tick(struct ui *ui, void *model);
 void text_title(const void *model, struct buf *b);
 const char *text_account(const void *model);
 void text_draw(const struct ui *ui, const void *model, struct grid *g, struct box in);
+struct sv text_page(const struct ui *ui, const struct text_model *m); /* once it came; with dots under the blur */
 void text_why(const struct ui *ui, const void *model, struct buf *b);
 void text_close(void *model);
 

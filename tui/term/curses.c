@@ -496,6 +496,11 @@ void terminal_title(struct terminal *t, const char *title)
 		osc_title(&t->outlet, sv_from(title));
 }
 
+void terminal_bell(struct terminal *t)
+{
+	say(t, "\a");
+}
+
 void terminal_mouse(struct terminal *t, bool on)
 {
 	if (t->mouse != on)

@@ -55,6 +55,7 @@ bool terminal_can_write(const struct terminal *t);
 void terminal_suspend(struct terminal *t);
 void terminal_again(struct terminal *t);                    /* somebody else has used it: SIGCONT */
 void terminal_title(struct terminal *t, const char *title); /* OSC 2 */
+void terminal_bell(struct terminal *t);
 /* Clicks and the wheel as keys, never motion. Off at first: it takes selecting away from the terminal. */
 void terminal_mouse(struct terminal *t, bool on);
 /* Into the clipboard of the machine where the terminal is (OSC 52). One line of clean text (utf8_is_clean),

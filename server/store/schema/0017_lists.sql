@@ -1,17 +1,35 @@
--- Long lists: what they are narrowed and sorted by (store/list.h). Columns that are worked out stand in no row, only in the
--- indexes on them; as columns, and not as expressions in an index, they also bound a page by (value, id).
+-- Long lists: what they are narrowed and sorted by (store/list.h). What is worked out of an account stands in columns of its
+-- own, which no generated column could be: SQLite 3.40 tells neither an expression's nor a generated column's value from an
+-- index alone, and bounds no page by (value, id) of the former. Triggers keep them, but for an import, which writes a whole book
+-- without any (store/book_plan.c).
 
-ALTER TABLE account ADD COLUMN searched TEXT NOT NULL GENERATED ALWAYS AS (lower(number)) VIRTUAL;
-ALTER TABLE account ADD COLUMN creditor_folded TEXT NOT NULL GENERATED ALWAYS AS (lower(creditor)) VIRTUAL;
-ALTER TABLE account ADD COLUMN due @INT@ NOT NULL GENERATED ALWAYS AS (coalesce(due_date, 0)) VIRTUAL;
--- The day since which it is late; 9999999 where nothing is owed or no day is known, so that those come behind all others.
-ALTER TABLE account ADD COLUMN late_since @INT@ NOT NULL GENERATED ALWAYS AS
-	(CASE WHEN balance > 0 THEN coalesce(due_date, 9999999) ELSE 9999999 END) VIRTUAL;
--- The balance in ten-thousandths of a major unit, as LIST_MONEY.
-ALTER TABLE account ADD COLUMN money @INT@ NOT NULL GENERATED ALWAYS AS (balance * CASE WHEN currency IN ('BIF', 'CLP', 'DJF',
-	'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 10000
-	WHEN currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') THEN 10 WHEN currency IN ('CLF', 'UYW') THEN 1
-	ELSE 100 END) VIRTUAL;
+ALTER TABLE account ADD COLUMN searched TEXT NOT NULL DEFAULT '';        -- the number in lower case
+ALTER TABLE account ADD COLUMN creditor_folded TEXT NOT NULL DEFAULT ''; -- the creditor in lower case
+ALTER TABLE account ADD COLUMN due @INT@ NOT NULL DEFAULT 0;             -- due_date; 0: none
+ALTER TABLE account ADD COLUMN late_since @INT@ NOT NULL DEFAULT 9999999; -- the day since which it is late; 9999999 where nothing is
+                                                                         -- owed or no day is known: those come behind all others
+ALTER TABLE account ADD COLUMN money @INT@ NOT NULL DEFAULT 0;           -- the balance in ten-thousandths of a major unit
+CREATE VIEW account_worked_out AS SELECT contact, id, lower(number) AS searched, lower(creditor) AS creditor_folded,
+	coalesce(due_date, 0) AS due, CASE WHEN balance > 0 THEN coalesce(due_date, 9999999) ELSE 9999999 END AS late_since,
+	balance * CASE WHEN currency IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX',
+	'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 10000 WHEN currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
+	THEN 10 WHEN currency IN ('CLF', 'UYW') THEN 1 ELSE 100 END AS money FROM account;
+UPDATE account SET (searched, creditor_folded, due, late_since, money) = (SELECT w.searched, w.creditor_folded, w.due,
+	w.late_since, w.money FROM account_worked_out w WHERE w.contact = account.contact AND w.id = account.id);
+CREATE TRIGGER account_worked_out_add AFTER INSERT ON account WHEN (new.searched, new.creditor_folded, new.due, new.late_since,
+	new.money) IS NOT (SELECT w.searched, w.creditor_folded, w.due, w.late_since, w.money FROM account_worked_out w
+	WHERE w.contact = new.contact AND w.id = new.id) BEGIN
+	UPDATE account SET (searched, creditor_folded, due, late_since, money) = (SELECT w.searched, w.creditor_folded, w.due,
+		w.late_since, w.money FROM account_worked_out w WHERE w.contact = new.contact AND w.id = new.id)
+	WHERE contact = new.contact AND id = new.id;
+END;
+CREATE TRIGGER account_worked_out_put AFTER UPDATE OF number, creditor, due_date, balance, currency ON account WHEN (new.searched,
+	new.creditor_folded, new.due, new.late_since, new.money) IS NOT (SELECT w.searched, w.creditor_folded, w.due, w.late_since,
+	w.money FROM account_worked_out w WHERE w.contact = new.contact AND w.id = new.id) BEGIN
+	UPDATE account SET (searched, creditor_folded, due, late_since, money) = (SELECT w.searched, w.creditor_folded, w.due,
+		w.late_since, w.money FROM account_worked_out w WHERE w.contact = new.contact AND w.id = new.id)
+	WHERE contact = new.contact AND id = new.id;
+END;
 CREATE INDEX account_searched ON account (searched, id);
 CREATE INDEX account_creditor ON account (creditor_folded, id);
 CREATE INDEX account_due ON account (due, id);
