@@ -166,10 +166,10 @@ static void unlock_in(struct console *c, uint64_t ticket, struct reply *r)
 	(void)ticket;
 	if (r->status == ST_OK) {
 		c->locked = false;
-		console_say(c, SAY_GOOD, "✓ unlocked");
+		console_say(c, SAY_GOOD, T("✓ unlocked"));
 		follow_now(&c->follow, c->ui.mono);
 	} else {
-		console_say(c, SAY_BAD, "✗ not unlocked: " SV_FMT, SV_ARG(r->fault));
+		console_say(c, SAY_BAD, T("✗ not unlocked: %.*s"), SV_ARG(r->fault));
 		if (c->mode == MODE_NONE)
 			c->mode = MODE_CODE;
 	}

@@ -25,7 +25,7 @@ void console_cover(struct console *c, bool idle)
 		return;
 	if (sends_count(&c->sends) || deeds_count(&c->deeds)) {
 		if (!idle)
-			console_say(c, SAY_WARN, "cover waits: something is held or under way; z takes it back");
+			console_say(c, SAY_WARN, T("cover waits: something is held or under way; z takes it back"));
 		c->keyed += BUSY_MS;
 		return;
 	}
@@ -73,7 +73,7 @@ int64_t console_cover_deadline(const struct console *c)
 void console_cover_draw(const struct console *c, struct grid *g)
 {
 	struct sv name = sv_from(c->organisation[0] ? c->organisation : "quits");
-	struct sv text = SV("Covered. Any key opens it.");
+	struct sv text = TS("Covered. Any key opens it.");
 	int w = grid_columns(name);
 
 	grid_text(g, g->h / 2 - (g->h > 2), w < g->w ? (g->w - w) / 2 : 0, g->w, LOOK_VALUE, name);

@@ -22,7 +22,7 @@ static void header(const struct console *c, struct grid *g)
 	else
 		top->ops->title(top->model, &title);
 	if (c->ui.blur)
-		buf_z(&right, "blur  ");
+		buf_z(&right, T("blur  "));
 	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
 	if (!c->ui.live && c->ui.off_since) {
@@ -149,7 +149,7 @@ static void message(const struct console *c, struct grid *g)
 		for (size_t i = 0; i < c->line.n && i < 20; i++)
 			dots.text[dots.n++] = '*';
 		dots.caret = dots.n;
-		x = line_edit_draw(&dots, g, y, 1, g->w / 2, "Code of your authenticator: ");
+		x = line_edit_draw(&dots, g, y, 1, g->w / 2, T("Code of your authenticator: "));
 		grid_text(g, y, x + 3, g->w - x - 4, tone_look(c->tone), sv_from(c->message));
 		return;
 	}

@@ -12,7 +12,7 @@ void console_blur(struct console *c)
 {
 	c->ui.blur = !c->ui.blur;
 	c->repaint = c->ui.blur; /* what a slow terminal still shows is painted over whole */
-	console_say(c, SAY_PLAIN, c->ui.blur ? "names, addresses and people's words are dots; M shows them again" : "nothing is hidden");
+	console_say(c, SAY_PLAIN, c->ui.blur ? T("names, addresses and people's words are dots; M shows them again") : T("nothing is hidden"));
 }
 
 void console_mute(struct console *c)
@@ -20,7 +20,7 @@ void console_mute(struct console *c)
 	bool muted = c->ui.mono < c->muted_until;
 
 	c->muted_until = muted ? 0 : c->ui.mono + MUTE_MS;
-	console_say(c, SAY_PLAIN, muted ? "the bell rings again" : "the bell is silent for 30 minutes; B lets it ring again");
+	console_say(c, SAY_PLAIN, muted ? T("the bell rings again") : T("the bell is silent for 30 minutes; B lets it ring again"));
 }
 
 /* Of something new that a person should know. Visits are not: they come by the hundred. */
@@ -51,9 +51,9 @@ void console_copy(struct console *c)
 		line = sv_from_to(line, strlen("▶"), line.n);
 	line = sv_trim(line);
 	if (!line.n || line.n >= sizeof(c->copy)) {
-		console_say(c, SAY_PLAIN, "y: there is nothing here to copy");
+		console_say(c, SAY_PLAIN, T("y: there is nothing here to copy"));
 		return;
 	}
 	snprintf(c->copy, sizeof(c->copy), SV_FMT, SV_ARG(line));
-	console_say(c, SAY_PLAIN, "this line is copied");
+	console_say(c, SAY_PLAIN, T("this line is copied"));
 }

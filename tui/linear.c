@@ -75,7 +75,7 @@ static void say_state(struct linear *l)
 
 	if (c->covered && l->live) {
 		l->live = false;
-		linear_say(l, "Nobody is there: reading has stopped. The next line goes on with it.");
+		linear_say(l, T("Nobody is there: reading has stopped. The next line goes on with it."));
 	}
 	if (!l->greeted && (c->ui.live || tried)) {
 		l->greeted = true;

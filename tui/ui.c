@@ -261,7 +261,7 @@ static void effects(struct loop *l)
 		terminal_bell(l->terminal);
 	c->beep = false;
 	if (c->copy[0] && !terminal_copy(l->terminal, sv_from(c->copy)))
-		console_say(c, SAY_WARN, "y: this terminal takes nothing into its clipboard");
+		console_say(c, SAY_WARN, T("y: this terminal takes nothing into its clipboard"));
 	c->copy[0] = '\0';
 	if (c->suspend) {
 		c->suspend = false;

@@ -399,7 +399,7 @@ static void audit_act(struct ui *ui, struct list_model *m, enum action a, const 
 	if (a == ACT_VERIFY)
 		form_open(ui, "audit.verify");
 	else if (a == ACT_EXPORT) /* the console writes nothing of people to a disk */
-		ui_say(ui, SAY_PLAIN, "quitsctl event.export file=PATH filter='%s' saves these, and the log says that you did", m->filter);
+		ui_say(ui, SAY_PLAIN, T("quitsctl event.export file=PATH filter='%s' saves these, and the log says that you did"), m->filter);
 }
 
 static const struct table_column event_columns[] = {

@@ -131,8 +131,8 @@ static void dispute_act(struct ui *ui, struct list_model *m, enum action a, cons
 					      .effect = N_("Take"), .key = 'T', .done = N_("taken"),
 					      .warning = N_("The debtor sees that it is being looked into.") };
 
-	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = "Leave the dispute",
-					       .effect = "Leave", .key = 'L', .done = "left" };
+	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = N_("Leave the dispute"),
+					       .effect = N_("Leave"), .key = 'L', .done = N_("left") };
 
 	if (queue_tabs(ui, m, a))
 		return;
@@ -210,8 +210,8 @@ static void call_act(struct ui *ui, struct list_model *m, enum action a, const v
 	static const struct ui_deeds take = { .method = M_callback_take, .tier = TIER_NOW, .title = N_("Take the call"),
 					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
 
-	static const struct ui_deeds leave = { .method = M_callback_leave, .tier = TIER_NOW, .title = "Leave the call",
-					       .effect = "Leave", .key = 'L', .done = "left" };
+	static const struct ui_deeds leave = { .method = M_callback_leave, .tier = TIER_NOW, .title = N_("Leave the call"),
+					       .effect = N_("Leave"), .key = 'L', .done = N_("left") };
 
 	if (queue_tabs(ui, m, a))
 		return;
@@ -329,10 +329,10 @@ static void thread_act(struct ui *ui, struct list_model *m, enum action a, const
 					       .effect = N_("Close"), .key = 'C', .done = N_("closed"),
 					       .warning = N_("The debtor can still write again.") };
 
-	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = "Take the conversation",
-					      .effect = "Take", .key = 'T', .done = "taken" };
-	static const struct ui_deeds leave = { .method = M_message_leave, .tier = TIER_NOW, .title = "Leave the conversation",
-					       .effect = "Leave", .key = 'L', .done = "left" };
+	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = N_("Take the conversation"),
+					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
+	static const struct ui_deeds leave = { .method = M_message_leave, .tier = TIER_NOW, .title = N_("Leave the conversation"),
+					       .effect = N_("Leave"), .key = 'L', .done = N_("left") };
 
 	if (queue_tabs(ui, m, a))
 		return;

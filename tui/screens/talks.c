@@ -217,10 +217,10 @@ static void thread_act(struct ui *ui, struct text_model *m, enum action a, const
 					       .effect = N_("Close"), .key = 'C', .done = N_("closed") };
 	long long number = ((const struct thread_detail *)out)->thread->thread;
 
-	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = "Take the conversation",
-					      .effect = "Take", .key = 'T', .done = "taken" };
-	static const struct ui_deeds leave = { .method = M_message_leave, .tier = TIER_NOW, .title = "Leave the conversation",
-					       .effect = "Leave", .key = 'L', .done = "left" };
+	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = N_("Take the conversation"),
+					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
+	static const struct ui_deeds leave = { .method = M_message_leave, .tier = TIER_NOW, .title = N_("Leave the conversation"),
+					       .effect = N_("Leave"), .key = 'L', .done = N_("left") };
 
 	if (a == ACT_RESULT)
 		deeds_of(ui, &close, "thread", number, m->number);
