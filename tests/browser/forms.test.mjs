@@ -35,8 +35,11 @@ for (const entry of forms)
 					let taken = false;
 					const gone = tab.waitForRequest((r) => r.method() === 'POST', { timeout: 30000 });
 					gone.catch(() => {}).finally(() => (taken = true));
-					while (!taken) { // Chromium drops a press that comes while it paints; one more never does harm
-						await tab.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+					for (let press = 0; !taken; press++) { // Chromium drops a press that comes while it paints; one more never does harm
+						if (press % 2) // the button has the focus of the click before
+							await tab.keyboard.press('Enter');
+						else
+							await tab.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 						await Promise.race([gone, new Promise((done) => setTimeout(done, 2000))]).catch(() => {});
 					}
 					await gone;
