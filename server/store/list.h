@@ -36,7 +36,7 @@ struct list_driver { /* of several that serve a term the first is taken */
 enum { LIST_DRIVE_MAX = 5000, LIST_DRIVE_FAR = 50000, LIST_WORD_MIN = 3 };
 /* How many steps of SQLite's machine a page is looked for, and its rows are counted: a thread never hangs on one question, and
  * which way is taken does not hang on how busy the machine is. A row that is passed by takes some twenty. */
-enum { LIST_WALK_STEPS = 200000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 1500000 };
+enum { LIST_WALK_STEPS = 200000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 3000000 };
 /* The day of an aged field where there is none: behind all others. */
 #define LIST_NO_DAY "9999999"
 
