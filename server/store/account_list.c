@@ -16,7 +16,6 @@
 	"SELECT name FROM d WHERE instr(fold(name), @TEXT@) > 0"
 #define BY_CREDITOR "SELECT x.id FROM account x WHERE x.creditor_folded IN (" CREDITORS ")"
 #define PEOPLE "SELECT rowid FROM contact_words WHERE contact_words MATCH @GRAMS@"
-#define BY_PEOPLE "FROM contact c CROSS JOIN account a ON a.contact = c.id"
 #define OPEN_PROMISE "state IN ('active', 'verifying')"
 #define OPEN_DISPUTE "state IN ('open', 'investigating')"
 /* In the portal now, as far as its row knows, which is written once a second; 30: the setting's default. */
@@ -44,7 +43,7 @@ static const char *const fields[] = {
 };
 static const char *const orders[account__FIELDS] = { [account_CLIENT] = "a.creditor_folded" };
 static const char *const from_by[account__FIELDS] = {
-	[account_NAME] = BY_PEOPLE,
+	[account_NAME] = "FROM contact c CROSS JOIN account a ON a.contact = c.id",
 };
 static const char *const flags[] = {
 	[account_is_LIVE] = "EXISTS (SELECT 1 FROM session v WHERE v.contact = a.contact AND " IN_PORTAL ")",
@@ -56,7 +55,7 @@ static const char *const flags[] = {
 static const struct list_driver drivers[] = {
 	{ LIST_BY_INDEX, account_ACCT, .from = "FROM account a" },
 	{ LIST_BY_FIELD, account_ACCT, .find = BY_NUMBER },
-	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .of = "c.id", .from = BY_PEOPLE, .first = BY_PEOPLE },
+	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .of = "a.contact", .from = "FROM account a" },
 	{ LIST_BY_FIELD, account_CLIENT, .find = CREDITORS, .of = "a.creditor_folded", .from = "FROM account a" },
 	{ LIST_BY_INDEX, account_STATUS, .from = "FROM account a", .then = "a.late_since" },
 	{ LIST_BY_INDEX, account_BAL, .from = "FROM account a" },

@@ -170,9 +170,7 @@ static void driven(struct building *b, const struct ordering *o, const struct li
 	whole.over |= b->sql.over;
 	b->sql = whole;
 	buf_print(&b->sql, " %s WHERE %s IN (SELECT %s %s", b->l->from, b->l->key, b->l->key,
-		  list_driven_from(t)		    ? list_driven_from(t)
-		  : speaks_of(rows, b->l->joined) ? b->l->from
-						    : b->l->alone);
+		  speaks_of(rows, b->l->joined) ? b->l->from : b->l->alone);
 	buf_add(&b->sql, rows);
 	buf_char(&b->sql, ')');
 	order_by(b, o);
@@ -363,8 +361,7 @@ static enum status count(struct snap *s, struct building *b, int64_t most, int64
 	TRY(list_drive(s, b->l, b->f, drive_max(b->l), true, &term, b->a));
 	if (term.node)
 		list_driven(b, &term);
-	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s",
-		  term.node && list_driven_from(&term) ? list_driven_from(&term) : b->l->from);
+	buf_print(&b->sql, "SELECT count(*) FROM (SELECT 1 %s", b->l->from);
 	where(b, &term);
 	buf_z(&b->sql, " LIMIT ");
 	list_bound(b, V(most));

@@ -25,7 +25,6 @@ struct list_driver { /* of several that serve a term the first is taken */
 	const char *find;
 	const char *from; /* BY_INDEX or with `of`: "FROM account a": the tables that the term asks for, to count in */
 	const char *of;   /* what `find` finds: an expression; NULL: keys, by which rows are found again */
-	const char *first; /* FROM in which rows that this finds are met in one go; NULL: the list's own */
 	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this INT and the key: it orders by it */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
 };
@@ -36,7 +35,7 @@ struct list_driver { /* of several that serve a term the first is taken */
 enum { LIST_DRIVE_MAX = 5000, LIST_DRIVE_FAR = 50000, LIST_WORD_MIN = 3 };
 /* How many steps of SQLite's machine a page is looked for, and its rows are counted: a thread never hangs on one question, and
  * which way is taken does not hang on how busy the machine is. A row that is passed by takes some twenty. */
-enum { LIST_WALK_STEPS = 200000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 1500000 };
+enum { LIST_WALK_STEPS = 80000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 2000000 };
 /* The day of an aged field where there is none: behind all others. */
 #define LIST_NO_DAY "9999999"
 

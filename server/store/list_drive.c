@@ -148,11 +148,6 @@ void list_driven(struct building *b, const struct list_term *t)
 		b->plain[0] = t->node;
 }
 
-const char *list_driven_from(const struct list_term *t)
-{
-	return t->drivers[0]->first;
-}
-
 void list_driven_keys(struct building *b, const struct list_term *t)
 {
 	const char *of = t->drivers[0]->of;

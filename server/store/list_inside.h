@@ -43,8 +43,6 @@ MUST_USE enum status list_drive(struct snap *s, const struct list_sql *l, const 
 				struct list_term *ret, struct arena *a);
 /* Makes the term drive the statement; before its condition is written. */
 void list_driven(struct building *b, const struct list_term *t);
-/* The FROM that the term's driver would have; NULL: whichever. */
-const char *list_driven_from(const struct list_term *t);
 /* " AND key IN (...)" of a term that does not go by an index; behind the condition. */
 void list_driven_keys(struct building *b, const struct list_term *t);
 /* The index that orders by `by` is walked along: what of the filter may narrow it. */
