@@ -20,6 +20,11 @@ const callOf = async (d) => {
 	const reference = (await call(d)).split('/').pop();
 	return (await d.world.server.ctl('callback.list', { limit: 200 })).items.find((c) => c.reference === reference).callback;
 };
+const takenDisputeOf = async (d) => {
+	const dispute = await disputeOf(d);
+	await d.world.server.ctl('dispute.take', { dispute });
+	return dispute;
+};
 const threadOf = async (d) => {
 	const reference = (await thread(d)).split('/').pop();
 	return (await d.world.server.ctl('message.list', { limit: 200 })).items.find((t) => t.reference === reference).thread;
@@ -29,6 +34,7 @@ const threadOf = async (d) => {
 const ways = {
 	'message.note': ['text', async (d) => ({ thread: await threadOf(d) })],
 	'dispute.note': ['note', async (d) => ({ dispute: await disputeOf(d) })],
+	'dispute.leave': ['reason', async (d) => ({ dispute: await takenDisputeOf(d) })],
 	'dispute.resolve': ['note', async (d) => ({ dispute: await disputeOf(d), outcome: 'resolved', reply: 'You were right.' })],
 	'callback.done': ['note', async (d) => ({ callback: await callOf(d) })],
 	'callback.missed': ['note', async (d) => ({ callback: await callOf(d) })],
@@ -53,7 +59,7 @@ describe('what operators note', () => {
 		for (const [method, [name, params]] of Object.entries(ways))
 			await w.server.ctl(method, { ...await params(d), [name]: canaryIn(method) });
 		const seen = JSON.stringify(await w.server.ctl('dispute.show', { dispute: await disputeOf(d) }));
-		truly(['dispute.note', 'dispute.resolve'].every((m) => seen.includes(canaryIn(m))), 'the notes are kept for the office');
+		truly(['dispute.note', 'dispute.leave', 'dispute.resolve'].every((m) => seen.includes(canaryIn(m))), 'the notes are kept for the office');
 		const met = [...await walk(d)];
 		for (const kind of ['/dispute/DI-', '/callback/CB-', '/messages/MS-', '/account/', '/activity', '/opt-out', '/preferences'])
 			truly(met.some((path) => path.startsWith(kind)), `the walk came to ${kind}`);
