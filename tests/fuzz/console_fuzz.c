@@ -26,7 +26,7 @@ enum {
 	OPEN_MAX = 256,
 	STEPS = 200,
 	STEPS_MAX = 400,
-	ESCAPES = 2 * LAYERS_MAX + 4,
+	ESCAPES = 6 * LAYERS_MAX, /* a choice, a range, marks, a filter, then the screen before */
 	HOLD_MS = 5000,
 	DEPTH = 3
 };
@@ -440,7 +440,7 @@ static uint64_t run(const uint8_t *data, size_t size)
 	console_time(&d->c, d->mono, d->wall);
 	for (int i = 0; i < ESCAPES; i++)
 		press(d, KEY_ESC);
-	must(d->c.n == 1 && d->c.mode == MODE_NONE && !d->c.help, "Esc leads to the first screen");
+	must(d->c.at == 0 && d->c.mode == MODE_NONE && !d->c.help, "Esc leads to the first screen");
 	look(d);
 	console_end(&d->c);
 	arena_free(&d->memory);

@@ -8,6 +8,7 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 #include "tui/widget/line_edit.h"
+#include "tui/widget/text_edit.h"
 
 #define CHECK_LABEL(want, call)                                                                    \
 	do {                                                                                       \
@@ -180,6 +181,18 @@ static void shares_of_a_bar_always_fill_it(void **state)
 	arena_free(&a);
 }
 
+static void a_wide_character_has_a_line_even_in_a_narrow_box(void **state)
+{
+	struct text_edit e;
+
+	(void)state;
+	text_edit_open(&e, 100, true);
+	text_edit_set(&e, SV("\xE4\xB8\x80\xE4\xBA\x8C"));
+	for (int w = 0; w < 2; w++)
+		CHECK_INT(2, text_edit_rows(&e, w));
+	text_edit_close(&e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +206,7 @@ int main(void)
 		cmocka_unit_test(half_of_a_wide_character_takes_the_other_with_it),
 		cmocka_unit_test(drawing_outside_the_grid_is_cut_off),
 		cmocka_unit_test(shares_of_a_bar_always_fill_it),
+		cmocka_unit_test(a_wide_character_has_a_line_even_in_a_narrow_box),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,16 +73,17 @@ static void insert(struct text_edit *e, struct sv s)
 }
 
 /* Where the visual line begins behind `at`; lines break at w columns or at '\n', whichever comes first, so that the caret
- * has a place for every byte. */
+ * has a place for every byte. A line holds one character at least, or a wide one in a narrow box would have none. */
 static size_t line_end(const struct text_edit *e, size_t at, int w)
 {
+	size_t from = at;
 	int x = 0;
 
 	while (at < e->n && e->text[at] != '\n') {
 		size_t next = behind(e, at);
 		int cw = grid_columns(sv_of(e->text + at, next - at));
 
-		if (x + cw > w)
+		if (at > from && x + cw > w)
 			break;
 		x += cw;
 		at = next;
