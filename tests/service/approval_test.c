@@ -1,47 +1,18 @@
 /* Two-person rules through the operators' dispatch, with the uid of each caller: what waits, who gives it, what
- * is refused, and that a rule nobody can meet sleeps. */
-#include "tests/support/world.h"
+ * is refused, and that a rule nobody can meet sleeps. Imports: approval_import_test.c. */
+#include "tests/service/approval_calls.h"
 
 #include "common/clock.h"
 
-#include "protocol/frame.h"
-#include "protocol/wire.h"
-
-#include "server/api/api.h"
-#include "server/engine/engine.h"
 #include "server/rule/approval.h"
 #include "server/service/approval.h"
-#include "server/store/operator.h"
 #include "server/store/totp.h"
-
-enum { ANA = 101, BEN, CLEO, OTTO }; /* uids, and numbers of operators */
-
-struct person {
-	int64_t uid;
-	const char *name, *roles;
-};
-
-static enum status run_enrol(struct tx *tx, void *arg)
-{
-	const struct person *p = arg;
-	struct operator_row o = { .operator = p->uid, .user = sv_from(p->name), .uid = p->uid,
-				  .roles = sv_from(p->roles), .added_at = tx->now };
-
-	return store_operator_add(tx, &o);
-}
 
 static enum status run_roles(struct tx *tx, void *arg)
 {
 	const struct person *p = arg;
 
 	return store_operator_roles(tx, p->uid, sv_from(p->roles));
-}
-
-static void enrol(struct world *w, int64_t uid, const char *name, const char *roles)
-{
-	struct person p = { uid, name, roles };
-
-	CHECK_OK(world_write(w, run_enrol, &p));
 }
 
 static void set_roles(struct world *w, int64_t uid, const char *roles)
@@ -51,54 +22,7 @@ static void set_roles(struct world *w, int64_t uid, const char *roles)
 	CHECK_OK(world_write(w, run_roles, &p));
 }
 
-static const char *reason = "month end";
-
-/* Calls as `uid`; id 0: a fresh one. The answer's fault becomes this thread's. */
-static enum status call_with(struct world *w, int64_t uid, unsigned char id, enum method_id m, const void *in,
-			     void *out)
-{
-	static unsigned fresh;
-	unsigned char bytes[FRAME_ID] = { id };
-	struct unit *u = world_look(w);
-	struct buf params = buf_new(&u->arena, WIRE_REQUEST_MAX), msg = buf_new(&u->arena, WIRE_REQUEST_MAX),
-		   back = buf_new(&u->arena, WIRE_ANSWER_MAX);
-	struct call c = { .method = sv_from(method_table[m].name), .reason = sv_from(reason) };
-	struct park park = { .may = false };
-	struct answer a;
-
-	if (!id) {
-		fresh++;
-		memcpy(bytes + 4, &fresh, sizeof(fresh));
-	}
-	c.id = sv_of(bytes, FRAME_ID);
-	wire_pack(&params, method_table[m].in, in);
-	c.params = buf_sv(&params);
-	frame_pack_call(&msg, &c);
-	dispatch(api_table, u, uid, buf_sv(&msg), &park, &back);
-	CHECK_OK(frame_unpack_answer(buf_sv(&back), &u->arena, &a));
-	if (a.status != ST_OK)
-		return fail(a.status, SV_FMT, SV_ARG(a.fault));
-	CHECK_OK(wire_unpack(a.result, method_table[m].out, out, &u->arena, false));
-	return ST_OK;
-}
-
-static enum status call(struct world *w, int64_t uid, enum method_id m, const void *in, void *out)
-{
-	return call_with(w, uid, 0, m, in, out);
-}
-
 static const struct operator_new daemon_viewer = { .user = SV_CONST("daemon"), .roles = SV_CONST("viewer") };
-
-/* The number that the caller was told. */
-static int64_t told(void)
-{
-	const char *at = strstr(fault_last()->text, "approval.give approval=");
-	int64_t id = 0;
-
-	CHECK(at);
-	CHECK(sv_int(sv_from(at + strlen("approval.give approval=")), &id));
-	return id;
-}
 
 static int64_t ask_for_daemon(struct world *w, int64_t uid)
 {
@@ -106,13 +30,6 @@ static int64_t ask_for_daemon(struct world *w, int64_t uid)
 
 	CHECK_FAULT(ST_CONFLICT, "", "another admin", call(w, uid, M_operator_add, &daemon_viewer, &row));
 	return told();
-}
-
-static enum status end(struct world *w, int64_t uid, enum method_id m, int64_t approval, struct approval_row *ret)
-{
-	struct approval_ref ref = { approval };
-
-	return call(w, uid, m, &ref, ret);
 }
 
 static size_t listed(struct world *w, int64_t uid, enum approval_state state, struct approval_page *page)
@@ -418,125 +335,6 @@ static void more_than_a_hundred_of_ones_own_do_not_wait(void **state)
 	ask_for_daemon(w, BEN);
 }
 
-static const char book[] = "contact_id,contact_name,document,email,account_no,reference,creditor,currency,balance,"
-			   "due_date\nC1,Ana Sample,X-11112222,ana@example.org,A-1,R-33334444,North,USD,10.00,"
-			   "2026-01-15\n";
-
-static int64_t send_book(struct world *w, int64_t uid, bool dry)
-{
-	struct book_new q = { .file = SV("book.csv"), .dry_run = dry };
-	struct book_report r;
-	struct book_chunk c = { .data = SV_CONST("") };
-
-	CHECK_OK(call(w, uid, M_book_import, &q, &r));
-	c.import = r.import;
-	c.data = sv_of(book, sizeof(book) - 1);
-	CHECK_OK(call(w, uid, M_book_chunk, &c, &r));
-	return r.import;
-}
-
-static void two_supervisors(struct world *w)
-{
-	enrol(w, ANA, "ana", "supervisor");
-	enrol(w, BEN, "ben", "supervisor");
-	enrol(w, OTTO, "otto", "admin");
-}
-
-static void finish(struct world *w) /* the engine's part */
-{
-	for (int i = 0; i < 100; i++) {
-		struct turn t = { .now = clock_now() };
-
-		CHECK_OK(engine_book.turn(world_look(w), &t));
-		if (!t.did)
-			return;
-	}
-	fail_msg("the engine never ends");
-}
-
-static void an_import_waits_for_another_supervisor_and_is_applied_then(void **state)
-{
-	struct world *w = *state;
-	struct book_new next = { .file = SV("next.csv") };
-	struct approval_row row;
-	struct book_report r;
-	struct book_ref ref;
-	int64_t id;
-
-	two_supervisors(w);
-	ref.import = send_book(w, ANA, false);
-	CHECK_FAULT(ST_CONFLICT, "", "another supervisor", call(w, ANA, M_book_finish, &ref, &r));
-	id = told();
-	finish(w);
-	CHECK_FAULT(ST_CONFLICT, "", "waits for a second person already", call(w, BEN, M_book_finish, &ref, &r));
-	CHECK_FAULT(ST_FORBIDDEN, "", "book.finish", end(w, OTTO, M_approval_give, id, &row));
-	clock_move(3600000); /* an hour: longer than a sender may be silent */
-	CHECK_FAULT(ST_CONFLICT, "", "under way", call(w, BEN, M_book_import, &next, &r));
-	CHECK_OK(end(w, BEN, M_approval_give, id, &row));
-	finish(w);
-	CHECK_OK(call(w, BEN, M_book_show, &ref, &r));
-	CHECK_INT(IMPORT_DONE, r.state);
-	CHECK_INT(1, r.accounts_new);
-	CHECK_EVENTS(w, "approval.asked,approval.given,book.imported");
-}
-
-static void a_file_that_grew_after_it_was_asked_for_is_not_given(void **state)
-{
-	struct world *w = *state;
-	struct book_chunk more = { .offset = sizeof(book) - 1, .data = SV("C2,x\n") };
-	struct approval_row row;
-	struct book_report r;
-	struct book_ref ref;
-	int64_t id;
-
-	two_supervisors(w);
-	more.import = ref.import = send_book(w, ANA, false);
-	CHECK_STATUS(ST_CONFLICT, call(w, ANA, M_book_finish, &ref, &r));
-	id = told();
-	CHECK_OK(call(w, ANA, M_book_chunk, &more, &r));
-	CHECK_FAULT(ST_CONFLICT, "", "has changed", end(w, BEN, M_approval_give, id, &row));
-	CHECK_OK(end(w, BEN, M_approval_refuse, id, &row));
-	CHECK_OK(call(w, BEN, M_book_show, &ref, &r));
-	CHECK_INT(IMPORT_FAILED, r.state);
-	CHECK_SV("ben refused it", r.reason);
-	CHECK_EVENTS(w, "approval.asked,approval.refused,book.failed");
-	send_book(w, BEN, false); /* nothing blocks the next one */
-}
-
-static void an_import_that_nobody_gives_ends_with_its_approval(void **state)
-{
-	struct world *w = *state;
-	struct book_report r;
-	struct book_ref ref;
-	size_t did = 0;
-
-	two_supervisors(w);
-	ref.import = send_book(w, ANA, false);
-	CHECK_STATUS(ST_CONFLICT, call(w, ANA, M_book_finish, &ref, &r));
-	clock_move(APPROVAL_MS);
-	CHECK_OK(service_approval_expire(world_look(w), &did));
-	CHECK_INT(1, did);
-	CHECK_OK(call(w, BEN, M_book_show, &ref, &r));
-	CHECK_INT(IMPORT_FAILED, r.state);
-	CHECK_SV("nobody gave it within a day", r.reason);
-}
-
-static void a_dry_run_waits_for_nobody(void **state)
-{
-	struct world *w = *state;
-	struct book_report r;
-	struct book_ref ref;
-
-	two_supervisors(w);
-	ref.import = send_book(w, ANA, true);
-	CHECK_OK(call(w, ANA, M_book_finish, &ref, &r));
-	CHECK_OK(call(w, ANA, M_book_finish, &ref, &r)); /* again: only shown */
-	finish(w);
-	CHECK_OK(call(w, ANA, M_book_show, &ref, &r));
-	CHECK_INT(IMPORT_DRY, r.state);
-	CHECK_EVENTS(w, "");
-}
-
 static struct sv rules(struct world *w)
 {
 	struct unit *u = world_look(w);
@@ -591,10 +389,6 @@ int main(void)
 		WORLD_TEST(what_could_not_be_done_now_is_not_kept),
 		WORLD_TEST(turning_a_rule_off_waits_and_turning_it_on_does_not),
 		WORLD_TEST(more_than_a_hundred_of_ones_own_do_not_wait),
-		WORLD_TEST(an_import_waits_for_another_supervisor_and_is_applied_then),
-		WORLD_TEST(a_file_that_grew_after_it_was_asked_for_is_not_given),
-		WORLD_TEST(an_import_that_nobody_gives_ends_with_its_approval),
-		WORLD_TEST(a_dry_run_waits_for_nobody),
 		WORLD_TEST(the_check_names_the_rules_that_sleep_and_why),
 		WORLD_TEST(what_waits_still_waits_after_a_restart),
 	};
