@@ -31,7 +31,7 @@ struct layer *console_top(struct console *c)
 static void measure(struct console *c)
 {
 	c->ui.w = c->w;
-	c->ui.h = c->h - 3 - (c->ui.live || !c->follow.tries ? 0 : 1);
+	c->ui.h = c->h - 3 - console_rows_above(c);
 }
 
 void console_enter(struct console *c)
@@ -242,8 +242,10 @@ static void on_event(void *arg, const struct event_row *e, bool old)
 {
 	struct console *c = arg;
 
-	if (!old)
+	if (!old) {
 		console_sends_event(c, e);
+		console_watch_event(c, e);
+	}
 	if (!old && is_notification(e)) {
 		if (event_find(e->kind) != E_notification_marked)
 			console_beep(c);
@@ -352,6 +354,7 @@ void console_start(struct console *c, struct remote remote, int w, int h, int64_
 void console_end(struct console *c)
 {
 	close_all(c);
+	console_palette_end(c);
 	deeds_end(&c->deeds);
 	arena_free(&c->why_memory);
 	arena_free(&c->turn);
@@ -416,6 +419,7 @@ void console_arrival(struct console *c, struct arrival *a)
 		a->reply = NULL;
 	}
 	arrival_free(a);
+	console_ahead_run(c);
 	c->stale = true;
 }
 
@@ -425,6 +429,7 @@ void console_tick(struct console *c)
 	sends_tick(&c->sends, c->ui.now);
 	console_deeds_tick(c);
 	console_cover_tick(c);
+	console_palette_tick(c);
 	ask_bell(c);
 	for (size_t i = 0; i < c->n; i++) {
 		struct layer *l = &c->stack[i];
@@ -457,6 +462,8 @@ int64_t console_deadline(const struct console *c)
 	next = sooner(next, follow_deadline(&c->follow));
 	if (c->bell_want && !c->bell_asked && c->ui.live)
 		next = sooner(next, c->bell_at);
+	if (c->mode == MODE_PALETTE)
+		next = sooner(next, c->palette.due);
 	next = sooner(next, console_sure_at(c));
 	next = sooner(next, deeds_next(&c->deeds, c->ui.mono));
 	if (change)
@@ -476,6 +483,8 @@ bool console_idle(const struct console *c, bool holds)
 		return true;
 	if (f->state == FOLLOW_GREETING || f->state == FOLLOW_FIRST || f->target >= 0 ||
 	    (f->state == FOLLOW_DOWN && f->tries < 1))
+		return false;
+	if (c->mode == MODE_PALETTE && c->palette.due)
 		return false;
 	for (size_t i = 0; i < ASKS_MAX; i++)
 		if (c->asks[i].ticket)

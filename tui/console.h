@@ -6,7 +6,7 @@
 #ifndef QUITS_TUI_CONSOLE_H
 #define QUITS_TUI_CONSOLE_H
 
-#include "tui/keys.h"
+#include "tui/palette.h"
 #include "tui/remote/follow.h"
 #include "tui/screens/screens.h"
 #include "tui/deeds.h"
@@ -17,6 +17,23 @@
 
 enum { LAYERS_MAX = 24, ASKS_MAX = 64, SLOW_MS = 200 };
 enum { COVER_MS = 15 * 60 * 1000, CONNECTION_MS = 12 * 60 * 60 * 1000 };
+
+enum { AHEAD_MAX = 64 };
+
+struct ahead { /* keys typed ahead of an answer */
+	uint32_t keys[AHEAD_MAX];
+	size_t n;
+	unsigned layer; /* the screen they were typed on */
+	bool running;
+};
+
+enum { WATCHED_MAX = 4 };
+
+struct watched { /* an account in the watch strip, and the newest event of it */
+	char account[ACCOUNT_MAX + 1], text[97];
+	enum event_id kind; /* E__COUNT: none yet */
+	int64_t at;
+};
 
 enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY, MODE_CODE };
 
@@ -58,7 +75,11 @@ struct console {
 
 	enum mode mode;
 	struct line_edit line;
-	struct line_edit last_command;
+	struct palette palette;
+	enum action repeat; /* what . does again */
+	struct ahead ahead;
+	struct watched watched[WATCHED_MAX];
+	size_t n_watched;
 	bool help;
 	int help_top; /* of the help page, and of the page that = opens */
 	struct arena why_memory;
@@ -131,6 +152,16 @@ void console_undo(struct console *c);
 void console_cover(struct console *c, bool idle);
 /* Somebody is there. True: it was covered, and is open now; what woke it does nothing else. */
 bool console_wake(struct console *c);
+/* The rows between the top row and the screen: what says that the line is down, and the watch strip. */
+int console_rows_above(const struct console *c);
+int console_watch_rows(const struct console *c);
+void console_watch(struct console *c, struct sv account); /* on, or off if it is */
+void console_watch_event(struct console *c, const struct event_row *e);
+void console_watch_draw(const struct console *c, struct grid *g, int y);
+/* Type-ahead (console_ahead.c). True: the key waits, or dropped those that did. */
+bool console_ahead(struct console *c, uint32_t key);
+void console_ahead_run(struct console *c); /* after an answer */
+void console_ahead_drop(struct console *c);
 void console_blur(struct console *c);
 void console_mute(struct console *c);
 void console_beep(struct console *c);

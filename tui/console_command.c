@@ -155,8 +155,10 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 		c->dump[rest.n] = '\0';
 	} else if (w == WORD_COVER) {
 		console_cover(c, false);
-	} else if (w == WORD_QUIT) {
-		console_act(c, ACT_QUIT);
+	} else if (w == WORD_WATCH) {
+		console_watch(c, rest.n ? rest : sv_copy(&c->turn, sv_from(console_top(c)->ops->account(console_top(c)->model))));
+	} else if (w == WORD_VIEW) {
+		console_view(c, rest);
 	} else {
 		console_say(c, SAY_WARN, SV_FMT ": %s %s", SV_ARG(all), word_name(w), word_args(w));
 	}
@@ -164,33 +166,34 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 
 void console_command(struct console *c, struct sv text)
 {
-	struct sv rest = sv_trim(text), all = rest, first = sv_cut(&rest, ' ');
-	enum action a = action_by_name(first);
-	enum word w = word_by_name(first);
-	bool exact = w && sv_is(first, word_name(w));
-	enum screen_id id;
+	struct sv all = sv_trim(text);
+	struct meaning m = palette_meaning(c, all);
 
-	rest = sv_trim(rest);
-	if (!all.n)
-		return;
-	if (exact) {
-		command_word(c, w, rest, all);
-	} else if (a && !rest.n) {
-		if (action_where(a) & console_top(c)->ops->on)
-			console_act(c, a);
-		else
-			console_say(c, SAY_WARN, T("%s: not on this screen"), action_name(a));
-	} else if (!rest.n && strcspn(sv_z(&c->turn, first), "0123456789") < first.n) {
-		console_open(c, SCREEN_ACCOUNT, first);
-	} else if (w) {
-		command_word(c, w, rest, all);
-	} else if (screen_by_name(first, &id)) {
+	switch (m.means) {
+	case MEANS_WORD:
+		command_word(c, m.word, m.rest, all);
+		break;
+	case MEANS_ACTION:
+		console_act(c, m.action);
+		break;
+	case MEANS_ELSEWHERE:
+		console_say(c, SAY_WARN, T("%s: not on this screen"), action_name(m.action));
+		break;
+	case MEANS_ACCOUNT:
+		console_open(c, SCREEN_ACCOUNT, m.first);
+		break;
+	case MEANS_VIEW:
+		console_view(c, all);
+		break;
+	case MEANS_SCREEN:
 		console_go(c, all);
-	} else if (method_find(first)) {
+		break;
+	case MEANS_METHOD:
 		console_open(c, SCREEN_FORM, all);
-	} else {
-		console_say(c, SAY_WARN, T("no such command: %.*s; ? lists them"),
-		            SV_ARG(first));
+		break;
+	case MEANS_NOTHING:
+		if (all.n)
+			console_say(c, SAY_WARN, T("no such command: %.*s; ? lists them"), SV_ARG(m.first));
+		break;
 	}
 }
-

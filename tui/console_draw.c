@@ -56,6 +56,11 @@ static bool has_strip(const struct console *c)
 	return !c->ui.live && c->follow.tries > 0;
 }
 
+int console_rows_above(const struct console *c)
+{
+	return has_strip(c) + console_watch_rows(c);
+}
+
 static void strip(const struct console *c, struct grid *g)
 {
 	const struct follow *f = &c->follow;
@@ -107,23 +112,9 @@ static enum look tone_look(enum tone t)
 	                       : LOOK_PLAIN;
 }
 
-/* Behind the typed command: what it wants. */
-static void palette_help(const struct console *c, struct grid *g, int y, int x)
-{
-	struct sv rest = line_edit_text(&c->line), first = sv_cut(&rest, ' ');
-	enum word w = word_by_name(first);
-
-	if (w)
-		grid_print(g, y, x + 2, g->w - x - 3, LOOK_DIM, "%s %s  %s", word_name(w),
-		           word_args(w), T(word_help(w)));
-	else if (!first.n)
-		grid_text(g, y, x + 2, g->w - x - 3, LOOK_DIM,
-		          TS("an account number, or: acct find period go send dump quit"));
-}
-
 static bool typing(const struct console *c)
 {
-	return c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER || c->mode == MODE_CODE;
+	return c->mode == MODE_FIND || c->mode == MODE_FILTER || c->mode == MODE_CODE;
 }
 
 /* Behind the filter that is being typed: how many match, or what is wrong and where. */
@@ -156,11 +147,8 @@ static void message(const struct console *c, struct grid *g)
 	if (typing(c)) {
 		x = line_edit_draw(&c->line, g, y, 1, c->line.n > 30 ? g->w * 3 / 4 : g->w / 2,
 		                   c->mode == MODE_FIND     ? T("Find: ")
-		                   : c->mode == MODE_FILTER ? T("Filter: ")
-		                                            : ": ");
-		if (c->mode == MODE_PALETTE)
-			palette_help(c, g, y, x);
-		else if (c->mode == MODE_FILTER)
+		                                            : T("Filter: "));
+		if (c->mode == MODE_FILTER)
 			filter_note(c, g, y, x);
 		return;
 	}
@@ -186,7 +174,7 @@ void console_draw(const struct console *c, struct grid *g)
 {
 	const struct layer *top = &c->stack[c->at];
 	struct ui ui = c->ui;
-	int from = has_strip(c) ? 2 : 1;
+	int from = 1 + console_rows_above(c);
 	struct box in = { 0, from, g->w, g->h - 2 - from };
 
 	grid_clear(g);
@@ -205,6 +193,8 @@ void console_draw(const struct console *c, struct grid *g)
 	header(c, g);
 	if (has_strip(c))
 		strip(c, g);
+	if (console_watch_rows(c))
+		console_watch_draw(c, g, from - 1);
 	if (!typing(c))
 		message(c, g);
 	top->ops->draw(&ui, top->model, g, in);
@@ -217,4 +207,6 @@ void console_draw(const struct console *c, struct grid *g)
 		help_page(g, T("Why"), c->why, c->help_top);
 	if (c->mode == MODE_SURE)
 		console_sure_draw(c, g);
+	if (c->mode == MODE_PALETTE)
+		console_palette_draw(c, g);
 }

@@ -160,7 +160,35 @@ static void open_help(struct console *c)
 
 static void open_palette(struct console *c)
 {
-	prompt(c, MODE_PALETTE);
+	console_palette(c, SV_NONE);
+}
+
+static void open_views(struct console *c)
+{
+	console_palette(c, SV("view "));
+}
+
+static void watch(struct console *c)
+{
+	const struct layer *l = console_top(c);
+
+	console_watch(c, sv_copy(&c->turn, sv_from(l->ops->account(l->model))));
+}
+
+/* What was done last, on what is under the cursor now. */
+static void repeat(struct console *c)
+{
+	if (!c->repeat)
+		console_say(c, SAY_PLAIN, T(".: nothing was done yet"));
+	else if (!(action_where(c->repeat) & console_top(c)->ops->on))
+		console_say(c, SAY_PLAIN, T("%s: not on this screen"), action_name(c->repeat));
+	else
+		console_act(c, c->repeat);
+}
+
+static bool repeats(enum action a)
+{
+	return action_tier(a) > TIER_READ && a != ACT_REPEAT && a != ACT_UNDO && a != ACT_SAVE && a != ACT_MUTE;
 }
 
 static void hist_back(struct console *c)
@@ -223,10 +251,13 @@ void console_act(struct console *c, enum action a)
 		[ACT_QUIT] = ask_to_quit,     [ACT_INTERRUPT] = interrupted, [ACT_REPAINT] = repaint,
 		[ACT_SUSPEND] = suspend,      [ACT_PERIOD] = next_period,    [ACT_REFRESH] = refresh,
 		[ACT_NEXT] = next,	      [ACT_PREV] = former,	     [ACT_BLUR] = console_blur,
-		[ACT_MUTE] = console_mute,    [ACT_COPY] = console_copy,
+		[ACT_MUTE] = console_mute,    [ACT_COPY] = console_copy,     [ACT_VIEW] = open_views,
+		[ACT_REPEAT] = repeat,	      [ACT_WATCH] = watch,
 	};
 	enum screen_id id;
 
+	if (repeats(a))
+		c->repeat = a;
 	if (screen_by_action(a, &id)) {
 		console_to(c, id);
 		return;
@@ -244,14 +275,10 @@ static void complete(struct console *c)
 
 	if (c->line.caret < c->line.n || !c->line.n)
 		return;
-	if (c->mode == MODE_PALETTE)
-		tail = word_complete(line_edit_text(&c->line));
-	else if (l->ops->complete)
+	if (l->ops->complete)
 		tail = l->ops->complete(l->model, line_edit_text(&c->line));
 	for (size_t i = 0; i < tail.n; i++)
 		line_edit_key(&c->line, (unsigned char)tail.p[i]);
-	if (tail.n && c->mode == MODE_PALETTE)
-		line_edit_key(&c->line, ' ');
 }
 
 static void page_key(struct console *c, uint32_t key, int lines, int rows);
@@ -264,6 +291,8 @@ static bool prompt_key(struct console *c, uint32_t key)
 
 	if (mode == MODE_SURE)
 		return console_sure_key(c, key) || true;
+	if (mode == MODE_PALETTE)
+		return console_palette_key(c, key) || true;
 	if (mode == MODE_WHY) {
 		page_key(c, key, help_page_lines(c->why, c->w), help_rows(c->w, c->h));
 		return true;
@@ -286,16 +315,11 @@ static bool prompt_key(struct console *c, uint32_t key)
 		} else if (mode == MODE_FILTER) {
 			if (!console_filtered(c, true))
 				c->mode = MODE_FILTER; /* it stays open, with what is wrong beside it */
-		} else {
-			c->last_command = typed;
-			console_command(c, line_edit_text(&typed));
 		}
 	} else if (key == KEY_ESC || key == KEY_CTRL('c')) {
 		c->mode = MODE_NONE;
 	} else if (key == KEY_TAB && mode != MODE_FIND && mode != MODE_CODE) {
 		complete(c);
-	} else if (key == KEY_UP && mode == MODE_PALETTE) {
-		c->line = c->last_command;
 	} else {
 		line_edit_key(&c->line, key);
 		if (mode == MODE_FILTER)
@@ -358,6 +382,8 @@ void console_key(struct console *c, uint32_t key)
 		return;
 	c->touched = true;
 	c->hint = false;
+	if (console_ahead(c, key))
+		return;
 	if (c->mode == MODE_NONE || c->mode == MODE_QUIT)
 		c->message[0] = '\0';
 	if (c->mode != MODE_NONE) {
@@ -380,7 +406,7 @@ void console_key(struct console *c, uint32_t key)
 
 void console_click(struct console *c, int x, int y)
 {
-	int from = c->ui.live || !c->follow.tries ? 1 : 2;
+	int from = 1 + console_rows_above(c);
 
 	(void)x;
 	c->touched = true;
@@ -408,9 +434,10 @@ void console_paste(struct console *c, struct sv text, size_t lost)
 	if (console_wake(c))
 		return;
 	c->touched = true;
-	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER)
+	if (c->mode == MODE_PALETTE || c->mode == MODE_FIND || c->mode == MODE_FILTER) {
 		line_edit_paste(&c->line, text, &c->turn);
-	else if (c->mode == MODE_NONE && !c->help && pasted(c, text))
+		c->palette.due = c->ui.mono + OFFERS_MS;
+	} else if (c->mode == MODE_NONE && !c->help && pasted(c, text))
 		return;
 	else
 		console_say(c, SAY_WARN,

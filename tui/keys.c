@@ -8,17 +8,19 @@
 static const struct {
 	const char *name, *keys, *label, *help;
 	unsigned on;
+	enum tier tier;
 } actions[ACT__COUNT] = {
-	[ACT_NONE] = { "", "", "", "", 0 },
-#define ACTION(id, name, keys, where, label, help) [ACT_##id] = { name, keys, label, help, where },
+	[ACT_NONE] = { "", "", "", "", 0, TIER_READ },
+#define ACTION(id, name, keys, where, tier, label, help) [ACT_##id] = { name, keys, label, help, where, TIER_##tier },
 #include "tui/actions.def"
 };
 
 static const struct {
 	const char *name, *args, *help;
+	enum tier tier;
 } words[WORD__COUNT] = {
-	[WORD_NONE] = { "", "", "" },
-#define WORD(id, name, args, help) [WORD_##id] = { name, args, help },
+	[WORD_NONE] = { "", "", "", TIER_READ },
+#define WORD(id, name, args, tier, help) [WORD_##id] = { name, args, help, TIER_##tier },
 #include "tui/actions.def"
 };
 
@@ -61,6 +63,26 @@ size_t keys_hints(unsigned on, struct hint hints[HINTS_MAX], char names[HINTS_MA
 const char *action_name(enum action a)
 {
 	return actions[a].name;
+}
+
+const char *action_keys(enum action a)
+{
+	return actions[a].keys;
+}
+
+const char *action_label(enum action a)
+{
+	return actions[a].label;
+}
+
+const char *action_help(enum action a)
+{
+	return actions[a].help;
+}
+
+enum tier action_tier(enum action a)
+{
+	return actions[a].tier;
 }
 
 unsigned action_where(enum action a)
@@ -107,15 +129,9 @@ const char *word_help(enum word w)
 	return words[w].help;
 }
 
-struct sv word_complete(struct sv head)
+enum tier word_tier(enum word w)
 {
-	for (int w = 1; w < WORD__COUNT; w++)
-		if (sv_starts(sv_from(words[w].name), head))
-			return sv_from(words[w].name + head.n);
-	for (int a = 1; a < ACT__COUNT; a++)
-		if (sv_starts(sv_from(actions[a].name), head))
-			return sv_from(actions[a].name + head.n);
-	return SV_NONE;
+	return words[w].tier;
 }
 
 static void places(struct buf *b, unsigned on)

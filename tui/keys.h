@@ -7,7 +7,7 @@
 
 enum word {
 	WORD_NONE,
-#define WORD(id, name, args, help) WORD_##id,
+#define WORD(id, name, args, tier, help) WORD_##id,
 #include "tui/actions.def"
 	WORD__COUNT
 };
@@ -18,6 +18,10 @@ enum action keys_action(uint32_t key, unsigned on); /* ACT_NONE if the key does 
 /* The key bar of a screen, best first. `names` keeps the keys' names while the hints are used. */
 size_t keys_hints(unsigned on, struct hint hints[HINTS_MAX], char names[HINTS_MAX][16]);
 const char *action_name(enum action a);
+const char *action_keys(enum action a); /* separated by blanks */
+const char *action_label(enum action a);
+const char *action_help(enum action a);
+enum tier action_tier(enum action a);
 unsigned action_where(enum action a);
 enum action action_by_name(struct sv name); /* exact */
 /* A command of the `:` line: exact name, else the only one that begins so. */
@@ -25,8 +29,7 @@ enum word word_by_name(struct sv name);
 const char *word_name(enum word w);
 const char *word_args(enum word w);
 const char *word_help(enum word w);
-/* The rest of the first command or action that begins with `head`; "" if none does. */
-struct sv word_complete(struct sv head);
+enum tier word_tier(enum word w);
 void keys_print(struct buf *b); /* the table of `quits --keys` */
 
 #endif

@@ -82,7 +82,7 @@ static void keys(struct buf *b)
 	static const struct {
 		const char *name, *keys, *help;
 	} all[] = {
-#define ACTION(id, name, keys, where, label, help) { name, keys, help },
+#define ACTION(id, name, keys, where, tier, label, help) { name, keys, help },
 #include "tui/actions.def"
 	};
 
@@ -97,7 +97,7 @@ static void words(struct buf *b)
 	static const struct {
 		const char *name, *args, *help;
 	} all[] = {
-#define WORD(id, name, args, help) { name, args, help },
+#define WORD(id, name, args, tier, help) { name, args, help },
 #include "tui/actions.def"
 	};
 

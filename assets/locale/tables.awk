@@ -29,7 +29,7 @@ function words(s) { gsub(/_/, " ", s); return s }
 	n = kind ~ /^[A-Z_]+$/ ? texts($0) : 0
 	if (kind == "ACTION") { some(text[n - 1]); some(text[n]) }
 	else if (kind == "SCREEN" || kind == "WORD") some(text[n])
-	else if (kind == "LIST_FIELD" || kind == "LIST_FLAG" || kind == "QUERY" || kind == "COMMAND") some(text[n])
+	else if (kind == "LIST_FIELD" || kind == "LIST_SIGN" || kind == "QUERY" || kind == "COMMAND") some(text[n])
 	else if (kind == "CHOICE" && arg[1] != "feed_code") put("TX(\"" arg[1] "\", " words(text[1]) ")")
 	else if (kind ~ /^FIELD(_OF|_LIST)?$/) {
 		put("TX(\"field\", \"" words(arg[2]) "\")")

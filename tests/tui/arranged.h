@@ -130,6 +130,8 @@ static UNUSED void offline(struct fake *f)
 static UNUSED void at_palette(struct fake *f)
 {
 	fake_keys(f, ": send");
+	fake_serve(f);
+	fake_time(f, OFFERS_MS);
 }
 
 static UNUSED void at_opened(struct fake *f)

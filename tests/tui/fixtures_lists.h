@@ -330,6 +330,22 @@ static void fixture_thread(struct fake *f, struct reply *r)
 	FILL(struct thread_note_row, d->notes, { 1, SV_CONST("ana"), FAKE_NOW - FAKE_HOUR, SV_CONST("Call him on Friday.") });
 }
 
+static void views(struct reply *r)
+{
+	static const struct saved_view_row all[] = {
+		{ .list = SV_CONST("account.list"), .name = SV_CONST("late30"), .filter = SV_CONST("dpd>30 -is:disputed sort:-bal"),
+		  .user = SV_CONST("ana"), .own = true },
+		{ .list = SV_CONST("account.list"), .name = SV_CONST("big ones"), .filter = SV_CONST("bal>1000"), .user = SV_CONST("raj"),
+		  .shared = true },
+		{ .list = SV_CONST("link.list"), .name = SV_CONST("dying"), .filter = SV_CONST("status:pending exp<6h"),
+		  .user = SV_CONST("ana"), .own = true },
+	};
+	struct saved_view_page *p = r->out;
+
+	p->items.at = arena_copy(&r->arena, all, sizeof(all));
+	p->items.n = COUNT(all);
+}
+
 static bool fixture_list(struct fake *f, enum method_id m, const void *in, struct reply *r)
 {
 	if (m == M_link_list)
@@ -366,6 +382,8 @@ static bool fixture_list(struct fake *f, enum method_id m, const void *in, struc
 		fixture_dispute(f, r);
 	else if (m == M_message_show)
 		fixture_thread(f, r);
+	else if (m == M_view_list)
+		views(r);
 	else if (m == M_notification_count)
 		((struct notification_bell *)r->out)->unread = 3;
 	else

@@ -235,6 +235,44 @@ static void a_revocation_needs_its_own_capital_letter(void **state)
 	fake_free(f);
 }
 
+static void the_star_marks_what_was_not_read_yet_too(void **state)
+{
+	struct fake *f = at_links(150);
+
+	(void)state;
+	fake_keys(f, "*");
+	CHECK_INT(100, top(f)->n_marks);
+	fake_serve(f);
+	CHECK_INT(150, top(f)->n_marks);
+	CHECK_SHOWS(f, "150 marked");
+	fake_free(f);
+}
+
+static void the_star_stops_at_what_is_done_at_once_and_says_so(void **state)
+{
+	struct fake *f = at_links(450);
+
+	(void)state;
+	fake_keys(f, "*");
+	fake_serve(f);
+	fake_serve(f);
+	CHECK_INT(LIST_MARKS_MAX, top(f)->n_marks);
+	CHECK_SHOWS(f, "200 rows are marked, and more match");
+	CHECK(!top(f)->marking);
+	fake_free(f);
+}
+
+static void another_filter_ends_the_marking_of_the_one_before(void **state)
+{
+	struct fake *f = at_links(450);
+
+	(void)state;
+	fake_keys(f, "* / status:pending Enter");
+	fake_serve(f);
+	CHECK_INT(100, top(f)->n_marks);
+	fake_free(f);
+}
+
 static void many_go_one_after_the_other_and_what_failed_is_counted(void **state)
 {
 	struct fake *f = at_links(10);
@@ -527,6 +565,9 @@ int main(void)
 		cmocka_unit_test(marks_that_the_filter_hides_are_counted),
 		cmocka_unit_test(the_facet_replaces_what_the_filter_said_of_it),
 		cmocka_unit_test(a_revocation_needs_its_own_capital_letter),
+		cmocka_unit_test(the_star_marks_what_was_not_read_yet_too),
+		cmocka_unit_test(the_star_stops_at_what_is_done_at_once_and_says_so),
+		cmocka_unit_test(another_filter_ends_the_marking_of_the_one_before),
 		cmocka_unit_test(many_go_one_after_the_other_and_what_failed_is_counted),
 		cmocka_unit_test(above_twenty_five_the_number_is_typed),
 		cmocka_unit_test(taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back),

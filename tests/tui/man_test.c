@@ -54,8 +54,8 @@ static void every_action_has_its_keys_and_name_there(void **state)
 	const char *text = page();
 
 	(void)state;
-#define ACTION(id, name, keys, where, label, help) check_item(text, keys, name);
-#define WORD(id, name, args, help)                 check_item(text, name, args);
+#define ACTION(id, name, keys, where, tier, label, help) check_item(text, keys, name);
+#define WORD(id, name, args, tier, help)            check_item(text, name, args);
 #include "tui/actions.def"
 }
 

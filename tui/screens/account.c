@@ -36,10 +36,7 @@ static void send(struct ui *ui, struct account *m, enum channel channel)
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 
 	if (!d) {
-		m->send_waiting = !m->wrong[0];
-		ui_say(ui, SAY_PLAIN, "%s",
-		       m->wrong[0] ? T("s: there is no such account")
-		                   : T("s waits until the account is here"));
+		ui_say(ui, SAY_PLAIN, "%s", m->wrong[0] ? T("s: there is no such account") : T("S: the account is not here yet"));
 	} else if (!d->identity_ready) {
 		ui_say(ui, SAY_WARN, T("s: no digits are on file for %s: nobody could verify"),
 		       m->number);
@@ -54,19 +51,12 @@ static void send(struct ui *ui, struct account *m, enum channel channel)
 static void detail_in(struct ui *ui, void *model, struct reply *r)
 {
 	struct account *m = model;
-	bool waited = m->send_waiting;
 
 	m->in_flight--;
-	m->send_waiting = false;
 	if (r->status != ST_OK && !m->detail)
 		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(r->fault));
-	if (ui_keep(ui, &m->detail, r, m->number)) {
+	if (ui_keep(ui, &m->detail, r, m->number))
 		m->wrong[0] = '\0';
-		if (waited)
-			send(ui, m, channel__none);
-	} else if (waited) {
-		ui_say(ui, SAY_WARN, T("s was dropped: the account did not come"));
-	}
 	refresh(ui, m);
 }
 
@@ -151,6 +141,13 @@ static void on_event(struct ui *ui, void *model, const struct event_row *e, bool
 		return;
 	m->want = true;
 	refresh(ui, m);
+}
+
+static enum waits waits(const void *model)
+{
+	const struct account *m = model;
+
+	return m->detail ? WAITS_FOR_NOTHING : m->wrong[0] ? WAITS_IN_VAIN : WAITS_FOR_ROWS;
 }
 
 static void scroll(struct ui *ui, struct account *m, int to)
@@ -307,6 +304,7 @@ const struct screen_ops account_screen = {
 	.act = act,
 	.key = pick,
 	.on_event = on_event,
+	.waits = waits,
 	.tick = tick,
 	.why = why,
 	.title = title,

@@ -14,7 +14,6 @@ struct account {
 	int in_flight;     /* questions not answered yet */
 	int top;           /* first line shown of what scrolls */
 	bool picking;      /* the channel picker is open */
-	bool send_waiting; /* `s` was pressed before the account was here */
 };
 
 /* Lines that scroll, at this width. */

@@ -13,12 +13,12 @@ struct help_topic {
 };
 
 static const struct help_topic topics[] = {
-#define ACTION(id, name, keys, where, label, help) { keys, help, where, false },
+#define ACTION(id, name, keys, where, tier, label, help) { keys, help, where, false },
 #include "tui/actions.def"
 };
 
 static const struct help_topic words[] = {
-#define WORD(id, name, args, help) { ":" name " " args, help, ON_ALL, false },
+#define WORD(id, name, args, tier, help) { ":" name " " args, help, ON_ALL, false },
 #include "tui/actions.def"
 };
 

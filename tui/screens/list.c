@@ -202,6 +202,18 @@ void list_fetch(struct ui *ui, struct list_model *m)
 		}
 }
 
+bool list_read_on(struct ui *ui, struct list_model *m)
+{
+	if (!ui->live)
+		return false;
+	for (size_t i = 0; m->asked < 0 && i < m->known; i++)
+		if (!m->pages[i].reply) {
+			ask_page(ui, m, i);
+			return true;
+		}
+	return m->asked >= 0;
+}
+
 /* Where the row stands that the cursor belongs to: it may have moved, or be gone. */
 static void find_cursor(struct ui *ui, struct list_model *m)
 {
@@ -303,6 +315,7 @@ static void rows_in(struct ui *ui, void *model, struct reply *r)
 			ui_say(ui, SAY_BAD, "%s: " SV_FMT, T(m->kind->title), SV_ARG(r->fault));
 		reply_free(r);
 		m->pages[page].stale = lost && m->pages[page].reply;
+		m->marking = false;
 		if (!lost && page == 0)
 			m->refused = true;
 		return;
@@ -312,6 +325,8 @@ static void rows_in(struct ui *ui, void *model, struct reply *r)
 	take_page(m, page, r);
 	find_cursor(ui, m);
 	list_put(ui, m, (int64_t)m->row);
+	if (m->marking)
+		list_mark_on(ui, m);
 }
 
 void list_reload(struct ui *ui, struct list_model *m)
@@ -320,7 +335,7 @@ void list_reload(struct ui *ui, struct list_model *m)
 	forget_from(m, 0);
 	m->known = 1;
 	m->pages[0] = (struct list_block){ NULL, NULL, true };
-	m->end = m->moved = false;
+	m->end = m->moved = m->marking = false;
 	m->total = -1;
 	m->row = m->top = 0;
 	m->id[0] = '\0';
@@ -436,6 +451,15 @@ void list_tick(struct ui *ui, void *model)
 	/* rows in view are brought up to date in their places; what came or went waits for f, unless nobody works here */
 	if (m->changes && !working && m->top == 0 && m->row == 0 && !m->n_marks && !m->picking)
 		list_renew(ui, m);
+}
+
+enum waits list_waits(const void *model)
+{
+	const struct list_model *m = model;
+
+	if (m->refused)
+		return WAITS_IN_VAIN;
+	return m->asked >= 0 && m->known && !m->pages[0].reply ? WAITS_FOR_ROWS : WAITS_FOR_NOTHING;
 }
 
 void list_title(const void *model, struct buf *b)

@@ -70,6 +70,7 @@ struct list_model {
 	char (*marks)[LIST_ID_MAX + 1];
 	size_t n_marks;
 	int64_t range;                    /* row of the first v, -1: none */
+	bool marking;                     /* `*` waits for a page */
 	bool peek, picking, choosing;
 	char note[160];                   /* beside the filter that is being typed */
 	char counting[FILTER_TEXT_MAX + 1];
@@ -81,6 +82,7 @@ void list_act(struct ui *ui, void *model, enum action a);
 bool list_back(struct ui *ui, void *model);
 bool list_key(struct ui *ui, void *model, uint32_t key);
 void list_on_event(struct ui *ui, void *model, const struct event_row *e, bool old);
+enum waits list_waits(const void *model);
 void list_tick(struct ui *ui, void *model);
 void list_title(const void *model, struct buf *b);
 const char *list_account(const void *model);
@@ -130,6 +132,7 @@ struct list_boxes list_boxes(const struct list_model *m, struct box in);
 		.back = list_back,                                                                                    \
 		.key = list_key,                                                                                      \
 		.on_event = list_on_event,                                                                            \
+		.waits = list_waits,                                                                                  \
 		.tick = list_tick,                                                                                    \
 		.title = list_title,                                                                                  \
 		.account = list_account,                                                                              \

@@ -86,15 +86,21 @@ static void mark_range(struct ui *ui, struct list_model *m)
 			return;
 }
 
-static void mark_all(struct ui *ui, struct list_model *m)
+/* All that the filter lets through, also what was not read yet: page by page until there is no room for more. */
+void list_mark_on(struct ui *ui, struct list_model *m)
 {
 	size_t n = list_rows(m);
 
+	m->marking = false;
 	for (size_t i = 0; i < n; i++)
-		if (list_row(m, i) && !mark(ui, m, list_row(m, i), true))
-			return;
-	if (!m->end)
-		ui_say(ui, SAY_WARN, T("%d rows read so far are marked; there are more"), (int)m->n_marks);
+		if (list_row(m, i) && m->n_marks < LIST_MARKS_MAX)
+			mark(ui, m, list_row(m, i), true);
+	if (m->end)
+		return;
+	if (m->n_marks < LIST_MARKS_MAX)
+		m->marking = list_read_on(ui, m);
+	else
+		ui_say(ui, SAY_WARN, T("%d rows are marked, and more match: that many are done at once"), (int)m->n_marks);
 }
 
 const char *const *list_marks(struct ui *ui, const struct list_model *m, size_t *ret_n)
@@ -196,7 +202,7 @@ static bool order_or_mark(struct ui *ui, struct list_model *m, enum action a)
 		mark_range(ui, m);
 		return true;
 	case ACT_MARK_ALL:
-		mark_all(ui, m);
+		list_mark_on(ui, m);
 		return true;
 	case ACT_SORT_LEFT:
 		sort_by(ui, m, -1);

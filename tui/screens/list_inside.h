@@ -12,6 +12,8 @@ void list_take_order(struct list_model *m);
 /* A question of the list's method in the turn's arena. */
 void *list_query_of(struct ui *ui, const struct list_model *m, struct sv filter, const char *after, int64_t limit,
 		    bool count);
+bool list_read_on(struct ui *ui, struct list_model *m); /* asks for the first page that is not here; false: cannot now */
+void list_mark_on(struct ui *ui, struct list_model *m); /* what `*` does, and goes on with after a page */
 void list_count_tick(struct ui *ui, struct list_model *m);
 size_t list_hidden_marks(const struct list_model *m); /* marks on rows that are not in the list as it is known */
 

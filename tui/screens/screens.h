@@ -56,7 +56,7 @@ enum {
 
 enum action {
 	ACT_NONE,
-#define ACTION(id, name, keys, where, label, help) ACT_##id,
+#define ACTION(id, name, keys, where, tier, label, help) ACT_##id,
 #include "tui/actions.def"
 	ACT__COUNT
 };
@@ -71,10 +71,10 @@ enum tone { SAY_PLAIN, SAY_GOOD, SAY_WARN, SAY_BAD };
 
 enum { ACCOUNT_MAX = 64, UI_ARG_MAX = 600, UI_ASKS_MAX = 12, UI_SAY_MAX = 480, UI_DEEDS_MAX = 200 };
 
-/* How sure one has to be (console.md c.1). NOW: at once, the same key or another takes it back. HELD: five seconds pass
+/* How sure one has to be (console.md c.1). READ: nothing changes. NOW: at once, the same key or another takes it back. HELD: five seconds pass
  * before it is asked for, z takes it back. SURE: a dialog that says what will happen to what, and a capital letter. Two or
  * more rows are always SURE. */
-enum tier { TIER_NOW = 1, TIER_HELD, TIER_SURE };
+enum tier { TIER_READ, TIER_NOW, TIER_HELD, TIER_SURE };
 
 struct ui;
 
@@ -146,6 +146,9 @@ struct ui {
 	int64_t wake; /* mono at which tick() is wanted; 0 = not */
 };
 
+/* What a key would have to act on: is here, is under way, or will not come. */
+enum waits { WAITS_FOR_NOTHING, WAITS_FOR_ROWS, WAITS_IN_VAIN };
+
 struct list_kind;
 
 struct screen_ops {
@@ -161,6 +164,7 @@ struct screen_ops {
 	bool (*key)(struct ui *ui, void *model, uint32_t key);
 	/* Something happened. `old`: it is history being loaded, not news. NULL: deaf. */
 	void (*on_event)(struct ui *ui, void *model, const struct event_row *e, bool old);
+	enum waits (*waits)(const void *model); /* NULL: never */
 	void (*tick)(struct ui *ui, void *model); /* at ui_wake's time; NULL: never */
 	void (*title)(const void *model, struct buf *b);
 	/* The filter that / changes; NULL: / searches accounts. `filtered` is told at every key while it is typed, and at

@@ -161,6 +161,13 @@ void text_act(struct ui *ui, void *model, enum action a)
 	}
 }
 
+enum waits text_waits(const void *model)
+{
+	const struct text_model *m = model;
+
+	return m->reply ? WAITS_FOR_NOTHING : m->wrong[0] ? WAITS_IN_VAIN : WAITS_FOR_ROWS;
+}
+
 void text_title(const void *model, struct buf *b)
 {
 	const struct text_model *m = model;

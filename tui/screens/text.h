@@ -38,6 +38,7 @@ struct text_model {
 void text_open(struct ui *ui, void *model, const struct text_kind *kind, struct sv arg);
 void text_act(struct ui *ui, void *model, enum action a);
 void text_on_event(struct ui *ui, void *model, const struct event_row *e, bool old);
+enum waits text_waits(const void *model);
 void text_tick(struct ui *ui, void *model);
 void text_title(const void *model, struct buf *b);
 const char *text_account(const void *model);
@@ -58,6 +59,7 @@ void text_close(void *model);
 		.open = id##_open,                                                                                    \
 		.act = text_act,                                                                                      \
 		.on_event = text_on_event,                                                                            \
+		.waits = text_waits,                                                                                  \
 		.tick = text_tick,                                                                                    \
 		.title = text_title,                                                                                  \
 		.account = text_account,                                                                              \
