@@ -32,6 +32,12 @@ enum status api_link_send(struct unit *u, struct tx *tx, const struct link_new *
 	return service_link_send(u, tx, q, a);
 }
 
+enum status api_link_preflight(struct unit *u, struct snap *s, const struct link_preflight_query *q,
+			       struct link_preflight *a)
+{
+	return service_link_preflight(u, s, q, a);
+}
+
 enum status api_link_list(struct unit *u, struct snap *s, const struct link_query *q,
 			  struct link_page *a)
 {

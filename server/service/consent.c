@@ -74,12 +74,12 @@ enum status service_consent_allows(struct snap *s, struct arena *a, int64_t cont
 	return allows(s, a, contact, channel, &h, ret);
 }
 
-enum status service_consent_check(struct tx *tx, int64_t contact, enum channel channel, struct sv address,
-				  const char *field)
+enum status service_consent_check(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
+				  struct sv address, const char *field)
 {
 	bool may;
 
-	TRY(service_consent_allows(tx_look(tx), tx->arena, contact, channel, address, &may));
+	TRY(service_consent_allows(s, a, contact, channel, address, &may));
 	if (may)
 		return ST_OK;
 	return fail_field(ST_CONFLICT, field,

@@ -22,8 +22,8 @@ MUST_USE enum status service_consent_allows(struct snap *s, struct arena *a, int
 MUST_USE enum status service_consent_state(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
 					   struct sv address, enum consent_state *ret);
 /* CONFLICT names `field`, in words for an operator. */
-MUST_USE enum status service_consent_check(struct tx *tx, int64_t contact, enum channel channel, struct sv address,
-					   const char *field);
+MUST_USE enum status service_consent_check(struct snap *s, struct arena *a, int64_t contact, enum channel channel,
+					   struct sv address, const char *field);
 
 struct consent_change {
 	int64_t contact;

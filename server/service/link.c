@@ -1,7 +1,7 @@
-/* link: reserving, cancelling, revoking and listing; hand_off.c hands over, verify.c judges answers. */
+/* link: reserving, cancelling, revoking and listing; link_preflight.c judges whether one may be sent, hand_off.c hands over,
+ * verify.c judges answers. */
 #include "server/service/link.h"
 
-#include "common/catalogue.h"
 #include "common/clock.h"
 #include "common/id.h"
 #include "common/latch.h"
@@ -10,55 +10,18 @@
 #include "server/rule/link.h"
 #include "server/rule/transition.h"
 #include "server/runtime/writer.h"
-#include "server/service/consent.h"
 #include "server/service/event.h"
-#include "server/service/identity.h"
 #include "server/service/list.h"
-#include "server/service/section.h"
 #include "server/store/account.h"
 #include "server/store/link.h"
 #include "server/store/setting.h"
 
 enum { SETTLE_MS = 3000, LIST_DEFAULT = 100 };
 
-static struct sv address_of(const struct account_core *c, enum channel channel)
-{
-	switch (channel) {
-	case CHANNEL_EMAIL:
-		return c->email;
-	case CHANNEL_SMS:
-		return c->phone;
-	case CHANNEL_WHATSAPP:
-		return c->whatsapp;
-	case channel__none:
-	case channel__end:
-		break;
-	}
-	return SV_NONE;
-}
-
 static struct event_body link_body(const struct link_core *l)
 {
 	return (struct event_body){ .link = l->id, .channel = l->channel, .source = l->source,
 				    .purpose = l->purpose };
-}
-
-/* A link that nothing on file can open would only lead its debtor to a person. */
-static enum status can_be_opened(struct tx *tx, const struct account_core *c)
-{
-	struct identity_file f = identity_file_of(c);
-	struct org org;
-
-	TRY(store_org(tx_look(tx), tx->arena, &org));
-	if (identity_ready(identity_mode_of(&org), &f))
-		return ST_OK;
-	if (identity_mode_of(&org) == IDENTITY_LAST4)
-		return fail_field(ST_CONFLICT, "account",
-				  "no link can be sent: neither document nor reference has four digits");
-	return fail_field(ST_CONFLICT, "account",
-			  "no link can be sent: what identity.mode " SV_FMT " asks for is not on file; import the "
-			  "account again, or choose another mode",
-			  SV_ARG(org.identity_mode));
 }
 
 enum status service_link_send(struct unit *u, struct tx *tx, const struct link_new *q,
@@ -67,19 +30,9 @@ enum status service_link_send(struct unit *u, struct tx *tx, const struct link_n
 	enum link_source source = q->source ? q->source : SOURCE_MANUAL;
 	struct account_core c;
 	struct link_core l;
-	bool on;
 
-	TRY(service_portal_on(tx_look(tx), tx->arena, &on));
-	if (!on)
-		return fail(ST_CONFLICT, "the portal is switched off (setting portal.on)");
-	if (q->language.n && !catalogue_find(q->language))
-		return fail_field(ST_INVALID, "language", "is not a language of the portal");
 	TRY(store_account_core(tx_look(tx), q->account, &c, tx->arena));
-	TRY(can_be_opened(tx, &c));
-	if (address_of(&c, q->channel).n == 0)
-		return fail_field(ST_INVALID, "channel", "the contact has no address for %s",
-				  choice_text(&channel_choice, (int)q->channel));
-	TRY(service_consent_check(tx, c.contact, q->channel, address_of(&c, q->channel), "channel"));
+	TRY(service_link_may(tx_look(tx), tx->arena, &c, q->channel, q->language));
 	l = (struct link_core){
 		.id = id_new(),
 		.account = c.id,

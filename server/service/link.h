@@ -10,11 +10,23 @@
 #include "server/runtime/unit.h"
 #include "server/service/addressee.h"
 
+struct account_core;
 struct snap;
 struct tx;
 
-/* Reserves a link: held until now + hold. CONFLICT where none can be sent (no digits on file), INVALID names
- * channel where the contact has no address for it. */
+/* Would link.send take a link to this account, as things stand in the snapshot? The one judgement of link.send and of
+ * link.preflight, so they can not disagree. language: empty, the contact's. CONFLICT: the portal is off, nothing on file could
+ * open it (names account), or the contact wants no messages there (names channel); INVALID names channel, on which the contact
+ * has no address (channel__none: on any), or language. */
+MUST_USE enum status service_link_may(struct snap *s, struct arena *a, const struct account_core *c, enum channel channel,
+				      struct sv language);
+/* The same for somebody who asks beforehand; every refusal but NOT_FOUND (names account) is an answer. Without q->channel:
+ * the contact's own wish, else the channel of the newest link that opened the portal, else text message, WhatsApp, e-mail;
+ * of these the first with an address where messages are allowed, or the first with an address. Reads alone. */
+MUST_USE enum status service_link_preflight(struct unit *u, struct snap *s, const struct link_preflight_query *q,
+					    struct link_preflight *ret);
+
+/* Reserves a link: held until now + hold. NOT_FOUND names account; else what service_link_may refuses. */
 MUST_USE enum status service_link_send(struct unit *u, struct tx *tx, const struct link_new *q,
 				       struct link_sent *ret);
 /* After the commit, on a worker: waits (at most 3 s) until a link without hold was handed over, and brings

@@ -16,7 +16,7 @@
 #include "server/store/session.h"
 #include "server/store/setting.h"
 
-enum { BATCH = 256, LIST_DEFAULT = 100 };
+enum { BATCH = 256, LIST_DEFAULT = 100, LIVE_OF_CONTACT = 64 };
 
 enum status service_session_start(struct unit *u, struct tx *tx, const struct link_core *l,
 				  const struct org *org, int64_t tries, struct sv cookie)
@@ -228,6 +228,29 @@ enum status service_session_hesitant(struct unit *u, struct snap *s, int64_t idl
 	return ST_OK;
 }
 
+/* Active Sessions' rule (product.md 4): human activity in the last org.active_minutes, and not over. */
+static bool is_active(const struct unit *u, const struct org *org, const struct session_core *c)
+{
+	int64_t at = last_activity(u, c);
+
+	return u->now < at + org->active_minutes * 60000 &&
+	       !session_verdict(u->now, at, c->expires_at, org->session_idle_minutes);
+}
+
+enum status service_session_present(struct unit *u, struct snap *s, int64_t contact, bool *ret)
+{
+	struct session_core live[LIVE_OF_CONTACT];
+	struct org org;
+	size_t n;
+
+	*ret = false;
+	TRY(store_org(s, &u->arena, &org));
+	TRY(store_session_live_of(s, contact, live, COUNT(live), &n));
+	for (size_t i = 0; i < n; i++)
+		*ret |= is_active(u, &org, &live[i]);
+	return ST_OK;
+}
+
 enum status service_session_active(struct unit *u, struct snap *s, int64_t *ret)
 {
 	struct session_core batch[BATCH];
@@ -239,11 +262,7 @@ enum status service_session_active(struct unit *u, struct snap *s, int64_t *ret)
 	do {
 		TRY(store_session_live(s, after, batch, COUNT(batch), &n));
 		for (size_t i = 0; i < n; i++) {
-			int64_t at = last_activity(u, &batch[i]);
-
-			count += u->now < at + org.active_minutes * 60000 &&
-				 !session_verdict(u->now, at, batch[i].expires_at,
-						  org.session_idle_minutes);
+			count += is_active(u, &org, &batch[i]);
 			after = batch[i].id;
 		}
 	} while (n == COUNT(batch));

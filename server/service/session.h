@@ -45,6 +45,8 @@ MUST_USE enum status service_session_enrich(struct unit *u, struct snap *s, stru
 MUST_USE enum status service_session_hesitant(struct unit *u, struct snap *s, int64_t idle, struct need_row *ret);
 /* Sessions with human activity in the last org.active_minutes, not ended. */
 MUST_USE enum status service_session_active(struct unit *u, struct snap *s, int64_t *ret);
+/* Has this contact one of those? (Of the newest 64 that have not been ended.) */
+MUST_USE enum status service_session_present(struct unit *u, struct snap *s, int64_t contact, bool *ret);
 /* Engine: writes activity down, and ends what has run out; *ret_did: rows written. */
 MUST_USE enum status service_session_flush(struct unit *u, size_t *ret_did);
 MUST_USE enum status service_session_sweep(struct unit *u, size_t *ret_did);

@@ -1,13 +1,15 @@
 /* saved_view: statements; see saved_view.h. */
 #include "server/store/saved_view.h"
 
+#include "common/id.h"
+
 enum { PUT, DROP, OWN, LIST, COUNT_OWN };
 #define COLUMNS                                                                                    \
 	"v.list AS list, v.name AS name, v.filter AS filter, v.shared AS shared, o.name AS user, " \
-	"v.operator = $1 AS own, v.put_at AS put_at FROM saved_view v JOIN operator o ON o.id = v.operator "
+	"v.operator = $1 AS own, v.put_at AS put_at, v.id AS view FROM saved_view v JOIN operator o ON o.id = v.operator "
 static const struct query sql[] = {
-	[PUT] = { "saved_view.put", "INSERT INTO saved_view (operator, list, name, filter, shared, put_at) "
-				    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (operator, list, name) DO UPDATE SET "
+	[PUT] = { "saved_view.put", "INSERT INTO saved_view (operator, list, name, filter, shared, put_at, id) "
+				    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (operator, list, name) DO UPDATE SET "
 				    "filter = excluded.filter, shared = excluded.shared, put_at = excluded.put_at" },
 	[DROP] = { "saved_view.drop", "DELETE FROM saved_view WHERE operator = $1 AND list = $2 AND name = $3" },
 	[OWN] = { "saved_view.own", "SELECT " COLUMNS "WHERE v.operator = $1 AND v.list = $2 AND v.name = $3" },
@@ -21,7 +23,7 @@ struct query_set saved_view_queries = QUERY_SET(sql);
 enum status store_saved_view_put(struct tx *tx, int64_t operator_, const struct saved_view_new *v)
 {
 	return tx_run(tx, &saved_view_queries, PUT,
-		      ARGS(V(operator_), V(v->list), V(v->name), V(v->filter), V((int64_t)v->shared), V(tx->now)), NULL);
+		      ARGS(V(operator_), V(v->list), V(v->name), V(v->filter), V((int64_t)v->shared), V(tx->now), V(id_new())), NULL);
 }
 
 enum status store_saved_view_drop(struct tx *tx, int64_t operator_, struct sv list, struct sv name)

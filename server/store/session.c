@@ -5,7 +5,7 @@
 
 #include "protocol/lists.h"
 
-enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT, BY_ID, MORE };
+enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT, BY_ID, MORE, LIVE_OF };
 #define ROW_OF                                                                                     \
 	"s.id AS session, s.contact AS contact, c.name AS contact_name, a.number AS account, "     \
 	"l.channel AS channel, s.link AS link, s.started_at AS started_at, "                       \
@@ -28,6 +28,9 @@ static const struct query sql[] = {
 	[LIVE] = { "session.live",
 		   "SELECT id, contact, account, link, slot, started_at, active_at, expires_at "
 		   "FROM session WHERE ended_at IS NULL AND id > $1 ORDER BY id LIMIT $2" },
+	[LIVE_OF] = { "session.live_of",
+		      "SELECT id, contact, account, link, slot, started_at, active_at, expires_at "
+		      "FROM session WHERE contact = $1 AND ended_at IS NULL ORDER BY id DESC LIMIT $2" },
 	[END] = { "session.end", "UPDATE session SET ended_at = $3, ended_by = $2 WHERE id = $1 "
 				 "AND ended_at IS NULL" },
 	[ACTIVE] = { "session.active",
@@ -133,14 +136,14 @@ enum status store_session_list(struct snap *s, bool all, size_t limit, struct se
 			 &session_row_record, (struct list *)ret, a, limit, NULL);
 }
 
-enum status store_session_live(struct snap *s, int64_t after, struct session_core *out, size_t max,
-			       size_t *ret_n)
+/* By one number and the most that there is room for. */
+static enum status read_cores(struct snap *s, unsigned q, int64_t of, struct session_core *out, size_t max, size_t *ret_n)
 {
 	struct rows r;
 	size_t n = 0;
 	bool row;
 
-	TRY(rows_open(s, &session_queries, LIVE, &r, ARGS(V(after), V((int64_t)max))));
+	TRY(rows_open(s, &session_queries, q, &r, ARGS(V(of), V((int64_t)max))));
 	for (;;) {
 		TRY(rows_next(&r, &row));
 		if (!row)
@@ -149,6 +152,17 @@ enum status store_session_live(struct snap *s, int64_t after, struct session_cor
 	}
 	*ret_n = n;
 	return ST_OK;
+}
+
+enum status store_session_live(struct snap *s, int64_t after, struct session_core *out, size_t max,
+			       size_t *ret_n)
+{
+	return read_cores(s, LIVE, after, out, max, ret_n);
+}
+
+enum status store_session_live_of(struct snap *s, int64_t contact, struct session_core *out, size_t max, size_t *ret_n)
+{
+	return read_cores(s, LIVE_OF, contact, out, max, ret_n);
 }
 
 enum status store_session_end(struct tx *tx, int64_t id, enum session_end how, int64_t at,

@@ -35,6 +35,9 @@ MUST_USE enum status store_session_list(struct snap *s, bool all, size_t limit,
 /* Not ended ones, oldest first, after `after`: id, slot, active_at, expires_at, contact, account, link. */
 MUST_USE enum status store_session_live(struct snap *s, int64_t after, struct session_core *rows,
 					size_t max, size_t *ret_n);
+/* A contact's, newest first; the same columns. */
+MUST_USE enum status store_session_live_of(struct snap *s, int64_t contact, struct session_core *rows, size_t max,
+					   size_t *ret_n);
 MUST_USE enum status store_session_end(struct tx *tx, int64_t id, enum session_end how, int64_t at,
 				       bool *ret_ended);
 MUST_USE enum status store_session_active(struct tx *tx, int64_t id, int64_t active_at);

@@ -116,6 +116,30 @@ static void a_role_may_only_what_the_table_says(void **state)
 	close_door(&d);
 }
 
+static void who_may_send_may_ask_beforehand_and_is_shown_no_more_than_his_role_allows(void **state)
+{
+	struct door d = open_door(*state, "agent", 4);
+	struct link_preflight_query q = { .account = SV("A-1"), .channel = CHANNEL_WHATSAPP };
+	struct link_preflight p;
+
+	make_account(d.w, .number = "A-1", .name = "Maria Sample");
+	CHECK_OK(call(&d, M_link_preflight, &q, &p));
+	CHECK(!p.may);
+	CHECK_SV("channel: the contact has no address for whatsapp", p.reason);
+	CHECK_SV("M***", p.contact_name);
+	close_door(&d);
+}
+
+static void who_may_not_send_may_not_ask_either(void **state)
+{
+	struct door d = open_door(*state, "viewer,auditor", 4);
+	struct link_preflight p;
+
+	make_account(d.w, .number = "A-1");
+	CHECK_STATUS(ST_FORBIDDEN, call(&d, M_link_preflight, &(struct link_preflight_query){ .account = SV("A-1") }, &p));
+	close_door(&d);
+}
+
 static void a_command_repeated_with_its_id_is_done_once(void **state)
 {
 	struct door d = open_door(*state, "admin", 4);
@@ -301,6 +325,8 @@ int main(void)
 		WORLD_TEST(an_enrolled_user_is_greeted_with_their_roles),
 		WORLD_TEST(an_unknown_user_is_refused_and_told_how_to_be_enrolled),
 		WORLD_TEST(a_role_may_only_what_the_table_says),
+		WORLD_TEST(who_may_send_may_ask_beforehand_and_is_shown_no_more_than_his_role_allows),
+		WORLD_TEST(who_may_not_send_may_not_ask_either),
 		WORLD_TEST(a_command_repeated_with_its_id_is_done_once),
 		WORLD_TEST(a_parked_reader_is_answered_when_something_happens),
 		WORLD_TEST(a_reader_beyond_the_limit_is_answered_empty_at_once),

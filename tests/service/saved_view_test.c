@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "common/embedded.h"
+
 #include "server/service/saved_view.h"
 #include "server/store/operator.h"
 
@@ -108,6 +110,76 @@ static void a_view_kept_again_replaces_the_first(void **state)
 	CHECK(!page.items.at[0].shared);
 }
 
+static int64_t number_of(struct world *w, const char *list, const char *name)
+{
+	struct saved_view_page page;
+
+	CHECK_OK(service_view_list(world_look(w), w->u.snap, &(struct saved_view_query){ .list = sv_from(list) }, &page));
+	for (size_t i = 0; i < page.items.n; i++)
+		if (page.items.at[i].own && sv_is(page.items.at[i].name, name))
+			return page.items.at[i].view;
+	return 0;
+}
+
+static void a_view_keeps_its_number_while_its_filter_changes_and_no_other_has_it(void **state)
+{
+	struct world *w = *state;
+	struct keeping k = { .w = w, .q = { SV("account.list"), SV("late"), SV("dpd>60"), true } };
+	int64_t late, other;
+
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	CHECK_OK(world_write(w, run_put, &k));
+	late = number_of(w, "account.list", "late");
+	CHECK(late > 0);
+	CHECK_INT(late, k.row.view); /* view.put answers with it */
+	CHECK_OK(put(w, "link.list", "late", "", false));
+	other = number_of(w, "link.list", "late");
+	CHECK(other > 0 && other != late);
+	CHECK_OK(put(w, "account.list", "late", "dpd>90", false));
+	CHECK_INT(late, number_of(w, "account.list", "late"));
+	call_as(w, 2, ROLE_OPERATOR);
+	CHECK_OK(put(w, "account.list", "late", "", false));
+	CHECK(number_of(w, "account.list", "late") != late && number_of(w, "account.list", "late") != other);
+	call_as(w, 1, ROLE_OPERATOR);
+	CHECK_OK(drop(w, "account.list", "late"));
+	CHECK_OK(put(w, "account.list", "late", "", false));
+	CHECK(number_of(w, "account.list", "late") != late); /* another view of that name */
+}
+
+/* A store has the newest schema as soon as it is open: the statement that numbers older ones is run by itself. */
+static enum status run_numbering(struct tx *tx, void *arg)
+{
+	TRY(store_exec(tx, "UPDATE saved_view SET id = -id"));
+	return store_exec(tx, arg);
+}
+
+static void views_from_before_have_numbers_of_their_own(void **state)
+{
+	struct world *w = *state;
+	struct sv text = embedded_find(schema_sql_files, "server/store/schema/0022_saved_view_id.sql");
+	size_t at = sv_find_sv(text, SV("UPDATE"));
+	char name[20];
+
+	text = sv_from_to(text, at, at + sv_find_sv(sv_from_to(text, at, text.n), SV("CREATE")));
+	CHECK_OK(world_write(w, run_enrol, NULL));
+	for (int i = 0; i < 8; i++) {
+		call_as(w, 1 + i % 2, ROLE_OPERATOR);
+		snprintf(name, sizeof(name), "view %d", i / 2);
+		CHECK_OK(put(w, i % 3 ? "account.list" : "link.list", name, "", true));
+	}
+	CHECK_OK(world_write(w, run_numbering, arena_copy(&w->u.arena, sv_z(&w->u.arena, text), text.n + 1)));
+	for (int i = 0, seen_ = 0; i < 2; i++) {
+		struct saved_view_page page;
+
+		call_as(w, 1 + i, ROLE_OPERATOR);
+		CHECK_OK(service_view_list(world_look(w), w->u.snap, &(struct saved_view_query){ .list = SV_NONE }, &page));
+		CHECK_INT(8, page.items.n);
+		for (size_t k = 0; k < page.items.n; k++)
+			seen_ |= 1 << page.items.at[k].view;
+		CHECK_INT(0x1FE, seen_); /* 1 to 8 */
+	}
+}
+
 static void what_is_no_list_no_name_or_no_filter_of_it_is_refused_by_name(void **state)
 {
 	struct world *w = *state;
@@ -159,6 +231,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_view_is_its_operators_own_unless_he_shares_it),
 		WORLD_TEST(a_view_kept_again_replaces_the_first),
+		WORLD_TEST(a_view_keeps_its_number_while_its_filter_changes_and_no_other_has_it),
+		WORLD_TEST(views_from_before_have_numbers_of_their_own),
 		WORLD_TEST(what_is_no_list_no_name_or_no_filter_of_it_is_refused_by_name),
 		WORLD_TEST(an_operator_keeps_fifty_and_one_more_takes_the_place_of_another),
 		WORLD_TEST(who_sees_no_names_is_not_shown_views_that_ask_for_them),
