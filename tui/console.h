@@ -158,6 +158,12 @@ int console_watch_rows(const struct console *c);
 void console_watch(struct console *c, struct sv account); /* on, or off if it is */
 void console_watch_event(struct console *c, const struct event_row *e);
 void console_watch_draw(const struct console *c, struct grid *g, int y);
+/* What link.preflight says of the links in the dialog (console_flight.c). */
+void console_flights(struct console *c); /* asks on */
+bool console_flights_done(const struct batch *b); /* true as well where nothing is asked */
+size_t console_flights_good(const struct batch *b); /* of the dialog's subjects, those that it will be done to */
+struct sv console_reason(struct sv fault); /* without the name of the field in front */
+void console_flight_text(const struct batch *b, size_t i, bool blur, struct buf *to);
 /* Type-ahead (console_ahead.c). True: the key waits, or dropped those that did. */
 bool console_ahead(struct console *c, uint32_t key);
 void console_ahead_run(struct console *c); /* after an answer */

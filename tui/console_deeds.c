@@ -77,9 +77,12 @@ static void next_links(struct console *c)
 	struct batch *b = &c->deeds.batch;
 
 	while (b->next < b->deeds.n && sends_asking(&c->sends) < LINKS_AT_ONCE) {
-		struct ui_send wish = { .channel = channel__none };
+		const struct flight *f = &b->flights[b->next];
+		struct ui_send wish = { .channel = f->channel, .checked = true };
 
 		snprintf(wish.account, sizeof(wish.account), "%s", b->deeds.at[b->next++].subject);
+		if (f->state != FLIGHT_GOOD)
+			continue;
 		c->sends.batch = true;
 		console_send(c, &wish);
 		c->sends.batch = false;
@@ -120,9 +123,13 @@ static void open_dialog(struct console *c, const struct ui_deeds *what, bool lin
 		return;
 	}
 	deeds_prepare(&c->deeds, what, c->ui.mono);
-	c->deeds.batch.links = links;
 	c->mode = MODE_SURE;
 	c->message[0] = '\0';
+	if (!links)
+		return;
+	c->deeds.batch.links = true;
+	c->deeds.batch.flights = NEW_N(&c->deeds.batch.memory, struct flight, what->n);
+	console_flights(c);
 }
 
 void console_do(struct console *c, const struct ui_deeds *what)
@@ -215,20 +222,20 @@ static bool counted(const struct batch *b)
 {
 	char want[16];
 
-	if (b->deeds.n <= DEEDS_COUNTED)
+	if (console_flights_good(b) <= DEEDS_COUNTED)
 		return true;
-	snprintf(want, sizeof(want), "%d", (int)b->deeds.n);
+	snprintf(want, sizeof(want), "%d", (int)console_flights_good(b));
 	return strcmp(want, b->typed) == 0;
 }
 
 static bool settled(const struct console *c)
 {
-	return c->ui.mono - c->deeds.batch.opened >= DEEDS_SETTLE_MS;
+	return c->ui.mono - c->deeds.batch.opened >= DEEDS_SETTLE_MS && console_flights_done(&c->deeds.batch);
 }
 
 int64_t console_sure_at(const struct console *c)
 {
-	return c->mode == MODE_SURE && !settled(c) ? c->deeds.batch.opened + DEEDS_SETTLE_MS : 0;
+	return c->mode == MODE_SURE && !settled(c) && console_flights_done(&c->deeds.batch) ? c->deeds.batch.opened + DEEDS_SETTLE_MS : 0;
 }
 
 bool console_sure_key(struct console *c, uint32_t key)
@@ -238,8 +245,12 @@ bool console_sure_key(struct console *c, uint32_t key)
 	if (key == b->deeds.key && !settled(c))
 		return true; /* typed ahead: to cancel is always heard, to do it is not */
 	if (key == b->deeds.key) {
+		if (!console_flights_good(b)) {
+			console_say(c, SAY_WARN, T("none of them can be done; Esc cancels"));
+			return true;
+		}
 		if (!counted(b)) {
-			console_say(c, SAY_WARN, T("type their number first: %d"), (int)b->deeds.n);
+			console_say(c, SAY_WARN, T("type their number first: %d"), (int)console_flights_good(b));
 			return true;
 		}
 		c->mode = MODE_NONE;
@@ -248,7 +259,7 @@ bool console_sure_key(struct console *c, uint32_t key)
 		next_of_batch(c);
 		return false;
 	}
-	if (key >= '0' && key <= '9' && b->deeds.n > DEEDS_COUNTED && b->n_typed < sizeof(b->typed) - 1) {
+	if (key >= '0' && key <= '9' && console_flights_good(b) > DEEDS_COUNTED && b->n_typed < sizeof(b->typed) - 1) {
 		b->typed[b->n_typed++] = (char)key;
 		b->typed[b->n_typed] = '\0';
 	} else if (key == KEY_BACKSPACE && b->n_typed) {
@@ -265,10 +276,24 @@ bool console_sure_key(struct console *c, uint32_t key)
 	return true;
 }
 
+static void row(const struct console *c, struct grid *g, int y, int x, int w, size_t i)
+{
+	const struct batch *b = &c->deeds.batch;
+	LABEL(text, 400);
+
+	if (!b->flights) {
+		grid_text(g, y, x, w, LOOK_VALUE, sv_from(nowhere(b->deeds.at[i].subject)));
+		return;
+	}
+	console_flight_text(b, i, c->ui.blur, &text);
+	grid_text(g, y, x, w, b->flights[i].state == FLIGHT_BAD ? LOOK_WARN : LOOK_VALUE, buf_sv(&text));
+}
+
 void console_sure_draw(const struct console *c, struct grid *g)
 {
 	const struct batch *b = &c->deeds.batch;
-	int w = g->w >= 100 ? 76 : g->w - 6, list = (int)b->deeds.n, x = (g->w - w) / 2 + 2, y;
+	size_t good = console_flights_good(b);
+	int w = g->w >= 100 ? (b->links ? 96 : 76) : g->w - 6, list = (int)b->deeds.n, x = (g->w - w) / 2 + 2, y;
 	struct sv warning = sv_from(b->deeds.warning ? b->deeds.warning : "");
 	int words = wrap_draw(NULL, (struct box){ 0, 0, w - 4, 0 }, 0, LOOK_WARN, warning);
 	int most = g->h - 10 - words;
@@ -279,24 +304,28 @@ void console_sure_draw(const struct console *c, struct grid *g)
 
 	list = list > most ? most : list;
 	list = list < 1 ? 1 : list;
-	at = (struct box){ (g->w - w) / 2, 0, w, list + words + (words ? 1 : 0) + 4 + (b->deeds.n > DEEDS_COUNTED) };
+	at = (struct box){ (g->w - w) / 2, 0, w, list + words + (words ? 1 : 0) + 4 + (good > DEEDS_COUNTED) };
 	at.y = (g->h - at.h) / 2;
 	buf_z(&t, b->deeds.title);
-	if (b->deeds.n > 1)
+	if (b->links && !console_flights_done(b))
+		buf_z(&t, ": ...");
+	else if (good < b->deeds.n)
+		buf_print(&t, T(": %d of %d"), (int)good, (int)b->deeds.n);
+	else if (b->deeds.n > 1)
 		buf_print(&t, ": %d", (int)b->deeds.n);
 	title[t.n] = '\0';
-	if (settled(c)) /* shown as soon as it works */
+	if (settled(c) && good) /* shown as soon as it works */
 		buf_print(&f, "%c %s   ", (char)b->deeds.key, T(b->deeds.effect));
 	buf_z(&f, T("Esc cancels"));
 	foot[f.n] = '\0';
 	band_box(g, at, title, foot);
 	y = at.y + 1;
 	for (int i = 0; i < list && b->top + (size_t)i < b->deeds.n; i++)
-		grid_text(g, y++, x, w - 4, LOOK_VALUE, sv_from(nowhere(b->deeds.at[b->top + (size_t)i].subject)));
+		row(c, g, y++, x, w - 4, b->top + (size_t)i);
 	if ((size_t)list < b->deeds.n)
 		grid_print(g, y, x, w - 4, LOOK_DIM, T("j k scroll, %d in all"), (int)b->deeds.n);
 	y++;
-	if (b->deeds.n > DEEDS_COUNTED)
+	if (good > DEEDS_COUNTED)
 		grid_print(g, y++, x, w - 4, LOOK_KEY, T("Type their number: %s_"), b->typed);
 	wrap_draw(g, (struct box){ x, y, w - 4, words }, 0, LOOK_WARN, warning);
 	grid_text(g, at.y + at.h - 2, x, w - 4, LOOK_PLAIN, TS("The default is to cancel."));

@@ -72,44 +72,27 @@ static void sent_in(struct console *c, struct send *s, struct reply *r)
 	reply_free(r);
 }
 
-static enum channel choose(const struct account_detail *d, enum channel wanted)
-{
-	unsigned there = channels_of(d->email, d->phone, d->whatsapp);
-
-	if (wanted)
-		return there >> wanted & 1 ? wanted : channel__none;
-	for (size_t i = 0; i < d->links.n; i++)
-		if (d->links.at[i].state == LINK_CONSUMED && there >> d->links.at[i].channel & 1)
-			return d->links.at[i].channel;
-	for (int ch = CHANNEL_SMS; ch <= CHANNEL_EMAIL; ch++)
-		if (there >> ch & 1)
-			return (enum channel)ch;
-	return channel__none;
-}
-
 static void looked_up(struct console *c, struct send *s, struct reply *r)
 {
-	const struct account_detail *d = r->out;
-	enum channel channel;
+	const struct link_preflight *p = r->out;
 
 	if (!s) {
 		reply_free(r);
 		return;
 	}
-	if (r->status != ST_OK) {
+	if (r->status != ST_OK || !p) {
 		console_say(c, SAY_BAD, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(r->fault));
 		sends_drop(s);
-	} else if (!d->identity_ready) {
-		console_say(c, SAY_WARN,
-		            T("✗ Not sent: no digits are on file for %s: nobody could verify"),
-		            s->account);
+	} else if (!p->may) {
+		console_say(c, SAY_WARN, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(console_reason(p->reason)));
 		sends_drop(s);
-	} else if (!(channel = choose(d, s->channel))) {
-		console_say(c, SAY_WARN, s->channel ? T("✗ Not sent: no %s address is on file for %s") : T("✗ Not sent: no %saddress is on file for %s"),
-		            channel_name(s->channel), s->account);
+	} else if (p->held) { /* perhaps by somebody else: the debtor would get two */
+		console_say(c, SAY_WARN, T("✗ Not sent: a link to %s is held already; links status:held shows it"), s->account);
 		sends_drop(s);
 	} else {
-		s->channel = channel;
+		s->channel = p->channel;
+		s->replaces = p->replaces != 0;
+		s->in_portal = p->in_portal;
 		ask_to_send(c, s);
 	}
 	reply_free(r);
@@ -117,7 +100,7 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 
 void console_send(struct console *c, const struct ui_send *wish)
 {
-	struct account_ref ref = { .account = sv_from(wish->account) };
+	const struct link_preflight_query in = { .account = sv_from(wish->account), .channel = wish->channel };
 	struct send *s;
 
 	if (!c->ui.live) {
@@ -137,12 +120,12 @@ void console_send(struct console *c, const struct ui_send *wish)
 		return;
 	}
 	c->message[0] = '\0';
-	if (wish->channels && wish->channel) {
+	if (wish->checked) {
 		ask_to_send(c, s);
 		return;
 	}
 	s->state = SEND_LOOKING;
-	if (!console_ask(c, 0, M_account_show, &ref, NULL, looked_up, s))
+	if (!console_ask(c, 0, M_link_preflight, &in, NULL, looked_up, s))
 		sends_drop(s);
 }
 

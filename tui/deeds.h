@@ -19,10 +19,21 @@ struct deed { /* one, held or under way */
 	int64_t order;
 };
 
+enum flight_state { FLIGHT_WANTED, FLIGHT_ASKED, FLIGHT_GOOD, FLIGHT_BAD };
+
+struct flight { /* what link.preflight said of one of many links */
+	enum flight_state state;
+	uint64_t ticket;
+	enum channel channel;
+	bool replaces, in_portal;
+	char name[65], reason[161];
+};
+
 struct batch { /* many, after somebody was sure; or what the dialog asks about */
 	struct arena memory;
 	struct ui_deeds deeds; /* copied: texts, structs and what they point to */
 	bool links;            /* links are to be sent to the subjects */
+	struct flight *flights; /* of these, one a subject; NULL where no links are sent */
 	bool running;
 	uint64_t ticket;
 	size_t next, good, bad;

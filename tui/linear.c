@@ -104,8 +104,8 @@ static const char *sure_word(const struct linear *l, char word[WORD_MAX])
 	for (const char *p = b->deeds.effect; *p && *p != ' ' && n < WORD_MAX - 8; p++)
 		word[n++] = (char)toupper((unsigned char)*p);
 	word[n] = '\0';
-	if (b->deeds.n > DEEDS_COUNTED)
-		snprintf(word + n, WORD_MAX - n, " %d", (int)b->deeds.n);
+	if (console_flights_good(b) > DEEDS_COUNTED)
+		snprintf(word + n, WORD_MAX - n, " %d", (int)console_flights_good(b));
 	return word;
 }
 
@@ -116,9 +116,17 @@ static void ask_sure(struct linear *l)
 
 	b->opened = l->c->ui.mono - DEEDS_SETTLE_MS; /* a whole word is not typed ahead by accident */
 	l->ask = LINEAR_SURE;
-	linear_say(l, "%s: %d.", b->deeds.title, (int)b->deeds.n);
-	for (size_t i = 0; i < b->deeds.n && i < SUBJECTS; i++)
-		linear_text(l, "    ", sv_from(b->deeds.at[i].subject));
+	if (console_flights_good(b) < b->deeds.n)
+		linear_say(l, T("%s: %d of %d."), b->deeds.title, (int)console_flights_good(b), (int)b->deeds.n);
+	else
+		linear_say(l, "%s: %d.", b->deeds.title, (int)b->deeds.n);
+	for (size_t i = 0; i < b->deeds.n && i < SUBJECTS; i++) {
+		LABEL(flight, 400);
+
+		if (b->flights)
+			console_flight_text(b, i, l->c->ui.blur, &flight);
+		linear_text(l, "    ", b->flights ? buf_sv(&flight) : sv_from(b->deeds.at[i].subject));
+	}
 	if (b->deeds.n > SUBJECTS)
 		linear_say(l, T("    and %d more"), (int)b->deeds.n - SUBJECTS);
 	if (b->deeds.warning)
@@ -208,7 +216,7 @@ void linear_turn(struct linear *l)
 {
 	say_state(l);
 	linear_said(l);
-	if (l->c->mode == MODE_SURE && l->ask != LINEAR_SURE)
+	if (l->c->mode == MODE_SURE && l->ask != LINEAR_SURE && console_flights_done(&l->c->deeds.batch))
 		ask_sure(l);
 	else if (l->c->mode == MODE_QUIT)
 		ask_quit(l);

@@ -10,7 +10,7 @@ enum { SENDS_MAX = 200, SENDS_ALONE = 8, SENDS_HOLD_MS = 5000, SENDS_FORGET_MS =
 
 enum send_state {
 	SEND_FREE,
-	SEND_LOOKING, /* which addresses are there: account.show is under way */
+	SEND_LOOKING, /* whether it may go, and how: link.preflight is under way */
 	SEND_ASKED,   /* link.send is under way */
 	SEND_HELD,    /* the server holds it until `until` */
 	SEND_TAKING   /* link.cancel is under way */
@@ -25,6 +25,8 @@ struct send {
 	int64_t until;   /* server's clock */
 	int64_t order;   /* newest is highest */
 	bool take_back;  /* z came before the answer */
+	bool replaces;   /* a pending link, which then works no more */
+	bool in_portal;  /* the contact is there right now */
 	bool batch;      /* one of many: z takes all of them back */
 };
 

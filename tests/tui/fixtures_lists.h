@@ -330,6 +330,25 @@ static void fixture_thread(struct fake *f, struct reply *r)
 	FILL(struct thread_note_row, d->notes, { 1, SV_CONST("ana"), FAKE_NOW - FAKE_HOUR, SV_CONST("Call him on Friday.") });
 }
 
+/* By e-mail, which was used last; accounts that end in 9 are not to be written to. */
+static void preflight(struct fake *f, const struct link_preflight_query *q, struct reply *r)
+{
+	struct link_preflight *p = r->out;
+	char last = q->account.n ? q->account.p[q->account.n - 1] : ' ';
+
+	*p = (struct link_preflight){ .account = sv_copy(&r->arena, q->account), .contact_name = SV("Contact 05"),
+				      .channel = q->channel ? q->channel : CHANNEL_EMAIL, .may = true };
+	if (f->no_identity) {
+		p->may = false;
+		p->reason = SV("account: no link can be sent: neither document nor reference has four digits");
+	} else if (last == '9') {
+		p->may = false;
+		p->reason = SV("channel: the contact stopped messages by email");
+	}
+	p->replaces = last == '0' ? 77 : 0;
+	p->in_portal = last == '3';
+}
+
 static void views(struct reply *r)
 {
 	static const struct saved_view_row all[] = {
@@ -382,6 +401,8 @@ static bool fixture_list(struct fake *f, enum method_id m, const void *in, struc
 		fixture_dispute(f, r);
 	else if (m == M_message_show)
 		fixture_thread(f, r);
+	else if (m == M_link_preflight)
+		preflight(f, in, r);
 	else if (m == M_view_list)
 		views(r);
 	else if (m == M_notification_count)

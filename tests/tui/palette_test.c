@@ -53,10 +53,10 @@ static void letters_of_a_command_find_it_and_enter_completes_before_it_runs(void
 	CHECK(strcmp(f->c.palette.at[0].run, "link.send") == 0 && !f->c.palette.at[0].sure);
 	fake_keys(f, "Enter");
 	CHECK_INT(MODE_PALETTE, f->c.mode);
-	CHECK_INT(0, fake_asked(f, M_account_show));
+	CHECK_INT(0, fake_asked(f, M_link_preflight));
 	CHECK_SHOWS(f, ": link.send");
 	fake_keys(f, "Enter");
-	CHECK_INT(1, fake_asked(f, M_account_show));
+	CHECK_INT(1, fake_asked(f, M_link_preflight));
 	fake_free(f);
 }
 

@@ -10,6 +10,14 @@ static struct fake *at_account(void)
 	return f;
 }
 
+/* link.preflight has said that it may go. */
+static void checked(struct fake *f)
+{
+	struct fake_ask *a = fake_last(f, M_link_preflight);
+
+	fake_deliver(f, a, fixture(f, a));
+}
+
 static void s_sends_by_the_channel_that_was_used_last_and_counts_down(void **state)
 {
 	struct fake *f = at_account();
@@ -17,6 +25,8 @@ static void s_sends_by_the_channel_that_was_used_last_and_counts_down(void **sta
 
 	(void)state;
 	fake_keys(f, "s");
+	CHECK_INT(0, fake_asked(f, M_link_send)); /* not before the server has said that it may go */
+	checked(f);
 	q = fake_last(f, M_link_send)->in;
 	CHECK_SV("A-104233", q->account);
 	CHECK_INT(CHANNEL_EMAIL, q->channel);
@@ -58,7 +68,9 @@ static void z_before_the_answer_takes_back_as_soon_as_it_can(void **state)
 	struct fake *f = at_account();
 
 	(void)state;
-	fake_keys(f, "s z");
+	fake_keys(f, "s");
+	checked(f);
+	fake_keys(f, "z");
 	CHECK_INT(0, fake_asked(f, M_link_cancel));
 	fake_serve(f);
 	CHECK_INT(1, fake_asked(f, M_link_cancel));
@@ -86,6 +98,7 @@ static void an_uncertain_send_is_never_repeated_by_the_console(void **state)
 
 	(void)state;
 	fake_keys(f, "s");
+	checked(f);
 	fake_down(f);
 	CHECK_SHOWS(f, "? Perhaps sent: look at the links of A-104233");
 	fake_time(f, 5000);
@@ -136,11 +149,11 @@ static void without_digits_on_file_no_link_is_sent(void **state)
 	f->no_identity = true;
 	fake_keys(f, ":A-104233 Enter s");
 	fake_serve(f);
-	CHECK_SHOWS(f, "s: no digits are on file for A-104233: nobody could verify");
+	CHECK_SHOWS(f, "✗ Not sent: A-104233: no link can be sent: neither");
 	fake_keys(f, "1 j s");
 	fake_serve(f);
 	CHECK_INT(0, fake_asked(f, M_link_send));
-	CHECK_SHOWS(f, "✗ Not sent: no digits are on file");
+	CHECK_SHOWS(f, "no link can be sent: neither");
 	fake_free(f);
 }
 
@@ -154,6 +167,8 @@ static void capital_s_chooses_the_channel(void **state)
 	fake_keys(f, "w");
 	CHECK_SHOWS(f, "no address for WhatsApp is on file");
 	fake_keys(f, "S s");
+	CHECK_INT(CHANNEL_SMS, ((struct link_preflight_query *)fake_last(f, M_link_preflight)->in)->channel);
+	checked(f);
 	CHECK_INT(CHANNEL_SMS, ((struct link_new *)fake_last(f, M_link_send)->in)->channel);
 	fake_free(f);
 }
@@ -202,6 +217,99 @@ static void a_second_send_to_the_same_account_is_refused(void **state)
 	fake_free(f);
 }
 
+static void what_a_send_replaces_and_who_is_in_the_portal_is_said_while_it_is_held(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":send Space 104233 Enter");
+	fake_serve(f);
+	CHECK_SHOWS(f, "z takes it back   in the portal now");
+	fake_keys(f, "z");
+	fake_serve(f);
+	fake_keys(f, ":send Space 104230 Enter");
+	fake_serve(f);
+	CHECK_SHOWS(f, "z takes it back   replaces a pending link");
+	fake_free(f);
+}
+
+/* Many at once. */
+
+static const char *const many[] = { "A-104233", "A-104230", "A-104239" };
+
+static void many_links_are_looked_at_before_the_dialog_can_be_answered(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	console_send_many(&f->c, many, COUNT(many));
+	CHECK_INT(3, fake_asked(f, M_link_preflight));
+	fake_time(f, 500);
+	CHECK_SHOWS(f, "is looked up ...");
+	fake_keys(f, "Y");
+	CHECK_INT(MODE_SURE, f->c.mode);
+	fake_serve(f);
+	CHECK_SHOWS(f, "Send a new link: 2 of 3");
+	CHECK_SHOWS(f, "✓ A-104233    Contact 05            Email, in the portal now");
+	CHECK_SHOWS(f, "✓ A-104230    Contact 05            Email, replaces a pending link");
+	CHECK_SHOWS(f, "✗ A-104239    Contact 05            the contact stopped messages by email");
+	fake_keys(f, "Y"); /* what was just shown was not read yet */
+	CHECK_INT(MODE_SURE, f->c.mode);
+	fake_time(f, 200);
+	fake_keys(f, "Y");
+	fake_serve(f);
+	CHECK_INT(2, fake_asked(f, M_link_send));
+	CHECK_INT(3, fake_asked(f, M_link_preflight));
+	CHECK_SV("A-104230", ((struct link_new *)fake_last(f, M_link_send)->in)->account);
+	fake_free(f);
+}
+
+static void where_none_can_be_sent_the_letter_does_nothing(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	f->no_identity = true;
+	console_send_many(&f->c, many, COUNT(many));
+	fake_serve(f);
+	fake_time(f, 500);
+	CHECK_SHOWS(f, "Send a new link: 0 of 3");
+	CHECK_HIDES(f, "Y Send");
+	fake_keys(f, "Y");
+	CHECK_INT(MODE_SURE, f->c.mode);
+	fake_keys(f, "Esc");
+	fake_serve(f);
+	CHECK_INT(0, fake_asked(f, M_link_send));
+	fake_free(f);
+}
+
+static void an_answer_that_comes_after_the_dialog_was_left_does_nothing(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	console_send_many(&f->c, many, COUNT(many));
+	fake_keys(f, "Esc");
+	fake_serve(f);
+	fake_time(f, 500);
+	fake_serve(f);
+	CHECK_INT(MODE_NONE, f->c.mode);
+	CHECK_INT(0, fake_asked(f, M_link_send));
+	fake_free(f);
+}
+
+static void under_the_blur_the_dialog_names_nobody(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "M");
+	console_send_many(&f->c, many, COUNT(many));
+	fake_serve(f);
+	CHECK_SHOWS(f, "✓ A-104233    Email, in the portal now");
+	fake_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +325,11 @@ int main(void)
 		cmocka_unit_test(enter_never_sends),
 		cmocka_unit_test(a_top_row_that_has_just_changed_is_not_sent_to),
 		cmocka_unit_test(a_second_send_to_the_same_account_is_refused),
+		cmocka_unit_test(what_a_send_replaces_and_who_is_in_the_portal_is_said_while_it_is_held),
+		cmocka_unit_test(many_links_are_looked_at_before_the_dialog_can_be_answered),
+		cmocka_unit_test(where_none_can_be_sent_the_letter_does_nothing),
+		cmocka_unit_test(an_answer_that_comes_after_the_dialog_was_left_does_nothing),
+		cmocka_unit_test(under_the_blur_the_dialog_names_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

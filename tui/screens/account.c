@@ -16,37 +16,7 @@ unsigned account_channels(const struct account_detail *d)
 	return channels_of(d->email, d->phone, d->whatsapp);
 }
 
-enum channel account_preferred(const struct account_detail *d)
-{
-	unsigned there = account_channels(d);
-
-	for (size_t i = 0; i < d->links.n; i++)
-		if (d->links.at[i].state == LINK_CONSUMED && there >> d->links.at[i].channel & 1)
-			return d->links.at[i].channel;
-	for (int c = CHANNEL_SMS; c <= CHANNEL_EMAIL; c++)
-		if (there >> c & 1)
-			return (enum channel)c;
-	return channel__none;
-}
-
 static void refresh(struct ui *ui, struct account *m);
-
-static void send(struct ui *ui, struct account *m, enum channel channel)
-{
-	const struct account_detail *d = m->detail ? m->detail->out : NULL;
-
-	if (!d) {
-		ui_say(ui, SAY_PLAIN, "%s", m->wrong[0] ? T("s: there is no such account") : T("S: the account is not here yet"));
-	} else if (!d->identity_ready) {
-		ui_say(ui, SAY_WARN, T("s: no digits are on file for %s: nobody could verify"),
-		       m->number);
-	} else if (!account_channels(d)) {
-		ui_say(ui, SAY_WARN, T("s: no address is on file for %s"), m->number);
-	} else {
-		ui_send(ui, sv_from(m->number), account_channels(d),
-		        channel ? channel : account_preferred(d));
-	}
-}
 
 static void detail_in(struct ui *ui, void *model, struct reply *r)
 {
@@ -205,7 +175,7 @@ static void act(struct ui *ui, void *model, enum action a)
 		scroll(ui, m, 1 << 20);
 		break;
 	case ACT_SEND:
-		send(ui, m, channel__none);
+		ui_send(ui, sv_from(m->number), channel__none);
 		break;
 	case ACT_REVOKE:
 		revoke(ui, m);
@@ -241,7 +211,7 @@ static bool pick(struct ui *ui, void *model, uint32_t key)
 		if (key != (uint32_t)letters[c])
 			continue;
 		if (account_channels(d) >> c & 1)
-			send(ui, m, (enum channel)c);
+			ui_send(ui, sv_from(m->number), (enum channel)c);
 		else
 			ui_say(ui, SAY_WARN, T("S: no address for %s is on file"),
 			       channel_name((enum channel)c));

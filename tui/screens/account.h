@@ -22,7 +22,5 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 /* The same with dots where it is personal, if there is a blur; in the turn's arena. */
 const struct account *account_veiled(const struct ui *ui, const struct account *m);
 unsigned account_channels(const struct account_detail *d);
-/* The channel of the newest link that was used, if its address is still there; else the first there is. */
-enum channel account_preferred(const struct account_detail *d);
 
 #endif

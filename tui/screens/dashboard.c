@@ -180,7 +180,7 @@ static void send_row(struct ui *ui, struct dashboard *d)
 		ui_say(ui, SAY_WARN, T("s: the top row has just become %s; press s again to send"),
 		       i->account);
 	else
-		ui_send(ui, sv_from(i ? i->account : ""), 0, channel__none);
+		ui_send(ui, sv_from(i ? i->account : ""), channel__none);
 }
 
 /* What needs a person, the most urgent first; then the notifications behind the one that `n` showed last. */

@@ -156,7 +156,7 @@ static void send(struct ui *ui, struct list_model *m)
 		return;
 	}
 	if (!m->n_marks || strcmp(m->kind->id, m->kind->account) != 0) {
-		ui_send(ui, sv_from(list_account(m)), 0, channel__none);
+		ui_send(ui, sv_from(list_account(m)), channel__none);
 		return;
 	}
 	ids = list_marks(ui, m, &n);

@@ -130,7 +130,7 @@ void ui_do(struct ui *ui, const struct ui_deeds *deeds)
 	ui->doing = true;
 }
 
-void ui_send(struct ui *ui, struct sv account, unsigned channels, enum channel channel)
+void ui_send(struct ui *ui, struct sv account, enum channel channel)
 {
 	if (!account.n || account.n > ACCOUNT_MAX) {
 		ui_say(ui, SAY_WARN, T("no account here to send a link to"));
@@ -138,8 +138,8 @@ void ui_send(struct ui *ui, struct sv account, unsigned channels, enum channel c
 	}
 	memcpy(ui->send.account, account.p, account.n);
 	ui->send.account[account.n] = '\0';
-	ui->send.channels = channels;
 	ui->send.channel = channel;
+	ui->send.checked = false;
 }
 
 void ui_wake(struct ui *ui, int64_t mono)

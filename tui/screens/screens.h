@@ -107,8 +107,8 @@ struct ui_deeds {
 
 struct ui_send {
 	char account[ACCOUNT_MAX + 1]; /* "" is no wish */
-	unsigned channels;    /* bit 1 << enum channel for each address on file; 0: look it up */
-	enum channel channel; /* 0: the preferred or first */
+	enum channel channel; /* 0: the preferred one */
+	bool checked;         /* link.preflight has been asked: it may go */
 };
 
 struct ui {
@@ -192,7 +192,7 @@ void ui_ask(struct ui *ui, enum method_id m, const void *in, ui_then *then);
 void ui_say(struct ui *ui, enum tone tone, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 void ui_open(struct ui *ui, enum screen_id id, struct sv arg);
-void ui_send(struct ui *ui, struct sv account, unsigned channels, enum channel channel);
+void ui_send(struct ui *ui, struct sv account, enum channel channel); /* channel__none: the preferred one */
 void ui_send_many(struct ui *ui, const char *const *accounts, size_t n);
 void ui_replace(struct ui *ui, enum screen_id id, struct sv arg); /* as ui_open, in the place of this screen */
 void ui_close(struct ui *ui);

@@ -146,7 +146,7 @@ void text_act(struct ui *ui, void *model, enum action a)
 		refresh(ui, m);
 		break;
 	case ACT_SEND:
-		ui_send(ui, sv_from(m->number), 0, channel__none);
+		ui_send(ui, sv_from(m->number), channel__none);
 		break;
 	case ACT_OPEN:
 		if (m->number[0])
