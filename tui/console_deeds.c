@@ -315,7 +315,7 @@ void console_sure_draw(const struct console *c, struct grid *g)
 		buf_print(&t, ": %d", (int)b->deeds.n);
 	title[t.n] = '\0';
 	if (settled(c) && good) /* shown as soon as it works */
-		buf_print(&f, "%c %s   ", (char)b->deeds.key, T(b->deeds.effect));
+		buf_print(&f, "%c %s   ", (char)b->deeds.key, b->deeds.effect);
 	buf_z(&f, T("Esc cancels"));
 	foot[f.n] = '\0';
 	band_box(g, at, title, foot);

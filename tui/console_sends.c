@@ -87,7 +87,7 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 		console_say(c, SAY_WARN, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(console_reason(p->reason)));
 		sends_drop(s);
 	} else if (p->held) { /* perhaps by somebody else: the debtor would get two */
-		console_say(c, SAY_WARN, T("✗ Not sent: a link to %s is held already; links status:held shows it"), s->account);
+		console_say(c, SAY_WARN, T("✗ Not sent: a link to %s is held already; held shows it"), s->account);
 		sends_drop(s);
 	} else {
 		s->channel = p->channel;

@@ -77,7 +77,7 @@ static UNUSED const char *against_golden(struct fake *f, const char *name, enum 
 /* Every list and page that one command opens. */
 static UNUSED const char *const opened[] = { "links",	   "sessions",	"visits",     "notifications", "audit",	    "feedback",
 				      "settings",  "portal",	"operators", "teams",      "methods",	"analytics", "finds",
-				      "disputes",  "callbacks", "promises",   "messages",	"locked" };
+				      "disputes",  "callbacks", "promises",   "messages",	"locked",    "held" };
 static const char *opens;
 
 static UNUSED void just_live(struct fake *f)
@@ -132,6 +132,24 @@ static UNUSED void at_palette(struct fake *f)
 	fake_keys(f, ": send");
 	fake_serve(f);
 	fake_time(f, OFFERS_MS);
+}
+
+static UNUSED void at_many(struct fake *f)
+{
+	static const char *const many[] = { "A-104233", "A-104230", "A-104239" };
+
+	fake_keys(f, "2");
+	fake_serve(f);
+	console_send_many(&f->c, many, COUNT(many));
+	fake_serve(f);
+	fake_time(f, 2 * DEEDS_SETTLE_MS);
+}
+
+static UNUSED void at_watch(struct fake *f)
+{
+	fake_keys(f, ":watch Space A-104233 Enter :watch Space A-118820 Enter j");
+	fake_promise(f, "A-118820", "Contact 07", 4711);
+	fake_serve(f);
 }
 
 static UNUSED void at_opened(struct fake *f)

@@ -27,6 +27,8 @@ static struct sv without_points(struct sv word)
 		word.n--;
 	while (word.n && word.p[0] == '.')
 		word = sv_from_to(word, 1, word.n);
+	if (sv_starts(word, SV("│"))) /* the edge of a box, and what it covers behind it */
+		word = sv_from_to(word, strlen("│"), word.n);
 	return word;
 }
 

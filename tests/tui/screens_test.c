@@ -60,6 +60,18 @@ static void the_palette_looks_as_it_did(void **state)
 	each_size("palette", at_palette);
 }
 
+static void the_dialog_of_many_links_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("sending-many", at_many);
+}
+
+static void the_watch_strip_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("watch", at_watch);
+}
+
 static void every_list_looks_as_it_did(void **state)
 {
 	(void)state;
@@ -181,6 +193,8 @@ int main(void)
 		cmocka_unit_test(help_looks_as_it_did),
 		cmocka_unit_test(offline_looks_as_it_did),
 		cmocka_unit_test(the_palette_looks_as_it_did),
+		cmocka_unit_test(the_dialog_of_many_links_looks_as_it_did),
+		cmocka_unit_test(the_watch_strip_looks_as_it_did),
 		cmocka_unit_test(every_list_looks_as_it_did),
 		cmocka_unit_test(details_look_as_they_did),
 		cmocka_unit_test(forms_look_as_they_did),
