@@ -136,7 +136,7 @@ static void __attribute__((format(printf, 6, 7))) offer(struct offers *o, int go
 }
 
 enum { AS_TYPED = 1000, WELL = 500, SCREEN_KEY = 100 };
-enum { CLASS_METHOD = 10, CLASS_SCREEN = 20, CLASS_VIEW = 30, CLASS_COMMAND = 40, CLASS_ARGUMENT = 50 };
+enum { CLASS_METHOD = 10, CLASS_SCREEN = 20, CLASS_ARGUMENT = 25, CLASS_VIEW = 30, CLASS_COMMAND = 40 };
 
 static int good(int class, int fit)
 {
@@ -156,6 +156,11 @@ static const char *effect(const struct console *c, bool sends, const char *help,
 	return to;
 }
 
+bool palette_wants_more(enum word w)
+{
+	return word_args(w)[0] && word_args(w)[0] != '[';
+}
+
 static void as_typed(struct offers *o, const struct console *c, const struct meaning *m, struct sv typed)
 {
 	char text[LINE_MAX_BYTES + 1], to[160];
@@ -166,7 +171,7 @@ static void as_typed(struct offers *o, const struct console *c, const struct mea
 		offer(o, AS_TYPED, TIER_READ, "", T("open this account"), "%s", text);
 		break;
 	case MEANS_WORD:
-		if (m->rest.n || !word_args(m->word)[0] || sv_is(m->first, word_name(m->word)))
+		if (m->rest.n || !palette_wants_more(m->word)) /* else it is completed first */
 			offer(o, AS_TYPED, word_tier(m->word), "", effect(c, m->word == WORD_SEND && !m->rest.n, word_help(m->word), to), "%s",
 			      text);
 		break;

@@ -38,13 +38,11 @@ void console_palette_end(struct console *c)
 		reply_free(c->palette.views);
 }
 
-/* A command that does nothing without something behind it. */
 static bool wants_more(struct sv run)
 {
 	enum word w = word_by_name(run);
-	const char *args = w && sv_is(run, word_name(w)) ? word_args(w) : "";
 
-	return args[0] && args[0] != '[';
+	return w && sv_is(run, word_name(w)) && palette_wants_more(w);
 }
 
 static void remember(struct palette *p, const char *run)
@@ -175,16 +173,29 @@ static const char *tier_words(enum tier t)
 
 enum { TIER_W = 11, KEY_W = 5, ROWS_FROM = 3 };
 
-static void row(struct grid *g, int y, int x, int w, const struct offer *o, bool here)
+/* What is typed stands beside its effect, each as wide as it needs to be. */
+static int runs_w(const struct palette *p, int left)
 {
-	int left = w - TIER_W - KEY_W, run = left * 2 / 5;
+	int most = left / 4;
+
+	for (size_t i = 0; i < p->n; i++) {
+		int w = grid_columns(sv_from(p->at[i].run)) + 4;
+
+		most = w > most ? w : most;
+	}
+	return most < left * 3 / 5 ? most : left * 3 / 5;
+}
+
+static void row(struct grid *g, int y, int x, int w, int run, const struct offer *o, bool here)
+{
+	int left = w - TIER_W - KEY_W;
 
 	if (here)
 		grid_text(g, y, x, 1, LOOK_KEY, SV("▶"));
 	grid_text(g, y, x + 2, run - 3, here ? LOOK_CURSOR : LOOK_VALUE, sv_from(o->run));
 	grid_text(g, y, x + run, left - run - 1, LOOK_PLAIN, sv_from(o->what));
 	grid_text(g, y, x + left, TIER_W - 1, o->tier == TIER_SURE ? LOOK_WARN : LOOK_DIM, sv_from(tier_words(o->tier)));
-	grid_text(g, y, x + w - KEY_W + 1, KEY_W - 1, LOOK_KEY, sv_from(o->key));
+	grid_text(g, y, x + w - KEY_W, KEY_W, LOOK_KEY, sv_from(o->key));
 }
 
 void console_palette_draw(const struct console *c, struct grid *g)
@@ -193,6 +204,7 @@ void console_palette_draw(const struct console *c, struct grid *g)
 	int w = g->w >= 110 ? 96 : g->w - 6, h = g->h - (g->h >= 24 ? 6 : 4);
 	struct box at = { (g->w - w) / 2, g->h >= 24 ? 3 : 1, w, h > OFFERS_MAX + 4 ? OFFERS_MAX + 4 : h };
 	struct sv first = line_edit_text(&c->line), rest = first;
+	int run = runs_w(p, at.w - 4 - TIER_W - KEY_W);
 	enum word word;
 	LABEL(usage, 200);
 
@@ -203,6 +215,7 @@ void console_palette_draw(const struct console *c, struct grid *g)
 	band_box(g, at, T("Command"), T("↑↓ choose · Tab completes · Enter runs · Esc closes"));
 	band_rule(g, at.y + 2, at.x + 1, at.w - 2, buf_sv(&usage), SV_NONE);
 	for (size_t i = 0; i < p->n && ROWS_FROM + (int)i < at.h - 1; i++)
-		row(g, at.y + ROWS_FROM + (int)i, at.x + 2, at.w - 4, &p->at[i], i == p->choice && (p->chosen || (p->at[i].sure && c->line.n)));
+		row(g, at.y + ROWS_FROM + (int)i, at.x + 2, at.w - 4, run, &p->at[i],
+		    i == p->choice && (p->chosen || (p->at[i].sure && c->line.n)));
 	line_edit_draw(&c->line, g, at.y + 1, at.x + 2, at.w - 4, ": ");
 }

@@ -67,7 +67,7 @@ static void open_view(struct console *c, const struct saved_view_row *v)
 {
 	const struct list_kind *here = kind_of(c);
 	struct sv filter = v->filter.n ? sv_copy(&c->turn, v->filter) : SV("*");
-	enum screen_id id;
+	enum screen_id id = SCREEN__COUNT;
 
 	if (here && sv_is(v->list, method_table[here->method].name)) {
 		struct layer *l = console_top(c);
@@ -100,7 +100,7 @@ static void views_in(struct console *c, uint64_t ticket, struct reply *r)
 		reply_free(c->palette.views);
 	c->palette.views = r;
 	if (c->mode == MODE_PALETTE)
-		c->palette.due = c->ui.mono; /* names of views are offers too */
+		c->palette.due = c->ui.mono + 1; /* names of views are offers too */
 	if (!wanted[0])
 		return;
 	v = find(c, sv_from(wanted));
@@ -112,8 +112,10 @@ static void views_in(struct console *c, uint64_t ticket, struct reply *r)
 
 void console_views_ask(struct console *c)
 {
+	const struct saved_view_query all = { .list = SV_NONE };
+
 	if (c->ui.live)
-		console_ask_own(c, M_view_list, NULL, views_in);
+		console_ask_own(c, M_view_list, &all, views_in);
 }
 
 static void view_do(struct console *c, enum method_id m, const void *in, struct sv name, const char *done)

@@ -55,6 +55,8 @@ struct meaning palette_meaning(const struct console *c, struct sv text);
 /* At most `most` offers for what was typed, best first. Pure. */
 size_t palette_offers(const struct console *c, struct sv typed, struct offer *to, size_t most);
 
+bool palette_wants_more(enum word w); /* it does nothing without something behind it */
+
 void console_palette(struct console *c, struct sv typed); /* opens it */
 bool console_palette_key(struct console *c, uint32_t key); /* false: it is closed */
 void console_palette_tick(struct console *c);

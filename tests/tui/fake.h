@@ -64,6 +64,7 @@ static void fake_ask_now(void *self, uint64_t ticket, enum method_id m, const vo
 	CHECK(f->n < FAKE_ASKS);
 	f->n++;
 	*a = (struct fake_ask){ ticket, m, arena_alloc(&f->arena, fake_in(m)->size + 1), true };
+	CHECK(in || !fake_in(m)->n); /* the wire packs no NULL where there are fields */
 	if (in)
 		memcpy(a->in, in, fake_in(m)->size);
 	for (size_t i = 0; i < fake_in(m)->n; i++) {

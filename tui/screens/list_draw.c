@@ -101,7 +101,7 @@ static void nothing(const struct ui *ui, const struct list_model *m, struct grid
 	else if (m->refused)
 		text = TS("The server does not answer this; the message below says why.");
 	else if (m->known && m->pages[0].reply)
-		text = m->filter[0] ? TS("Nothing matches. Esc clears the filter, / changes it.")
+		text = strcmp(m->filter, m->kind->preset ? m->kind->preset : "") != 0 ? TS("Nothing matches. Esc clears the filter, / changes it.")
 				    : TS(m->kind->empty ? m->kind->empty : N_("Nothing here."));
 	grid_text(g, y, in.x + 2, in.w - 3, LOOK_DIM, text);
 }
