@@ -355,6 +355,7 @@ void console_end(struct console *c)
 {
 	close_all(c);
 	console_palette_end(c);
+	console_export_end(c);
 	deeds_end(&c->deeds);
 	arena_free(&c->why_memory);
 	arena_free(&c->turn);
@@ -484,7 +485,7 @@ bool console_idle(const struct console *c, bool holds)
 	if (f->state == FOLLOW_GREETING || f->state == FOLLOW_FIRST || f->target >= 0 ||
 	    (f->state == FOLLOW_DOWN && f->tries < 1))
 		return false;
-	if (c->mode == MODE_PALETTE && c->palette.due)
+	if (c->export.running || (c->mode == MODE_PALETTE && c->palette.due))
 		return false;
 	for (size_t i = 0; i < ASKS_MAX; i++)
 		if (c->asks[i].ticket)

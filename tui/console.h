@@ -6,6 +6,8 @@
 #ifndef QUITS_TUI_CONSOLE_H
 #define QUITS_TUI_CONSOLE_H
 
+#include "common/filter.h"
+
 #include "tui/palette.h"
 #include "tui/remote/follow.h"
 #include "tui/screens/screens.h"
@@ -25,6 +27,19 @@ struct ahead { /* keys typed ahead of an answer */
 	size_t n;
 	unsigned layer; /* the screen they were typed on */
 	bool running;
+};
+
+enum save_want { SAVE_NOTHING, SAVE_PAGE, SAVE_DROP };
+
+struct export { /* of the audit log, under way */
+	bool running;
+	char path[256], filter[FILTER_TEXT_MAX + 81];
+	char *after;         /* the page to ask for; NULL: the first */
+	struct reply *page;  /* to be written, an event_export_page */
+	enum save_want want; /* of save.c, which answers with console_exported */
+	int64_t rows;        /* written */
+	bool open;           /* save.c's: the file is there, and not whole */
+	int fd;
 };
 
 enum { WATCHED_MAX = 4 };
@@ -78,6 +93,7 @@ struct console {
 	struct palette palette;
 	enum action repeat; /* what . does again */
 	struct ahead ahead;
+	struct export export;
 	struct watched watched[WATCHED_MAX];
 	size_t n_watched;
 	bool help;
@@ -164,6 +180,10 @@ bool console_flights_done(const struct batch *b); /* true as well where nothing 
 size_t console_flights_good(const struct batch *b); /* of the dialog's subjects, those that it will be done to */
 struct sv console_reason(struct sv fault); /* without the name of the field in front */
 void console_flight_text(const struct batch *b, size_t i, bool blur, struct buf *to);
+/* The audit log as it is filtered, into a file (console_export.c). */
+void console_export(struct console *c, struct sv path);
+void console_exported(struct console *c, const char *fault); /* what was wanted is done, or why not */
+void console_export_end(struct console *c);
 /* Type-ahead (console_ahead.c). True: the key waits, or dropped those that did. */
 bool console_ahead(struct console *c, uint32_t key);
 void console_ahead_run(struct console *c); /* after an answer */

@@ -157,6 +157,8 @@ static void command_word(struct console *c, enum word w, struct sv rest, struct 
 		console_cover(c, false);
 	} else if (w == WORD_WATCH) {
 		console_watch(c, rest.n ? rest : sv_copy(&c->turn, sv_from(console_top(c)->ops->account(console_top(c)->model))));
+	} else if (w == WORD_EXPORT) {
+		console_export(c, rest);
 	} else if (w == WORD_VIEW) {
 		console_view(c, rest);
 	} else {

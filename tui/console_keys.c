@@ -175,6 +175,11 @@ static void watch(struct console *c)
 	console_watch(c, sv_copy(&c->turn, sv_from(l->ops->account(l->model))));
 }
 
+static void export_to(struct console *c)
+{
+	console_palette(c, SV("export "));
+}
+
 /* What was done last, on what is under the cursor now. */
 static void repeat(struct console *c)
 {
@@ -252,7 +257,7 @@ void console_act(struct console *c, enum action a)
 		[ACT_SUSPEND] = suspend,      [ACT_PERIOD] = next_period,    [ACT_REFRESH] = refresh,
 		[ACT_NEXT] = next,	      [ACT_PREV] = former,	     [ACT_BLUR] = console_blur,
 		[ACT_MUTE] = console_mute,    [ACT_COPY] = console_copy,     [ACT_VIEW] = open_views,
-		[ACT_REPEAT] = repeat,	      [ACT_WATCH] = watch,
+		[ACT_REPEAT] = repeat,	      [ACT_WATCH] = watch,	     [ACT_EXPORT] = export_to,
 	};
 	enum screen_id id;
 

@@ -11,6 +11,7 @@
 #include "common/thread.h"
 
 #include "tui/linear.h"
+#include "tui/save.h"
 
 enum { WAIT_MS = 10000 };
 
@@ -69,6 +70,7 @@ static bool pump(struct run *r, bool lines, int64_t until)
 	arrivals(r);
 	if (console_deadline(r->console) <= r->console->ui.mono)
 		console_tick(r->console);
+	save_effects(r->console);
 	linear_turn(&r->linear);
 	return lines && ready[1].revents;
 }
@@ -183,6 +185,7 @@ enum status linear_run(struct line *line, int in, bool prompt_too)
 	linear_start(&r->linear, r->console);
 	loop(r);
 	linear_end(&r->linear);
+	save_end(r->console);
 	console_end(r->console);
 	mem_free(r->console);
 	mem_free(r);

@@ -12,6 +12,7 @@
 #include "common/utf8.h"
 
 #include "tui/console.h"
+#include "tui/save.h"
 #include "tui/term/input.h"
 #include "tui/ui.h"
 
@@ -43,6 +44,7 @@ static void pump(struct console *c, struct line *line, int64_t until)
 	}
 	if (console_deadline(c) <= c->ui.mono)
 		console_tick(c);
+	save_effects(c);
 }
 
 static void wait_idle(struct console *c, struct line *line, bool holds)
@@ -102,6 +104,7 @@ enum status play_run(struct line *line, struct sv script, int w, int h, bool asc
 		wait_idle(c, line, false);
 		st = ui_dump(c, ascii, path);
 	}
+	save_end(c);
 	console_end(c);
 	mem_free(c);
 	return st;

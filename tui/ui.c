@@ -20,6 +20,7 @@
 #include "common/thread.h"
 
 #include "tui/console.h"
+#include "tui/save.h"
 #include "tui/term/curses.h"
 #include "tui/term/input.h"
 #include "tui/term/pace.h"
@@ -250,6 +251,7 @@ static void effects(struct loop *l)
 		else
 			console_say(c, SAY_BAD, T("dump: %s"), fault_last()->text);
 	}
+	save_effects(c);
 	if (c->mouse != l->mouse)
 		terminal_mouse(l->terminal, l->mouse = c->mouse);
 	if (c->themed) {
@@ -401,6 +403,7 @@ static void run(struct loop *l)
 	paint(l);
 	while (!c->quit)
 		turn(l);
+	save_end(c);
 	console_end(c);
 }
 

@@ -354,6 +354,15 @@ static void preflight(struct fake *f, const struct link_preflight_query *q, stru
 	p->in_portal = last == '3';
 }
 
+/* Two pages. */
+static void export_page(const struct event_export *q, struct reply *r)
+{
+	*(struct event_export_page *)r->out = q->after.n ? (struct event_export_page){ .rows = 1, .text = SV("{\"seq\":3}\n") }
+							 : (struct event_export_page){ .rows = 2,
+										       .text = SV("{\"seq\":1}\n{\"seq\":2}\n"),
+										       .next = SV("2") };
+}
+
 static void views(struct reply *r)
 {
 	static const struct saved_view_row all[] = {
@@ -408,6 +417,8 @@ static bool fixture_list(struct fake *f, enum method_id m, const void *in, struc
 		fixture_thread(f, r);
 	else if (m == M_link_preflight)
 		preflight(f, in, r);
+	else if (m == M_event_export)
+		export_page(in, r);
 	else if (m == M_view_list)
 		views(r);
 	else if (m == M_notification_count)

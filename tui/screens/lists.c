@@ -429,11 +429,10 @@ static enum look event_look(const void *row, const struct table_ui *ui)
 
 static void audit_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
+	(void)m;
 	(void)row;
 	if (a == ACT_VERIFY)
 		form_open(ui, "audit.verify");
-	else if (a == ACT_EXPORT) /* the console writes nothing of people to a disk */
-		ui_say(ui, SAY_PLAIN, T("quitsctl event.export file=PATH filter='%s' saves these, and the log says that you did"), m->filter);
 }
 
 static const struct table_column event_columns[] = {
