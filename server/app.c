@@ -26,6 +26,7 @@
 #include "server/runtime/activity.h"
 #include "server/runtime/pool.h"
 #include "server/runtime/presence.h"
+#include "server/runtime/revealed.h"
 #include "server/runtime/sending.h"
 #include "server/runtime/writer.h"
 #include "server/service/attachment.h"
@@ -108,6 +109,7 @@ static enum status start_core(struct app *a)
 	a->shared.nudge = latch_new(0);
 	a->shared.sending = sending_new();
 	a->shared.presence = presence_new(PRESENCE_PLACES);
+	a->shared.revealed = revealed_new(REVEALED_PLACES);
 	a->shared.figures = &a->figures;
 	a->shared.started = clock_now();
 	TRY(writer_start(a->shared.store, a->shared.feed, a->shared.nudge, &a->shared.writer));
@@ -238,6 +240,7 @@ void app_stop(struct app *a)
 		latch_free(a->shared.nudge);
 	sending_free(a->shared.sending);
 	presence_free(a->shared.presence);
+	revealed_free(a->shared.revealed);
 	activity_free(a->shared.activity);
 	keys_free(a->keys);
 	if (a->lock >= 0)

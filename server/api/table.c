@@ -5,6 +5,7 @@
 #include "server/service/export.h"
 #include "server/service/link.h"
 #include "server/service/operator.h"
+#include "server/service/reveal.h"
 #include "server/service/totp.h"
 
 /* clang-format off */
@@ -58,7 +59,7 @@ static enum status settle_consent_set(struct unit *u, const void *in, void *out)
 }
 
 const struct handler api_table[M__COUNT] = {
-#define QUERY(id, name, permission, in, out, help)   [M_##id] = { .query = thunk_##id },
+#define QUERY(id, name, permission, in, out, help)   [M_##id] = { .query = thunk_##id, .reveal = service_reveal },
 #define COMMAND(id, name, permission, in, out, help) [M_##id] = { .command = thunk_##id, .second = api_second, .settle = SETTLE_##id },
 #define SETTLE_link_send    settle_link_send
 #define SETTLE_link_revoke  NULL

@@ -123,6 +123,8 @@ static enum status run(const struct handler *handlers, struct unit *u, int64_t u
 		return ST_OK;
 	if (!roles_may(u->roles, MAY_DETAILS)) /* here, so that no method can forget it */
 		mask_record(&u->arena, r.m->out, r.out);
+	else if (r.h->reveal)
+		TRY(r.h->reveal(u, r.m->id, r.out));
 	*ret = pack(&u->arena, r.m->out, r.out, &st);
 	return st;
 }

@@ -17,6 +17,7 @@ struct pool;
 struct pdf_maker;
 struct sending;
 struct presence;
+struct revealed;
 struct lines;
 
 struct figures { /* counted by the doors, shown by health.show */
@@ -34,6 +35,7 @@ struct shared {
 	struct latch *nudge; /* raised when a link waits for its hand-off */
 	struct sending *sending; /* whom a message goes out to right now */
 	struct presence *presence; /* who works on which account now */
+	struct revealed *revealed; /* whose details were read lately, and told */
 	const struct keys *keys;
 	const char *dir;          /* the data directory */
 	const char *listen;       /* "127.0.0.1:8080": the portal's address where no base_url is set */

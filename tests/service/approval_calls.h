@@ -71,7 +71,7 @@ static enum status call(struct world *w, int64_t uid, enum method_id m, const vo
 }
 
 /* The number that the caller was told. */
-static int64_t told(void)
+static inline int64_t told(void)
 {
 	const char *at = strstr(fault_last()->text, "approval.give approval=");
 	int64_t id = 0;
@@ -81,7 +81,7 @@ static int64_t told(void)
 	return id;
 }
 
-static enum status end(struct world *w, int64_t uid, enum method_id m, int64_t approval, struct approval_row *ret)
+static inline enum status end(struct world *w, int64_t uid, enum method_id m, int64_t approval, struct approval_row *ret)
 {
 	struct approval_ref ref = { approval };
 

@@ -21,6 +21,7 @@
 #include "server/portal/portal.h"
 #include "server/runtime/activity.h"
 #include "server/runtime/presence.h"
+#include "server/runtime/revealed.h"
 #include "server/runtime/sending.h"
 #include "server/runtime/writer.h"
 #include "server/service/session.h"
@@ -42,6 +43,7 @@ static void open_core(struct world *w)
 	w->shared.nudge = latch_new(0);
 	w->shared.sending = sending_new();
 	w->shared.presence = presence_new(64);
+	w->shared.revealed = revealed_new(64);
 	w->shared.figures = &w->figures;
 	w->shared.keys = w->keys;
 	w->shared.dir = w->dir;
@@ -66,6 +68,7 @@ static void close_core(struct world *w)
 	latch_free(w->shared.nudge);
 	sending_free(w->shared.sending);
 	presence_free(w->shared.presence);
+	revealed_free(w->shared.revealed);
 	activity_free(w->shared.activity);
 	arena_reset(&w->u.arena);
 }

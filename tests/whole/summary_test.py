@@ -128,7 +128,8 @@ try:
     checked = s.ctl("document.check", code=code.lower().replace("-", " "))
     facts.check(checked["issued"] and checked["contact_name"] == "Ana Sample", "an operator is told whose")
     facts.check(not s.ctl("document.check", code="22222-22222-22222-22222")["issued"], "an unknown code is none of ours")
-    facts.equal("portal.summary_downloaded", s.ctl("feed.read", last=1)["items"][0]["kind"], "the feed tells of it")
+    facts.equal(["portal.summary_downloaded", "account.viewed"], [e["kind"] for e in s.ctl("feed.read", last=2)["items"]],
+                "the feed tells of it, and of the operator who was told whose it is")
 
     first = helper_of(s)
     facts.check(first, "a process of its own draws")

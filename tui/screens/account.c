@@ -7,6 +7,7 @@
 
 #include "common/arena.h"
 
+#include "tui/screens/feed.h"
 #include "tui/term/input.h"
 
 enum { REFRESH_MS = 250, PARTS = 20, EVENTS = 60 };
@@ -68,7 +69,7 @@ static void refresh(struct ui *ui, struct account *m)
 	const struct dispute_query disputes = { .account = number, .limit = PARTS };
 	const struct callback_query callbacks = { .account = number, .limit = PARTS };
 	const struct thread_query threads = { .account = number, .limit = PARTS };
-	const struct feed_query events = { .account = number, .last = EVENTS };
+	const struct feed_query events = { .account = number, .last = EVENTS, .filter = SV("-act:account.viewed") };
 
 	if (!m->want || m->in_flight || !ui->live)
 		return;
@@ -107,7 +108,7 @@ static void on_event(struct ui *ui, void *model, const struct event_row *e, bool
 {
 	struct account *m = model;
 
-	if (old || !sv_is(e->account, m->number))
+	if (old || event_is_look(e) || !sv_is(e->account, m->number))
 		return;
 	m->want = true;
 	refresh(ui, m);

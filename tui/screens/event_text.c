@@ -272,11 +272,19 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		wishes(b, t);
 	} else if (kind == E_portal_address_changed) {
 		new_address(b, t);
+	} else if (kind == E_account_viewed) {
+		buf_z(b, T("details read: "));
+		buf_add(b, t->b->name);
 	} else if (kind == E_portal_feedback) {
 		buf_print(b, T("%lld of 5"), (long long)t->b->score);
 	} else {
 		in_plain_words(b, t, kind);
 	}
+}
+
+bool event_is_look(const struct event_row *e)
+{
+	return event_find(e->kind) == E_account_viewed;
 }
 
 void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z)

@@ -66,6 +66,9 @@ void feed_filter(struct feed *f, unsigned mask, size_t page);
 /* The walk of feed_row is linear; a screen that wants a page asks for it in one go. Returns rows given. */
 size_t feed_page(const struct feed *f, size_t from, size_t n, const struct feed_item **ret);
 
+/* Somebody read an account's details: audit and no activity. It changes nothing that is shown but the log itself, and whoever
+ * asked again because of it would be told of his own asking, and two consoles of each other's, for ever. */
+bool event_is_look(const struct event_row *e);
 /* What an event says in one line, without account, name and channel. */
 void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z);
 const char *feed_code_word(unsigned code); /* "PROM"; "EVNT" for 0 */

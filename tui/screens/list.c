@@ -7,6 +7,7 @@
 #include "common/arena.h"
 #include "common/utf8.h"
 
+#include "tui/screens/feed.h"
 #include "tui/screens/list_inside.h"
 #include "tui/widget/format.h"
 
@@ -432,6 +433,8 @@ void list_on_event(struct ui *ui, void *model, const struct event_row *e, bool o
 	enum event_id kind = event_find(e->kind);
 
 	if (old || kind == E__COUNT || !(m->kind->codes >> event_table[kind].code & 1))
+		return;
+	if (event_is_look(e) && m->kind->method != M_event_list)
 		return;
 	m->changes++;
 	if (!m->renew_at)

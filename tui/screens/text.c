@@ -6,6 +6,7 @@
 
 #include "common/arena.h"
 
+#include "tui/screens/feed.h"
 #include "tui/screens/veil.h"
 #include "tui/widget/format.h"
 
@@ -98,7 +99,7 @@ void text_on_event(struct ui *ui, void *model, const struct event_row *e, bool o
 	struct text_model *m = model;
 	enum event_id kind = event_find(e->kind);
 
-	if (old || kind == E__COUNT || !(m->kind->codes >> event_table[kind].code & 1))
+	if (old || event_is_look(e) || kind == E__COUNT || !(m->kind->codes >> event_table[kind].code & 1))
 		return;
 	if (m->number[0] && !sv_is(e->account, m->number))
 		return;
