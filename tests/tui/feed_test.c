@@ -1,6 +1,7 @@
 /* The live feed and the line it comes over: order, HELD, filter, breaks without loss or doubles, a server
  * that refuses. */
 #include "tests/tui/fake.h"
+#include "tui/screens/feed.h"
 
 static void a_new_event_is_on_top_at_once_and_the_figures_are_asked_for(void **state)
 {
@@ -294,6 +295,32 @@ static void a_kind_newer_than_the_console_is_still_shown(void **state)
 	fake_free(f);
 }
 
+static struct sv said(struct fake *f, const char *kind, struct event_body body)
+{
+	const struct event_row e = { .kind = sv_from(kind), .at = f->wall, .body = &body };
+	struct buf b = buf_new(&f->arena, 400);
+
+	event_text(&b, &e, f->wall, zone_utc());
+	return buf_sv(&b);
+}
+
+static void what_the_house_does_is_said_with_whose_and_what(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	CHECK_SV("setting changed: portal.on = off",
+		  said(f, "setting.changed", (struct event_body){ .name = SV("portal.on"), .value = SV("off") }));
+	CHECK_SV("asked for a second person: book.import (ana, 7)",
+		  said(f, "approval.asked",
+		       (struct event_body){ .name = SV("ana"), .reason = SV("book.import"), .value = SV("7") }));
+	CHECK_SV("log exported, 12 events: type:PROM",
+		  said(f, "audit.exported", (struct event_body){ .reason = SV("type:PROM"), .value = SV("12") }));
+	CHECK_SV("second factor in force: raj", said(f, "operator.totp_enrolled", (struct event_body){ .name = SV("raj") }));
+	CHECK_SV("of.tomorrow: why", said(f, "of.tomorrow", (struct event_body){ .reason = SV("why") }));
+	fake_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -314,6 +341,7 @@ int main(void)
 		cmocka_unit_test(a_full_server_that_sends_us_away_is_not_hammered),
 		cmocka_unit_test(the_type_filter_counts_toggles_and_restores),
 		cmocka_unit_test(a_kind_newer_than_the_console_is_still_shown),
+		cmocka_unit_test(what_the_house_does_is_said_with_whose_and_what),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

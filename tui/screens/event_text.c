@@ -230,6 +230,49 @@ static const struct {
 	{ E_dispute_noted, N_("note on a dispute") },
 };
 
+/* What the house does with itself: whose or which, and what it is now. */
+static bool of_the_house(struct buf *b, const struct told *t, enum event_id kind)
+{
+	static const struct {
+		enum event_id kind;
+		const char *words;
+	} own[] = {
+		{ E_setting_changed, N_("setting changed: ") },
+		{ E_operator_added, N_("enrolled: ") },
+		{ E_operator_changed, N_("roles changed: ") },
+		{ E_operator_totp_enrolled, N_("second factor in force: ") },
+		{ E_operator_totp_dropped, N_("second factor taken away: ") },
+		{ E_operator_unlock_failed, N_("wrong code of a second factor: ") },
+		{ E_approval_asked, N_("asked for a second person: ") },
+		{ E_approval_given, N_("second person gave it: ") },
+		{ E_approval_refused, N_("second person refused it: ") },
+		{ E_approval_expired, N_("no second person in time: ") },
+		{ E_notification_marked, N_("notifications marked: ") },
+	};
+	bool asked = kind == E_approval_asked || kind == E_approval_given || kind == E_approval_refused || kind == E_approval_expired;
+
+	if (kind == E_server_initialised) {
+		buf_z(b, T("the data directory was made"));
+		return true;
+	}
+	if (kind == E_audit_exported) { /* the filter, and how many it let through */
+		buf_print(b, T("log exported, %.*s events: %.*s"), SV_ARG(t->b->value), SV_ARG(t->b->reason.n ? t->b->reason : SV("*")));
+		return true;
+	}
+	for (size_t i = 0; i < COUNT(own); i++) {
+		if (own[i].kind != kind)
+			continue;
+		buf_z(b, T(own[i].words));
+		buf_add(b, asked || !t->b->name.n ? t->b->reason : t->b->name);
+		if (asked) /* by whom; the value is the number of the approval */
+			buf_print(b, " (" SV_FMT ", " SV_FMT ")", SV_ARG(t->b->name), SV_ARG(t->b->value));
+		else if (t->b->value.n)
+			buf_print(b, " = " SV_FMT, SV_ARG(t->b->value));
+		return true;
+	}
+	return false;
+}
+
 static void in_plain_words(struct buf *b, const struct told *t, enum event_id kind)
 {
 	for (size_t i = 0; i < COUNT(plain); i++)
@@ -251,7 +294,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		evidence(b, t);
 	} else if (kind == E_team_member_added || kind == E_team_member_removed || kind == E_team_changed) {
 		team(b, t, kind);
-	} else if (promise_turned(b, t, kind)) {
+	} else if (promise_turned(b, t, kind) || of_the_house(b, t, kind)) {
 		return;
 	} else if (kind == E_portal_session_started) {
 		verified(b, t);
