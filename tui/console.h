@@ -70,7 +70,7 @@ struct console {
 	int64_t wall_offset; /* server's clock minus ours */
 	int64_t wall;        /* our clock */
 	int64_t interrupted; /* mono of the last ^C */
-	int rtt;             /* ms, -1 unknown */
+	int rtt;             /* to the server in ms, roughly; -1 unknown */
 	int bell;            /* notifications that are neither done nor put off, as the server counts them for this operator */
 	bool bell_want, bell_asked;
 	int64_t bell_at;     /* mono before which it is not asked for again */

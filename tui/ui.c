@@ -359,7 +359,7 @@ static void turn(struct loop *l)
 	effects(l);
 	terminal_flush(l->terminal, l->console.ui.mono);
 	if (news && l->console.stale)
-		pace_want(&l->pace);
+		pace_want(&l->pace, l->console.ui.mono);
 	maybe_paint(l);
 	tell_idle(l);
 }

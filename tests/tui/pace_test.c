@@ -46,7 +46,7 @@ static void live(struct desk *d, int64_t until, int every)
 		}
 		pace_tick(&d->p, d->now);
 		if (every && d->now % every == 0)
-			pace_want(&d->p);
+			pace_want(&d->p, d->now);
 		if (d->p.wanted && pace_due(&d->p, false, true, d->now) <= d->now)
 			paint(d, false, 400);
 	}
@@ -257,9 +257,9 @@ static void what_was_seen_is_counted(void **state)
 	paint(&d, true, 5000);
 	live(&d, 2000, 0);
 	paint(&d, false, 300);
-	pace_want(&d.p);
-	pace_want(&d.p);
-	pace_want(&d.p); /* three things in one frame: two are never rendered alone */
+	pace_want(&d.p, d.now);
+	pace_want(&d.p, d.now);
+	pace_want(&d.p, d.now); /* three things in one frame: two are never rendered alone */
 	live(&d, 3000, 0);
 	s = pace_seen(&d.p);
 	CHECK_INT(3, s.frames);

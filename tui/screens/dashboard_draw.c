@@ -34,17 +34,13 @@ struct columns {                                         /* of the feed */
 	int account_w, name_w, text_w;
 };
 
-static struct columns columns(int w, const struct feed_item **rows, size_t n)
+static struct columns columns(int w, int account_w)
 {
 	struct columns c = { .account = 19, .account_w = 8 };
 	int widest = w < 80 ? 10 : w < 100 ? 14 : 24, end;
 
-	for (size_t i = 0; i < n; i++) {
-		int need = grid_columns(sv_from(rows[i]->account));
-
-		c.account_w = need > c.account_w ? need : c.account_w;
-	}
-	c.account_w = c.account_w > widest ? widest : c.account_w;
+	if (account_w > c.account_w)
+		c.account_w = account_w > widest ? widest : account_w;
 	c.name = c.account + c.account_w + 2;
 	c.name_w = w < 80 ? 10 : w < 100 ? 15 : w < 160 ? 18 : 22;
 	c.text = c.name + c.name_w + 2;
@@ -136,7 +132,7 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 	if (n && here >= top + n) /* the window has become lower meanwhile */
 		top = here - n + 1;
 	n = feed_page(f, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
-	c = columns(in.w, rows, n);
+	c = columns(in.w, f->widest);
 	g->cy = in.y;
 	g->cx = 0;
 	for (size_t i = 0; i < n; i++)

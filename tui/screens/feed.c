@@ -6,6 +6,7 @@
 #include "common/arena.h"
 #include "common/utf8.h"
 
+#include "tui/term/grid.h"
 #include "tui/widget/format.h"
 
 void feed_open(struct feed *f)
@@ -24,6 +25,7 @@ void feed_clear(struct feed *f)
 {
 	f->start = f->n = f->top = 0;
 	f->last = f->held = f->cursor = 0;
+	f->widest = 0;
 }
 
 static const struct feed_item *nth(const struct feed *f, size_t i) /* 0 is the oldest */
@@ -39,6 +41,13 @@ static void keep(char *to, size_t size, struct sv s)
 	if (s.n)
 		memcpy(to, s.p, s.n);
 	to[s.n] = '\0';
+}
+
+static void widen(struct feed *f, const struct feed_item *i)
+{
+	int w = grid_columns(sv_from(i->account));
+
+	f->widest = w > f->widest ? w : f->widest;
 }
 
 bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z,
@@ -61,6 +70,7 @@ bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const stru
 	i = &f->ring[(f->start + f->n - 1) % FEED_MAX];
 	*i = (struct feed_item){ .seq = e->seq, .at = e->at, .code = (unsigned char)code, .kind = (short)kind };
 	keep(i->account, sizeof(i->account), e->account);
+	widen(f, i);
 	keep(i->name, sizeof(i->name), e->contact_name);
 	keep(i->actor, sizeof(i->actor), e->actor);
 	if (e->body) {
@@ -86,6 +96,7 @@ bool feed_put(struct feed *f, const struct feed_item *i)
 	else
 		f->n++;
 	f->ring[(f->start + f->n - 1) % FEED_MAX] = *i;
+	widen(f, i);
 	return true;
 }
 

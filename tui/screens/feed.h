@@ -37,6 +37,7 @@ struct feed {
 	int64_t cursor;         /* 0: the top row; else the event it stands on */
 	int64_t top_since;      /* mono when the top row last changed */
 	size_t top;             /* first visible row */
+	int widest;             /* columns of the widest account ever in it: a row that leaves moves no column */
 };
 
 enum { FEED_ALL = -1 };

@@ -8,9 +8,11 @@ void pace_start(struct pace *p, int64_t mono)
 	*p = (struct pace){ .began = mono, .rtt = -1, .second = mono };
 }
 
-void pace_want(struct pace *p)
+void pace_want(struct pace *p, int64_t mono)
 {
 	p->skipped += p->wanted;
+	if (!p->wanted)
+		p->since = mono;
 	p->wanted = true;
 }
 
@@ -74,6 +76,8 @@ int64_t pace_due(const struct pace *p, bool key, bool room, int64_t mono)
 		answer = p->asked[0] + lost_after(p);
 	if (answer > at)
 		at = answer;
+	if (p->wanted && p->since + PACE_SETTLE_MS > at)
+		at = p->since + PACE_SETTLE_MS;
 	return at > mono ? at : mono;
 }
 

@@ -31,6 +31,7 @@ enum {
 	PACE_GAP_MS = 100, /* between frames of data, in the long run */
 	PACE_BURST = 2, /* so many more may come at once on a fast line: an event and its figures */
 	PACE_SLOW_GAP_MS = 500, /* the same on a slow line */
+	PACE_SETTLE_MS = 30, /* so long data waits for what belongs to it: the figures of an event */
 	PACE_FIRST_MS = 250,    /* so long the first data waits for the first answer */
 	PACE_DEAF_MS = 2000,    /* no answer by then: deaf */
 	PACE_LATE_MS = 500,     /* no answer by then: slow, whatever it was before */
@@ -45,7 +46,8 @@ struct pace {
 	size_t n_asked;
 	int64_t next; /* mono at which data is due again if frames keep their distance */
 	bool heard, deaf, late;
-	bool wanted; /* data waits to be painted */
+	bool wanted; /* data waits to be painted, */
+	int64_t since; /* mono, since then */
 	int rtt;     /* ms, smoothed; -1 unknown */
 	/* since the start */
 	uint64_t frames, bytes, skipped, questions;
@@ -63,7 +65,7 @@ struct pace_seen {
 
 void pace_start(struct pace *p, int64_t mono);
 /* Data has changed what is shown. What was waiting already is thereby left out. */
-void pace_want(struct pace *p);
+void pace_want(struct pace *p, int64_t mono);
 /* When a frame for data (`key` false) or for a key may be painted: mono, `mono` itself for now, later when an
  * answer is awaited, which may come sooner. `room`: the terminal takes bytes now. */
 int64_t pace_due(const struct pace *p, bool key, bool room, int64_t mono);
