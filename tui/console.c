@@ -38,6 +38,7 @@ void console_enter(struct console *c)
 {
 	measure(c);
 	c->ui.turn = &c->turn;
+	c->ui.slow = console_far(c);
 	c->ui.period = sv_from(c->period);
 	c->ui.n_asks = 0;
 	c->ui.said = c->ui.open = c->ui.replace = c->ui.close = c->ui.back = c->ui.doing = false;

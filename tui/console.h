@@ -155,6 +155,7 @@ bool console_ask(struct console *c, unsigned layer, enum method_id m, const void
                  console_then *own, struct send *s);
 /* As console_ask, for the console's own questions that are no sends; 0: too many are under way. */
 uint64_t console_ask_own(struct console *c, enum method_id m, const void *in, ui_then_own *then);
+bool console_far(const struct console *c); /* the terminal is behind a slow line */
 struct sv console_hint(const struct console *c);
 
 #endif

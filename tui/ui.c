@@ -23,6 +23,7 @@
 #include "tui/term/curses.h"
 #include "tui/term/input.h"
 #include "tui/term/pace.h"
+#include "tui/term/piece.h"
 
 enum { DUMP_MAX = 1024 * 1024, KEYS = 64 };
 
@@ -36,6 +37,11 @@ struct loop {
 	const struct ui_options *how;
 	struct arena memory; /* of the grid */
 	struct grid *grid;
+	/* on a slow line */
+	struct grid *shown;  /* what the terminal shows; pieces of the newest picture go there */
+	struct grid *before; /* the picture before the keys that wait to be painted */
+	bool keyed;          /* that is known */
+	int next;            /* row at which news go on */
 	int fd[FDS];
 	int64_t esc_at;  /* mono at which an open sequence is given up, 0 = none */
 	int64_t tick_at; /* mono of the console's own deadline, asked before the wait */
@@ -106,22 +112,60 @@ static void new_grid(struct loop *l)
 	console_resize(&l->console, w, h);
 	arena_reset(&l->memory);
 	l->grid = grid_new(&l->memory, l->console.w, l->console.h);
+	l->shown = grid_new(&l->memory, l->console.w, l->console.h);
+	l->before = grid_new(&l->memory, l->console.w, l->console.h);
+	l->keyed = false;
+	l->next = 0;
+	l->console.repaint = true;
 	l->resized = false;
+}
+
+static void draw(const struct loop *l, struct grid *g)
+{
+	console_draw(&l->console, g);
+	if (l->how->ascii)
+		grid_ascii(g);
+}
+
+static bool slow(const struct loop *l)
+{
+	return pace_class(&l->pace) == PACE_SLOW;
+}
+
+/* On a slow line: a key is about to come. What differs afterwards is what it did. */
+static void remember(struct loop *l)
+{
+	if (!slow(l) || l->console.touched || l->keyed)
+		return;
+	draw(l, l->before);
+	l->keyed = true;
+}
+
+/* Brings the picture, or the piece of it whose turn it is, to `shown`. Returns whether some of it is left. */
+static bool compose(struct loop *l, bool key, bool whole)
+{
+	draw(l, l->grid);
+	if (!whole && key && l->keyed)
+		return piece_touch(l->shown, l->before, l->grid);
+	return piece_take(l->shown, l->grid, &l->next, whole || key ? SIZE_MAX : pace_limit(&l->pace));
 }
 
 static void paint(struct loop *l)
 {
 	struct console *c = &l->console;
-	bool key = c->touched || c->repaint, ask;
+	bool key = c->touched || c->repaint, whole = c->repaint || !slow(l), ask;
 	size_t n;
 
 	if (c->repaint)
 		terminal_forget(l->terminal);
-	c->touched = c->stale = c->repaint = false;
-	console_draw(c, l->grid);
-	if (l->how->ascii)
-		grid_ascii(l->grid);
-	n = terminal_paint(l->terminal, l->grid);
+	if (pace_knocks(&l->pace, key)) {
+		terminal_ask(l->terminal);
+		pace_knocked(&l->pace, c->ui.mono);
+	}
+	c->touched = c->repaint = false;
+	c->stale = compose(l, key, whole);
+	l->keyed = false;
+	n = terminal_paint(l->terminal, l->shown);
 	ask = n && pace_asks(&l->pace, key, n);
 	if (ask)
 		terminal_ask(l->terminal);
@@ -347,6 +391,8 @@ static void turn(struct loop *l)
 	set_time(l);
 	if (ready[SIGNALS].revents & POLLIN)
 		read_signals(l);
+	if (ready[TTY].revents & ~POLLOUT || (l->esc_at && l->esc_at <= l->console.ui.mono))
+		remember(l);
 	if (ready[TTY].revents & ~POLLOUT && !read_keys(l))
 		l->console.quit = true; /* the terminal is gone */
 	give_up_sequence(l);

@@ -37,6 +37,7 @@ struct feed {
 	int64_t cursor;         /* 0: the top row; else the event it stands on */
 	int64_t top_since;      /* mono when the top row last changed */
 	size_t top;             /* first visible row */
+	size_t gone;            /* rows of the list that have fallen out of the ring */
 	int widest;             /* columns of the widest account ever in it: a row that leaves moves no column */
 };
 
@@ -66,6 +67,10 @@ void feed_resume(struct feed *f); /* live again, cursor on top */
 void feed_filter(struct feed *f, unsigned mask, size_t page);
 /* The walk of feed_row is linear; a screen that wants a page asks for it in one go. Returns rows given. */
 size_t feed_page(const struct feed *f, size_t from, size_t n, const struct feed_item **ret);
+
+/* A list that does not scroll, for slow lines: the newest row is written over the oldest. Gives the place of a row among
+ * `places` of them, and as well the row of a place. */
+size_t feed_place(const struct feed *f, size_t row, size_t places);
 
 /* What an event says in one line, without account, name and channel. */
 void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z);

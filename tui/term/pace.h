@@ -6,6 +6,9 @@
  *     meanwhile is not queued: one frame of the newest state follows, the others are never rendered;
  *   - a frame that a key caused is painted at once. A large one is asked about as well, and on a slow line
  *     no third is sent behind two unanswered ones;
+ *   - on a slow line a frame of data has no more bytes than the line carries in a tenth of a second, so that a key
+ *     waits no longer than that behind it. How many those are is measured: now and then a question goes out in front
+ *     of a frame as well, and the frame is what lies between the two answers;
  *   - a terminal that does not answer within two seconds of the start is deaf: then only room in the
  *     kernel's buffer holds data back.
  *
@@ -37,18 +40,33 @@ enum {
 	PACE_LATE_MS = 500,     /* no answer by then: slow, whatever it was before */
 	PACE_LOST_MS = 5000,    /* no answer by then, nor in four round trips: it will not come */
 	PACE_LARGE = 1000,      /* bytes; a frame for a key of that size is asked about */
-	PACE_QUESTIONS = 2
+	PACE_QUESTIONS = 2,
+	PACE_LIGHT = 64,   /* bytes; a question behind so few measures the way alone */
+	PACE_SHARE_MS = 100, /* so long a frame of data may occupy a slow line */
+	PACE_LEAST = 80,   /* bytes; less than that is not worth a frame */
+	PACE_NARROW = 2000, /* bytes a second; so little is slow, however near it is */
+	PACE_KNOCKS = 8,   /* frames of data between measures of the way alone */
+	PACE_CALM = 3      /* answers in a row that are not slow, until a slow line is called better */
 };
 
 struct pace {
 	int64_t began;
 	int64_t asked[PACE_QUESTIONS]; /* mono of the unanswered questions, oldest first */
+	uint64_t behind[PACE_QUESTIONS]; /* bytes between each and the question before it */
 	size_t n_asked;
+	uint64_t asked_bytes; /* of all frames up to the newest question */
 	int64_t next; /* mono at which data is due again if frames keep their distance */
 	bool heard, deaf, late;
 	bool wanted; /* data waits to be painted, */
 	int64_t since; /* mono, since then */
-	int rtt;     /* ms, smoothed; -1 unknown */
+	int rtt;     /* ms, smoothed, without the time that bytes take; -1 unknown */
+	int said;    /* the same for people: moves only when it matters */
+	int near;    /* ms, of questions alone; -1 unknown */
+	int64_t rate; /* bytes a second, smoothed; 0 unknown */
+	int rates;    /* measured so often */
+	int unknocked; /* frames of data since the way alone was measured */
+	bool slow;     /* stays until it has been calm for a while */
+	int calm;
 	/* since the start */
 	uint64_t frames, bytes, skipped, questions;
 	/* the last whole second */
@@ -59,7 +77,7 @@ struct pace {
 /* For a top line and :stats. */
 struct pace_seen {
 	enum pace_class class;
-	int rtt; /* ms, -1 unknown: key to terminal and back, drawing included */
+	int rtt; /* ms, roughly, -1 unknown: to the terminal and back */
 	uint64_t frames, bytes, skipped, bytes_a_second;
 };
 
@@ -69,6 +87,11 @@ void pace_want(struct pace *p, int64_t mono);
 /* When a frame for data (`key` false) or for a key may be painted: mono, `mono` itself for now, later when an
  * answer is awaited, which may come sooner. `room`: the terminal takes bytes now. */
 int64_t pace_due(const struct pace *p, bool key, bool room, int64_t mono);
+/* The most bytes a frame of data should have now; SIZE_MAX: any. */
+size_t pace_limit(const struct pace *p);
+/* Is it time to ask in front of a frame of data as well? Before the first frame it is. */
+bool pace_knocks(const struct pace *p, bool key);
+void pace_knocked(struct pace *p, int64_t mono);
 /* Shall this frame of `n` bytes end with a question? */
 bool pace_asks(const struct pace *p, bool key, size_t n);
 /* A frame went out, `n` bytes with the question. */
