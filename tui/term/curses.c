@@ -233,7 +233,7 @@ static enum status begin(struct terminal *t, const char *type, const struct term
 	typeahead(-1);
 	scrollok(stdscr, FALSE);
 	choose_looks(t, how->theme);
-	pen_start(&t->pen, has("setaf"));
+	pen_start(&t->pen, has("setaf"), has("hpa") && strcmp(tigetstr("hpa"), "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0);
 	t->codes = how->test || osc_known(type ? type : "");
 	make_plan(t);
 	restore_arm(&t->plan);

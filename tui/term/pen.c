@@ -10,15 +10,16 @@ enum { ESC = 27, SHIFT_IN = 15, CODES_MAX = 64, PARAMETERS = 16 };
 
 static const struct pen_ink plain = { -1, -1, false, false, false };
 
-void pen_start(struct pen *p, bool single)
+void pen_start(struct pen *p, bool single, bool across)
 {
-	*p = (struct pen){ .want = plain, .have = plain, .kept = plain, .lost = true, .single = single };
+	*p = (struct pen){ .want = plain, .have = plain, .kept = plain, .lost = true, .single = single, .across = across };
 }
 
 void pen_lose(struct pen *p)
 {
 	p->lost = true;
 	p->charset = false;
+	p->row = 0;
 }
 
 static bool same(const struct pen_ink *a, const struct pen_ink *b)
@@ -183,10 +184,41 @@ static size_t sequence(struct sv s)
 	return n < s.n ? n + 1 : n;
 }
 
+/* A cursor sequence: follows the row it leads to. Returns the column if that alone is enough, else 0. */
+static int follow(struct pen *p, struct sv s)
+{
+	int n[2] = { 0, 0 }, before = p->row;
+	char end = s.p[s.n - 1];
+	size_t of = 0;
+
+	if (s.n < 3 || s.p[1] != '[') {
+		p->row = s.n == 3 || s.p[1] == '7' ? p->row : 0; /* a character set, a place kept; else who knows */
+		return 0;
+	}
+	if (strchr("mGCDKX@Pb`hl", end))
+		return 0;
+	p->row = 0;
+	for (size_t k = 2; k + 1 < s.n; k++) {
+		if (s.p[k] == ';' && of == 0)
+			of = 1;
+		else if (s.p[k] < '0' || s.p[k] > '9' || n[of] > 999)
+			return 0;
+		else
+			n[of] = n[of] * 10 + s.p[k] - '0';
+	}
+	if (end == 'd' || end == 'H')
+		p->row = n[0] ? n[0] : 1;
+	return end == 'H' && of && n[1] && p->row == before && p->across ? n[1] : 0;
+}
+
 static size_t pass_sequence(struct pen *p, struct sv s, struct outlet *to)
 {
+	int column = follow(p, s);
 	size_t n = 0;
+	char text[16];
 
+	if (column)
+		return send(to, text, (size_t)snprintf(text, sizeof(text), "\033[%dG", column));
 	if (s.n > 2 && s.p[1] == '[' && s.p[s.n - 1] == 'm') {
 		if (understood(&p->want, sv_of(s.p + 2, s.n - 3)))
 			return 0;
@@ -244,6 +276,7 @@ size_t pen_pass(struct pen *p, struct sv made, struct outlet *to)
 		} else if (c != SHIFT_IN || !p->charset) { /* the latter chooses the plain characters on some */
 			if (c == '\n') /* may scroll */
 				sent += settle_ground(p, to);
+			p->row = c == '\n' ? 0 : p->row;
 			p->charset |= c == SHIFT_IN;
 			sent += send(to, made.p, 1);
 		}
