@@ -39,9 +39,10 @@ struct loop {
 	struct grid *grid;
 	/* on a slow line */
 	struct grid *shown;  /* what the terminal shows; pieces of the newest picture go there */
-	struct grid *before; /* the picture before the keys that wait to be painted */
-	bool keyed;          /* that is known */
-	int next;            /* row at which news go on */
+	struct grid *before; /* the picture before the keys of this turn */
+	bool remembered;     /* that is known */
+	bool rows[GRID_H_MAX]; /* those that keys have changed since the last frame */
+	int next;              /* row at which news go on */
 	int fd[FDS];
 	int64_t esc_at;  /* mono at which an open sequence is given up, 0 = none */
 	int64_t tick_at; /* mono of the console's own deadline, asked before the wait */
@@ -114,7 +115,7 @@ static void new_grid(struct loop *l)
 	l->grid = grid_new(&l->memory, l->console.w, l->console.h);
 	l->shown = grid_new(&l->memory, l->console.w, l->console.h);
 	l->before = grid_new(&l->memory, l->console.w, l->console.h);
-	l->keyed = false;
+	l->remembered = false;
 	l->next = 0;
 	l->console.repaint = true;
 	l->resized = false;
@@ -132,22 +133,33 @@ static bool slow(const struct loop *l)
 	return pace_class(&l->pace) == PACE_SLOW;
 }
 
-/* On a slow line: a key is about to come. What differs afterwards is what it did. */
-static void remember(struct loop *l)
+/* On a slow line: keys are about to come. What differs behind them is what they did. */
+static void before_keys(struct loop *l)
 {
-	if (!slow(l) || l->console.touched || l->keyed)
-		return;
-	draw(l, l->before);
-	l->keyed = true;
+	l->remembered = slow(l);
+	if (l->remembered)
+		draw(l, l->before);
+}
+
+static void after_keys(struct loop *l)
+{
+	if (l->remembered && l->console.touched) {
+		draw(l, l->grid);
+		piece_changed(l->before, l->grid, l->rows);
+	}
+	l->remembered = false;
 }
 
 /* Brings the picture, or the piece of it whose turn it is, to `shown`. Returns whether some of it is left. */
 static bool compose(struct loop *l, bool key, bool whole)
 {
 	draw(l, l->grid);
-	if (!whole && key && l->keyed)
-		return piece_touch(l->shown, l->before, l->grid);
-	return piece_take(l->shown, l->grid, &l->next, whole || key ? SIZE_MAX : pace_limit(&l->pace));
+	if (whole)
+		return piece_take(l->shown, l->grid, &l->next, SIZE_MAX);
+	if (!key)
+		return piece_take(l->shown, l->grid, &l->next, pace_limit(&l->pace));
+	l->rows[l->grid->h > 1 ? l->grid->h - 2 : 0] = true; /* what is said of it may have come later */
+	return piece_rows(l->shown, l->grid, l->rows);
 }
 
 static void paint(struct loop *l)
@@ -164,7 +176,7 @@ static void paint(struct loop *l)
 	}
 	c->touched = c->repaint = false;
 	c->stale = compose(l, key, whole);
-	l->keyed = false;
+	memset(l->rows, 0, sizeof(l->rows));
 	n = terminal_paint(l->terminal, l->shown);
 	ask = n && pace_asks(&l->pace, key, n);
 	if (ask)
@@ -392,10 +404,11 @@ static void turn(struct loop *l)
 	if (ready[SIGNALS].revents & POLLIN)
 		read_signals(l);
 	if (ready[TTY].revents & ~POLLOUT || (l->esc_at && l->esc_at <= l->console.ui.mono))
-		remember(l);
+		before_keys(l);
 	if (ready[TTY].revents & ~POLLOUT && !read_keys(l))
 		l->console.quit = true; /* the terminal is gone */
 	give_up_sequence(l);
+	after_keys(l);
 	if (ready[WAKE].revents)
 		news = read_arrivals(l);
 	if (ready[TIMER].revents)

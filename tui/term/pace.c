@@ -95,10 +95,19 @@ bool pace_knocks(const struct pace *p, bool key)
 	return !p->deaf && !p->n_asked && (!p->frames || (!key && p->slow && p->unknocked >= PACE_KNOCKS));
 }
 
+/* What the line has carried meanwhile is no longer on the way. */
+static void flows(struct pace *p, int64_t mono)
+{
+	uint64_t gone = (uint64_t)(p->rate * (mono - p->queue_at) / 1000);
+
+	p->queue -= gone < p->queue ? gone : p->queue;
+	p->queue_at = mono;
+}
+
 static void ask(struct pace *p, int64_t mono)
 {
-	p->behind[p->n_asked] = p->bytes - p->asked_bytes;
-	p->asked_bytes = p->bytes;
+	p->behind[p->n_asked] = p->queue;
+	p->sent[p->n_asked] = p->bytes;
 	p->asked[p->n_asked++] = mono;
 	p->questions++;
 }
@@ -106,6 +115,7 @@ static void ask(struct pace *p, int64_t mono)
 void pace_knocked(struct pace *p, int64_t mono)
 {
 	p->unknocked = 0;
+	flows(p, mono);
 	if (p->n_asked < PACE_QUESTIONS)
 		ask(p, mono);
 }
@@ -119,8 +129,10 @@ bool pace_asks(const struct pace *p, bool key, size_t n)
 
 void pace_painted(struct pace *p, bool key, size_t n, bool asked, int64_t mono)
 {
+	flows(p, mono);
 	p->frames++;
 	p->bytes += n;
+	p->queue += n;
 	if (mono - p->second >= 1000) {
 		p->per_second = mono - p->second < 2000 ? p->in_second : 0;
 		p->in_second = 0;
@@ -175,8 +187,12 @@ void pace_answer(struct pace *p, int64_t mono)
 		return;
 	trip = mono - p->asked[0];
 	behind = p->behind[0];
+	flows(p, mono);
+	if (p->queue > p->bytes - p->sent[0])
+		p->queue = p->bytes - p->sent[0];
 	p->asked[0] = p->asked[1];
 	p->behind[0] = p->behind[1];
+	p->sent[0] = p->sent[1];
 	p->n_asked--;
 	p->late = p->n_asked && mono - p->asked[0] >= PACE_LATE_MS;
 	trip = learn(p, trip, behind);

@@ -52,9 +52,11 @@ enum {
 struct pace {
 	int64_t began;
 	int64_t asked[PACE_QUESTIONS]; /* mono of the unanswered questions, oldest first */
-	uint64_t behind[PACE_QUESTIONS]; /* bytes between each and the question before it */
+	uint64_t behind[PACE_QUESTIONS]; /* bytes that were on the way in front of each */
+	uint64_t sent[PACE_QUESTIONS];   /* bytes of all frames up to each */
 	size_t n_asked;
-	uint64_t asked_bytes; /* of all frames up to the newest question */
+	uint64_t queue;   /* bytes that are still on the way, as far as we know */
+	int64_t queue_at; /* mono of that */
 	int64_t next; /* mono at which data is due again if frames keep their distance */
 	bool heard, deaf, late;
 	bool wanted; /* data waits to be painted, */

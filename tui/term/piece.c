@@ -77,16 +77,22 @@ bool piece_take(struct grid *shown, const struct grid *wanted, int *next, size_t
 	return false;
 }
 
-bool piece_touch(struct grid *shown, const struct grid *before, const struct grid *after)
+void piece_changed(const struct grid *before, const struct grid *after, bool *rows)
+{
+	for (int y = 0; y < after->h; y++)
+		rows[y] |= piece_cost(before, after, y) > 0;
+}
+
+bool piece_rows(struct grid *shown, const struct grid *wanted, const bool *rows)
 {
 	bool left = false;
 
-	take_cursor(shown, after);
-	for (int y = 0; y < after->h; y++) {
-		if (piece_cost(before, after, y))
-			take(shown, after, y);
+	take_cursor(shown, wanted);
+	for (int y = 0; y < wanted->h; y++) {
+		if (rows[y])
+			take(shown, wanted, y);
 		else
-			left |= piece_cost(shown, after, y) > 0;
+			left |= piece_cost(shown, wanted, y) > 0;
 	}
 	return left;
 }

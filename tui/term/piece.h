@@ -14,7 +14,9 @@ size_t piece_cost(const struct grid *shown, const struct grid *wanted, int y);
 /* Puts rows of `wanted` into `shown` that are not like it, beginning at row *next and going round, until they cost `room`
  * bytes; at least one. Returns whether some are left; *next is then where to go on. */
 bool piece_take(struct grid *shown, const struct grid *wanted, int *next, size_t room);
-/* Puts the rows of `after` into `shown` in which it differs from `before`. Returns whether others are left. */
-bool piece_touch(struct grid *shown, const struct grid *before, const struct grid *after);
+/* Marks the rows in which two pictures differ; leaves the others as they are marked. `rows` has one for each row. */
+void piece_changed(const struct grid *before, const struct grid *after, bool *rows);
+/* Puts the marked rows of `wanted` into `shown`. Returns whether others are left. */
+bool piece_rows(struct grid *shown, const struct grid *wanted, const bool *rows);
 
 #endif
