@@ -159,8 +159,12 @@ static int64_t learn(struct pace *p, int64_t trip, uint64_t n)
 	if (p->near < 0)
 		return trip;
 	rate = (int64_t)n * 1000 / (extra > 0 ? extra : 1);
-	p->rate = p->rate ? (3 * p->rate + rate + 2) / 4 : rate;
-	p->rates++;
+	if (p->rate && rate > 2 * p->rate) /* a few bytes that were quick by chance say little */
+		rate = 2 * p->rate;
+	if (!p->rate || extra >= PACE_TELLING_MS || (int64_t)n * 1000 / p->rate >= PACE_TELLING_MS) {
+		p->rate = p->rate ? (3 * p->rate + rate + 2) / 4 : rate;
+		p->rates++;
+	}
 	alone = trip - (int64_t)n * 1000 / (p->rate ? p->rate : 1);
 	return alone > p->near ? alone : p->near;
 }

@@ -42,6 +42,7 @@ enum {
 	PACE_LARGE = 1000,      /* bytes; a frame for a key of that size is asked about */
 	PACE_QUESTIONS = 2,
 	PACE_LIGHT = 64,   /* bytes; a question behind so few measures the way alone */
+	PACE_TELLING_MS = 20, /* bytes that should take less, and do, say nothing of the line */
 	PACE_SHARE_MS = 100, /* so long a frame of data may occupy a slow line */
 	PACE_LEAST = 80,   /* bytes; less than that is not worth a frame */
 	PACE_NARROW = 2000, /* bytes a second; so little is slow, however near it is */
