@@ -341,6 +341,26 @@ static void an_event_waits_a_moment_for_its_figures(void **state)
 	CHECK_INT(3020, pace_due(&d.p, true, true, 3020));
 }
 
+static void who_types_on_a_narrow_line_has_it_for_himself_but_for_a_row_now_and_then(void **state)
+{
+	struct desk d = at_desk(-1);
+	int64_t told;
+
+	(void)state;
+	carry(&d, 960, 300, 2500, true);
+	for (int k = 0; k < 5; k++)
+		carry(&d, 960, 300, pace_limit(&d.p), false);
+	pace_painted(&d.p, false, 80, false, d.now);
+	told = d.now;
+	d.now += 600;
+	pace_painted(&d.p, true, 50, false, d.now);
+	CHECK_INT(d.now + PACE_HUSH_MS, pace_due(&d.p, false, true, d.now));
+	CHECK_INT(d.now, pace_due(&d.p, true, true, d.now));
+	d.now = told + 2500;
+	pace_painted(&d.p, true, 50, false, d.now);
+	CHECK_INT(told + PACE_STARVE_MS, pace_due(&d.p, false, true, d.now));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -361,6 +381,7 @@ int main(void)
 		cmocka_unit_test(a_few_quick_bytes_do_not_make_a_slow_line_wide),
 		cmocka_unit_test(on_a_quick_line_a_frame_may_have_any_size),
 		cmocka_unit_test(an_event_waits_a_moment_for_its_figures),
+		cmocka_unit_test(who_types_on_a_narrow_line_has_it_for_himself_but_for_a_row_now_and_then),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

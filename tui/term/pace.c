@@ -61,6 +61,16 @@ static int64_t due_for_key(const struct pace *p, int64_t mono)
 	return at > mono ? at : mono;
 }
 
+/* While somebody types on a narrow line, the line is his: data only now and then. */
+static int64_t hushed(const struct pace *p)
+{
+	int64_t key = p->keyed + PACE_HUSH_MS, most = p->told + PACE_STARVE_MS;
+
+	if (!p->keyed || p->rates < 2 || p->rate >= PACE_NARROW)
+		return 0;
+	return key < most ? key : most;
+}
+
 int64_t pace_due(const struct pace *p, bool key, bool room, int64_t mono)
 {
 	int64_t burst = pace_class(p) == PACE_FAST ? PACE_BURST * gap(p) : 0;
@@ -78,6 +88,8 @@ int64_t pace_due(const struct pace *p, bool key, bool room, int64_t mono)
 		at = answer;
 	if (p->wanted && p->since + PACE_SETTLE_MS > at)
 		at = p->since + PACE_SETTLE_MS;
+	if (hushed(p) > at)
+		at = hushed(p);
 	return at > mono ? at : mono;
 }
 
@@ -140,6 +152,7 @@ void pace_painted(struct pace *p, bool key, size_t n, bool asked, int64_t mono)
 	}
 	p->in_second += n;
 	p->unknocked += !key;
+	*(key ? &p->keyed : &p->told) = mono;
 	if (!key && p->frames > 1) /* the first is the empty screen: its data may follow at once */
 		p->next = (p->next > mono ? p->next : mono) + gap(p);
 	p->wanted = false; /* whatever caused it, it shows the newest */

@@ -9,6 +9,7 @@
  *   - on a slow line a frame of data has no more bytes than the line carries in a tenth of a second, so that a key
  *     waits no longer than that behind it. How many those are is measured: now and then a question goes out in front
  *     of a frame as well, and the frame is what lies between the two answers;
+ *   - on a narrow one (9600 baud) data also waits while somebody types;
  *   - a terminal that does not answer within two seconds of the start is deaf: then only room in the
  *     kernel's buffer holds data back.
  *
@@ -46,6 +47,8 @@ enum {
 	PACE_SHARE_MS = 100, /* so long a frame of data may occupy a slow line */
 	PACE_LEAST = 80,   /* bytes; less than that is not worth a frame */
 	PACE_NARROW = 2000, /* bytes a second; so little is slow, however near it is */
+	PACE_HUSH_MS = 1000, /* so long data waits behind a key on a narrow line: a row of it is a tenth of a second there, */
+	PACE_STARVE_MS = 3000, /* but no longer than this behind the data before it */
 	PACE_KNOCKS = 8,   /* frames of data between measures of the way alone */
 	PACE_CALM = 3      /* answers in a row that are not slow, until a slow line is called better */
 };
@@ -58,6 +61,7 @@ struct pace {
 	size_t n_asked;
 	uint64_t queue;   /* bytes that are still on the way, as far as we know */
 	int64_t queue_at; /* mono of that */
+	int64_t keyed, told; /* mono of the newest frame for a key, and for data */
 	int64_t next; /* mono at which data is due again if frames keep their distance */
 	bool heard, deaf, late;
 	bool wanted; /* data waits to be painted, */
