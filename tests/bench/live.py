@@ -28,9 +28,7 @@ class Consoles:
     def __init__(self, s):
         self.all = [(size, term, Program([os.path.join(BIN, "quits"), "-d", s.dir], size, {"TERM": term}))
                     for size in SIZES for term in TYPES]
-        for _, _, p in self.all:
-            p.settle(0.5, until=rb"LIVE")
-        self.gather()
+        self.gather()  # all at once: one that is not read while others start would be a slow one
 
     def gather(self, act=None):
         """What comes to each while that is done, and until nothing comes any more: a list of bytes for each of them. They
