@@ -10,7 +10,7 @@
 
 #include "tui/screens/dashboard.h"
 
-enum { ASK_MS = 10000, COUNTED_MS = 1000, BELL_MS = 500 };
+enum { ASK_MS = 10000, COUNTED_MS = 1000, BELL_MS = 500, ROUGHLY_MS = 25 };
 
 void console_say(struct console *c, enum tone tone, const char *fmt, ...)
 {
@@ -38,6 +38,7 @@ void console_enter(struct console *c)
 {
 	measure(c);
 	c->ui.turn = &c->turn;
+	c->ui.slow = console_far(c);
 	c->ui.period = sv_from(c->period);
 	c->ui.n_asks = 0;
 	c->ui.said = c->ui.open = c->ui.replace = c->ui.close = c->ui.back = c->ui.doing = false;
@@ -186,12 +187,23 @@ void console_unlock(struct console *c, struct sv code)
 
 /* What the follower tells. */
 
+/* Every answer measures the server. The top row says another figure only when the difference matters, or each event
+ * would cost a change up there. */
+static void measured(struct console *c, int ms)
+{
+	int off = ms > c->rtt ? ms - c->rtt : c->rtt - ms;
+
+	if (c->rtt < 0 || (off > ROUGHLY_MS && off > c->rtt / 2))
+		c->rtt = ms;
+}
+
 static void on_hello(void *arg, const struct hello *h, int rtt_ms)
 {
 	struct console *c = arg;
 	const struct zone *z;
 
-	c->rtt = rtt_ms;
+	c->rtt = -1;
+	measured(c, rtt_ms);
 	c->wall_offset = h->now - c->wall;
 	c->ui.now = h->now;
 	if (zone_get(h->time_zone, &z) == ST_OK)
@@ -385,7 +397,7 @@ static void answer(struct console *c, uint64_t ticket, struct reply *r)
 			continue;
 		c->asks[i].ticket = 0;
 		if (r->status == ST_OK && !method_table[r->method].command)
-			c->rtt = (int)(c->ui.mono - a.at);
+			measured(c, (int)(c->ui.mono - a.at));
 		if (a.deed) {
 			a.deed(c, ticket, r);
 			return;

@@ -107,7 +107,7 @@ struct console {
 	int64_t wall_offset; /* server's clock minus ours */
 	int64_t wall;        /* our clock */
 	int64_t interrupted; /* mono of the last ^C */
-	int rtt;             /* ms, -1 unknown */
+	int rtt;             /* to the server in ms, roughly; -1 unknown */
 	int bell;            /* notifications that are neither done nor put off, as the server counts them for this operator */
 	bool bell_want, bell_asked;
 	int64_t bell_at;     /* mono before which it is not asked for again */
@@ -212,6 +212,7 @@ bool console_ask(struct console *c, unsigned layer, enum method_id m, const void
                  console_then *own, struct send *s);
 /* As console_ask, for the console's own questions that are no sends; 0: too many are under way. */
 uint64_t console_ask_own(struct console *c, enum method_id m, const void *in, ui_then_own *then);
+bool console_far(const struct console *c); /* the terminal is behind a slow line */
 struct sv console_hint(const struct console *c);
 
 #endif

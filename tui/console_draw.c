@@ -9,6 +9,11 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
+bool console_far(const struct console *c)
+{
+	return c->pace && pace_class(c->pace) == PACE_SLOW;
+}
+
 static void header(const struct console *c, struct grid *g)
 {
 	const struct layer *top = &c->stack[c->at];
@@ -31,7 +36,7 @@ static void header(const struct console *c, struct grid *g)
 	} else if (!c->ui.live) {
 		buf_z(&right, c->follow.tries ? T("○ OFF") : "○ ...");
 	} else {
-		bool far = c->pace && pace_seen(c->pace).class == PACE_SLOW;
+		bool far = console_far(c);
 
 		buf_z(&right, c->rtt >= SLOW_MS || far ? T("◐ SLOW ") : T("● LIVE "));
 		if (far)
@@ -44,7 +49,10 @@ static void header(const struct console *c, struct grid *g)
 	buf_print(&right, T("  bell %d  "), c->bell > 999 ? 999 : c->bell);
 	if (g->w >= 100 && c->user[0])
 		buf_print(&right, "%s  ", c->user);
-	format_minute(&right, c->ui.now, c->ui.zone);
+	if (!console_far(c)) /* there a minute is a frame in the way of a key */
+		format_minute(&right, c->ui.now, c->ui.zone);
+	else
+		right.n--;
 	buf_char(&right, ' ');
 	w = grid_columns(buf_sv(&right));
 	grid_text(g, 0, 0, g->w - w - 1, LOOK_HEAD, buf_sv(&title));
@@ -189,7 +197,7 @@ void console_draw(const struct console *c, struct grid *g)
 	}
 	ui.w = in.w;
 	ui.h = in.h;
-	ui.slow = c->pace && pace_seen(c->pace).class == PACE_SLOW;
+	ui.slow = console_far(c);
 	header(c, g);
 	if (has_strip(c))
 		strip(c, g);

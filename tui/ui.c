@@ -24,6 +24,7 @@
 #include "tui/term/curses.h"
 #include "tui/term/input.h"
 #include "tui/term/pace.h"
+#include "tui/term/piece.h"
 
 enum { DUMP_MAX = 1024 * 1024, KEYS = 64 };
 
@@ -37,6 +38,12 @@ struct loop {
 	const struct ui_options *how;
 	struct arena memory; /* of the grid */
 	struct grid *grid;
+	/* on a slow line */
+	struct grid *shown;  /* what the terminal shows; pieces of the newest picture go there */
+	struct grid *before; /* the picture before the keys of this turn */
+	bool remembered;     /* that is known */
+	bool rows[GRID_H_MAX]; /* those that keys have changed since the last frame */
+	int next;              /* row at which news go on */
 	int fd[FDS];
 	int64_t esc_at;  /* mono at which an open sequence is given up, 0 = none */
 	int64_t tick_at; /* mono of the console's own deadline, asked before the wait */
@@ -107,22 +114,71 @@ static void new_grid(struct loop *l)
 	console_resize(&l->console, w, h);
 	arena_reset(&l->memory);
 	l->grid = grid_new(&l->memory, l->console.w, l->console.h);
+	l->shown = grid_new(&l->memory, l->console.w, l->console.h);
+	l->before = grid_new(&l->memory, l->console.w, l->console.h);
+	l->remembered = false;
+	l->next = 0;
+	l->console.repaint = true;
 	l->resized = false;
+}
+
+static void draw(const struct loop *l, struct grid *g)
+{
+	console_draw(&l->console, g);
+	if (l->how->ascii)
+		grid_ascii(g);
+}
+
+static bool slow(const struct loop *l)
+{
+	return pace_class(&l->pace) == PACE_SLOW;
+}
+
+/* On a slow line: keys are about to come. What differs behind them is what they did. */
+static void before_keys(struct loop *l)
+{
+	l->remembered = slow(l);
+	if (l->remembered)
+		draw(l, l->before);
+}
+
+static void after_keys(struct loop *l)
+{
+	if (l->remembered && l->console.touched) {
+		draw(l, l->grid);
+		piece_changed(l->before, l->grid, l->rows);
+	}
+	l->remembered = false;
+}
+
+/* Brings the picture, or the piece of it whose turn it is, to `shown`. Returns whether some of it is left. */
+static bool compose(struct loop *l, bool key, bool whole)
+{
+	draw(l, l->grid);
+	if (whole)
+		return piece_take(l->shown, l->grid, &l->next, SIZE_MAX);
+	if (!key)
+		return piece_take(l->shown, l->grid, &l->next, pace_limit(&l->pace));
+	l->rows[l->grid->h > 1 ? l->grid->h - 2 : 0] = true; /* what is said of it may have come later */
+	return piece_rows(l->shown, l->grid, l->rows);
 }
 
 static void paint(struct loop *l)
 {
 	struct console *c = &l->console;
-	bool key = c->touched || c->repaint, ask;
+	bool key = c->touched || c->repaint, whole = c->repaint || !slow(l), ask;
 	size_t n;
 
 	if (c->repaint)
 		terminal_forget(l->terminal);
-	c->touched = c->stale = c->repaint = false;
-	console_draw(c, l->grid);
-	if (l->how->ascii)
-		grid_ascii(l->grid);
-	n = terminal_paint(l->terminal, l->grid);
+	if (pace_knocks(&l->pace, key)) {
+		terminal_ask(l->terminal);
+		pace_knocked(&l->pace, c->ui.mono);
+	}
+	c->touched = c->repaint = false;
+	c->stale = compose(l, key, whole);
+	memset(l->rows, 0, sizeof(l->rows));
+	n = terminal_paint(l->terminal, l->shown);
 	ask = n && pace_asks(&l->pace, key, n);
 	if (ask)
 		terminal_ask(l->terminal);
@@ -349,9 +405,12 @@ static void turn(struct loop *l)
 	set_time(l);
 	if (ready[SIGNALS].revents & POLLIN)
 		read_signals(l);
+	if (ready[TTY].revents & ~POLLOUT || (l->esc_at && l->esc_at <= l->console.ui.mono))
+		before_keys(l);
 	if (ready[TTY].revents & ~POLLOUT && !read_keys(l))
 		l->console.quit = true; /* the terminal is gone */
 	give_up_sequence(l);
+	after_keys(l);
 	if (ready[WAKE].revents)
 		news = read_arrivals(l);
 	if (ready[TIMER].revents)
@@ -361,7 +420,7 @@ static void turn(struct loop *l)
 	effects(l);
 	terminal_flush(l->terminal, l->console.ui.mono);
 	if (news && l->console.stale)
-		pace_want(&l->pace);
+		pace_want(&l->pace, l->console.ui.mono);
 	maybe_paint(l);
 	tell_idle(l);
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# ./dev bench: numbers, not assertions. $1 is the release build; then what to measure (default all but console, slow, lists, import and pages).
+# ./dev bench: numbers, not assertions. $1 is the release build; then what to measure (default all but console, live, slow, lists, import and pages).
 set -eu
 cd "$(dirname "$0")/../.."
 build=$1
@@ -14,8 +14,9 @@ for what in "$@"; do
 		sh tests/browser/install.sh tests/bench/pages
 		QUITS_BIN=$build/bin node tests/bench/pages/bench.mjs ;;
 	slow) python3 -B tests/bench/slow.py "$build" ;;
+	live) python3 -B tests/bench/live.py "$build" ;;
 	console) python3 -B tests/bench/console.py "$build" ;;
 	home | promise | rpc | paint | memory | pdf) python3 -B tests/bench/bench.py "$build" "$what" ;;
-	*) echo "bench: home promise rpc paint memory pdf console slow lists import pages" >&2; exit 2 ;;
+	*) echo "bench: home promise rpc paint memory pdf console live slow lists import pages" >&2; exit 2 ;;
 	esac
 done

@@ -1,6 +1,7 @@
 /* The live feed and the line it comes over: order, HELD, filter, breaks without loss or doubles, a server
  * that refuses. */
 #include "tests/tui/fake.h"
+#include "tui/screens/dashboard.h"
 #include "tui/screens/feed.h"
 
 static void a_new_event_is_on_top_at_once_and_the_figures_are_asked_for(void **state)
@@ -295,6 +296,80 @@ static void a_kind_newer_than_the_console_is_still_shown(void **state)
 	fake_free(f);
 }
 
+/* How many rows of two screens differ between the rule of the feed and the one below it. */
+static int rows_changed(const char *a, const char *b)
+{
+	struct sv x = sv_from(strstr(a, "Activity feed")), y = sv_from(strstr(b, "Activity feed"));
+	int n = 0;
+
+	while (sv_find_sv(x, SV("Token overview")) < x.n) {
+		struct sv r = sv_cut(&x, '\n'), s = sv_cut(&y, '\n');
+
+		n += !sv_eq(r, s);
+	}
+	return n;
+}
+
+static void on_a_slow_line_the_newest_row_is_written_over_the_oldest(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+	struct pace slow;
+	const char *before, *after;
+
+	(void)state;
+	pace_start(&slow, 1);
+	pace_knocked(&slow, 1);
+	pace_answer(&slow, 401);
+	f->c.pace = &slow;
+	for (int i = 0; i < 40; i++) {
+		fake_promise(f, "A-118820", "Contact 07", 100 + i);
+		fake_time(f, 1000);
+	}
+	fake_serve(f);
+	for (int i = 0; i < 45; i++) { /* twice round */
+		before = fake_screen(f, false);
+		fake_promise(f, "A-104233", "Contact 05", 7000 + i);
+		fake_serve(f);
+		after = fake_screen(f, false);
+		CHECK_INT(2, rows_changed(before, after)); /* the new one, and the mark of the one before */
+		CHECK_INT(1, fake_times(f, "\n»"));
+		fake_time(f, 1000);
+	}
+	fake_keys(f, "j"); /* whoever goes through the feed has it in order */
+	CHECK_INT(0, fake_times(f, "\n»"));
+	CHECK_SHOWS(f, "\n▶");
+	fake_free(f);
+}
+
+static void a_click_on_a_slow_line_finds_the_row_that_is_there(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+	struct feed *feed = &((struct dashboard *)f->c.stack[0].model)->feed;
+
+	(void)state;
+	for (size_t row = 0; row < 21; row++)
+		CHECK_INT(row, feed_place(feed, feed_place(feed, row, 21), 21));
+	CHECK_INT(0, feed_place(feed, feed_rows(feed) - 1, 21)); /* not full yet: the oldest is on top */
+	fake_free(f);
+}
+
+static void a_row_that_leaves_moves_no_column(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_promise(f, "BR-10000013", "Contact Ten", 100);
+	fake_serve(f);
+	CHECK_SHOWS(f, "BR-10000013  Contact Ten");
+	for (int i = 0; i < 40; i++) {
+		fake_promise(f, "A-104233", "Contact 05", 7000 + i);
+		fake_serve(f);
+	}
+	CHECK_HIDES(f, "BR-10000013");
+	CHECK_SHOWS(f, "A-104233     Contact 05");
+	fake_free(f);
+}
+
 static struct sv said(struct fake *f, const char *kind, struct event_body body)
 {
 	const struct event_row e = { .kind = sv_from(kind), .at = f->wall, .body = &body };
@@ -342,6 +417,9 @@ int main(void)
 		cmocka_unit_test(the_type_filter_counts_toggles_and_restores),
 		cmocka_unit_test(a_kind_newer_than_the_console_is_still_shown),
 		cmocka_unit_test(what_the_house_does_is_said_with_whose_and_what),
+		cmocka_unit_test(on_a_slow_line_the_newest_row_is_written_over_the_oldest),
+		cmocka_unit_test(a_click_on_a_slow_line_finds_the_row_that_is_there),
+		cmocka_unit_test(a_row_that_leaves_moves_no_column),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

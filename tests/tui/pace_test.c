@@ -46,7 +46,7 @@ static void live(struct desk *d, int64_t until, int every)
 		}
 		pace_tick(&d->p, d->now);
 		if (every && d->now % every == 0)
-			pace_want(&d->p);
+			pace_want(&d->p, d->now);
 		if (d->p.wanted && pace_due(&d->p, false, true, d->now) <= d->now)
 			paint(d, false, 400);
 	}
@@ -257,15 +257,108 @@ static void what_was_seen_is_counted(void **state)
 	paint(&d, true, 5000);
 	live(&d, 2000, 0);
 	paint(&d, false, 300);
-	pace_want(&d.p);
-	pace_want(&d.p);
-	pace_want(&d.p); /* three things in one frame: two are never rendered alone */
+	pace_want(&d.p, d.now);
+	pace_want(&d.p, d.now);
+	pace_want(&d.p, d.now); /* three things in one frame: two are never rendered alone */
 	live(&d, 3000, 0);
 	s = pace_seen(&d.p);
 	CHECK_INT(3, s.frames);
 	CHECK_INT(5700, s.bytes);
 	CHECK_INT(2, s.skipped);
 	assert_string_equal("fast", pace_class_name(s.class));
+}
+
+/* A line that carries `rate` bytes a second, and is `trip` ms there and back. */
+static void carry(struct desk *d, int rate, int trip, size_t n, bool key)
+{
+	bool knock = pace_knocks(&d->p, key), ask;
+	int64_t at = d->now;
+
+	if (knock)
+		pace_knocked(&d->p, d->now);
+	ask = pace_asks(&d->p, key, n);
+	pace_painted(&d->p, key, n, ask, d->now);
+	if (knock) {
+		d->now = at + trip;
+		pace_answer(&d->p, d->now);
+	}
+	d->now = at + trip + (int64_t)n * 1000 / rate;
+	if (ask)
+		pace_answer(&d->p, d->now);
+	d->now += 2000;
+}
+
+static void the_rate_of_a_line_is_measured_apart_from_its_length(void **state)
+{
+	static const int rates[] = { 960, 9600, 3000 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rates); i++) {
+		struct desk d = at_desk(-1);
+
+		carry(&d, rates[i], 300, 2500, true);
+		for (int k = 0; k < 20; k++)
+			carry(&d, rates[i], 300, pace_limit(&d.p), false);
+		CHECK_INT(PACE_SLOW, pace_class(&d.p));
+		CHECK(pace_seen(&d.p).rtt >= 280 && pace_seen(&d.p).rtt <= 330);
+		CHECK(d.p.rate >= rates[i] * 9 / 10 && d.p.rate <= rates[i] * 11 / 10);
+		CHECK(pace_limit(&d.p) <= (size_t)(rates[i] / 9));
+	}
+}
+
+static void a_few_quick_bytes_do_not_make_a_slow_line_wide(void **state)
+{
+	struct desk d = at_desk(-1);
+
+	(void)state;
+	carry(&d, 9600, 300, 2500, true);
+	for (int k = 0; k < 20; k++)
+		carry(&d, 1000000, 300, 120, false);
+	CHECK(pace_limit(&d.p) < 1200);
+}
+
+static void on_a_quick_line_a_frame_may_have_any_size(void **state)
+{
+	struct desk d = at_desk(-1);
+
+	(void)state;
+	carry(&d, 10000000, 20, 2500, true);
+	carry(&d, 10000000, 20, 500, false);
+	CHECK(pace_limit(&d.p) == SIZE_MAX);
+}
+
+static void an_event_waits_a_moment_for_its_figures(void **state)
+{
+	struct desk d = at_desk(3);
+
+	(void)state;
+	paint(&d, true, 6000);
+	live(&d, 3000, 0);
+	pace_want(&d.p, 3000);
+	CHECK_INT(3000 + PACE_SETTLE_MS, pace_due(&d.p, false, true, 3000));
+	pace_want(&d.p, 3020); /* but not for what comes behind it */
+	CHECK_INT(3000 + PACE_SETTLE_MS, pace_due(&d.p, false, true, 3020));
+	CHECK_INT(3020, pace_due(&d.p, true, true, 3020));
+}
+
+static void who_types_on_a_narrow_line_has_it_for_himself_but_for_a_row_now_and_then(void **state)
+{
+	struct desk d = at_desk(-1);
+	int64_t told;
+
+	(void)state;
+	carry(&d, 960, 300, 2500, true);
+	for (int k = 0; k < 5; k++)
+		carry(&d, 960, 300, pace_limit(&d.p), false);
+	pace_painted(&d.p, false, 80, false, d.now);
+	told = d.now;
+	d.now += 600;
+	pace_painted(&d.p, true, 50, false, d.now);
+	CHECK_INT(d.now + PACE_HUSH_MS, pace_due(&d.p, false, true, d.now));
+	CHECK_INT(d.now, pace_due(&d.p, true, true, d.now));
+	d.now = told + 2500;
+	pace_painted(&d.p, true, 50, false, d.now);
+	CHECK_INT(told + PACE_STARVE_MS, pace_due(&d.p, false, true, d.now));
 }
 
 int main(void)
@@ -284,6 +377,11 @@ int main(void)
 		cmocka_unit_test(an_answer_that_is_late_makes_the_line_slow_before_it_comes),
 		cmocka_unit_test(an_answer_that_is_lost_does_not_stop_the_screen),
 		cmocka_unit_test(what_was_seen_is_counted),
+		cmocka_unit_test(the_rate_of_a_line_is_measured_apart_from_its_length),
+		cmocka_unit_test(a_few_quick_bytes_do_not_make_a_slow_line_wide),
+		cmocka_unit_test(on_a_quick_line_a_frame_may_have_any_size),
+		cmocka_unit_test(an_event_waits_a_moment_for_its_figures),
+		cmocka_unit_test(who_types_on_a_narrow_line_has_it_for_himself_but_for_a_row_now_and_then),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,47 @@ static void a_feed_event_costs_at_most_600_bytes(void **state)
 	}
 }
 
+static void every_kind_of_event_with_its_figures_costs_at_most_600_bytes(void **state)
+{
+	static const char *const types[] = { "xterm-256color", "tmux-256color", "xterm", "linux" };
+	static const struct {
+		int w, h;
+	} sizes[] = { { 80, 24 }, { 120, 40 }, { 176, 50 } };
+	static const char *const kinds[] = { "link.sent",	       "portal.session_started", "portal.promise_created",
+					     "portal.dispute_filed",   "link.locked",		 "portal.opt_out",
+					     "portal.message_sent", "portal.callback_requested" };
+
+	(void)state;
+	for (size_t t = 0; t < COUNT(types); t++)
+		for (size_t i = 0; i < COUNT(sizes); i++) {
+			struct desk d = desk_open(types[t], sizes[i].w, sizes[i].h);
+
+			fake_time(d.f, 1000);
+			fake_keys(d.f, "x");
+			desk_paint(&d);
+			for (size_t k = 0; k < COUNT(kinds); k++) {
+				off_t bytes;
+
+				CHECK(event_find(sv_from(kinds[k])) != E__COUNT);
+				fake_event(d.f, kinds[k], k % 2 ? "A-104233" : "A-100562", "Contact with a name",
+					   (struct event_body){ .channel = CHANNEL_WHATSAPP, .source = SOURCE_AI_AGENT,
+								.amount = 123456, .currency = fake_currency("USD"),
+								.visit = 2, .reason = SV("not_mine") });
+				d.f->links_sent++;
+				d.f->promises++;
+				fake_serve(d.f);
+				fake_serve(d.f);
+				bytes = desk_paint(&d);
+				if (bytes > 600)
+					print_message("%s, %s, %dx%d: %d bytes\n", kinds[k], types[t], sizes[i].w,
+						      sizes[i].h, (int)bytes);
+				CHECK(bytes > 0 && bytes <= 600);
+				fake_time(d.f, 1000);
+			}
+			desk_close(&d);
+		}
+}
+
 static void an_unchanged_screen_costs_nothing(void **state)
 {
 	struct desk d = desk_open("xterm-256color", 120, 40);
@@ -387,6 +428,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_feed_event_costs_at_most_600_bytes),
+		cmocka_unit_test(every_kind_of_event_with_its_figures_costs_at_most_600_bytes),
 		cmocka_unit_test(an_unchanged_screen_costs_nothing),
 		cmocka_unit_test(a_cursor_move_costs_at_most_300_bytes),
 		cmocka_unit_test(the_first_screen_costs_at_most_14_kilobytes),

@@ -212,6 +212,8 @@ static void click(struct ui *ui, struct dashboard *d)
 	struct feed *f = dashboard_feed(d);
 	int row = ui->click - b.feed.y - 1;
 
+	if (ui->slow && !f->held && row >= 0 && row < (int)b.rows)
+		row = (int)feed_place(f, (size_t)row, b.rows);
 	if (row >= 0 && row < (int)b.rows && (f->held ? f->top : 0) + (size_t)row < feed_rows(f))
 		feed_to_row(f, (f->held ? f->top : 0) + (size_t)row, b.rows);
 }

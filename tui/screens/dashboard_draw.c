@@ -34,17 +34,13 @@ struct columns {                                         /* of the feed */
 	int account_w, name_w, text_w;
 };
 
-static struct columns columns(int w, const struct feed_item **rows, size_t n)
+static struct columns columns(int w, int account_w)
 {
 	struct columns c = { .account = 19, .account_w = 8 };
 	int widest = w < 80 ? 10 : w < 100 ? 14 : 24, end;
 
-	for (size_t i = 0; i < n; i++) {
-		int need = grid_columns(sv_from(rows[i]->account));
-
-		c.account_w = need > c.account_w ? need : c.account_w;
-	}
-	c.account_w = c.account_w > widest ? widest : c.account_w;
+	if (account_w > c.account_w)
+		c.account_w = account_w > widest ? widest : account_w;
 	c.name = c.account + c.account_w + 2;
 	c.name_w = w < 80 ? 10 : w < 100 ? 15 : w < 160 ? 18 : 22;
 	c.text = c.name + c.name_w + 2;
@@ -58,7 +54,7 @@ static struct columns columns(int w, const struct feed_item **rows, size_t n)
 }
 
 static void feed_line(const struct ui *ui, struct grid *g, int y, const struct columns *c,
-                      const struct feed_item *i, bool here)
+                      const struct feed_item *i, bool here, bool ring)
 {
 	int64_t today = zone_day(ui->zone, ui->now), day = zone_day(ui->zone, i->at);
 	char flag[2] = { feed_code_flag(i->code), 0 };
@@ -70,10 +66,11 @@ static void feed_line(const struct ui *ui, struct grid *g, int y, const struct c
 	else
 		format_day(&when, day, day);
 	if (here) {
-		grid_text(g, y, 0, 1, LOOK_KEY, SV("▶"));
+		grid_text(g, y, 0, 1, LOOK_KEY, ring ? SV("»") : SV("▶"));
 		g->cy = y;
 		g->cx = 0;
 	}
+	here = here && !ring; /* its name is not written twice, once bold */
 	grid_text(g, y, 2, 8, LOOK_DIM, buf_sv(&when));
 	grid_text(g, y, 11, 1, look, sv_from(flag));
 	grid_text(g, y, 14, 4, look, sv_from(feed_code_word(i->code)));
@@ -117,7 +114,7 @@ static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf
 				buf_print(meta, " %s", facet_table[i].name);
 	}
 	if (!dashboard_shown(d)->held && !d->filtered)
-		buf_z(meta, T(" · newest first"));
+		buf_z(meta, ui->slow ? T(" · newest at »") : T(" · newest first"));
 }
 
 static void draw_feed(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in,
@@ -125,7 +122,8 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 {
 	const struct feed_item *rows[GRID_H_MAX] = { 0 };
 	const struct feed *f = dashboard_shown(d);
-	size_t here = feed_cursor_row(f), top = f->held ? f->top : 0;
+	size_t here = feed_cursor_row(f), top = f->held ? f->top : 0, places = n;
+	bool ring = ui->slow && !f->held;
 	struct columns c;
 	LABEL(meta, 160);
 
@@ -136,11 +134,11 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 	if (n && here >= top + n) /* the window has become lower meanwhile */
 		top = here - n + 1;
 	n = feed_page(f, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
-	c = columns(in.w, rows, n);
+	c = columns(in.w, f->widest);
 	g->cy = in.y;
 	g->cx = 0;
 	for (size_t i = 0; i < n; i++)
-		feed_line(ui, g, in.y + 1 + (int)i, &c, rows[i], top + i == here);
+		feed_line(ui, g, in.y + 1 + (int)(ring ? feed_place(f, i, places) : i), &c, rows[i], top + i == here, ring);
 	if (!n && in.h > 1)
 		grid_text(g, in.y + 1, 2, in.w - 3, LOOK_DIM,
 		          d->filtered         ? TS("Nothing like this has happened. Esc shows all.")

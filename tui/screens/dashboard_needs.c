@@ -4,6 +4,8 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
+enum { MINUTE_MS = 60000 };
+
 static const struct {
 	enum need kind;
 	const char *flag, *one, *many; /* as the flags of the feed: !! late, ! soon, ? waits for an answer */
@@ -81,6 +83,19 @@ static void in_one_line(const struct dashboard *d, struct grid *g, struct box in
 		grid_text(g, in.y, x, in.w - 2, LOOK_DIM, d->needs ? TS("Nothing needs you.") : SV("-"));
 }
 
+/* No seconds: nothing here ticks, so they would be wrong a moment later, and each event would write them anew. */
+static void say_age(struct buf *b, int64_t since, int64_t now)
+{
+	int64_t ms = since > now ? since - now : now - since;
+
+	if (since && ms < MINUTE_MS)
+		buf_z(b, "<1 min");
+	else if (since > now)
+		format_in(b, ms);
+	else if (since)
+		format_span(b, ms);
+}
+
 static void in_lines(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in)
 {
 	int y = in.y;
@@ -96,11 +111,7 @@ static void in_lines(const struct ui *ui, const struct dashboard *d, struct grid
 		x = in.x + 4 + grid_print(g, y, in.x + 4, 40, needs[i].look, "%lld %s", (long long)r->count,
 					  need_words(i, r->count));
 		grid_text(g, y, x + 2, 20, LOOK_VALUE, r->account);
-		if (r->since > ui->now) {
-			format_in(&age, r->since - ui->now);
-		} else if (r->since) {
-			format_span(&age, ui->now - r->since);
-		}
+		say_age(&age, r->since, ui->now);
 		grid_right(g, y, in.x + in.w - 14, 13, LOOK_DIM, buf_sv(&age));
 		y++;
 	}

@@ -6,6 +6,7 @@
 #include "common/arena.h"
 #include "common/utf8.h"
 
+#include "tui/term/grid.h"
 #include "tui/widget/format.h"
 
 void feed_open(struct feed *f)
@@ -24,6 +25,8 @@ void feed_clear(struct feed *f)
 {
 	f->start = f->n = f->top = 0;
 	f->last = f->held = f->cursor = 0;
+	f->widest = 0;
+	f->gone = 0;
 }
 
 static const struct feed_item *nth(const struct feed *f, size_t i) /* 0 is the oldest */
@@ -41,6 +44,29 @@ static void keep(char *to, size_t size, struct sv s)
 	to[s.n] = '\0';
 }
 
+static bool matches(const struct feed *f, const struct feed_item *i)
+{
+	return f->mask >> i->code & 1;
+}
+
+/* For one more at the end: the oldest goes when there is none. */
+static void make_room(struct feed *f)
+{
+	if (f->n < FEED_MAX) {
+		f->n++;
+		return;
+	}
+	f->gone += matches(f, nth(f, 0));
+	f->start = (f->start + 1) % FEED_MAX;
+}
+
+static void widen(struct feed *f, const struct feed_item *i)
+{
+	int w = grid_columns(sv_from(i->account));
+
+	f->widest = w > f->widest ? w : f->widest;
+}
+
 bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z,
               int64_t mono)
 {
@@ -54,13 +80,11 @@ bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const stru
 	f->last = e->seq;
 	if (code == FEED_BOOK || code == FEED_SYST) /* not of the portal */
 		return false;
-	if (f->n == FEED_MAX)
-		f->start = (f->start + 1) % FEED_MAX;
-	else
-		f->n++;
+	make_room(f);
 	i = &f->ring[(f->start + f->n - 1) % FEED_MAX];
 	*i = (struct feed_item){ .seq = e->seq, .at = e->at, .code = (unsigned char)code, .kind = (short)kind };
 	keep(i->account, sizeof(i->account), e->account);
+	widen(f, i);
 	keep(i->name, sizeof(i->name), e->contact_name);
 	keep(i->actor, sizeof(i->actor), e->actor);
 	if (e->body) {
@@ -81,11 +105,9 @@ bool feed_put(struct feed *f, const struct feed_item *i)
 	if (i->seq <= f->last)
 		return false;
 	f->last = i->seq;
-	if (f->n == FEED_MAX)
-		f->start = (f->start + 1) % FEED_MAX;
-	else
-		f->n++;
+	make_room(f);
 	f->ring[(f->start + f->n - 1) % FEED_MAX] = *i;
+	widen(f, i);
 	return true;
 }
 
@@ -168,11 +190,6 @@ bool feed_match(const struct filter *f, const struct feed_item *i, struct arena 
 	return filter_match(f, &row);
 }
 
-static bool matches(const struct feed *f, const struct feed_item *i)
-{
-	return f->mask >> i->code & 1;
-}
-
 bool feed_shows(const struct feed *f, const struct feed_item *i)
 {
 	return matches(f, i) && (!f->held || i->seq <= f->held);
@@ -205,6 +222,13 @@ size_t feed_rows(const struct feed *f)
 	for (size_t i = 0; i < f->n; i++)
 		rows += feed_shows(f, nth(f, i));
 	return rows;
+}
+
+size_t feed_place(const struct feed *f, size_t row, size_t places)
+{
+	size_t last = (feed_rows(f) + f->gone + places - 1) % (places ? places : 1);
+
+	return places ? (last + places - row % places) % places : 0;
 }
 
 size_t feed_waiting(const struct feed *f)
@@ -284,6 +308,7 @@ void feed_filter(struct feed *f, unsigned mask, size_t page)
 {
 	f->mask = mask;
 	f->top = 0;
+	f->gone = 0;
 	if (f->held)
 		feed_to_row(f, feed_cursor_row(f), page);
 }

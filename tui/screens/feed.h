@@ -37,6 +37,8 @@ struct feed {
 	int64_t cursor;         /* 0: the top row; else the event it stands on */
 	int64_t top_since;      /* mono when the top row last changed */
 	size_t top;             /* first visible row */
+	size_t gone;            /* rows of the list that have fallen out of the ring */
+	int widest;             /* columns of the widest account ever in it: a row that leaves moves no column */
 };
 
 enum { FEED_ALL = -1 };
@@ -69,6 +71,10 @@ size_t feed_page(const struct feed *f, size_t from, size_t n, const struct feed_
 /* Somebody read an account's details: audit and no activity. It changes nothing that is shown but the log itself, and whoever
  * asked again because of it would be told of his own asking, and two consoles of each other's, for ever. */
 bool event_is_look(const struct event_row *e);
+/* A list that does not scroll, for slow lines: the newest row is written over the oldest. Gives the place of a row among
+ * `places` of them, and as well the row of a place. */
+size_t feed_place(const struct feed *f, size_t row, size_t places);
+
 /* What an event says in one line, without account, name and channel. */
 void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z);
 const char *feed_code_word(unsigned code); /* "PROM"; "EVNT" for 0 */

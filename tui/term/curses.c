@@ -24,6 +24,7 @@
 #include "tui/term/grid.h"
 #include "tui/term/osc.h"
 #include "tui/term/outlet.h"
+#include "tui/term/pen.h"
 #include "tui/term/restore.h"
 
 enum { PAIRS_MAX = 48, DRAIN_MS = 200, SYNC_MIN = 2048 };
@@ -40,9 +41,11 @@ struct terminal {
 	const char *fallback;
 	int w, h;
 	struct outlet outlet;
+	struct pen pen;
 	struct restore_plan plan;
 	attr_t attrs[LOOK__COUNT];
 	short pairs[LOOK__COUNT];
+	bool unseen[LOOK__COUNT]; /* a blank of this look is like any other */
 	bool corner_torn; /* see torn() */
 	char *copy;       /* the frame on its way from ncurses */
 	size_t copy_cap;
@@ -82,13 +85,14 @@ static size_t pass_on(struct terminal *t)
 {
 	struct sv made = take_made(t);
 	bool hold = t->sync && made.n >= SYNC_MIN;
+	size_t n;
 
 	if (hold)
 		say(t, HOLD);
-	outlet_add(&t->outlet, made.p, made.n);
+	n = pen_pass(&t->pen, made, &t->outlet);
 	if (hold)
 		say(t, LET_GO);
-	return made.n + (hold ? sizeof(HOLD) + sizeof(LET_GO) - 2 : 0);
+	return n + (hold ? sizeof(HOLD) + sizeof(LET_GO) - 2 : 0);
 }
 
 /* A capability without the pauses ($<5>) that only real vt100s need. */
@@ -162,6 +166,8 @@ static void choose_looks(struct terminal *t, enum theme theme)
 		}
 		t->pairs[i] = pair;
 		how = how_shown(&ink, pair);
+		t->unseen[i] = ink.bg == style_ink(theme, LOOK_PLAIN, t->colours).bg &&
+			       !(how & (SHOW_REVERSE | SHOW_UNDERLINE));
 		t->attrs[i] = (how & SHOW_BOLD ? A_BOLD : 0) |
 		              (how & SHOW_REVERSE ? A_REVERSE : 0) |
 		              (how & SHOW_UNDERLINE ? A_UNDERLINE : 0);
@@ -197,6 +203,7 @@ static void enter(struct terminal *t)
 	if (t->mouse)
 		say(t, MOUSE_ON);
 	t->caret = -1;
+	pen_lose(&t->pen);
 }
 
 static enum status begin(struct terminal *t, const char *type, const struct terminal_how *how)
@@ -226,6 +233,7 @@ static enum status begin(struct terminal *t, const char *type, const struct term
 	typeahead(-1);
 	scrollok(stdscr, FALSE);
 	choose_looks(t, how->theme);
+	pen_start(&t->pen, has("setaf"), has("hpa") && strcmp(tigetstr("hpa"), "\033[%i%p1%dG") == 0 && tigetflag("xenl") > 0);
 	t->codes = how->test || osc_known(type ? type : "");
 	make_plan(t);
 	restore_arm(&t->plan);
@@ -303,6 +311,7 @@ static void leave(struct terminal *t)
 	say(t, PASTE_OFF);
 	endwin();
 	pass_on(t);
+	pen_settle(&t->pen, &t->outlet);
 	outlet_drain(&t->outlet, DRAIN_MS);
 	if (t->plan.has_settings)
 		tcsetattr(t->out, TCSADRAIN, &t->plan.settings);
@@ -381,6 +390,8 @@ void terminal_forget(struct terminal *t)
  * many ncurses characters were made of the cell. */
 static int to_curses(const struct terminal *t, const struct cell *c, cchar_t *to)
 {
+	/* one kind of blank: a gap between words of another look is then no change */
+	int look = c->ch[0] == ' ' && t->unseen[c->look] ? LOOK_PLAIN : c->look;
 	wchar_t text[4] = { 0 };
 	int n = 0, made = 1;
 
@@ -394,7 +405,7 @@ static int to_curses(const struct terminal *t, const struct cell *c, cchar_t *to
 		made = c->width;
 	}
 	for (int i = 0; i < made; i++)
-		setcchar(&to[i], text, t->attrs[c->look], t->pairs[c->look], NULL);
+		setcchar(&to[i], text, t->attrs[look], t->pairs[look], NULL);
 	return made;
 }
 
