@@ -49,6 +49,63 @@ static const char *const asked[] = {
 	"status:new,paid -ana sort:-bal",
 	"(núñez | keller) bal>1k sort:-dpd",
 	"status:escalated,in_review vidal -is:promised sort:-added",
+	/* one field, and an order that puts its rows last or has nothing to do with it */
+	"client:pennine",
+	"client:pennine sort:name",
+	"client:pennine sort:-added",
+	"cur:usd",
+	"cur:gbp sort:-bal",
+	"cur:eur sort:-bal",
+	"cur:usd sort:-dpd",
+	"status:paid sort:-bal",
+	"status:paid sort:-dpd",
+	"status:new sort:client",
+	"status:promise_overdue sort:acct",
+	"bal=0 sort:-bal",
+	"bal:1000..1001 sort:-dpd",
+	"due<-700d sort:-bal",
+	"acct:us-* sort:name",
+	"dpd:600..720 sort:due",
+	/* names, as they are common or rare, and words together */
+	"smith",
+	"smith sort:-bal",
+	"name:smith sort:name",
+	"maria sort:-bal",
+	"garcía lópez sort:-bal",
+	"john smith sort:-dpd",
+	"mar sort:-bal",
+	"+44 sort:-bal",
+	"example.org sort:-bal",
+	"smith pennine sort:-bal",
+	"juan schmidt",
+	"es-10 vidal sort:-bal",
+	/* what is denied, and either of several */
+	"-status:new,paid,pending_contact,auto_management sort:-bal",
+	"-is:never",
+	"is:never vidal sort:-bal",
+	"-cur:eur -ana sort:-bal",
+	"-bal>0 sort:-dpd",
+	"(client:pennine | status:escalated) sort:-bal",
+	"(smith | client:pennine) dpd>30 sort:-bal",
+	"(cur:usd | cur:gbp) sort:-bal",
+	"client:pennine,gas sort:-dpd",
+	/* what hardly anything or nothing satisfies, of terms that much satisfies */
+	"status:paid bal>0 sort:-bal",
+	"status:paid dpd>30",
+	"is:promised -status:promise_active sort:-bal",
+	"is:promised status:new sort:-dpd",
+	"cur:mxn client:pennine",
+	"status:in_review dpd:30..60 bal>2k sort:-bal",
+	"dpd:700..720 bal>5k",
+	"due:-60d..-30d is:promised sort:-bal",
+	"bal>100 bal<101 sort:name",
+	"example.com smith status:in_review sort:due",
+	/* several orders */
+	"sort:status,-bal",
+	"sort:client,-dpd",
+	"sort:-added,-bal",
+	"status:in_review sort:client,-bal",
+	"vidal sort:-dpd,-bal",
 };
 
 static int by_size(const void *a, const void *b)
@@ -107,7 +164,8 @@ static void show(const char *typed, struct taken *t, int rounds)
 static const char *const spread[] = {
 	"UPDATE account SET state = CASE WHEN balance <= 0 THEN 'paid' WHEN id % 1000 < 2 THEN 'escalated' "
 	"WHEN id % 100 < 3 THEN 'in_review' WHEN id % 100 < 10 THEN 'promise_active' WHEN id % 100 < 15 THEN 'promise_overdue' "
-	"WHEN id % 100 < 40 THEN 'pending_contact' WHEN id % 100 < 60 THEN 'auto_management' ELSE 'new' END",
+	"WHEN id % 100 < 40 THEN 'pending_contact' WHEN id % 100 < 60 THEN 'auto_management' ELSE 'new' END "
+	"WHERE NOT EXISTS (SELECT 1 FROM account WHERE state = 'promise_overdue')", /* once, in a book that is kept */
 	"INSERT OR IGNORE INTO promise (contact, id, account, reference, amount, currency, promised_date, state, made_at, session) "
 	"SELECT contact, id, id, 'PR-' || id, 1000, currency, 2461000, 'active', 1, 1 FROM account WHERE state = "
 	"'promise_active'",
