@@ -107,7 +107,7 @@ const struct list_sql account_list_sql = {
 	.again = "CROSS JOIN account a ON a.contact = k.k0 AND a.id = k.k1 CROSS JOIN contact c ON c.id = a.contact",
 	.from_order = BY("searched"),
 	.narrow = BIT(ACCT) | BIT(CLIENT) | BIT(STATUS) | BIT(BAL) | BIT(CUR) | BIT(DPD) | BIT(DUE) | BIT(ADDED),
-	.thin = BIT(NAME) | BIT(DUE) | BIT(ADDED),
+	.thin = BIT(DUE) | BIT(ADDED),
 	.coarse = BIT(STATUS) | BIT(BAL) | BIT(DUE) | BIT(ADDED),
 	.key = "a.id",
 	.order = "a.searched",

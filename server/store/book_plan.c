@@ -170,6 +170,7 @@ static const struct query apply_contact = {
  * come. New rows were planned with rising ids and need no sorting. Before the contacts are changed: their old words leave with
  * their old texts. */
 static const struct query apply_words[] = {
+	{ "apply.words_room", "INSERT INTO contact_words (contact_words, rank) VALUES ('hashsize', 8388608 + 0 * $1)" },
 	{ "apply.words_old", "INSERT INTO contact_words (contact_words, rowid, text) SELECT 'delete', c.id, c.folded FROM "
 			     "planned_contact p CROSS JOIN contact c ON c.external = p.external WHERE p.import = $1 AND p.kind = 1 "
 			     "AND p.folded <> c.folded ORDER BY c.id" },
@@ -180,6 +181,7 @@ static const struct query apply_words[] = {
 			     "AND kind = 2 ORDER BY external" },
 	{ "apply.words_number", "INSERT INTO account_words (rowid, text) SELECT id, number FROM planned_account WHERE import = $1 "
 				"AND kind = 2 ORDER BY number" },
+	{ "apply.words_end", "INSERT INTO contact_words (contact_words, rank) VALUES ('hashsize', 1048576 + 0 * $1)" },
 };
 /* One entry an account, so all may have one id: the key is (account, id). */
 static const struct query apply_opening = {
@@ -293,7 +295,7 @@ enum status store_plan_accounts(struct tx *tx, const struct key_range *r, int64_
 
 /* A large book meets most pages of the indexes many times: with room for them they are written once. Given back by the next
  * cleaning, which follows however the import ends. */
-enum { PAGES_KIB = 8192, PAGES_MOST_KIB = 32768, BYTES_A_ROW = 128 };
+enum { PAGES_KIB = 8192, PAGES_MOST_KIB = 65536, BYTES_A_ROW = 128 };
 static enum status room_for_pages(struct tx *tx, int64_t rows)
 {
 	int64_t kib = rows * BYTES_A_ROW / 1024;

@@ -176,7 +176,7 @@ static enum status count(struct snap *s, struct building *b, int64_t most, int64
 	struct rows r;
 	bool row;
 
-	TRY(list_drive(s, b->l, b->f, b->l->alone && !b->l->drive_max ? LIST_LONG_FAR : list_drive_max(b->l), true, &term, b->a));
+	TRY(list_drive(s, b->l, b->f, list_drive_max(b->l), true, &term, b->a));
 	TRY(list_build_count(b, &term, most));
 	q = (struct query){ b->l->name, b->sql.p };
 	TRY(rows_open_once(s, &q, &r, b->values, b->n));

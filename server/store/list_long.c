@@ -30,30 +30,43 @@ static enum status walk(struct snap *s, const struct list_asked *p, const struct
 	return st == ST_LIMIT ? ST_OK : st;
 }
 
+static size_t wide_terms(const struct list_asked *p)
+{
+	size_t n = 0;
+
+	for (const struct filter_node *c = p->f->root->first; c; c = c->next)
+		n += !list_is_narrow(p->l, c, p->o.joined);
+	return n;
+}
+
 /* Of many rows the first are put in order, and looked at; all of them only if that is no page. */
 static enum status drive(struct snap *s, const struct list_asked *p, const struct list_term *t, struct list_beside *beside,
 			 struct list_got *ret, struct arena *a)
 {
 	size_t found = p->l->found_first ? p->l->found_first : LIST_FOUND_FIRST;
+	bool wide = !list_is_narrow(p->l, t->node, p->o.joined);
 
-	TRY(list_read(s, p, t, NULL, t->rows > (int64_t)found ? found : 0, ret, a));
-	if (!ret->cut)
-		return ST_OK;
-	if (!beside->n)
+	if (t->rows <= (int64_t)found)
+		return list_read(s, p, t, NULL, 0, ret, a);
+	if (!beside->n && wide_terms(p) > wide)
 		TRY(list_beside(s, p->l, p->f, beside, a));
-	return list_read(s, p, t, beside, 0, ret, a);
+	TRY(list_read(s, p, t, beside, found, ret, a));
+	return ret->cut ? list_read(s, p, t, beside, 0, ret, a) : ST_OK;
 }
 
 static enum status page(struct snap *s, const struct list_asked *p, int64_t patience, struct list_got *ret, struct arena *a)
 {
 	bool narrow = list_all_narrow(p->l, p->f, &p->o), met, thin;
-	int64_t steps = narrow ? LIST_NARROW_STEPS : LIST_SHORT_STEPS;
+	int64_t steps = p->o.joined ? LIST_JOINED_STEPS : narrow ? LIST_NARROW_STEPS : LIST_SHORT_STEPS;
+	int64_t most = list_drive_max(p->l) / (p->o.joined && !p->l->drive_max ? 10 : 1);
 	struct list_beside beside = { .n = 0 };
 	struct list_term t;
 
 	thin = p->f->n_sort && (p->l->thin >> p->f->sort[0].field & 1);
-	TRY(list_drive(s, p->l, p->f, list_drive_max(p->l), false, &t, a));
-	if (!p->f->root->first || (t.node && t.rows <= LIST_LONG_FEW))
+	TRY(list_drive(s, p->l, p->f, most, false, &t, a));
+	if (!p->f->root->first)
+		return list_read(s, p, &t, NULL, 0, ret, a);
+	if (t.node && t.rows <= LIST_LONG_FEW)
 		return drive(s, p, &t, &beside, ret, a);
 	if (t.node)
 		steps = least(steps, t.rows / 2);
@@ -62,13 +75,16 @@ static enum status page(struct snap *s, const struct list_asked *p, int64_t pati
 		return ST_OK;
 	if (t.node)
 		return drive(s, p, &t, &beside, ret, a);
-	TRY(list_beside(s, p->l, p->f, &beside, a));
-	if (beside.n && !thin) {
+	if (!thin && !p->o.joined)
+		TRY(list_beside(s, p->l, p->f, &beside, a));
+	if (beside.n) {
 		TRY(walk(s, p, &beside, LIST_LAST_STEPS, patience, ret, &met, a));
 		if (met)
 			return ST_OK;
 	}
 	TRY(list_drive(s, p->l, p->f, LIST_LONG_FAR, false, &t, a));
+	if (narrow && !thin && !p->o.joined && t.rows > LIST_LONG_MANY && !t.parts[0].driver->dear && !p->l->walks_not)
+		t.node = NULL; /* along the order it costs no more, and may end early */
 	return t.node ? drive(s, p, &t, &beside, ret, a) : list_read(s, p, &t, &beside, 0, ret, a);
 }
 

@@ -162,7 +162,7 @@ static void terms_of_few_rows_find_them_by_their_own_index(void **state)
 		{ "due:2025-11-20", "SEARCH a USING INDEX account_due", true },
 		{ "added:today", "SEARCH a USING INDEX account_added", true },
 		{ "cur:usd sort:-dpd", COVERS("SEARCH", "currency (currency=?)"), true },
-		{ "cur:usd sort:-bal", COVERS("SEARCH", "currency (currency=?)"), false }, /* they lie in that order */
+		{ "cur:usd", COVERS("SEARCH", "currency (currency=?)"), false }, /* they lie in that order */
 		{ "acct:=no-10123", COVERS("SEARCH", "searched"), false },
 		{ "acct:no-1012*", COVERS("SEARCH", "searched"), false },
 		{ "acct:no-1012* sort:-bal", COVERS("SEARCH", "searched"), true },
@@ -180,7 +180,7 @@ static void terms_of_few_rows_find_them_by_their_own_index(void **state)
 		{ "(status:paused | bal:10..20) sort:-bal", COVERS("SEARCH", "money"), true },
 		{ "(status:paused | bal:10..20) sort:-bal", COVERS("SEARCH", "state (state=?)"), true },
 		{ "(bal:10..20 | bal:30..40) sort:-dpd", COVERS("SEARCH", "money"), true },
-		{ "(nobody | cur:usd) sort:-bal", COVERS("SEARCH", "currency (currency=?)"), false }, /* nobody is nowhere */
+		{ "(nobody | cur:usd)", COVERS("SEARCH", "currency (currency=?)"), false }, /* nobody is nowhere */
 		/* the term of the fewest drives; the others are looked at */
 		{ "status:new acct:=no-10123 dpd>1 maria sort:-bal", COVERS("SEARCH", "searched"), true },
 		{ "bal:10..200 status:paused", COVERS("SEARCH", "state"), true },

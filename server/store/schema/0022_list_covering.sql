@@ -12,5 +12,5 @@ CREATE INDEX account_creditor ON account (creditor_folded, id, money, late_since
 CREATE INDEX account_late ON account (late_since, id, money, due, added_at, state, currency, creditor_folded, searched);
 CREATE INDEX account_money ON account (money, id, late_since, due, added_at, state, currency, creditor_folded, searched);
 CREATE INDEX account_state ON account (state, late_since, id, money, due, added_at, currency, creditor_folded, searched);
-CREATE INDEX account_currency ON account (currency, money, id, late_since, due, added_at, state, creditor_folded, searched);
+CREATE INDEX account_currency ON account (currency, searched, id, money, late_since, due, added_at, state, creditor_folded);
 CREATE INDEX account_contact ON account (contact, id, money, late_since, due, added_at, state, currency, creditor_folded, searched);
