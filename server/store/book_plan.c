@@ -170,7 +170,6 @@ static const struct query apply_contact = {
  * come. New rows were planned with rising ids and need no sorting. Before the contacts are changed: their old words leave with
  * their old texts. */
 static const struct query apply_words[] = {
-	{ "apply.words_room", "INSERT INTO contact_words (contact_words, rank) VALUES ('hashsize', 8388608 + 0 * $1)" },
 	{ "apply.words_old", "INSERT INTO contact_words (contact_words, rowid, text) SELECT 'delete', c.id, c.folded FROM "
 			     "planned_contact p CROSS JOIN contact c ON c.external = p.external WHERE p.import = $1 AND p.kind = 1 "
 			     "AND p.folded <> c.folded ORDER BY c.id" },
@@ -181,7 +180,11 @@ static const struct query apply_words[] = {
 			     "AND kind = 2 ORDER BY external" },
 	{ "apply.words_number", "INSERT INTO account_words (rowid, text) SELECT id, number FROM planned_account WHERE import = $1 "
 				"AND kind = 2 ORDER BY number" },
-	{ "apply.words_end", "INSERT INTO contact_words (contact_words, rank) VALUES ('hashsize', 1048576 + 0 * $1)" },
+};
+/* How many bytes of new words are gathered before they are written: each writing is merged with others later. */
+enum { WORDS_BYTES = 1 << 20, WORDS_APPLY_BYTES = 8 << 20 };
+static const struct query apply_words_room = {
+	"apply.words_room", "INSERT INTO contact_words (contact_words, rank) VALUES ('hashsize', $1)"
 };
 /* One entry an account, so all may have one id: the key is (account, id). */
 static const struct query apply_opening = {
@@ -310,8 +313,10 @@ static enum status apply(struct tx *tx, const struct import_core *i)
 {
 	struct value now = V(tx->now), import = V(i->id), base = V(id_new());
 
+	TRY(tx_run_once(tx, &apply_words_room, ARGS(V((int64_t)WORDS_APPLY_BYTES)), NULL));
 	for (size_t k = 0; k < COUNT(apply_words); k++)
 		TRY(tx_run_once(tx, &apply_words[k], ARGS(import), NULL));
+	TRY(tx_run_once(tx, &apply_words_room, ARGS(V((int64_t)WORDS_BYTES)), NULL));
 	TRY(tx_run_once(tx, &apply_contact, ARGS(import, now), NULL));
 	TRY(tx_run_once(tx, &apply_opening, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_adjustment, ARGS(import, now, base, V(i->file)), NULL));
