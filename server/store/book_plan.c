@@ -298,7 +298,7 @@ enum status store_plan_accounts(struct tx *tx, const struct key_range *r, int64_
 
 /* A large book meets most pages of the indexes many times: with room for them they are written once. Given back by the next
  * cleaning, which follows however the import ends. */
-enum { PAGES_KIB = 8192, PAGES_MOST_KIB = 65536, BYTES_A_ROW = 128 };
+enum { PAGES_KIB = 8192, PAGES_MOST_KIB = 32768, BYTES_A_ROW = 128 };
 static enum status room_for_pages(struct tx *tx, int64_t rows)
 {
 	int64_t kib = rows * BYTES_A_ROW / 1024;
