@@ -4,18 +4,15 @@
 
 #include "server/store/account.h"
 
-/* Accounts of contacts, and accounts, that have all trigrams of a text. */
-#define BY_CONTACT                                                                                                    \
-	"SELECT x.id FROM contact_words CROSS JOIN account x ON x.contact = contact_words.rowid "                     \
-	"WHERE contact_words MATCH @GRAMS@"
+/* Contacts, and accounts, that have all trigrams of a text. */
+#define PEOPLE "SELECT rowid FROM contact_words WHERE contact_words MATCH @GRAMS@"
 #define BY_NUMBER "SELECT rowid FROM account_words WHERE account_words MATCH @GRAMS@"
 /* Creditors are few: each is met once, from one to the next in their index. */
 #define CREDITORS                                                                                                     \
 	"WITH RECURSIVE d (name) AS (SELECT min(creditor_folded) FROM account UNION ALL SELECT (SELECT "                 \
 	"min(creditor_folded) FROM account WHERE creditor_folded > d.name) FROM d WHERE d.name IS NOT NULL) "         \
 	"SELECT name FROM d WHERE instr(fold(name), @TEXT@) > 0"
-#define BY_CREDITOR "SELECT x.id FROM account x WHERE x.creditor_folded IN (" CREDITORS ")"
-#define PEOPLE "SELECT rowid FROM contact_words WHERE contact_words MATCH @GRAMS@"
+#define BY(index) "FROM account a INDEXED BY account_" index
 #define OPEN_PROMISE "state IN ('active', 'verifying')"
 #define OPEN_DISPUTE "state IN ('open', 'investigating')"
 /* In the portal now, as far as its row knows, which is written once a second; 30: the setting's default. */
@@ -33,7 +30,7 @@ _Static_assert(DEFAULT_active_minutes == 30, "IN_PORTAL");
 static const char *const fields[] = {
 	[account_ACCT] = "a.searched",
 	[account_NAME] = "c.folded",
-	[account_CLIENT] = "fold(a.creditor)",
+	[account_CLIENT] = "fold(a.creditor_folded)",
 	[account_STATUS] = "a.state",
 	[account_BAL] = "a.money",
 	[account_CUR] = "lower(a.currency)",
@@ -43,7 +40,14 @@ static const char *const fields[] = {
 };
 static const char *const orders[account__FIELDS] = { [account_CLIENT] = "a.creditor_folded" };
 static const char *const from_by[account__FIELDS] = {
-	[account_NAME] = "FROM contact c CROSS JOIN account a ON a.contact = c.id",
+	[account_ACCT] = BY("searched"),
+	[account_NAME] = "FROM contact c INDEXED BY contact_folded CROSS JOIN account a INDEXED BY account_contact ON a.contact = c.id",
+	[account_CLIENT] = BY("creditor"),
+	[account_STATUS] = BY("state"),
+	[account_BAL] = BY("money"),
+	[account_DPD] = BY("late"),
+	[account_DUE] = BY("due"),
+	[account_ADDED] = BY("added"),
 };
 static const char *const flags[] = {
 	[account_is_LIVE] = "EXISTS (SELECT 1 FROM session v WHERE v.contact = a.contact AND " IN_PORTAL ")",
@@ -52,23 +56,33 @@ static const char *const flags[] = {
 				"p." OPEN_PROMISE ")",
 	[account_is_DISPUTED] = "EXISTS (SELECT 1 FROM dispute d WHERE d.account = a.id AND d." OPEN_DISPUTE ")",
 };
+/* Rows by an index that does not cover what is narrow, or by one row after the other of another table. */
+enum { DEAR = 10, RATHER_DEAR = 4 };
 static const struct list_driver drivers[] = {
-	{ LIST_BY_INDEX, account_ACCT, .from = "FROM account a" },
-	{ LIST_BY_FIELD, account_ACCT, .find = BY_NUMBER },
-	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .of = "a.contact", .from = "FROM account a" },
-	{ LIST_BY_FIELD, account_CLIENT, .find = CREDITORS, .of = "a.creditor_folded", .from = "FROM account a" },
-	{ LIST_BY_INDEX, account_STATUS, .from = "FROM account a", .then = "a.late_since" },
-	{ LIST_BY_INDEX, account_BAL, .from = "FROM account a" },
-	{ LIST_BY_INDEX, account_DPD, .from = "FROM account a" },
-	{ LIST_BY_INDEX, account_DUE, .from = "FROM account a" },
-	{ LIST_BY_INDEX, account_ADDED, .from = "FROM account a" },
-	{ LIST_BY_WORD, .find = BY_CONTACT " UNION ALL " BY_NUMBER " UNION ALL " BY_CREDITOR, .personal = true },
-	{ LIST_BY_WORD, .find = BY_NUMBER " UNION ALL " BY_CREDITOR },
-	{ LIST_BY_SIGN, account_is_LIVE,
-	  .find = "SELECT x.id FROM session v CROSS JOIN account x ON x.contact = v.contact WHERE v.ended_at IS NULL" },
-	{ LIST_BY_SIGN, account_is_PROMISED, .find = "SELECT p.account FROM promise p WHERE p." OPEN_PROMISE },
-	{ LIST_BY_SIGN, account_is_DISPUTED, .find = "SELECT d.account FROM dispute d WHERE d." OPEN_DISPUTE },
+	{ LIST_BY_INDEX, account_ACCT, .from = BY("searched") },
+	{ LIST_BY_FIELD, account_ACCT, .find = BY_NUMBER, .from = BY("id"), .dear = DEAR },
+	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .of = "a.contact", .from = BY("contact"), .dear = RATHER_DEAR },
+	{ LIST_BY_FIELD, account_CLIENT, .find = CREDITORS, .of = "a.creditor_folded", .from = BY("creditor") },
+	{ LIST_BY_INDEX, account_STATUS, .from = BY("state"), .then = "a.late_since" },
+	{ LIST_BY_INDEX, account_BAL, .from = BY("money") },
+	{ LIST_BY_WHOLE, account_CUR, .when = "a.currency = upper(@TEXT@)", .from = BY("currency") },
+	{ LIST_BY_INDEX, account_DPD, .from = BY("late") },
+	{ LIST_BY_INDEX, account_DUE, .from = BY("due"), .dear = DEAR },
+	{ LIST_BY_INDEX, account_ADDED, .from = BY("added"), .dear = DEAR },
+	{ LIST_BY_WORD, .find = PEOPLE, .of = "a.contact", .from = BY("contact"), .personal = true, .more = true, .dear = RATHER_DEAR },
+	{ LIST_BY_WORD, .find = BY_NUMBER, .from = BY("id"), .more = true, .dear = DEAR },
+	{ LIST_BY_WORD, .find = CREDITORS, .of = "a.creditor_folded", .from = BY("creditor") },
+	{ LIST_BY_SIGN, account_is_LIVE, .find = "SELECT v.contact FROM session v WHERE v.ended_at IS NULL", .of = "a.contact",
+	  .from = BY("contact"), .dear = RATHER_DEAR },
+	{ LIST_BY_NO_SIGN, account_is_NEVER, .find = "SELECT v.contact FROM session v", .of = "a.contact", .from = BY("contact"),
+	  .dear = RATHER_DEAR },
+	{ LIST_BY_SIGN, account_is_PROMISED, .find = "SELECT p.contact FROM promise p WHERE p." OPEN_PROMISE, .of = "a.contact",
+	  .from = BY("contact"), .dear = RATHER_DEAR },
+	{ LIST_BY_SIGN, account_is_DISPUTED, .find = "SELECT d.contact FROM dispute d WHERE d." OPEN_DISPUTE, .of = "a.contact",
+	  .from = BY("contact"), .dear = RATHER_DEAR },
 };
+
+#define BIT(field) (UINT64_C(1) << account_##field)
 
 const struct list_sql account_list_sql = {
 	.name = "account.list",
@@ -76,8 +90,8 @@ const struct list_sql account_list_sql = {
 	.fields = fields,
 	.orders = orders,
 	.flags = flags,
-	.word = "c.folded" LIST_APART "a.searched" LIST_APART "fold(a.creditor)",
-	.word_masked = "a.searched" LIST_APART "fold(a.creditor)",
+	.word = "c.folded" LIST_APART "a.searched" LIST_APART "fold(a.creditor_folded)",
+	.word_masked = "a.searched" LIST_APART "fold(a.creditor_folded)",
 	.from_by = from_by,
 	.drivers = drivers,
 	.n_drivers = COUNT(drivers),
@@ -88,8 +102,15 @@ const struct list_sql account_list_sql = {
 	.from = "FROM account a CROSS JOIN contact c ON c.id = a.contact",
 	.alone = "FROM account a",
 	.joined = "c.",
+	.join = " CROSS JOIN contact c ON c.id = a.contact",
+	.found_by = { "a.contact", "a.id" },
+	.again = "CROSS JOIN account a ON a.contact = k.k0 AND a.id = k.k1 CROSS JOIN contact c ON c.id = a.contact",
+	.from_order = BY("searched"),
+	.narrow = BIT(ACCT) | BIT(CLIENT) | BIT(STATUS) | BIT(BAL) | BIT(CUR) | BIT(DPD) | BIT(DUE) | BIT(ADDED),
+	.thin = BIT(DUE) | BIT(ADDED),
+	.coarse = BIT(STATUS) | BIT(BAL) | BIT(DUE) | BIT(ADDED),
 	.key = "a.id",
-	.order = "a.number",
+	.order = "a.searched",
 	.order_text = true,
 	.row = &account_row_record,
 };

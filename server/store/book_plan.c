@@ -181,6 +181,11 @@ static const struct query apply_words[] = {
 	{ "apply.words_number", "INSERT INTO account_words (rowid, text) SELECT id, number FROM planned_account WHERE import = $1 "
 				"AND kind = 2 ORDER BY number" },
 };
+/* How many bytes of new words are gathered before they are written: each writing is merged with others later. */
+enum { WORDS_BYTES = 1 << 20, WORDS_APPLY_BYTES = 8 << 20 };
+static const struct query apply_words_room = {
+	"apply.words_room", "INSERT INTO contact_words (contact_words, rank) VALUES ('hashsize', $1)"
+};
 /* One entry an account, so all may have one id: the key is (account, id). */
 static const struct query apply_opening = {
 	"apply.opening",
@@ -308,8 +313,10 @@ static enum status apply(struct tx *tx, const struct import_core *i)
 {
 	struct value now = V(tx->now), import = V(i->id), base = V(id_new());
 
+	TRY(tx_run_once(tx, &apply_words_room, ARGS(V((int64_t)WORDS_APPLY_BYTES)), NULL));
 	for (size_t k = 0; k < COUNT(apply_words); k++)
 		TRY(tx_run_once(tx, &apply_words[k], ARGS(import), NULL));
+	TRY(tx_run_once(tx, &apply_words_room, ARGS(V((int64_t)WORDS_BYTES)), NULL));
 	TRY(tx_run_once(tx, &apply_contact, ARGS(import, now), NULL));
 	TRY(tx_run_once(tx, &apply_opening, ARGS(import, now, base, V(i->file)), NULL));
 	TRY(tx_run_once(tx, &apply_adjustment, ARGS(import, now, base, V(i->file)), NULL));

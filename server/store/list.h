@@ -15,7 +15,8 @@ enum list_find {
 	LIST_BY_WHOLE, /* `find`, of a CHOICE, or of a TEXT that is this */
 	LIST_BY_FIELD, /* `find`, of any TEXT of the field */
 	LIST_BY_WORD,  /* `find`, of a word that stands alone */
-	LIST_BY_SIGN   /* `find`, of a flag; @...@ of flags alone */
+	LIST_BY_SIGN,  /* `find`, of a flag; @...@ of flags alone */
+	LIST_BY_NO_SIGN /* `find`, of a flag that is denied */
 };
 struct list_driver { /* of several that serve a term the first is taken */
 	enum list_find by;
@@ -23,19 +24,38 @@ struct list_driver { /* of several that serve a term the first is taken */
 	/* "SELECT ...": keys of all rows that may match, perhaps of others too: what is found is looked at again. @TEXT@ is
 	 * the text or the choice's word, @GRAMS@ asks a trigram table for it, which takes LIST_WORD_MIN letters. */
 	const char *find;
-	const char *from; /* BY_INDEX or with `of`: "FROM account a": the tables that the term asks for, to count in */
+	const char *when; /* BY_WHOLE, instead of `find`: a condition that an index of `from` begins with; @TEXT@ the same */
+	/* "FROM account a": the tables that the term asks for. BY_INDEX or with `of` to count in, in long lists to find keys in:
+	 * there it names its index. NULL: the list's own. */
+	const char *from;
 	const char *of;   /* what `find` finds: an expression; NULL: keys, by which rows are found again */
-	const char *then; /* BY_INDEX, of a CHOICE: behind the field the index has this INT and the key: it orders by it */
+	const char *then; /* of a CHOICE or whole TEXT: behind the field the index has this INT and the key: it orders by it */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
+	bool more;        /* BY_WORD: the next driver looks on in other texts: both are needed */
+	int dear;         /* in long lists: how many times longer a row takes than by an index that covers `narrow`; 0: 1 */
 };
 
 /* A term with at most so many rows drives; more are as a rule cheaper passed by in the order's own index. Where that walk meets
- * too few of them within LIST_WALK_STEPS (all Spanish names stand far behind in an order by yen), one of at most LIST_DRIVE_FAR
+ * too few of them within LIST_WALK_STEPS (all Spanish names stand far behind in an order by pesos), one of at most LIST_DRIVE_FAR
  * rows drives after all. */
 enum { LIST_DRIVE_MAX = 5000, LIST_DRIVE_FAR = 50000, LIST_WORD_MIN = 3 };
 /* How many steps of SQLite's machine a page is looked for, and its rows are counted: a thread never hangs on one question, and
  * which way is taken does not hang on how busy the machine is. A row that is passed by takes some twenty. */
 enum { LIST_WALK_STEPS = 80000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 2000000 };
+/* The same of long lists, whose indexes cover what is looked at, see list_long.c; rows are those of such an index. */
+enum {
+	LIST_LONG_FEW = 3000,     /* drive at once */
+	LIST_LONG_MAX = 80000,    /* drive if a walk of half as many steps met too few */
+	LIST_LONG_FAR = 500000,   /* drive if everything else met too few; */
+	LIST_LONG_MANY = 200000,  /* so many do not where the order's index covers all that is asked */
+	LIST_BESIDE_ROWS = 500000,
+	LIST_SHORT_STEPS = 40000, /* a walk where rows have to be read to be told apart; ... where they need not; ... last of all */
+	LIST_NARROW_STEPS = 150000,
+	LIST_JOINED_STEPS = 400000, /* in the order of a joined table, by which what drives is ten times as dear to sort */
+	LIST_LAST_STEPS = 700000
+};
+/* Of more rows that a term finds only so many are put in order at first and looked at. */
+enum { LIST_FOUND_FIRST = 1000 };
 /* The day of an aged field where there is none: behind all others. */
 #define LIST_NO_DAY "9999999"
 
@@ -51,15 +71,22 @@ struct list_sql { /* constant */
 	const char *word;          /* the folded texts in which words are looked for, LIST_APART between them */
 	const char *word_masked;   /* the same without what is personal; NULL: word holds nothing of that */
 	/* By filter field: another FROM that has the table of the field first, so that its index orders the rows; NULL, or
-	 * NULL for a field: the list's own. */
+	 * NULL for a field: the list's own. In a long list of every field that sorts. */
 	const char *const *from_by;
 	const struct list_driver *drivers;
 	size_t n_drivers;
 	const char *columns;       /* named as the fields of the record, without SELECT */
 	const char *from;          /* "FROM ... CROSS JOIN ...": the tables in the order in which they are read */
-	/* The first table alone, and what the others are called ("c."), in lists so long that what a page does not show should
-	 * not be joined while rows are chosen; or NULL. */
-	const char *alone, *joined;
+	/* In a list so long that what a page does not show should not be read while rows are chosen: "FROM account a INDEXED BY
+	 * ...": the first table alone, by its key, else NULL. Keys are found first, and put in order, in indexes that cover what
+	 * of the filter is `narrow`; rows are read then, one by one, until the page is full. Its from_by name their indexes. */
+	const char *alone;
+	const char *joined, *join; /* what the other tables are called ("c."); " CROSS JOIN ...": how they come behind `alone` */
+	const char *found_by[2];   /* what `again` finds rows by, as k.k0 and k.k1 */
+	const char *again;         /* "CROSS JOIN ...": all tables of `from` behind k */
+	const char *from_order;    /* a FROM as in from_by, of `order` */
+	uint64_t narrow, thin;     /* bits of fields: covered; not in their own order. Flags ask for no more than found_by */
+	uint64_t coarse;           /* many rows may have one value, in whose order the next field of a sort is read */
 	const char *where;         /* a condition that always holds, or NULL */
 	const char *key;           /* what makes a row unique; INT or TEXT, as key_text says */
 	bool key_text;
@@ -70,7 +97,9 @@ struct list_sql { /* constant */
 	/* For what no column says: called for each row behind rows_record, `first` is the number of the first of `columns`. */
 	enum status (*fill)(const struct rows *r, int first, void *row, struct arena *a);
 	int64_t patience;          /* steps; 0: LIST_PATIENCE_STEPS; tests have less */
-	int64_t drive_max;         /* 0: LIST_DRIVE_MAX; the same */
+	int64_t drive_max;         /* 0: LIST_DRIVE_MAX, LIST_LONG_MAX; the same */
+	bool walks_not;            /* tests: a walk gives up at once where another term may drive */
+	size_t found_first;        /* 0: LIST_FOUND_FIRST; the same */
 };
 /* Between texts of `word`: in no word that is typed. */
 #define LIST_APART " || '\n' || "
@@ -95,7 +124,7 @@ MUST_USE enum status store_list_page(struct snap *s, const struct list_sql *l, c
 /* How many rows the filter lets through, counted up to `most`; *ret -1: that takes too long. */
 MUST_USE enum status store_list_count(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most,
 				      int64_t *ret, struct arena *a);
-/* The statement that store_list_page would run now, for tests of its plan. */
+/* The statement that store_list_page would run first, and in a long list with all that is held beside; for tests of its plan. */
 MUST_USE enum status store_list_text(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
 				     size_t limit, struct sv *ret, struct arena *a);
 /* The filter's condition alone, for a statement that goes its own way (store/event.c): its parameters are $from and on. */

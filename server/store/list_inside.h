@@ -1,16 +1,31 @@
-/* What list.c, list_sql.c and list_drive.c share: a statement under way. Nobody else includes this. */
+/* What list.c, list_build.c, list_sql.c and list_drive.c share: a statement under way. Nobody else includes this. */
 #ifndef QUITS_SERVER_STORE_LIST_INSIDE_H
 #define QUITS_SERVER_STORE_LIST_INSIDE_H
 
 #include "server/store/list.h"
 
-enum { LIST_SQL_MAX = 65536, LIST_VALUES_MAX = 120, LIST_LEAVES_MAX = 8 };
+enum { LIST_SQL_MAX = 65536, LIST_VALUES_MAX = 240, LIST_PARTS_MAX = 24, LIST_BESIDE_MAX = 4 };
 
-/* A term of the filter that finds its rows by itself: one leaf, or several of which one must hold. */
+/* Some of a term's rows, and what finds them. */
+struct list_part {
+	const struct list_driver *driver;
+	const struct filter_node *leaf; /* what it says; NULL: `match` alone does */
+	struct sv text;                 /* for @TEXT@ */
+	struct sv match;                /* for @GRAMS@, as FTS5 reads it */
+};
+
+/* A term of the filter that finds its rows by itself: whatever any of the parts finds. In long lists it may be worked out of
+ * several that stand in the filter: all of its rows are among what it finds, and they are looked at again. */
 struct list_term {
 	const struct filter_node *node; /* as it stands in the tree; NULL: there is none */
-	const struct filter_node *leaves[LIST_LEAVES_MAX];
-	const struct list_driver *drivers[LIST_LEAVES_MAX];
+	struct list_part parts[LIST_PARTS_MAX];
+	size_t n;
+	int64_t rows; /* so many are found, as dear as those of a covering index; up to the most that was asked for */
+};
+
+/* Terms that no index covers, in a long list: whatever one finds is few enough to be held in memory while rows are told apart. */
+struct list_beside {
+	struct list_term at[LIST_BESIDE_MAX];
 	size_t n;
 };
 
@@ -25,27 +40,85 @@ struct building {
 	 * look through: which index is used is decided here and not by a planner that knows nothing of the rows. */
 	bool bare;
 	const struct filter_node *plain[2]; /* bare with all that is in them */
+	const struct list_beside *beside;   /* or NULL */
 };
 struct building list_building(const struct list_sql *l, const struct filter *f, struct arena *a);
 
+struct list_place { /* of a row in the order: one value for each expression of it */
+	struct value at[FILTER_SORTS_MAX + 1];
+	size_t n;
+};
+
+/* The order: what was typed, else the list's own, and the key behind either. The key falls with what stands before it, so that
+ * an index is walked in one direction. */
+struct list_order {
+	const char *by[FILTER_SORTS_MAX + 1];
+	bool text[FILTER_SORTS_MAX + 1], down[FILTER_SORTS_MAX + 1];
+	size_t n;
+	const char *from; /* in which an index gives the order */
+	bool one_way;     /* all falls, or all rises */
+	bool joined, joined_first; /* by a table that is joined; before all else: `from` has it */
+	struct sv mark;   /* of the order as typed: places of another one are none of this */
+};
+
+struct list_asked { /* of a page */
+	const struct list_sql *l;
+	const struct filter *f;
+	struct list_order o;
+	struct list_place from; /* n 0: from the beginning */
+	size_t limit;
+};
+
+struct list_got {
+	struct list rows;
+	bool more, cut; /* there are more; or some may be missing, because no more were put in order below */
+	struct list_place last; /* of the last row, if the page is full */
+};
+
+/* list.c */
+/* Rows by the term, or by a walk where it has no node; `found` as in list_build_page. */
+MUST_USE enum status list_read(struct snap *s, const struct list_asked *p, const struct list_term *t,
+			       const struct list_beside *beside, size_t found, struct list_got *ret, struct arena *a);
+int64_t list_drive_max(const struct list_sql *l);
+
+/* list_long.c */
+MUST_USE enum status list_long_page(struct snap *s, const struct list_asked *p, int64_t patience, struct list_got *ret,
+				    struct arena *a);
+
 /* list_sql.c */
 void list_bound(struct building *b, struct value v);
-/* `sql` with @...@ replaced; text: of the term, for @TEXT@ and @GRAMS@. */
-void list_expand(struct building *b, const char *sql, struct sv text);
+/* `sql` with @...@ replaced; the texts for @TEXT@ and @GRAMS@. */
+void list_expand(struct building *b, const char *sql, struct sv text, struct sv match);
 void list_expression(struct building *b, const char *sql); /* with its + */
 void list_condition(struct building *b, const struct filter_node *n);
 struct sv list_text_of(const struct list_sql *l, const struct filter_node *leaf); /* what @TEXT@ stands for */
+struct sv list_grams_of(struct arena *a, struct sv text);
 bool list_is_ascii(struct sv s);
 
 /* list_drive.c */
+/* "(x)" is a group of one, which holds one term. */
+const struct filter_node *list_unwrapped(const struct filter_node *n);
 /* The term that drives: that of the fewest rows, at most `most`. `any`: else the first that goes by an index, whatever it has. */
 MUST_USE enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most, bool any,
 				struct list_term *ret, struct arena *a);
-/* Makes the term drive the statement; before its condition is written. */
-void list_driven(struct building *b, const struct list_term *t);
-/* " AND key IN (...)" of a term that does not go by an index; behind the condition. */
-void list_driven_keys(struct building *b, const struct list_term *t);
-/* The index that orders by `by` is walked along: what of the filter may narrow it. */
-void list_walked(struct building *b, const char *by);
+/* Of the terms that are not narrow those that find at most LIST_BESIDE_ROWS rows. */
+MUST_USE enum status list_beside(struct snap *s, const struct list_sql *l, const struct filter *f, struct list_beside *ret,
+				 struct arena *a);
+bool list_by_index(const struct list_term *t); /* by one index, in a list that is not long */
+/* "SELECT ...": what the parts from..to, which go by keys, find. */
+void list_keys(struct building *b, const struct list_term *t, size_t from, size_t to);
+/* The index that orders by `by` is walked along: what of the filter may narrow it. The FROM that has such an index, or NULL. */
+const char *list_walked(struct building *b, const char *by);
+
+/* list_build.c */
+struct list_order list_order_of(const struct list_sql *l, const struct filter *f, struct arena *a);
+/* The statement of a page. At most `found` rows (0: as many as there are) are found in the order before they are looked at, in
+ * a long list; *ret_cut says whether that may leave some out. */
+MUST_USE enum status list_build_page(struct building *b, const struct list_order *o, const struct list_term *t,
+				     const struct list_place *after, size_t limit, size_t found, bool *ret_cut);
+MUST_USE enum status list_build_count(struct building *b, const struct list_term *t, int64_t most);
+/* Indexes cover all that it asks; `joined`: or tables are joined below already. */
+bool list_is_narrow(const struct list_sql *l, const struct filter_node *n, bool joined);
+bool list_all_narrow(const struct list_sql *l, const struct filter *f, const struct list_order *o);
 
 #endif

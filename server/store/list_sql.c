@@ -29,14 +29,15 @@ bool list_is_ascii(struct sv s)
 	return true;
 }
 
-/* "maria" -> "mar" AND "ari" AND "ria": a trigram table without positions knows no more; what it finds is looked at again. */
-static struct sv grams_of(struct arena *a, struct sv text)
+/* "maria" -> "mar" AND "ari" AND "ria", each once: a trigram table without positions knows no more; what it finds is looked at
+ * again. */
+struct sv list_grams_of(struct arena *a, struct sv text)
 {
 	struct buf b = buf_new(a, 2000);
 	size_t n = 0;
 
 	while (n < GRAMS_MAX) {
-		struct sv rest = text;
+		struct sv rest = text, gram;
 		size_t letters = 0;
 
 		while (rest.n && letters < LIST_WORD_MIN) {
@@ -45,16 +46,19 @@ static struct sv grams_of(struct arena *a, struct sv text)
 		}
 		if (letters < LIST_WORD_MIN)
 			break;
-		buf_z(&b, n++ ? " AND \"" : "\"");
-		for (const char *p = text.p; p < rest.p; p++)
-			buf_z(&b, *p == '"' ? "\"\"" : (char[]){ *p, '\0' });
-		buf_char(&b, '"');
+		gram = sv_of(text.p, (size_t)(rest.p - text.p));
 		(void)utf8_next(&text);
+		if (sv_find_sv(buf_sv(&b), gram) < b.n)
+			continue;
+		buf_z(&b, n++ ? " AND \"" : "\"");
+		for (size_t i = 0; i < gram.n; i++)
+			buf_z(&b, gram.p[i] == '"' ? "\"\"" : (char[]){ gram.p[i], '\0' });
+		buf_char(&b, '"');
 	}
 	return buf_sv(&b);
 }
 
-void list_expand(struct building *b, const char *sql, struct sv text)
+void list_expand(struct building *b, const char *sql, struct sv text, struct sv match)
 {
 	struct sv rest = sv_from(sql);
 
@@ -72,7 +76,7 @@ void list_expand(struct building *b, const char *sql, struct sv text)
 		else if (sv_starts(rest, SV("@TEXT@")))
 			list_bound(b, V(text));
 		else if (sv_starts(rest, SV("@GRAMS@")))
-			list_bound(b, V(grams_of(b->a, text)));
+			list_bound(b, V(match));
 		if (rest.n) /* no other @ stands in our SQL */
 			rest = sv_from_to(rest, sv_find(sv_from_to(rest, 1, rest.n), '@') + 2, rest.n);
 	}
@@ -82,7 +86,7 @@ void list_expression(struct building *b, const char *sql)
 {
 	if (!b->bare)
 		buf_z(&b->sql, "+(");
-	list_expand(b, sql, SV_NONE);
+	list_expand(b, sql, SV_NONE, SV_NONE);
 	if (!b->bare)
 		buf_char(&b->sql, ')');
 }
@@ -196,7 +200,7 @@ static void word(struct building *b, const struct filter_node *n)
 
 	b->bare = true; /* no index is on it */
 	buf_z(&b->sql, list_is_ascii(n->text) ? "instr((" : "instr(fold(");
-	list_expand(b, b->f->masked && b->l->word_masked ? b->l->word_masked : b->l->word, SV_NONE);
+	list_expand(b, b->f->masked && b->l->word_masked ? b->l->word_masked : b->l->word, SV_NONE, SV_NONE);
 	buf_z(&b->sql, "), ");
 	list_bound(b, V(n->text));
 	buf_z(&b->sql, ") > 0");

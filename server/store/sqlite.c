@@ -14,7 +14,7 @@
 #include "common/clock.h"
 #include "common/utf8.h"
 
-enum { PARAMS_MAX = 128, BUSY_MS = 2000, BACKUP_WAITS = 1000, PATIENCE_EACH = 1000, PATIENCE_MS = 3000, FOLD_QUICK = 256 };
+enum { PARAMS_MAX = 256, BUSY_MS = 2000, BACKUP_WAITS = 1000, PATIENCE_EACH = 1000, PATIENCE_MS = 3000, FOLD_QUICK = 256 };
 
 struct stmt {
 	sqlite3_stmt *s;
@@ -104,7 +104,7 @@ static enum status settle_in(struct db *db, enum access access)
 		return trouble(db, "fold");
 	TRY(db_exec(db, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048;"));
 	if (access == ACCESS_READ)
-		return db_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA query_only=ON");
+		return db_exec(db, "PRAGMA trusted_schema=OFF; PRAGMA query_only=ON;");
 	return db_exec(db, "PRAGMA trusted_schema=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
 			   "PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=ON;"
 			   "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192;");
