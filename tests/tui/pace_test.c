@@ -327,6 +327,20 @@ static void on_a_quick_line_a_frame_may_have_any_size(void **state)
 	CHECK(pace_limit(&d.p) == SIZE_MAX);
 }
 
+static void a_key_does_not_wait_for_the_measure_of_the_way(void **state)
+{
+	struct desk d = at_desk(-1);
+
+	(void)state;
+	carry(&d, 9600, 300, 2500, true);
+	while (!pace_knocks(&d.p, false))
+		carry(&d, 9600, 300, 400, false);
+	pace_knocked(&d.p, d.now);
+	pace_painted(&d.p, false, 900, pace_asks(&d.p, false, 900), d.now);
+	CHECK_INT(2, d.p.n_asked);
+	CHECK_INT(d.now, pace_due(&d.p, true, true, d.now));
+}
+
 static void an_event_waits_a_moment_for_its_figures(void **state)
 {
 	struct desk d = at_desk(3);
@@ -380,6 +394,7 @@ int main(void)
 		cmocka_unit_test(the_rate_of_a_line_is_measured_apart_from_its_length),
 		cmocka_unit_test(a_few_quick_bytes_do_not_make_a_slow_line_wide),
 		cmocka_unit_test(on_a_quick_line_a_frame_may_have_any_size),
+		cmocka_unit_test(a_key_does_not_wait_for_the_measure_of_the_way),
 		cmocka_unit_test(an_event_waits_a_moment_for_its_figures),
 		cmocka_unit_test(who_types_on_a_narrow_line_has_it_for_himself_but_for_a_row_now_and_then),
 	};

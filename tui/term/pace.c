@@ -55,7 +55,7 @@ static int64_t due_for_key(const struct pace *p, int64_t mono)
 {
 	int64_t wait = 2 * (int64_t)p->rtt > PACE_LATE_MS ? 2 * (int64_t)p->rtt : PACE_LATE_MS, at;
 
-	if (pace_class(p) != PACE_SLOW || p->n_asked < PACE_QUESTIONS)
+	if (pace_class(p) != PACE_SLOW || p->n_asked < PACE_QUESTIONS || p->knocking)
 		return mono;
 	at = p->asked[PACE_QUESTIONS - 1] + wait;
 	return at > mono ? at : mono;
@@ -127,6 +127,7 @@ static void ask(struct pace *p, int64_t mono)
 void pace_knocked(struct pace *p, int64_t mono)
 {
 	p->unknocked = 0;
+	p->knocking = !p->n_asked;
 	flows(p, mono);
 	if (p->n_asked < PACE_QUESTIONS)
 		ask(p, mono);
@@ -202,6 +203,7 @@ void pace_answer(struct pace *p, int64_t mono)
 	p->heard = true;
 	if (!p->n_asked)
 		return;
+	p->knocking = false;
 	trip = mono - p->asked[0];
 	behind = p->behind[0];
 	flows(p, mono);
@@ -229,6 +231,7 @@ bool pace_tick(struct pace *p, int64_t mono)
 	if (p->n_asked && mono - p->asked[0] >= lost_after(p)) {
 		p->deaf = !p->heard;
 		p->n_asked = 0;
+		p->knocking = false;
 	}
 	return pace_class(p) != before;
 }

@@ -59,6 +59,7 @@ struct pace {
 	uint64_t behind[PACE_QUESTIONS]; /* bytes that were on the way in front of each */
 	uint64_t sent[PACE_QUESTIONS];   /* bytes of all frames up to each */
 	size_t n_asked;
+	bool knocking;    /* the oldest of them stands alone in front of a frame: nothing is behind it */
 	uint64_t queue;   /* bytes that are still on the way, as far as we know */
 	int64_t queue_at; /* mono of that */
 	int64_t keyed, told; /* mono of the newest frame for a key, and for data */
