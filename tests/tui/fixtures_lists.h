@@ -255,13 +255,15 @@ static void fixture_channels(struct fake *f, struct reply *r)
 	p->period = SV("7d");
 	p->from = f->wall - 7 * DAY_MS;
 	p->to = p->as_of = f->wall;
+	p->before_from = f->wall - 14 * DAY_MS;
+	p->before_to = p->from;
 	FILL(struct channel_row, p->items,
 	     { .channel = WAY_PORTAL, .interactions = 803, .responses = 535, .response_rate = SV_CONST("66.6"),
 	       .response_rate_before = SV_CONST("63.5"), .promises = 87, .ended = 41, .kept = 29, .kept_rate = SV_CONST("70.7"),
 	       .links_sent = 1284, .links_opened = 803, .links_verified = 535, .links_acted = 211, .links_promised = 87 },
-	     { .channel = WAY_SMS, .interactions = 612, .responses = 116, .response_rate = SV_CONST("19.0"),
+	     { .channel = WAY_SMS, .interactions = 612, .responses = 116, .notices = 12, .notices_answered = 4, .response_rate = SV_CONST("19.0"),
 	       .response_rate_before = SV_CONST("17.8"), .promises = 31, .ended = 12, .kept = 6, .kept_rate = SV_CONST("50.0"),
-	       .links_sent = 612, .links_opened = 301, .links_verified = 241, .links_acted = 88, .links_promised = 31 },
+	       .links_sent = 600, .links_opened = 301, .links_verified = 241, .links_acted = 88, .links_promised = 31 },
 	     { .channel = WAY_VOICE, .response_rate = SV_CONST("-"), .response_rate_before = SV_CONST("-"),
 	       .kept_rate = SV_CONST("-") });
 	p->items.at[0].promised.at = arena_copy(&r->arena, sums, sizeof(sums));

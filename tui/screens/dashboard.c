@@ -353,8 +353,8 @@ static void close_it(void *model)
 {
 	struct dashboard *d = model;
 
-	feed_close(&d->feed);
-	feed_close(&d->found);
+	feed_end(&d->feed);
+	feed_end(&d->found);
 	arena_free(&d->memory);
 	drop(d->kpi);
 	drop(d->tokens);
