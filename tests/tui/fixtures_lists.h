@@ -283,6 +283,12 @@ static void fixture_finds(struct fake *f, struct reply *r)
 	p->visits_without_action = 301;
 	FILL(struct find_link_row, p->links, { CHANNEL_EMAIL, 241, 68, SV_CONST("28.2") },
 	     { CHANNEL_SMS, 612, 241, SV_CONST("39.4") }, { CHANNEL_WHATSAPP, 0, 0, SV_CONST("-") });
+	if (f->answers < 0) { /* another channel has become the worst */
+		struct find_link_row first = p->links.at[0];
+
+		p->links.at[0] = p->links.at[1];
+		p->links.at[1] = first;
+	}
 	FILL(struct find_reason_row, p->reasons, { REASON_PAID, 7 }, { REASON_NOT_MINE, 3 });
 	p->disputes = NEW(&r->arena, struct find_wait);
 	p->callbacks = NEW(&r->arena, struct find_wait);

@@ -326,4 +326,4 @@ const struct text_kind analytics_kind = {
 		 "the link that opened its visit, and by it to that link's channel; to the portal belong all. Kept rate: kept, of the "
 		 "promises that have ended. A rate of nothing is -."),
 };
-TEXT_SCREEN(analytics, ON_TEXT | ON_PERIOD);
+TEXT_SCREEN(analytics, ON_TEXT | ON_PERIOD | ON_NUMBERS);

@@ -183,4 +183,4 @@ const struct text_kind finds_kind = {
 		 "whose links convert badly, reasons of disputes, and how long disputes and callbacks waited for a first act of an "
 		 "operator. Scores of debtors are under :go feedback."),
 };
-TEXT_SCREEN(finds, ON_TEXT | ON_PERIOD);
+TEXT_SCREEN(finds, ON_TEXT | ON_PERIOD | ON_NUMBERS);

@@ -40,7 +40,8 @@
 	X(DISPUTE, "a dispute")                                                                                       \
 	X(THREAD, "a conversation")                                                                                   \
 	X(REPLAY, "replay")                                                                                           \
-	X(PERIOD, "figures")
+	X(PERIOD, "figures")                                                                                          \
+	X(NUMBERS, "texts of figures")
 enum {
 #define PLACE(id, name) ON_BIT_##id,
 	ON_LIST_OF_PLACES(PLACE)
