@@ -7,8 +7,8 @@
  * for a row that comes by itself, by filter_match(). Both read the same tree. Pure; any thread.
  *
  * Numbers may end in k (thousand). Times: today, yesterday, tomorrow, mon..sun (the last one, today included), jun18 (the
- * last one), 2026-11-25; -2h, -3d are past, 6h is to come (s m h d w). A day is the reader's own. A row that has no value
- * there is in no range. */
+ * last one), 2026-11-25; -2h, -3d are past, 6h is to come (s m h d w). A day is the reader's own. An instant is exact:
+ * 2026-11-25T14:22:07.123Z, or with +01:00. A row that has no value there is in no range. */
 #ifndef QUITS_COMMON_FILTER_H
 #define QUITS_COMMON_FILTER_H
 

@@ -119,10 +119,12 @@ static enum status moment(const struct filter_field *f, struct sv s, const struc
 		ret->to = f->kind == K_DAY ? day : zone_day_start(when->zone, day + 1) - 1;
 		return ST_OK;
 	}
-	if (!duration(s, &ms))
-		return fail(ST_INVALID, "\"" SV_FMT "\" is no day or time: today, mon, jun18, 2026-11-25, -2h or 3d",
+	if (duration(s, &ms))
+		ms += when->now;
+	else if (!time_parse(s, &ms))
+		return fail(ST_INVALID, "\"" SV_FMT "\" is no day or time: today, mon, jun18, 2026-11-25, 2026-11-25T14:22:07Z, -2h or 3d",
 			    SV_ARG(s));
-	ret->from = ret->to = f->kind == K_DAY ? zone_day(when->zone, when->now + ms) : when->now + ms;
+	ret->from = ret->to = f->kind == K_DAY ? zone_day(when->zone, ms) : ms;
 	return ST_OK;
 }
 

@@ -107,6 +107,8 @@ struct sv console_hint(const struct console *c)
 		return TS("Tab goes to the next field, ^S sends the form, Esc leaves it");
 	if (on & ON_LIST)
 		return TS("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
+	if (on & ON_NUMBERS)
+		return TS("Tab goes to a number, Enter opens its rows, = explains it. j k scroll");
 	if (on & ON_TEXT)
 		return TS("j k scroll, Enter opens what is under the cursor, Esc goes back");
 	return TS("s sends a new link by the preferred channel, S chooses it. j k scroll");

@@ -1,11 +1,13 @@
 /* The commands of the linear console. What is not in the table here is a command of the console's `:` line. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/arena.h"
 
 #include "tui/linear_inside.h"
 #include "tui/screens/list_inside.h"
+#include "tui/screens/text.h"
 
 struct command {
 	const char *name, *args, *help;
@@ -90,6 +92,14 @@ static bool find_row(struct linear *l, size_t number)
 	struct list_model *m = top->model;
 	char id[LIST_ID_MAX + 1];
 
+	if (top->ops->on & ON_TEXT) { /* a number of the page */
+		bool there;
+
+		console_enter(l->c);
+		there = text_go_key(&l->c->ui, top->model, (unsigned)strtoul(l->ids[number - 1], NULL, 10));
+		console_leave(l->c, top);
+		return there;
+	}
 	for (size_t i = 0, n = list_rows(m); i < n; i++) {
 		size_t row = i == 0 ? number - 1 : i <= number - 1 ? i - 1 : i; /* where it stood first of all */
 

@@ -1,6 +1,7 @@
 /* Screens as lines: lists by rows with a number, pages of text without their pictures, events. */
 #include "tui/linear_inside.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "common/utf8.h"
@@ -224,10 +225,28 @@ void linear_events(struct linear *l, size_t newest)
 		l->feed_seq = items[0]->seq;
 }
 
-static bool read_text(struct linear *l, const struct text_model *m)
+/* Numbers that lead to their rows have a number themselves, in brackets behind them: "612 [3]". */
+static bool read_text(struct linear *l, const struct layer *top)
 {
+	const struct text_model *m = top->model;
+	const struct text_links *links = NULL;
+	struct sv page = m->reply ? text_page(&l->c->ui, m, &links) : SV_NONE;
+	struct buf b = buf_new(&l->c->turn, 1024 * 1024);
+	size_t at = 0;
+
+	if (links && links->n) { /* else numbers stay those of the list that one came from */
+		l->layer = top->id;
+		l->shown = links->n;
+	}
+	for (size_t i = 0; links && i < links->n; i++) {
+		buf_add(&b, sv_from_to(page, at, links->at[i].to));
+		buf_print(&b, " [%d]", (int)i + 1);
+		at = links->at[i].to;
+		snprintf(l->ids[i], sizeof(l->ids[i]), "%u", links->at[i].key);
+	}
+	buf_add(&b, sv_from_to(page, at, page.n));
 	if (m->reply)
-		linear_page(l, text_page(&l->c->ui, m));
+		linear_page(l, buf_sv(&b));
 	else
 		linear_say(l, "%s", m->wrong[0] ? m->wrong : T("Waiting for the server; again reads it out."));
 	return true;
@@ -256,7 +275,7 @@ bool linear_show(struct linear *l)
 	} else if (top->ops == screen_by_id(SCREEN_FORM)) {
 		linear_form_answer(l);
 	} else if (top->ops->on & ON_TEXT) {
-		return read_text(l, top->model);
+		return read_text(l, top);
 	}
 	return true;
 }

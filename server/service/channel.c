@@ -23,7 +23,11 @@ static enum way way_of(enum channel c)
 }
 
 /* Rows by enum way; rows[0] is nobody's. */
-static enum status asked_in(struct snap *s, int64_t from, int64_t to, struct channel_asked ret[way__end])
+struct way_asked {
+	struct channel_asked all, notices; /* notices: the part of all that are no links */
+};
+
+static enum status asked_in(struct snap *s, int64_t from, int64_t to, struct way_asked ret[way__end])
 {
 	struct channel_links links[channel__end];
 	struct channel_asked notices[channel__end];
@@ -31,9 +35,10 @@ static enum status asked_in(struct snap *s, int64_t from, int64_t to, struct cha
 	TRY(store_channel_links(s, from, to, CHANNEL_ANSWER_MS, links));
 	TRY(store_channel_notices(s, from, to, CHANNEL_ANSWER_MS, notices));
 	for (int c = channel__none + 1; c < channel__end; c++)
-		ret[way_of((enum channel)c)] = (struct channel_asked){ links[c].sent + notices[c].asked,
-								       links[c].answered + notices[c].answered };
-	return store_channel_visits(s, from, to, CHANNEL_ANSWER_MS, &ret[WAY_PORTAL]);
+		ret[way_of((enum channel)c)] = (struct way_asked){
+			{ links[c].sent + notices[c].asked, links[c].answered + notices[c].answered }, notices[c]
+		};
+	return store_channel_visits(s, from, to, CHANNEL_ANSWER_MS, &ret[WAY_PORTAL].all);
 }
 
 static void add_links(struct channel_row *r, const struct channel_links *l)
@@ -73,7 +78,7 @@ static void each_promises(void *arg, const struct channel_promises *p)
 
 enum status service_channel_show(struct unit *u, struct snap *s, const struct period_query *q, struct channel_page *ret)
 {
-	struct channel_asked now[way__end] = { { 0, 0 } }, before[way__end] = { { 0, 0 } };
+	struct way_asked now[way__end] = { { { 0, 0 }, { 0, 0 } } }, before[way__end] = { { { 0, 0 }, { 0, 0 } } };
 	struct channel_links links[channel__end];
 	struct channel_row *rows = NEW_N(&u->arena, struct channel_row, WAYS);
 	struct asked k;
@@ -94,15 +99,23 @@ enum status service_channel_show(struct unit *u, struct snap *s, const struct pe
 		enum way way = (enum way)(i + 1);
 
 		r->channel = way;
-		r->interactions = now[way].asked;
-		r->responses = now[way].answered;
+		r->interactions = now[way].all.asked;
+		r->responses = now[way].all.answered;
+		r->notices = now[way].notices.asked;
+		r->notices_answered = now[way].notices.answered;
+		r->interactions_before = before[way].all.asked;
+		r->responses_before = before[way].all.answered;
+		r->notices_before = before[way].notices.asked;
+		r->notices_answered_before = before[way].notices.answered;
 		r->response_rate = service_rate(&u->arena, r->responses, r->interactions);
-		r->response_rate_before = service_rate(&u->arena, before[way].answered, before[way].asked);
+		r->response_rate_before = service_rate(&u->arena, r->responses_before, r->interactions_before);
 		r->kept_rate = service_rate(&u->arena, r->kept, r->ended);
 	}
 	*ret = (struct channel_page){ .period = k.text,
 				      .from = k.period.from,
 				      .to = k.period.to,
+				      .before_from = k.period.before_from,
+				      .before_to = k.period.before_to,
 				      .items = { rows, WAYS },
 				      .as_of = u->now };
 	return ST_OK;

@@ -3,6 +3,8 @@
 
 #include "protocol/lists.h"
 
+#include "server/store/finds.h"
+
 enum { ADD, BY_REFERENCE, BY_ID, OF_FORM, WAITING, CHANGE, LEAVE, DUE, LIST, OF_ACCOUNT, ROW };
 #define COLUMNS                                                                                    \
 	"k.id, k.contact, k.account, k.window_from, k.window_to, k.made_at, k.session, "           \
@@ -202,6 +204,9 @@ static const char *const list_flags[] = {
 	[callback_is_OPEN] = WAITS,
 	[callback_is_MINE] = "coalesce(o.name, '') = @WHO@",
 	[callback_is_NOW] = "k.window_from <= @NOW@ AND k.window_to > @NOW@",
+	[callback_is_ACTED] = CALLBACK_ACTED " IS NOT NULL",
+	[callback_is_WAITING] = CALLBACK_ACTED " IS NULL AND k.ended_at IS NULL",
+	[callback_is_NEVER] = CALLBACK_ACTED " IS NULL AND k.ended_at IS NOT NULL",
 };
 #define LIST_OF_ACCT                                                                                                  \
 	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \

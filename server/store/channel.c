@@ -5,9 +5,6 @@
 #include <string.h>
 
 enum { LINKS, NOTICES, VISITS, PROMISES };
-#define DONE_BY_LINK(thing)                                                                                           \
-	"EXISTS (SELECT 1 FROM session s JOIN " thing " x ON x.contact = s.contact AND x.session = s.id "             \
-	"WHERE s.contact = l.contact AND s.link = l.id"
 #define AFTER(at) "AND " at " > n.ended_at AND " at " < n.ended_at + $3)"
 static const struct query sql[] = {
 	[LINKS] = { "channel.links",

@@ -7,6 +7,13 @@
 
 #include "server/store/store.h"
 
+/* For SQL: a message is answered within so many ms; service/channel.h says it as a number. */
+#define ANSWER_MS "604800000"
+/* A receipt or promise x of the visit that link l opened; a condition on x and a bracket follow. */
+#define DONE_BY_LINK(thing)                                                                                           \
+	"EXISTS (SELECT 1 FROM session s JOIN " thing " x ON x.contact = s.contact AND x.session = s.id "             \
+	"WHERE s.contact = l.contact AND s.link = l.id"
+
 struct channel_links { /* links that a channel took in the period, and what became of them by now */
 	int64_t sent, opened, verified, answered, acted, promised;
 };

@@ -3,6 +3,8 @@
 
 #include "protocol/lists.h"
 
+#include "server/store/finds.h"
+
 enum { STEPS_MOST = 500, NOTES_MOST = 500, INVOICES_MOST = 500 };
 enum { ADD, BY_ID, BY_REFERENCE, OF, TAKE, LEAVE, END, TOUCH, OPEN_OF, INVOICE_ADD, INVOICES, ELSEWHERE, INVOICE_STATE,
        STEP_ADD, STEPS, NOTE_ADD, NOTES, LIST, ROW, LAST_END };
@@ -287,6 +289,9 @@ static const char *const list_fields[] = {
 static const char *const list_flags[] = {
 	[dispute_is_OPEN] = IS_OPEN,
 	[dispute_is_MINE] = "coalesce(o.name, '') = @WHO@",
+	[dispute_is_ACTED] = DISPUTE_ACTED("d.id") " IS NOT NULL",
+	[dispute_is_WAITING] = DISPUTE_ACTED("d.id") " IS NULL AND d.ended_at IS NULL",
+	[dispute_is_NEVER] = DISPUTE_ACTED("d.id") " IS NULL AND d.ended_at IS NOT NULL",
 };
 #define LIST_OF_ACCT                                                                                                  \
 	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \

@@ -24,12 +24,10 @@ static const struct query sql[] = {
 	[REASONS] = { "finds.reasons", "SELECT reason AS reason, count(*) AS count FROM dispute "
 				       "WHERE filed_at >= $1 AND filed_at < $2 GROUP BY reason ORDER BY 2 DESC, 1" },
 	[DISPUTES] = { "finds.disputes",
-		       WAITS("SELECT d.filed_at AS since, (SELECT min(t.at) FROM (SELECT p.at AS at FROM dispute_step p "
-			     "WHERE p.dispute = d.id AND p.kind IN ('investigating', 'resolved', 'rejected') "
-			     "UNION ALL SELECT n.at FROM dispute_note n WHERE n.dispute = d.id) t) AS acted, "
+		       WAITS("SELECT d.filed_at AS since, " DISPUTE_ACTED("d.id") " AS acted, "
 			     "d.ended_at AS ended FROM dispute d WHERE d.filed_at >= $1 AND d.filed_at < $2") },
 	[CALLBACKS] = { "finds.callbacks",
-			WAITS("SELECT k.made_at AS since, coalesce(k.acted_at, k.taken_at) AS acted, k.ended_at AS ended FROM callback k "
+			WAITS("SELECT k.made_at AS since, " CALLBACK_ACTED " AS acted, k.ended_at AS ended FROM callback k "
 			      "WHERE k.made_at >= $1 AND k.made_at < $2") },
 };
 struct query_set finds_queries = QUERY_SET(sql);

@@ -7,6 +7,13 @@
 
 #include "server/store/store.h"
 
+/* For SQL: the first act of an operator on a dispute of this id, and on callback k; NULL: none yet. */
+#define DISPUTE_ACTED(id)                                                                                             \
+	"(SELECT min(t.at) FROM (SELECT p.at AS at FROM dispute_step p WHERE p.dispute = " id                         \
+	" AND p.kind IN ('investigating', 'resolved', 'rejected') "                                                   \
+	"UNION ALL SELECT n.at FROM dispute_note n WHERE n.dispute = " id ") t)"
+#define CALLBACK_ACTED "coalesce(k.acted_at, k.taken_at)"
+
 /* Visits that began in the period and have ended; of these, without a receipt. */
 MUST_USE enum status store_finds_visits(struct snap *s, int64_t from, int64_t to, int64_t *ret, int64_t *ret_without);
 /* Fills sent and verified, by enum channel. */

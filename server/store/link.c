@@ -6,6 +6,8 @@
 
 #include "protocol/lists.h"
 
+#include "server/store/channel.h"
+
 enum { ADD, CORE, BY_TOKEN, ONE, LIST, CLAIM, NEXT_DUE, TOKEN, SENT, FAILED, MOVE, PENDING_OF, CONSUME,
        TRY_ONE, TRY_BACK, TOUCH, OVERDUE, HELD, ACTIVITY, OVERVIEW, VERIFIED_OF,
        QUEUED, ASKED, KEEP, AT_ADDRESS, VERIFIED_BY };
@@ -353,8 +355,12 @@ static const char *const list_fields[] = {
 	[link_BY] = "fold(l.actor)",
 };
 static const char *const list_flags[] = {
-	[link_is_OPENED] = "l.touches > 0",
+	[link_is_SENT] = "l.sent > 0",
+	[link_is_OPENED] = "l.touched_at IS NOT NULL OR l.verified_at IS NOT NULL",
 	[link_is_VERIFIED] = "l.verified_at IS NOT NULL",
+	[link_is_ANSWERED] = "coalesce(l.verified_at < l.sent_at + " ANSWER_MS ", 0)",
+	[link_is_ACTED] = "l.verified_at IS NOT NULL AND " DONE_BY_LINK("receipt") ")",
+	[link_is_PROMISED] = "l.verified_at IS NOT NULL AND " DONE_BY_LINK("promise") " AND x.replaces IS NULL)",
 };
 #define LIST_OF_ACCT                                                                                                  \
 	"SELECT x.id FROM account_words CROSS JOIN link x ON x.account = account_words.rowid "                        \

@@ -18,12 +18,15 @@ enum { ADD, BY_ID, BY_REFERENCE, OPEN_LIST, OF_ACCOUNT, OF_CONTACT, OPEN, PUT, M
 	"FROM promise p JOIN account a ON a.contact = p.contact AND a.id = p.account "             \
 	"LEFT JOIN promise f ON f.reference = p.chain "
 #define IS_OPEN "state IN ('active', 'verifying')"
+/* Of the link whose visit made it; NULL: none. */
+#define CHANNEL_OF                                                                                 \
+	"(SELECT y.channel FROM session x JOIN link y ON y.id = x.link WHERE x.id = p.session)"
 #define DETAIL_COLUMNS                                                                             \
 	"p.id AS promise, p.reference AS reference, a.number AS account, p.contact AS contact, " \
 	"c.name AS contact_name, p.amount AS amount, p.currency AS currency, p.promised_date AS promised_date, " \
 	"p.state AS state, p.paid AS paid, p.made_at AS made_at, p.ended_at AS ended_at, "         \
 	"p.original_date AS original_date, p.moves AS moves, p.replaces AS replaces, "             \
-	"p.replaced_by AS replaced_by, p.session AS session"
+	"p.replaced_by AS replaced_by, p.session AS session, " CHANNEL_OF " AS channel"
 #define DETAIL_OF(from)                                                                            \
 	"SELECT " DETAIL_COLUMNS " FROM " from                                                     \
 	" JOIN account a ON a.contact = p.contact AND a.id = p.account JOIN contact c ON c.id = p.contact "
@@ -292,6 +295,7 @@ static const char *const list_fields[] = {
 	[promise_REF] = "lower(p.reference)",
 	[promise_ACCT] = "a.searched",
 	[promise_NAME] = "fold(c.name)",
+	[promise_CH] = "coalesce(" CHANNEL_OF ", '')",
 	[promise_STATUS] = "p.state",
 	[promise_AMT] = LIST_MONEY("p.amount", "p.currency"),
 	[promise_CUR] = "lower(p.currency)",
@@ -301,7 +305,16 @@ static const char *const list_fields[] = {
 	[promise_UNTIL] = "p.made_at",
 	[promise_MOVES] = "p.moves",
 };
-static const char *const list_flags[] = { [promise_is_OPEN] = "p." IS_OPEN };
+/* How its chain came out, which is told of the first: see service/channel.h. */
+#define OUTCOME                                                                                                       \
+	"coalesce((SELECT x.state FROM promise x WHERE x.contact = p.contact AND coalesce(x.chain, x.reference) = "     \
+	"coalesce(p.chain, p.reference) AND x.state IN ('kept', 'partly_kept', 'broken') ORDER BY x.id DESC LIMIT 1), '')"
+static const char *const list_flags[] = {
+	[promise_is_OPEN] = "p." IS_OPEN,
+	[promise_is_FIRST] = "p.replaces IS NULL",
+	[promise_is_ENDED] = OUTCOME " <> ''",
+	[promise_is_KEPT] = OUTCOME " = 'kept'",
+};
 #define LIST_OF_ACCT                                                                                                  \
 	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
 	"CROSS JOIN promise x ON x.contact = y.contact AND x.account = y.id WHERE account_words MATCH @GRAMS@"

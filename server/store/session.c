@@ -5,6 +5,8 @@
 
 #include "protocol/lists.h"
 
+#include "server/store/channel.h"
+
 enum { ADD, BY_COOKIE, ROW, LIST, LIVE, END, ACTIVE, VISITS, OF_ACCOUNT, BY_ID, MORE, LIVE_OF };
 #define ROW_OF                                                                                     \
 	"s.id AS session, s.contact AS contact, c.name AS contact_name, a.number AS account, "     \
@@ -216,6 +218,8 @@ static const char *const list_fields[] = {
 static const char *const list_flags[] = {
 	[session_is_OPEN] = "s.ended_at IS NULL",
 	[session_is_ACTED] = "EXISTS (SELECT 1 FROM receipt r WHERE r.contact = s.contact AND r.session = s.id)",
+	[session_is_ANSWERED] = "EXISTS (SELECT 1 FROM receipt r WHERE r.contact = s.contact AND r.session = s.id "
+				"AND r.at < s.started_at + " ANSWER_MS ")",
 };
 #define LIST_OF_ACCT                                                                                                  \
 	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \

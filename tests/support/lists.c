@@ -17,16 +17,19 @@
 #include "server/store/session.h"
 
 bool lists_ever[LISTS_MOST], lists_promised[LISTS_MOST], lists_disputed[LISTS_MOST], lists_acted[LISTS_MOST],
-	lists_live[LISTS_MOST];
+	lists_live[LISTS_MOST], lists_done[LISTS_MOST], lists_first[LISTS_MOST], lists_handled[LISTS_MOST], lists_called[LISTS_MOST];
+enum promise_state lists_outcome[LISTS_MOST];
 struct arena *lists_arena;
 static struct event_row_list log_rows;
 
 void lists_forget(void)
 {
-	bool *const all[] = { lists_ever, lists_promised, lists_disputed, lists_acted, lists_live };
+	bool *const all[] = { lists_ever, lists_promised, lists_disputed, lists_acted, lists_live,
+			      lists_done, lists_first, lists_handled, lists_called };
 
 	for (size_t i = 0; i < COUNT(all); i++)
 		memset(all[i], 0, sizeof(lists_ever));
+	memset(lists_outcome, 0, sizeof(lists_outcome));
 }
 
 void lists_events(struct world *w)
@@ -58,39 +61,63 @@ static bool account_flag(const void *row, unsigned flag)
 static bool link_flag(const void *row, unsigned flag)
 {
 	const struct link_row *r = row;
+	size_t i = place(r->account);
 
-	return flag == link_is_OPENED ? r->touches > 0 : r->verified_at != 0;
+	return flag == link_is_SENT	  ? r->sent_at != 0
+	       : flag == link_is_OPENED	  ? r->touches > 0 || r->verified_at != 0
+	       : flag == link_is_VERIFIED ? r->verified_at != 0
+	       : flag == link_is_ANSWERED ? r->verified_at && r->sent_at && r->verified_at < r->sent_at + 7 * DAY_MS
+	       : flag == link_is_ACTED	  ? r->verified_at && lists_acted[i]
+					  : r->verified_at && lists_ever[i] && lists_first[i];
 }
 
 static bool session_flag(const void *row, unsigned flag)
 {
 	const struct session_row *r = row;
 
-	return flag == session_is_OPEN ? r->ended_at == 0 : lists_acted[place(r->account)];
+	return flag == session_is_OPEN	  ? r->ended_at == 0
+	       : flag == session_is_ACTED ? lists_acted[place(r->account)]
+					  : lists_done[place(r->account)];
 }
 
 static bool promise_flag(const void *row, unsigned flag)
 {
 	const struct promise_detail *r = row;
+	struct sv first = r->replaces.n ? r->replaces : r->reference;
+	int64_t i = 0;
 
-	(void)flag;
-	return r->state == PROMISE_ACTIVE || r->state == PROMISE_VERIFYING;
+	CHECK(sv_int(sv_from_to(first, 3, first.n), &i)); /* PR-07 */
+	return flag == promise_is_OPEN	  ? r->state == PROMISE_ACTIVE || r->state == PROMISE_VERIFYING
+	       : flag == promise_is_FIRST ? r->replaces.n == 0
+	       : flag == promise_is_ENDED ? lists_outcome[i] != 0
+					  : lists_outcome[i] == PROMISE_KEPT;
 }
 
 static bool dispute_flag(const void *row, unsigned flag)
 {
 	const struct dispute_row *r = row;
 
-	return flag == dispute_is_OPEN ? r->state == DISPUTE_OPEN || r->state == DISPUTE_INVESTIGATING : sv_is(r->user, "ana");
+	bool open = r->state == DISPUTE_OPEN || r->state == DISPUTE_INVESTIGATING, acted = lists_handled[place(r->account)];
+
+	return flag == dispute_is_OPEN	    ? open
+	       : flag == dispute_is_MINE    ? sv_is(r->user, "ana")
+	       : flag == dispute_is_ACTED   ? acted
+	       : flag == dispute_is_WAITING ? !acted && open
+					    : !acted && !open;
 }
 
 static bool callback_flag(const void *row, unsigned flag)
 {
 	const struct callback_row *r = row;
 
-	return flag == callback_is_OPEN	  ? r->state == CALLBACK_OPEN || r->state == CALLBACK_TAKEN
-	       : flag == callback_is_MINE ? sv_is(r->taken_by, "ana")
-					  : r->from <= WORLD_NOW && WORLD_NOW < r->to;
+	bool open = r->state == CALLBACK_OPEN || r->state == CALLBACK_TAKEN, acted = lists_called[place(r->account)];
+
+	return flag == callback_is_OPEN	     ? open
+	       : flag == callback_is_MINE    ? sv_is(r->taken_by, "ana")
+	       : flag == callback_is_NOW     ? r->from <= WORLD_NOW && WORLD_NOW < r->to
+	       : flag == callback_is_ACTED   ? acted
+	       : flag == callback_is_WAITING ? !acted && open
+					     : !acted && !open;
 }
 
 static bool thread_flag(const void *row, unsigned flag)
@@ -120,7 +147,7 @@ SHOWN(link) = { "link", "account", "contact_name", "channel", "source", "state",
 		"expires_at", "verified_at", "tries", "actor" };
 SHOWN(session) = { "session", "account", "contact_name", "channel", "started_at", "started_at", "started_at", "active_at",
 		   "ended_by" };
-SHOWN(promise) = { "reference", "account", "contact_name", "state", "amount", "currency", "promised_date", "made_at", "made_at",
+SHOWN(promise) = { "reference", "account", "contact_name", "channel", "state", "amount", "currency", "promised_date", "made_at", "made_at",
 		   "made_at", "moves" };
 SHOWN(dispute) = { "reference", "account", "contact_name", "reason", "state", "amount", "team", "user", "filed_at", "filed_at",
 		   "filed_at", "changed_at", "files" };
@@ -280,7 +307,8 @@ static void amount(struct buf *b, int64_t v, bool money)
 
 static void when(struct buf *b)
 {
-	static const char *const days[] = { "today", "yesterday", "tomorrow", "mon", "-3d", "-36h", "2h", "2026-03-08", "2026-02-20" };
+	static const char *const days[] = { "today", "yesterday", "tomorrow", "mon", "-3d", "-36h", "2h", "2026-03-08", "2026-02-20",
+					    "2026-03-09T17:30:00.500Z", "2026-03-11T01:00:00+02:00" };
 
 	buf_z(b, days[below(COUNT(days))]);
 }

@@ -84,8 +84,8 @@ static enum status visits(struct tx *tx, int64_t i)
 	bool ended = random() % 2;
 
 	TRY(put(tx, "INSERT INTO link (id, account, contact, channel, source, purpose, state, actor, made_at, sent_at, "
-		    "expires_at, touches, tries, verified_at) VALUES ($1, $2, $3, $4, $5, 'reply', $6, $7, $8, $9, $10, $11, "
-		    "$12, $13)",
+		    "expires_at, touches, tries, verified_at, touched_at) VALUES ($1, $2, $3, $4, $5, 'reply', $6, $7, $8, $9, $10, $11, "
+		    "$12, $13, CASE WHEN $11 > 0 THEN 1 END)",
 		ARGS(V(2000 + i), V(1000 + i), V(contact_of(i)), any_word(&channel_choice), any_word(&link_source_choice),
 		     any_word(&link_state_choice), V(i % 3 ? SV("Bob") : SV("system")), any_time(), maybe(any_time()),
 		     maybe(any_time()), V(any(0, 1)), V(any(0, 5)), maybe(any_time()))));
@@ -100,8 +100,10 @@ static enum status visits(struct tx *tx, int64_t i)
 	lists_live[contact_of(i)] |= !ended && i % 2;
 	if (i % 2) {
 		lists_acted[i] = true;
-		TRY(put(tx, "INSERT INTO receipt (contact, id, reference, kind, session, at) VALUES ($1, $2, $3, $4, $5, 1)",
-			ARGS(V(contact_of(i)), V(4000 + i), text(tx, "RC-", i), any_word(&receipt_kind_choice), V(session))));
+		lists_done[i] = i % 5 != 0; /* else long after the visit began */
+		TRY(put(tx, "INSERT INTO receipt (contact, id, reference, kind, session, at) VALUES ($1, $2, $3, $4, $5, $6)",
+			ARGS(V(contact_of(i)), V(4000 + i), text(tx, "RC-", i), any_word(&receipt_kind_choice), V(session),
+			     V(lists_done[i] ? 1 : WORLD_NOW + 40 * DAY_MS))));
 	}
 	return put(tx, "INSERT INTO feedback (session, subject, contact, account, score, words, at) VALUES ($1, $2, $3, $4, $5, $6, "
 		       "$7)",
@@ -114,20 +116,31 @@ static enum status promise_and_dispute(struct tx *tx, int64_t i)
 	const struct choice_word *promise = &promise_state_choice.words[random() % (long)promise_state_choice.n];
 	const struct choice_word *dispute = &dispute_state_choice.words[random() % (long)dispute_state_choice.n];
 	bool over = dispute->value == DISPUTE_RESOLVED || dispute->value == DISPUTE_REJECTED;
+	int64_t first;
 
+	lists_first[i] = i <= CONTACTS || i % 2; /* else moved from the contact's promise before */
+	first = lists_first[i] ? i : i - CONTACTS;
+	if (promise->value == PROMISE_KEPT || promise->value == PROMISE_PARTLY_KEPT || promise->value == PROMISE_BROKEN)
+		lists_outcome[first] = (enum promise_state)promise->value;
 	lists_promised[i] = promise->value == PROMISE_ACTIVE || promise->value == PROMISE_VERIFYING;
 	lists_disputed[i] = !over;
 	TRY(put(tx, "INSERT INTO promise (contact, id, account, reference, amount, currency, promised_date, state, made_at, session, "
-		    "moves) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)",
+		    "moves, chain, replaces) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
 		ARGS(V(contact_of(i)), V(5000 + i), V(1000 + i), text(tx, "PR-", i), V(any(1, 90000)),
 		     V(sv_from(currencies[random() % 4])), V(zone_day(zone_utc(), WORLD_NOW) + any(-9, 9)),
-		     value_text(sv_from(promise->text)), any_time(), V(any(0, 2)))));
+		     value_text(sv_from(promise->text)), any_time(), V(3000 + i), V(any(0, 2)),
+		     lists_first[i] ? V_NULL : text(tx, "PR-", first))));
 	TRY(put(tx, "INSERT INTO dispute (contact, id, account, reference, reason, part, amount, currency, state, team, was, session, "
 		    "filed_at, changed_at, operator, ended_at) VALUES ($1, $2, $3, $4, $5, 'whole', $6, $7, $8, $9, 'new', 1, "
 		    "$10, $11, $12, $13)",
 		ARGS(V(contact_of(i)), V(6000 + i), V(1000 + i), text(tx, "DS-", i), any_word(&dispute_reason_choice),
 		     V(any(1, 90000)), V(sv_from(currencies[random() % 4])), value_text(sv_from(dispute->text)), V(any(1, 2)),
 		     any_time(), any_time(), maybe(V(any(9001, 9002))), over ? V(WORLD_NOW) : V_NULL)));
+	lists_handled[i] = i % 3 == 0 || i % 4 == 0;
+	TRY(put(tx, "INSERT INTO dispute_step (dispute, id, at, kind) VALUES ($1, 1, 1, $2)",
+		ARGS(V(6000 + i), V(i % 3 ? SV("evidence") : SV("investigating")))));
+	if (i % 4 == 0)
+		TRY(put(tx, "INSERT INTO dispute_note (dispute, id, at, operator, note) VALUES ($1, 1, 1, 9001, 'x')", ARGS(V(6000 + i))));
 	for (int64_t n = any(0, 2); n > 0; n--)
 		TRY(put(tx, "INSERT INTO attachment (contact, id, kind, owner, name, type, bytes, sha256, at) VALUES ($1, $2, "
 			    "'dispute', $3, 'a.pdf', 'pdf', 1, $4, 1)",
@@ -142,12 +155,13 @@ static enum status talk(struct tx *tx, int64_t i)
 	int64_t from = WORLD_NOW + any(-5, 5) * 3600000;
 
 	TRY(put(tx, "INSERT INTO callback (contact, id, account, reference, topic, state, window_from, window_to, zone, number, "
-		    "on_file, team, made_at, session, taken_by, ended_at, miss) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'UTC', "
-		    "'+12025550100', 1, $9, $10, 1, $11, $12, $13)",
+		    "on_file, team, made_at, session, taken_by, ended_at, miss, taken_at, acted_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+		    "$8, 'UTC', '+12025550100', 1, $9, $10, 1, $11, $12, $13, $14, $15)",
 		ARGS(V(contact_of(i)), V(8000 + i), V(1000 + i), text(tx, "CB-", i), any_word(&talk_topic_choice),
 		     value_text(sv_from(state->text)), V(from), V(from + 7200000), V(any(1, 2)), any_time(),
 		     maybe(V(any(9001, 9002))), waits ? V_NULL : V(WORLD_NOW),
-		     state->value == CALLBACK_MISSED ? V(SV("no_answer")) : V_NULL)));
+		     state->value == CALLBACK_MISSED ? V(SV("no_answer")) : V_NULL, i % 3 ? V_NULL : V(1), i % 4 ? V_NULL : V(1))));
+	lists_called[i] = i % 3 == 0 || i % 4 == 0;
 	return put(tx, "INSERT INTO thread (contact, id, reference, account, topic, state, team, made_at, changed_at, unread_team, "
 		       "taken_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
 		   ARGS(V(contact_of(i)), V(9000 + i), text(tx, "MS-", i), maybe(V(1000 + i)), any_word(&talk_topic_choice),

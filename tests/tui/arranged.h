@@ -160,6 +160,19 @@ static UNUSED void at_opened(struct fake *f)
 	fake_serve(f);
 }
 
+static UNUSED void at_number(struct fake *f)
+{
+	opens = "analytics";
+	at_opened(f);
+	fake_keys(f, "Tab Tab Tab j");
+}
+
+static UNUSED void at_account_number(struct fake *f)
+{
+	at_account(f);
+	fake_keys(f, "Tab Tab Tab");
+}
+
 static UNUSED void at_dispute(struct fake *f)
 {
 	opens = "disputes";

@@ -260,13 +260,15 @@ static void fixture_channels(struct fake *f, struct reply *r)
 	p->period = SV("7d");
 	p->from = f->wall - 7 * DAY_MS;
 	p->to = p->as_of = f->wall;
+	p->before_from = f->wall - 14 * DAY_MS;
+	p->before_to = p->from;
 	FILL(struct channel_row, p->items,
 	     { .channel = WAY_PORTAL, .interactions = 803, .responses = 535, .response_rate = SV_CONST("66.6"),
 	       .response_rate_before = SV_CONST("63.5"), .promises = 87, .ended = 41, .kept = 29, .kept_rate = SV_CONST("70.7"),
 	       .links_sent = 1284, .links_opened = 803, .links_verified = 535, .links_acted = 211, .links_promised = 87 },
-	     { .channel = WAY_SMS, .interactions = 612, .responses = 116, .response_rate = SV_CONST("19.0"),
+	     { .channel = WAY_SMS, .interactions = 612, .responses = 116, .notices = 12, .notices_answered = 4, .response_rate = SV_CONST("19.0"),
 	       .response_rate_before = SV_CONST("17.8"), .promises = 31, .ended = 12, .kept = 6, .kept_rate = SV_CONST("50.0"),
-	       .links_sent = 612, .links_opened = 301, .links_verified = 241, .links_acted = 88, .links_promised = 31 },
+	       .links_sent = 600, .links_opened = 301, .links_verified = 241, .links_acted = 88, .links_promised = 31 },
 	     { .channel = WAY_VOICE, .response_rate = SV_CONST("-"), .response_rate_before = SV_CONST("-"),
 	       .kept_rate = SV_CONST("-") });
 	p->items.at[0].promised.at = arena_copy(&r->arena, sums, sizeof(sums));
@@ -286,6 +288,12 @@ static void fixture_finds(struct fake *f, struct reply *r)
 	p->visits_without_action = 301;
 	FILL(struct find_link_row, p->links, { CHANNEL_EMAIL, 241, 68, SV_CONST("28.2") },
 	     { CHANNEL_SMS, 612, 241, SV_CONST("39.4") }, { CHANNEL_WHATSAPP, 0, 0, SV_CONST("-") });
+	if (f->answers < 0) { /* another channel has become the worst */
+		struct find_link_row first = p->links.at[0];
+
+		p->links.at[0] = p->links.at[1];
+		p->links.at[1] = first;
+	}
 	FILL(struct find_reason_row, p->reasons, { REASON_PAID, 7 }, { REASON_NOT_MINE, 3 });
 	p->disputes = NEW(&r->arena, struct find_wait);
 	p->callbacks = NEW(&r->arena, struct find_wait);

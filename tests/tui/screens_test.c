@@ -40,6 +40,7 @@ static void an_account_looks_as_it_did(void **state)
 	(void)state;
 	each_size("account", at_account);
 	each_size("account-sending", sending);
+	each_size("account-number", at_account_number);
 }
 
 static void help_looks_as_it_did(void **state)
@@ -86,6 +87,12 @@ static void details_look_as_they_did(void **state)
 	(void)state;
 	each_size("dispute", at_dispute);
 	each_size("thread", at_thread);
+}
+
+static void a_number_with_the_focus_looks_as_it_did(void **state)
+{
+	(void)state;
+	each_size("analytics-number", at_number);
 }
 
 static void forms_look_as_they_did(void **state)
@@ -197,6 +204,7 @@ int main(void)
 		cmocka_unit_test(the_watch_strip_looks_as_it_did),
 		cmocka_unit_test(every_list_looks_as_it_did),
 		cmocka_unit_test(details_look_as_they_did),
+		cmocka_unit_test(a_number_with_the_focus_looks_as_it_did),
 		cmocka_unit_test(forms_look_as_they_did),
 		cmocka_unit_test(the_past_looks_as_it_did),
 		cmocka_unit_test(overlays_look_as_they_did),

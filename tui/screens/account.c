@@ -128,6 +128,7 @@ static void scroll(struct ui *ui, struct account *m, int to)
 	m->top = to > last ? last : to;
 	if (m->top < 0)
 		m->top = 0;
+	account_keep(ui, m);
 }
 
 /* Its link that is on its way or works. */
@@ -156,7 +157,13 @@ static void act(struct ui *ui, void *model, enum action a)
 {
 	struct account *m = model;
 
+	if (account_move(ui, m, a))
+		return;
 	switch ((int)a) {
+	case ACT_OPEN:
+		if (!account_open_rows(ui, m))
+			ui_say(ui, SAY_PLAIN, T("Enter: Tab goes to a number of the card first; Enter opens its rows"));
+		break;
 	case ACT_ROW_NEXT:
 		scroll(ui, m, m->top + 1);
 		break;
@@ -238,7 +245,8 @@ static void why(const struct ui *ui, const void *model, struct buf *b)
 	const struct account *m = model;
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 
-	(void)ui;
+	if (account_number_why(ui, m, b))
+		return;
 	buf_print(b, T("Account %s\n\nA debt to one creditor. Its balance is the sum of its ledger, always; days past due count from the "
 		     "due date in the zone of the organisation while something is owed. What is disputed collection leaves alone "
 		     "from the moment it is filed (12 CFR 1006.38(d)(2)).\n\nThe Portal Activity card counts visits of the contact "
@@ -273,6 +281,9 @@ const struct screen_ops account_screen = {
 	.size = sizeof(struct account),
 	.open = open,
 	.act = act,
+	.back = account_back,
+	.places = account_places,
+	.go = account_go,
 	.key = pick,
 	.on_event = on_event,
 	.waits = waits,

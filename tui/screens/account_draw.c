@@ -106,6 +106,20 @@ void pen_fact(struct pen *p, const char *name, enum look look, struct sv value)
 	grid_text(p->g, y, p->in.x + 18, p->in.w - 19, look, value);
 }
 
+void pen_numbers(struct pen *p, const char *name, enum look look, struct sv value, enum account_number first)
+{
+	for (size_t i = 0; p->spots && i < value.n; i++) {
+		size_t from = i;
+
+		while (i < value.n && ((value.p[i] >= '0' && value.p[i] <= '9') || (i > from && value.p[i] == tr_thousands())))
+			i++;
+		if (i > from && p->n < CARD_NUMBERS)
+			p->spots[p->n++] = (struct account_spot){ first++, p->y, p->in.x + 18 + grid_columns(sv_from_to(value, 0, from)),
+								  grid_columns(sv_from_to(value, from, i)) };
+	}
+	pen_fact(p, name, look, value);
+}
+
 static void accessed(struct pen *p, const struct portal_activity *a)
 {
 	const struct ui *ui = p->ui;
@@ -131,7 +145,7 @@ static void accessed(struct pen *p, const struct portal_activity *a)
 	pen_fact(p, T("Last access"), LOOK_PLAIN, buf_sv(&last));
 	pen_fact(p, T("Live now"), a->live ? LOOK_GOOD : LOOK_DIM,
 	     a->live ? TS("● in the portal") : TS("no"));
-	pen_fact(p, T("Sessions"), LOOK_VALUE, buf_sv(&visits));
+	pen_numbers(p, T("Sessions"), LOOK_VALUE, buf_sv(&visits), CARD_VISITS);
 }
 
 static void pending_link(struct pen *p, const struct account_detail *d)
@@ -175,8 +189,8 @@ static void card(struct pen *p, const struct account_detail *d)
 	accessed(p, a);
 	buf_print(&sent, T("%d sent · %d used"), (int)a->links_sent, (int)a->links_consumed);
 	buf_print(&rest, T("%d pending · %d expired"), (int)a->links_pending, (int)a->links_expired);
-	pen_fact(p, T("Tokens"), LOOK_PLAIN, buf_sv(&sent));
-	pen_fact(p, "", LOOK_PLAIN, buf_sv(&rest));
+	pen_numbers(p, T("Tokens"), LOOK_PLAIN, buf_sv(&sent), CARD_SENT);
+	pen_numbers(p, "", LOOK_PLAIN, buf_sv(&rest), CARD_PENDING);
 	pending_link(p, d);
 	for (size_t i = 0; i < d->promises.n; i++) {
 		enum promise_state s = d->promises.at[i].state;
@@ -189,7 +203,7 @@ static void card(struct pen *p, const struct account_detail *d)
 		promises.n = 0;
 		buf_print(&promises, T("%d · %d kept · %d open"), (int)d->promises.n, kept, open);
 	}
-	pen_fact(p, T("Promises"), LOOK_PLAIN, buf_sv(&promises));
+	pen_numbers(p, T("Promises"), LOOK_PLAIN, buf_sv(&promises), CARD_MADE);
 }
 
 static void actions(struct pen *p, const struct account_detail *d)
@@ -358,9 +372,46 @@ static int column(struct pen *p, const struct account *m, const struct account_d
 
 int account_lines(const struct ui *ui, const struct account *m, int w)
 {
-	struct pen nowhere = { ui, NULL, { 0, 0, w, 0 }, 1 };
+	struct pen nowhere = { ui, NULL, { 0, 0, w, 0 }, 1, NULL, 0 };
 
 	return m->detail ? column(&nowhere, m, m->detail->out, w < WIDE) : 0;
+}
+
+static struct box card_box(struct box in)
+{
+	return (struct box){ in.x + in.w - CARD_W + 1, in.y, CARD_W - 1, in.h };
+}
+
+size_t account_spots(const struct ui *ui, const struct account *m, struct box in, struct account_spot to[CARD_NUMBERS])
+{
+	struct box beside = card_box(in);
+	bool wide = in.w >= WIDE;
+	struct pen p = { ui, NULL, { wide ? beside.x : in.x, in.y, wide ? beside.w : in.w, 0 }, wide ? in.y : in.y - m->top, to, 0 };
+
+	if (!m->detail || m->picking)
+		return 0;
+	if (wide)
+		card(&p, m->detail->out);
+	else
+		(void)column(&p, m, m->detail->out, true);
+	return p.n;
+}
+
+static void draw_focus(const struct ui *ui, const struct account *m, struct grid *g, struct box in)
+{
+	struct account_spot spots[CARD_NUMBERS];
+	size_t n = account_spots(ui, m, in, spots);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct account_spot *s = &spots[i];
+
+		if (s->number != m->focus || s->y < in.y || s->y >= in.y + in.h)
+			continue;
+		grid_text(g, s->y, s->x - 1, 1, LOOK_KEY, SV("▶"));
+		grid_look(g, s->y, s->x, s->w, LOOK_CURSOR);
+		g->cy = s->y;
+		g->cx = s->x;
+	}
 }
 
 static void draw_picker(const struct account_detail *d, struct grid *g)
@@ -397,7 +448,7 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 	const struct account *m = account_veiled(ui, model);
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 	bool wide = in.w >= WIDE;
-	struct pen left = { ui, g, in, in.y - m->top };
+	struct pen left = { ui, g, in, in.y - m->top, NULL, 0 };
 
 	g->cx = 0;
 	g->cy = in.y;
@@ -408,7 +459,7 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 	}
 	if (wide) {
 		struct pen right = {
-			ui, g, { in.x + in.w - CARD_W + 1, in.y, CARD_W - 1, in.h }, in.y
+			ui, g, card_box(in), in.y, NULL, 0
 		};
 
 		left.in.w = in.w - CARD_W;
@@ -426,6 +477,7 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 		buf_char(&stale, ' ');
 		grid_right(g, in.y + (in.h > 1), left.in.x, left.in.w, LOOK_OFF, buf_sv(&stale));
 	}
+	draw_focus(ui, m, g, in);
 	if (m->picking)
 		draw_picker(d, g);
 }

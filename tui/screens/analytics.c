@@ -1,48 +1,14 @@
-/* Channel analytics and finds: the portal beside the other channels, and what stands out. Pages of figures; every one of
- * them is defined at the server (service/channel.h, service/finds.h) and only shown here. */
+/* Channel analytics: the portal beside the other channels. Every figure is defined at the server (service/channel.h) and only
+ * shown here; each leads to the rows it counts. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/utf8.h"
 
-#include "tui/screens/list_kinds.h"
+#include "tui/screens/numbers.h"
 #include "tui/screens/text.h"
 #include "tui/widget/chart.h"
 #include "tui/widget/format.h"
-
-enum { NAME_W = 11, BAR_MOST = 60 };
-
-static void right(struct buf *b, struct sv s, int w)
-{
-	for (int n = grid_columns(s); n < w; n++)
-		buf_char(b, ' ');
-	buf_add(b, s);
-}
-
-static void left(struct buf *b, struct sv s, int w)
-{
-	buf_add(b, s);
-	for (int n = grid_columns(s); n < w; n++)
-		buf_char(b, ' ');
-}
-
-static void count(struct buf *b, int64_t n, int w)
-{
-	LABEL(text, 40);
-
-	format_count_in(&text, n, w - 1);
-	right(b, buf_sv(&text), w);
-}
-
-static void rate(struct buf *b, struct sv text, int w)
-{
-	LABEL(with, 40);
-
-	format_decimal(&with, text);
-	if (!sv_is(text, "-"))
-		buf_char(&with, '%');
-	right(b, buf_sv(&with), w);
-}
 
 static struct sv way_name(enum way w)
 {
@@ -52,16 +18,6 @@ static struct sv way_name(enum way w)
 	       : w == WAY_EMAIL	   ? TS("Email")
 	       : w == WAY_VOICE	   ? TS("Voice")
 				   : SV("?");
-}
-
-static void period_line(struct buf *b, const struct ui *ui, struct sv period, int64_t from, int64_t to)
-{
-	buf_z(b, PAGE_DIM);
-	buf_print(b, T("period %.*s ("), SV_ARG(period));
-	format_when(b, from, ui->now, ui->zone);
-	buf_z(b, TX("a span", " to "));
-	format_when(b, to, ui->now, ui->zone);
-	buf_z(b, T(")   P changes it, = explains\n\n"));
 }
 
 /* "$1,234.50" or "3 currencies". */
@@ -75,13 +31,101 @@ static void sums(struct buf *b, const struct money_sum_list *l, int w)
 		buf_print(&text, T("%d currencies"), (int)l->n);
 	else
 		buf_char(&text, '-');
-	right(b, buf_sv(&text), w);
+	number_right(b, buf_sv(&text), w);
 }
 
 /* A title that is wider than its column is cut, with a blank before the next. */
 static struct sv cut(struct sv title, int w)
 {
 	return utf8_cut(title, (size_t)w - 1);
+}
+
+/* Which number of a row, as part of its link's key. The row's own part keeps it apart from the same of other ways. */
+enum number { NUMBER_NONE, INTERACTIONS, RESPONSES, RATE, BEFORE, PROMISES, AMOUNT, ENDED, KEPT, KEPT_RATE, BAR, SENT, OPENED,
+	      VERIFIED, ACTED, PROMISED, CURRENCY };
+
+struct page {
+	struct buf *b;
+	const struct text_model *m;
+	const struct channel_page *p;
+};
+
+/* "ch:sms ", "" of the portal, which has them all. */
+static const char *only(enum way w)
+{
+	return w == WAY_SMS ? "ch:sms " : w == WAY_WHATSAPP ? "ch:whatsapp " : w == WAY_EMAIL ? "ch:email " : "";
+}
+
+static struct text_link *with_key(struct text_link *l, enum way w, enum number n, size_t i)
+{
+	l->key = (unsigned)n + 32 * ((unsigned)w + 8 * (unsigned)i);
+	return l;
+}
+
+/* The text since `from` leads to these rows of the period. Voice has no rows: nothing there leads anywhere. */
+static void leads(const struct page *w, size_t from, const struct channel_row *r, enum number n, struct text_link l, const char *filter)
+{
+	bool before = n == BEFORE;
+	char span[NUMBER_SPAN_MAX];
+
+	if (r->channel == WAY_VOICE || (before && !w->p->before_to))
+		return;
+	number_span(span, before ? w->p->before_from : w->p->from, before ? w->p->before_to : w->p->to);
+	text_link(w->m, w->b, from, *with_key(&l, r->channel, n, 0), "%s%s%s", only(r->channel), filter, span);
+}
+
+/* To a way's interactions that are rows: of the portal visits, of the others links; notices are counted beside them. */
+static void leads_asked(const struct page *w, size_t from, const struct channel_row *r, enum number n)
+{
+	bool portal = r->channel == WAY_PORTAL;
+	struct text_link l = { .screen = portal ? SCREEN_VISITS : SCREEN_LINKS, .of = -1 };
+
+	if (n == INTERACTIONS) {
+		l.rows = r->interactions - r->notices;
+		l.beside = r->notices;
+		l.means = portal ? N_("Links opened: visits that began in the period; each is of a link of its own.")
+				 : N_("Messages that the channel took in the period and that ask for an answer: links, and notices of a waiting "
+				      "message or a reply.");
+	} else if (n == BEFORE) {
+		l.rows = r->responses_before - r->notices_answered_before;
+		l.beside = r->notices_answered_before;
+		l.of = r->interactions_before - r->notices_before;
+		l.of_beside = r->notices_before;
+		l.means = N_("Response rate of the period before: the same span moved back. Enter opens those that were answered.");
+	} else {
+		l.rows = r->responses - r->notices_answered;
+		l.beside = r->notices_answered;
+		l.of = n == RESPONSES ? -1 : r->interactions - r->notices;
+		l.of_beside = r->notices;
+		l.means = n != RESPONSES ? N_("Response rate: answered within 7 days, of the interactions. Enter opens those that were answered.")
+			  : portal	 ? N_("Visits in which something with a receipt was done within 7 days.")
+					 : N_("Of the interactions, those that were answered within 7 days: a link verified, after a notice the contact "
+					      "came or did something.");
+	}
+	leads(w, from, r, n, l, n == INTERACTIONS ? "" : "is:answered ");
+}
+
+static void leads_promises(const struct page *w, size_t from, const struct channel_row *r, enum number n)
+{
+	struct text_link l = { .screen = SCREEN_PROMISES, .rows = r->promises, .of = -1 };
+	const char *filter = "is:first ";
+
+	l.means = N_("Promises made in the period, each chain once, as first promised. A promise belongs to the channel of the link whose "
+		     "visit made it; the portal has them all.");
+	if (n == ENDED) {
+		l.means = N_("Of the promises, chains that have ended: kept, kept in part or broken.");
+		l.rows = r->ended;
+		filter = "is:first is:ended ";
+	} else if (n == KEPT || n == KEPT_RATE) {
+		l.means = n == KEPT ? N_("Of the promises, chains that were kept.")
+				    : N_("Kept rate: kept, of the promises that have ended. Enter opens those that were kept.");
+		l.rows = r->kept;
+		l.of = n == KEPT ? -1 : r->ended;
+		filter = "is:first is:kept ";
+	} else if (n == AMOUNT) {
+		l.means = N_("Sum of the promises made in the period, by currency, never across. Enter opens the promises that it adds up.");
+	}
+	leads(w, from, r, n, l, filter);
 }
 
 static void channel_heads(struct buf *b, bool wide)
@@ -93,44 +137,93 @@ static void channel_heads(struct buf *b, bool wide)
 		      { N_("AMOUNT"), -15 }, { N_("ENDED"), -8 }, { N_("KEPT"), -8 }, { N_("KEPT%"), 8 } };
 
 	buf_z(b, PAGE_VALUE);
-	left(b, cut(TS("CHANNEL"), NAME_W), NAME_W);
+	number_left(b, cut(TS("CHANNEL"), NUMBER_NAME_W), NUMBER_NAME_W);
 	for (size_t i = 0; i < COUNT(heads); i++)
 		if (heads[i].w > 0 || wide)
-			right(b, cut(TS(heads[i].name), abs(heads[i].w)), abs(heads[i].w));
+			number_right(b, cut(TS(heads[i].name), abs(heads[i].w)), abs(heads[i].w));
 	buf_char(b, '\n');
 }
 
-static void channel_table(struct buf *b, const struct ui *ui, const struct channel_page *p)
+static void channel_row(const struct page *w, const struct channel_row *r, bool wide)
 {
+	struct buf *b = w->b;
+	size_t from;
+
+	number_left(b, way_name(r->channel), NUMBER_NAME_W);
+	from = b->n;
+	number_count(b, r->interactions, 10);
+	leads_asked(w, from, r, INTERACTIONS);
+	from = b->n;
+	number_count(b, r->responses, 10);
+	leads_asked(w, from, r, RESPONSES);
+	from = b->n;
+	number_rate(b, r->response_rate, 8);
+	leads_asked(w, from, r, RATE);
+	from = b->n;
+	number_rate(b, r->response_rate_before, 8);
+	leads_asked(w, from, r, BEFORE);
+	from = b->n;
+	number_count(b, r->promises, 10);
+	leads_promises(w, from, r, PROMISES);
+	if (wide) {
+		from = b->n;
+		sums(b, &r->promised, 15);
+		leads_promises(w, from, r, AMOUNT);
+		from = b->n;
+		number_count(b, r->ended, 8);
+		leads_promises(w, from, r, ENDED);
+		from = b->n;
+		number_count(b, r->kept, 8);
+		leads_promises(w, from, r, KEPT);
+	}
+	from = b->n;
+	number_rate(b, r->kept_rate, 8);
+	leads_promises(w, from, r, KEPT_RATE);
+	buf_char(b, '\n');
+}
+
+/* Sums of several currencies, and what a cell could not say: each leads to its promises. */
+static void currencies(const struct page *w, const struct channel_row *r)
+{
+	char span[NUMBER_SPAN_MAX];
+
+	number_span(span, w->p->from, w->p->to);
+	for (size_t k = 0; r->promised.n > 1 && k < r->promised.n; k++) {
+		const struct money_sum *s = &r->promised.at[k];
+		struct text_link l = { .screen = SCREEN_PROMISES, .rows = s->count, .of = -1,
+				       .means = N_("Sum of the promises made in the period in this currency. Enter opens the promises that it adds up.") };
+		size_t from;
+
+		buf_z(w->b, PAGE_DIM "  ");
+		number_left(w->b, way_name(r->channel), NUMBER_NAME_W);
+		from = w->b->n;
+		format_money(w->b, s->amount, s->currency);
+		text_link(w->m, w->b, from, *with_key(&l, r->channel, CURRENCY, k), "%scur:%s is:first %s", only(r->channel),
+			  s->currency.code, span);
+		buf_print(w->b, TN(" in %lld promise\n", " in %lld promises\n", s->count), (long long)s->count);
+	}
+}
+
+static void channel_table(const struct page *w, const struct ui *ui)
+{
+	const struct channel_page *p = w->p;
+	struct buf *b = w->b;
 	bool wide = ui->w >= 100;
 
 	channel_heads(b, wide);
+	for (size_t i = 0; i < p->items.n; i++)
+		channel_row(w, &p->items.at[i], wide);
+	for (size_t i = 0; i < p->items.n; i++)
+		currencies(w, &p->items.at[i]);
 	for (size_t i = 0; i < p->items.n; i++) {
 		const struct channel_row *r = &p->items.at[i];
 
-		left(b, way_name(r->channel), NAME_W);
-		count(b, r->interactions, 10);
-		count(b, r->responses, 10);
-		rate(b, r->response_rate, 8);
-		rate(b, r->response_rate_before, 8);
-		count(b, r->promises, 10);
-		if (wide) {
-			sums(b, &r->promised, 15);
-			count(b, r->ended, 8);
-			count(b, r->kept, 8);
-		}
-		rate(b, r->kept_rate, 8);
-		buf_char(b, '\n');
-	}
-	for (size_t i = 0; i < p->items.n; i++) { /* what one cell could not say */
-		const struct channel_row *r = &p->items.at[i];
-
-		for (size_t k = 0; r->promised.n > 1 && k < r->promised.n; k++) {
-			buf_z(b, PAGE_DIM "  ");
-			left(b, way_name(r->channel), NAME_W);
-			format_money(b, r->promised.at[k].amount, r->promised.at[k].currency);
-			buf_print(b, TN(" in %lld promise\n", " in %lld promises\n", r->promised.at[k].count), (long long)r->promised.at[k].count);
-		}
+		if (!r->notices)
+			continue;
+		buf_z(b, PAGE_DIM "  ");
+		number_left(b, way_name(r->channel), NUMBER_NAME_W);
+		buf_print(b, TN("%lld notice among them, %lld answered\n", "%lld notices among them, %lld answered\n", r->notices),
+			  (long long)r->notices, (long long)r->notices_answered);
 	}
 }
 
@@ -145,23 +238,41 @@ static int64_t tenths(struct sv text)
 	return n;
 }
 
-static void bars(struct buf *b, const struct ui *ui, const struct channel_page *p)
+static void bars(const struct page *to, const struct ui *ui)
 {
-	int w = ui->w - NAME_W - 14;
+	const struct channel_page *p = to->p;
+	struct buf *b = to->b;
+	int w = ui->w - NUMBER_NAME_W - 14;
 
-	w = w > BAR_MOST ? BAR_MOST : w;
+	w = w > NUMBER_BAR_MOST ? NUMBER_BAR_MOST : w;
 	buf_print(b, "\n" PAGE_RULE "%s\n", T("Response rate: share of interactions that were answered"));
 	for (size_t i = 0; i < p->items.n; i++) {
-		left(b, way_name(p->items.at[i].channel), NAME_W);
+		size_t from;
+
+		number_left(b, way_name(p->items.at[i].channel), NUMBER_NAME_W);
 		chart_bar(b, sv_is(p->items.at[i].response_rate, "-") ? 0 : tenths(p->items.at[i].response_rate), 1000, w);
-		rate(b, p->items.at[i].response_rate, 9);
+		from = b->n;
+		number_rate(b, p->items.at[i].response_rate, 9);
+		leads_asked(to, from, &p->items.at[i], BAR);
 		buf_char(b, '\n');
 	}
 }
 
-static void funnel(struct buf *b, const struct ui *ui, const struct channel_page *p)
+static void funnel(const struct page *to, const struct ui *ui)
 {
-	int w = (ui->w - NAME_W - 4) / 5 - 8;
+	static const struct {
+		enum number number;
+		const char *filter, *means;
+	} steps_of[] = {
+		{ SENT, "", N_("Links that the channel took in the period; of the portal, every channel's.") },
+		{ OPENED, "is:opened ", N_("Of the links sent in the period, those fetched by anything, scanners included, or verified.") },
+		{ VERIFIED, "is:verified ", N_("Of the links sent in the period, those verified by now.") },
+		{ ACTED, "is:acted ", N_("Of the links sent in the period, those whose visit left a receipt of something done.") },
+		{ PROMISED, "is:promised ", N_("Of the links sent in the period, those in whose visit a promise was made.") },
+	};
+	const struct channel_page *p = to->p;
+	struct buf *b = to->b;
+	int w = (ui->w - NUMBER_NAME_W - 4) / 5 - 8;
 
 	w = w < 3 ? 0 : w > 14 ? 14 : w;
 	buf_print(b, "\n" PAGE_RULE "%s\n", T("Links: sent, opened, verified, acted, promised"));
@@ -171,9 +282,14 @@ static void funnel(struct buf *b, const struct ui *ui, const struct channel_page
 
 		if (r->channel == WAY_VOICE)
 			continue;
-		left(b, way_name(r->channel), NAME_W);
+		number_left(b, way_name(r->channel), NUMBER_NAME_W);
 		for (size_t k = 0; k < COUNT(steps); k++) {
-			count(b, steps[k], 7);
+			size_t from = b->n;
+
+			number_count(b, steps[k], 7);
+			leads(to, from, r, steps_of[k].number,
+			      (struct text_link){ .screen = SCREEN_LINKS, .means = steps_of[k].means, .rows = steps[k], .of = -1 },
+			      steps_of[k].filter);
 			buf_char(b, ' ');
 			chart_bar(b, steps[k], r->links_sent, w);
 		}
@@ -185,11 +301,12 @@ static void analytics_write(struct buf *b, const struct ui *ui, const struct tex
 {
 	const struct channel_page *p = out;
 
-	(void)m;
-	period_line(b, ui, p->period, p->from, p->to);
-	channel_table(b, ui, p);
-	bars(b, ui, p);
-	funnel(b, ui, p);
+	const struct page page = { b, m, p };
+
+	number_period(b, ui, p->period, p->from, p->to);
+	channel_table(&page, ui);
+	bars(&page, ui);
+	funnel(&page, ui);
 }
 
 static void analytics_act(struct ui *ui, struct text_model *m, enum action a, const void *out)
@@ -200,7 +317,7 @@ static void analytics_act(struct ui *ui, struct text_model *m, enum action a, co
 		ui_open(ui, SCREEN_LINKS, SV("*"));
 }
 
-static const struct text_kind analytics_kind = {
+const struct text_kind analytics_kind = {
 	.title = N_("Analytics › Channels"), .method = M_channel_show, .period = true, .write = analytics_write,
 	.act = analytics_act,
 	.codes = 1u << FEED_SESS | 1u << FEED_PROM | 1u << FEED_LINK | 1u << FEED_DISP | 1u << FEED_MESG,
@@ -209,87 +326,4 @@ static const struct text_kind analytics_kind = {
 		 "the link that opened its visit, and by it to that link's channel; to the portal belong all. Kept rate: kept, of the "
 		 "promises that have ended. A rate of nothing is -."),
 };
-TEXT_SCREEN(analytics, ON_TEXT | ON_PERIOD);
-
-/* Finds. */
-
-static void wait_lines(struct buf *b, const char *what, const struct find_wait *w)
-{
-	tr_label(b, what, NAME_W);
-	buf_print(b, T("%lld acted on"), (long long)w->acted);
-	if (w->acted) {
-		buf_z(b, T(": half within "));
-		format_span(b, w->median);
-		buf_z(b, T(", nine of ten within "));
-		format_span(b, w->p90);
-	}
-	buf_print(b, T("; %lld wait still"), (long long)w->waiting);
-	if (w->waiting) {
-		buf_z(b, T(", the oldest for "));
-		format_span(b, w->oldest);
-	}
-	if (w->never)
-		buf_print(b, T("; %lld ended without any act"), (long long)w->never);
-	buf_char(b, '\n');
-}
-
-static void finds_write(struct buf *b, const struct ui *ui, const struct text_model *m, const void *out)
-{
-	const struct finds_page *p = out;
-	int w = ui->w - 40;
-	int64_t most = 0;
-
-	(void)m;
-	w = w > BAR_MOST ? BAR_MOST : w;
-	period_line(b, ui, p->period, p->from, p->to);
-	buf_print(b, PAGE_RULE "%s\n", T("Visits without action"));
-	buf_print(b, T("%lld of %lld visits that are over left nothing done   "), (long long)p->visits_without_action,
-		  (long long)p->visits);
-	chart_bar(b, p->visits_without_action, p->visits, 20);
-	buf_print(b, "\n\n" PAGE_RULE "%s\n", T("Links that convert badly, the lowest rate first"));
-	for (size_t i = 0; i < p->links.n; i++) {
-		const struct find_link_row *r = &p->links.at[i];
-
-		left(b, sv_from(channel_name(r->channel)), NAME_W);
-		count(b, r->verified, 8);
-		buf_z(b, T(" of "));
-		count(b, r->sent, 6);
-		rate(b, r->rate, 9);
-		buf_z(b, "  ");
-		chart_bar(b, r->verified, r->sent, w > 30 ? 30 : w);
-		buf_char(b, '\n');
-	}
-	buf_print(b, "\n" PAGE_RULE "%s\n", T("Why debts are disputed"));
-	for (size_t i = 0; i < p->reasons.n; i++)
-		most = p->reasons.at[i].count > most ? p->reasons.at[i].count : most;
-	for (size_t i = 0; i < p->reasons.n; i++) {
-		left(b, utf8_cut(sv_from(tr_choice(&dispute_reason_choice, (int)p->reasons.at[i].reason)), 24), 18);
-		count(b, p->reasons.at[i].count, 7);
-		buf_z(b, "  ");
-		chart_bar(b, p->reasons.at[i].count, most, w > 30 ? 30 : w);
-		buf_char(b, '\n');
-	}
-	if (!p->reasons.n)
-		buf_print(b, PAGE_DIM "%s\n", T("No dispute was filed."));
-	buf_print(b, "\n" PAGE_RULE "%s\n", T("How long debtors waited for a first act"));
-	wait_lines(b, T("Disputes"), p->disputes);
-	wait_lines(b, T("Callbacks"), p->callbacks);
-}
-
-/* Enter leads to the first thing one can do something about. */
-static void finds_act(struct ui *ui, struct text_model *m, enum action a, const void *out)
-{
-	(void)m;
-	(void)out;
-	if (a == ACT_OPEN)
-		ui_open(ui, SCREEN_VISITS, SV("-is:open -is:acted"));
-}
-
-static const struct text_kind finds_kind = {
-	.title = N_("Finds"), .method = M_finds_show, .period = true, .write = finds_write, .act = finds_act,
-	.codes = 1u << FEED_SESS | 1u << FEED_DISP | 1u << FEED_CALL | 1u << FEED_LINK,
-	.about = N_("What stands out in the period: visits that ended without a receipt of anything done (Enter lists them), channels "
-		 "whose links convert badly, reasons of disputes, and how long disputes and callbacks waited for a first act of an "
-		 "operator. Scores of debtors are under :go feedback."),
-};
-TEXT_SCREEN(finds, ON_TEXT | ON_PERIOD);
+TEXT_SCREEN(analytics, ON_TEXT | ON_PERIOD | ON_NUMBERS);

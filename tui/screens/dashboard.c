@@ -355,8 +355,8 @@ static void close_it(void *model)
 {
 	struct dashboard *d = model;
 
-	feed_close(&d->feed);
-	feed_close(&d->found);
+	feed_end(&d->feed);
+	feed_end(&d->found);
 	arena_free(&d->memory);
 	drop(d->kpi);
 	drop(d->tokens);
@@ -382,6 +382,8 @@ const struct screen_ops dashboard_screen = {
 	.note = dashboard_note,
 	.complete = dashboard_complete,
 	.why = dashboard_why,
+	.places = dashboard_places,
+	.go = dashboard_go,
 	.title = title,
 	.account = account,
 	.draw = dashboard_draw,

@@ -52,6 +52,8 @@ bool needs_say(const struct dashboard *d, size_t i, struct buf *b, const struct 
 /* dashboard_drill.c: what a figure is made of. */
 bool dashboard_move_focus(struct ui *ui, struct dashboard *d, enum action a);
 void dashboard_drill(struct ui *ui, struct dashboard *d);
+size_t dashboard_places(const struct ui *ui, const void *model, struct place *to, size_t most); /* figures, feed, tokens */
+void dashboard_go(struct ui *ui, void *model, size_t place);
 void dashboard_why(const struct ui *ui, const void *model, struct buf *b);
 struct sv dashboard_filter(const void *model);
 bool dashboard_filtered(struct ui *ui, void *model, struct sv text, bool done);

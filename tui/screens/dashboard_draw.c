@@ -117,22 +117,91 @@ static void feed_meta(const struct ui *ui, const struct dashboard *d, struct buf
 		buf_z(meta, ui->slow ? T(" · newest at »") : T(" · newest first"));
 }
 
+/* The first row of the feed that is shown; the window may have become lower meanwhile. */
+static size_t first_row(const struct feed *f, size_t n)
+{
+	size_t here = feed_cursor_row(f), top = f->held ? f->top : 0;
+
+	if (here < top)
+		top = here;
+	return n && here >= top + n ? here - n + 1 : top;
+}
+
+/* The i-th place: *ret_focus is where the dashboard's focus is then, *ret_row the row of the feed. False: there is none. */
+static bool place_of(const struct dashboard *d, const struct dashboard_boxes *b, size_t i, struct place *ret, int *ret_focus,
+		     size_t *ret_row)
+{
+	const struct feed *f = dashboard_shown(d);
+	size_t top = first_row(f, b->rows), rows = feed_rows(f) > top ? feed_rows(f) - top : 0;
+
+	rows = rows > b->rows ? b->rows : rows;
+	*ret_row = 0;
+	if (i < FOCUS_KPIS) {
+		figures_place(b->kpi, (int)i, &ret->y, &ret->x);
+		*ret_focus = FOCUS_KPI + (int)i;
+		return true;
+	}
+	i -= FOCUS_KPIS;
+	if (i < rows) {
+		*ret = (struct place){ b->feed.y + 1 + (int)i, b->feed.x };
+		*ret_focus = FOCUS_FEED;
+		*ret_row = top + i;
+		return true;
+	}
+	for (int line = 0; line < FOCUS_SOURCES; line++) /* both tables stand beside each other: by lines, then from the left */
+		for (int k = 0; k < 2 * FOCUS_COLUMNS; k++) {
+			int row = k < FOCUS_COLUMNS ? line : FOCUS_CHANNELS + line;
+			int cell = row * FOCUS_COLUMNS + k % FOCUS_COLUMNS;
+
+			if (k < FOCUS_COLUMNS && line >= FOCUS_CHANNELS)
+				continue;
+			if (tokens_place(b->tokens, cell, &ret->y, &ret->x) && i-- == rows) {
+				*ret_focus = FOCUS_TOKENS + cell;
+				return true;
+			}
+		}
+	return false;
+}
+
+size_t dashboard_places(const struct ui *ui, const void *model, struct place *to, size_t most)
+{
+	const struct dashboard *d = model;
+	struct dashboard_boxes b = dashboard_boxes(d, (struct box){ 0, 0, ui->w, ui->h });
+	size_t n = 0, row;
+	int focus;
+
+	while (!d->picking && n < most && place_of(d, &b, n, &to[n], &focus, &row))
+		n++;
+	return n;
+}
+
+void dashboard_go(struct ui *ui, void *model, size_t place)
+{
+	struct dashboard *d = model;
+	struct dashboard_boxes b = dashboard_boxes(d, (struct box){ 0, 0, ui->w, ui->h });
+	struct place at;
+	size_t row;
+	int focus;
+
+	if (!place_of(d, &b, place, &at, &focus, &row))
+		return;
+	d->focus = focus;
+	if (focus == FOCUS_FEED)
+		feed_to_row(dashboard_feed(d), row, b.rows);
+}
+
 static void draw_feed(const struct ui *ui, const struct dashboard *d, struct grid *g, struct box in,
                       size_t n)
 {
 	const struct feed_item *rows[GRID_H_MAX] = { 0 };
 	const struct feed *f = dashboard_shown(d);
-	size_t here = feed_cursor_row(f), top = f->held ? f->top : 0, places = n;
+	size_t here = feed_cursor_row(f), top = first_row(f, n), places = n;
 	bool ring = ui->slow && !f->held;
 	struct columns c;
 	LABEL(meta, 160);
 
 	feed_meta(ui, d, &meta);
 	band_rule(g, in.y, in.x, in.w, TS("Activity feed"), buf_sv(&meta));
-	if (here < top)
-		top = here;
-	if (n && here >= top + n) /* the window has become lower meanwhile */
-		top = here - n + 1;
 	n = feed_page(f, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
 	c = columns(in.w, f->widest);
 	g->cy = in.y;

@@ -15,7 +15,7 @@ void feed_open(struct feed *f)
 	f->mask = ~0u;
 }
 
-void feed_close(struct feed *f)
+void feed_end(struct feed *f)
 {
 	mem_free(f->ring);
 	f->ring = NULL;

@@ -44,7 +44,7 @@ struct feed {
 enum { FEED_ALL = -1 };
 
 void feed_open(struct feed *f);
-void feed_close(struct feed *f);
+void feed_end(struct feed *f);
 void feed_clear(struct feed *f); /* forgets the events, keeps the filter */
 /* False if it is not for the portal feed or was seen before. */
 bool feed_add(struct feed *f, const struct event_row *e, int64_t now, const struct zone *z,

@@ -163,6 +163,17 @@ static void course(struct grid *g, int y, int x, int w, const struct kpi_series 
 	grid_text(g, y, x, w, LOOK_NOTE, buf_sv(&text));
 }
 
+static int figure_w(struct box in)
+{
+	return in.w >= 120 ? in.w / KPIS : (in.w - 1) / KPIS;
+}
+
+void figures_place(struct box in, int here, int *ret_y, int *ret_x)
+{
+	*ret_y = in.y + 1;
+	*ret_x = in.x + here * figure_w(in);
+}
+
 void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
                   const struct session_page *sessions, const struct kpi_series *series, int64_t now, int here)
 {
@@ -175,7 +186,7 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
 		{ T("OPT-OUTS"), T("OPT-OUTS"), true, "", "", { "" }, LOOK_DIM },
 	};
 	bool narrow = in.w < 78;
-	int cw = in.w >= 120 ? in.w / KPIS : (in.w - 1) / KPIS, spark = in.h >= 5, lines = in.h - 2 - spark;
+	int cw = figure_w(in), spark = in.h >= 5, lines = in.h - 2 - spark;
 
 	if (kpi)
 		fill(cells, kpi, sessions, now, cw - 1, narrow ? 0 : lines);
@@ -187,9 +198,8 @@ void figures_draw(struct grid *g, struct box in, const struct kpi_page *kpi,
 		          sv_from(narrow ? c->short_name : c->name));
 		n = grid_text(g, in.y + 1, x, cw - 1, LOOK_VALUE, sv_from(kpi ? c->value : "-"));
 		if (i == here) {
-			grid_text(g, in.y + 1, x - 1, 1, LOOK_KEY, SV("▶"));
-			g->cx = x - 1;
-			g->cy = in.y + 1;
+			figures_place(in, i, &g->cy, &g->cx);
+			grid_text(g, g->cy, g->cx, 1, LOOK_KEY, SV("▶"));
 		}
 		if (narrow) {
 			grid_text(g, in.y + 2, x, cw - 1, c->delta_look, sv_from(c->delta));
@@ -249,12 +259,50 @@ static int number(struct grid *g, int y, int x, int w, enum look look, int64_t n
 	return x + w;
 }
 
+/* Columns that a table takes of the box. */
+static int half_of(struct box in)
+{
+	return in.w < 76 ? in.w : in.w >= 120 ? in.w / 2 + 1 : in.w / 2;
+}
+
+static int head_w(bool wide)
+{
+	return wide ? 12 : 11;
+}
+
+static int column_w(bool wide)
+{
+	return wide ? 6 : 5;
+}
+
+/* From the left of a table: "sent", the first number, has a column more and can not have the focus. */
+static int focus_x(int half, int column)
+{
+	bool wide = half >= 55;
+
+	return head_w(wide) + column_w(wide) + 1 + column * column_w(wide);
+}
+
+bool tokens_place(struct box in, int here, int *ret_y, int *ret_x)
+{
+	int row = here / 4, half = half_of(in);
+	bool source = row >= TOKEN_CHANNELS - 1;
+
+	if (in.h < TOKENS_ROWS || (source && in.w < 76))
+		return false;
+	if (source)
+		row -= TOKEN_CHANNELS - 1;
+	*ret_y = in.y + 2 + row;
+	*ret_x = in.x + (source ? half : 0) + focus_x(source ? in.w - half : half, here % 4);
+	return true;
+}
+
 /* One row of one table; `half` columns from x. */
 static void token_line(struct grid *g, int y, int x, int half, const char *name,
                        const struct token_sum *s, enum look look, int here)
 {
 	bool wide = half >= 55;
-	int col = wide ? 6 : 5, at, head = wide ? 12 : 11;
+	int col = column_w(wide), at, head = head_w(wide);
 	int64_t sent = token_sent(s);
 
 	grid_text(g, y, x + 1, head - 1, look, sv_from(name));
@@ -264,7 +312,7 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 	at = number(g, y, at, col, look, s->expired);
 	at = number(g, y, at, col, look, s->other);
 	if (here >= 0) {
-		g->cx = x + head + col + 1 + here * col;
+		g->cx = x + focus_x(half, here);
 		g->cy = y;
 		grid_text(g, y, g->cx, 1, LOOK_KEY, SV("▶"));
 	}
@@ -281,7 +329,7 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 static void token_head(struct grid *g, int y, int x, int half, const char *by)
 {
 	bool wide = half >= 55;
-	int col = wide ? 6 : 5, at = x + (wide ? 12 : 11);
+	int col = column_w(wide), at = x + head_w(wide);
 	static const char *const names[] = { NX_("=tokens", "sent"), NX_("=tokens", "used"), NX_("=tokens", "pend"), NX_("=tokens", "exp"), NX_("=tokens", "oth") };
 
 	grid_text(g, y, x + 1, 11, LOOK_TITLE, sv_from(by));
@@ -338,7 +386,7 @@ void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
 {
 	static const struct token_sum unknown = { -1, -1, -1, -1 };
 	struct token_sums s = tokens_sum(page);
-	int half = in.w < 76 ? in.w : in.w >= 120 ? in.w / 2 + 1 : in.w / 2;
+	int half = half_of(in);
 	bool both = in.w >= 76;
 	LABEL(total, 200);
 

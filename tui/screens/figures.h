@@ -34,4 +34,9 @@ void tokens_draw(struct grid *g, struct box in, const struct token_page *page,
 
 enum { TOKENS_ROWS = 6 };
 
+/* Where the sign of the focus stands, in the box's own grid: of a figure, and of a cell of the token tables; false: it is
+ * not shown in a box like this. */
+void figures_place(struct box in, int here, int *ret_y, int *ret_x);
+bool tokens_place(struct box in, int here, int *ret_y, int *ret_x);
+
 #endif

@@ -93,6 +93,8 @@ bool list_filtered(struct ui *ui, void *model, struct sv text, bool done);
 const char *list_note(const void *model);
 struct sv list_complete(const void *model, struct sv head);
 void list_why(const struct ui *ui, const void *model, struct buf *b);
+size_t list_places(const struct ui *ui, const void *model, struct place *to, size_t most); /* the rows that are visible */
+void list_go(struct ui *ui, void *model, size_t place);
 
 struct sv filter_complete(const struct filter_words *w, struct sv head);
 
@@ -143,6 +145,8 @@ struct list_boxes list_boxes(const struct list_model *m, struct box in);
 		.note = list_note,                                                                                    \
 		.complete = list_complete,                                                                            \
 		.why = list_why,                                                                                      \
+		.places = list_places,                                                                                \
+		.go = list_go,                                                                                        \
 	}
 
 #endif

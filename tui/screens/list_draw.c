@@ -106,17 +106,42 @@ static void nothing(const struct ui *ui, const struct list_model *m, struct grid
 	grid_text(g, y, in.x + 2, in.w - 3, LOOK_DIM, text);
 }
 
+/* The first row shown: the window may have become lower meanwhile. */
+static size_t first_row(const struct list_model *m, size_t high)
+{
+	return high && m->row >= m->top + high ? m->row - high + 1 : m->top;
+}
+
+size_t list_places(const struct ui *ui, const void *model, struct place *to, size_t most)
+{
+	const struct list_model *m = model;
+	struct box in = list_boxes(m, (struct box){ 0, 0, ui->w, ui->h }).rows;
+	size_t high = in.h > 0 ? (size_t)in.h : 0, top = first_row(m, high), n = 0;
+
+	for (size_t i = 0; i < high && n < most && list_row(m, top + i) && !m->picking && !m->choosing; i++)
+		to[n++] = (struct place){ in.y + (int)i, in.x };
+	return n;
+}
+
+void list_go(struct ui *ui, void *model, size_t place)
+{
+	struct list_model *m = model;
+	int high = list_boxes(m, (struct box){ 0, 0, ui->w, ui->h }).rows.h;
+
+	m->moved = true;
+	m->quiet = ui->mono;
+	list_put(ui, m, (int64_t)(first_row(m, high > 0 ? (size_t)high : 0) + place));
+}
+
 static void rows(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
 {
 	const struct table_ui t = { ui->now, ui->zone };
 	const struct list_kind *k = m->kind;
-	size_t top = m->top, high = in.h > 0 ? (size_t)in.h : 0;
+	size_t high = in.h > 0 ? (size_t)in.h : 0, top = first_row(m, high);
 	struct table_layout l;
 
 	table_lay(k->columns, k->n_columns, in.w, g->w, &l);
 	table_head(g, in.y - 1, in.x, k->columns, k->n_columns, &l, m->sort, m->down);
-	if (high && m->row >= top + high) /* the window has become lower meanwhile */
-		top = m->row - high + 1;
 	g->cx = in.x;
 	g->cy = in.y;
 	for (size_t i = 0; i < high; i++) {

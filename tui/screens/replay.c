@@ -343,7 +343,7 @@ static void close_it(void *model)
 {
 	struct replay *m = model;
 
-	feed_close(&m->d.feed);
+	feed_end(&m->d.feed);
 	if (m->d.kpi)
 		reply_free(m->d.kpi);
 	if (m->d.tokens)

@@ -40,7 +40,8 @@
 	X(DISPUTE, "a dispute")                                                                                       \
 	X(THREAD, "a conversation")                                                                                   \
 	X(REPLAY, "replay")                                                                                           \
-	X(PERIOD, "figures")
+	X(PERIOD, "figures")                                                                                          \
+	X(NUMBERS, "texts of figures")
 enum {
 #define PLACE(id, name) ON_BIT_##id,
 	ON_LIST_OF_PLACES(PLACE)
@@ -151,6 +152,12 @@ enum waits { WAITS_FOR_NOTHING, WAITS_FOR_ROWS, WAITS_IN_VAIN };
 
 struct list_kind;
 
+/* Something of a screen that can have the focus: where the hardware cursor stands while it has it, counted from the
+ * screen's box. */
+struct place {
+	int y, x;
+};
+
 struct screen_ops {
 	const char *name;
 	const struct list_kind *kind; /* of a list; else NULL */
@@ -179,6 +186,11 @@ struct screen_ops {
 	bool (*paste)(struct ui *ui, void *model, struct sv text);
 	/* The account under the cursor, "" if none. */
 	const char *(*account)(const void *model);
+	/* Everything that is visible in a box of ui->w x ui->h and can have the focus, in reading order; at most `most`
+	 * are told, their number is returned. Reads the model and nothing else. NULL: nothing ever can. */
+	size_t (*places)(const struct ui *ui, const void *model, struct place *to, size_t most);
+	/* Gives the focus to one of them, by its number in what places() told of this model. NULL where places is. */
+	void (*go)(struct ui *ui, void *model, size_t place);
 	void (*draw)(const struct ui *ui, const void *model, struct grid *g, struct box in);
 	void (*close)(void *model);
 };

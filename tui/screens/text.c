@@ -40,8 +40,11 @@ static void page_in(struct ui *ui, void *model, struct reply *r)
 		keep_number(m);
 		arena_free(&m->memory);
 		b = buf_new(&m->memory, PAGE_MAX);
+		m->links = NEW(&m->memory, struct text_links);
+		m->links->memory = &m->memory;
 		m->kind->write(&b, ui, m, m->reply->out);
 		m->page = buf_sv(&b);
+		text_settle(ui, m);
 		if (m->kind->here && !m->seen) {
 			m->seen = true;
 			m->kind->here(ui, m, m->reply->out);
@@ -107,38 +110,32 @@ void text_on_event(struct ui *ui, void *model, const struct event_row *e, bool o
 	refresh(ui, m);
 }
 
-static void scroll(struct ui *ui, struct text_model *m, int to)
-{
-	int last = page_draw(NULL, (struct box){ 0, 0, ui->w - 2, 0 }, 0, m->page) - ui->h;
-
-	m->top = to > last ? last : to;
-	if (m->top < 0)
-		m->top = 0;
-}
-
 void text_act(struct ui *ui, void *model, enum action a)
 {
 	struct text_model *m = model;
+	const struct text_link *here = text_here(m);
 	int page = ui->h > 2 ? ui->h - 1 : 1;
 
+	if (text_move(ui, m, a))
+		return;
 	switch ((int)a) {
 	case ACT_ROW_NEXT:
-		scroll(ui, m, m->top + 1);
+		text_scroll(ui, m, m->top + 1);
 		break;
 	case ACT_ROW_PREV:
-		scroll(ui, m, m->top - 1);
+		text_scroll(ui, m, m->top - 1);
 		break;
 	case ACT_PAGE_NEXT:
-		scroll(ui, m, m->top + page);
+		text_scroll(ui, m, m->top + page);
 		break;
 	case ACT_PAGE_PREV:
-		scroll(ui, m, m->top - page);
+		text_scroll(ui, m, m->top - page);
 		break;
 	case ACT_ROW_FIRST:
-		m->top = 0;
+		text_scroll(ui, m, 0);
 		break;
 	case ACT_ROW_LAST:
-		scroll(ui, m, INT32_MAX);
+		text_scroll(ui, m, INT32_MAX);
 		break;
 	case ACT_REFRESH:
 	case ACT_PERIOD:
@@ -150,7 +147,9 @@ void text_act(struct ui *ui, void *model, enum action a)
 		ui_send(ui, sv_from(m->number), channel__none);
 		break;
 	case ACT_OPEN:
-		if (m->number[0])
+		if (here)
+			ui_open(ui, here->screen, sv_from(here->filter));
+		else if (m->number[0])
 			ui_open(ui, SCREEN_ACCOUNT, sv_from(m->number));
 		else if (m->kind->act && m->reply)
 			m->kind->act(ui, m, a, m->reply->out);
@@ -183,14 +182,19 @@ const char *text_account(const void *model)
 	return ((const struct text_model *)model)->number;
 }
 
-struct sv text_page(const struct ui *ui, const struct text_model *m)
+struct sv text_page(const struct ui *ui, const struct text_model *m, const struct text_links **ret_links)
 {
+	struct text_model veiled = *m;
 	struct buf b;
 
+	*ret_links = m->links;
 	if (!ui->blur)
 		return m->page;
 	b = buf_new(ui->turn, PAGE_MAX);
-	m->kind->write(&b, ui, m, veil(ui, method_table[m->kind->method].out, m->reply->out));
+	veiled.links = NEW(ui->turn, struct text_links);
+	veiled.links->memory = ui->turn;
+	m->kind->write(&b, ui, &veiled, veil(ui, method_table[m->kind->method].out, m->reply->out));
+	*ret_links = veiled.links;
 	return buf_sv(&b);
 }
 
@@ -205,7 +209,7 @@ void text_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 			  m->wrong[0] ? sv_from(m->wrong) : TS("Waiting for the server."));
 		return;
 	}
-	page_draw(g, (struct box){ in.x + 1, in.y, in.w - 2, in.h }, m->top, text_page(ui, m));
+	text_page_draw(ui, m, g, in);
 	if (!ui->live && ui->off_since) {
 		LABEL(stale, 60);
 
@@ -220,6 +224,10 @@ void text_why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct text_model *m = model;
 
+	if (text_here(m)) {
+		text_link_why(ui, m, text_here(m), b);
+		return;
+	}
 	buf_print(b, "%s\n\n", T(m->kind->about ? m->kind->about : m->kind->title));
 	tr_label(b, T("Asked"), 10);
 	buf_print(b, "%s %s\n", method_table[m->kind->method].name, m->arg);

@@ -33,7 +33,30 @@ static struct sv head_of(struct sv line, int w)
 	return head.n ? head : sv_from_to(line, 0, 1);
 }
 
-int wrap_draw(struct grid *g, struct box in, int top, enum look look, struct sv text)
+struct spans { /* of the page that begins at `base`; its line `line` is the first that is wrapped now */
+	const char *base;
+	struct page_span *at;
+	size_t n;
+	int line;
+};
+
+/* `head` is drawn at line y and column x: spans that begin in it stand there. */
+static void stand(struct spans *s, struct sv head, int y, int x)
+{
+	for (size_t i = 0; s && i < s->n; i++) {
+		struct page_span *span = &s->at[i];
+		size_t begin = (size_t)(head.p - s->base), end = begin + head.n;
+
+		if (span->from < begin || span->from >= end)
+			continue;
+		end = span->to < end ? span->to : end;
+		span->y = s->line + y;
+		span->x = x + grid_columns(sv_of(head.p, span->from - begin));
+		span->w = grid_columns(sv_of(s->base + span->from, end - span->from));
+	}
+}
+
+static int wrapped(struct grid *g, struct box in, int top, enum look look, struct sv text, struct spans *spans)
 {
 	int n = 0;
 
@@ -47,6 +70,7 @@ int wrap_draw(struct grid *g, struct box in, int top, enum look look, struct sv 
 
 			if (g && y >= 0 && y < in.h)
 				grid_text(g, in.y + y, in.x + x, in.w - x, look, head);
+			stand(spans, head, n, x);
 			n++;
 			line = sv_from_to(line, head.n, line.n);
 			while (line.n && line.p[0] == ' ')
@@ -55,6 +79,11 @@ int wrap_draw(struct grid *g, struct box in, int top, enum look look, struct sv 
 		} while (line.n);
 	}
 	return n;
+}
+
+int wrap_draw(struct grid *g, struct box in, int top, enum look look, struct sv text)
+{
+	return wrapped(g, in, top, look, text, NULL);
 }
 
 static bool marked(struct sv line, enum look *ret)
@@ -76,7 +105,16 @@ static bool marked(struct sv line, enum look *ret)
 
 int page_draw(struct grid *g, struct box in, int top, struct sv text)
 {
+	return page_draw_spans(g, in, top, text, NULL, 0);
+}
+
+int page_draw_spans(struct grid *g, struct box in, int top, struct sv text, struct page_span *spans, size_t n_spans)
+{
+	struct spans s = { text.p, spans, n_spans, 0 };
 	int n = 0;
+
+	for (size_t i = 0; i < n_spans; i++)
+		spans[i].w = 0;
 
 	while (text.n) {
 		struct sv line = sv_cut(&text, '\n');
@@ -94,7 +132,8 @@ int page_draw(struct grid *g, struct box in, int top, struct sv text)
 
 			if (at < 0)
 				rest = in;
-			n += line.n ? wrap_draw(g, rest, at < 0 ? -at : 0, look, line) : 1;
+			s.line = n;
+			n += line.n ? wrapped(g, rest, at < 0 ? -at : 0, look, line, &s) : 1;
 		}
 	}
 	return n;

@@ -18,4 +18,13 @@ int wrap_draw(struct grid *g, struct box in, int top, enum look look, struct sv 
 #define PAGE_NOTE  "\016"
 int page_draw(struct grid *g, struct box in, int top, struct sv text); /* as wrap_draw */
 
+/* A part of a page that may be pointed at, and where it came to stand: y in lines of the page, x in columns of the box, w 0:
+ * nowhere. Of one that is broken between lines this is its beginning. */
+struct page_span {
+	size_t from, to; /* bytes of the page */
+	int y, x, w;
+};
+/* As page_draw; fills in where the spans stand, drawn or not. */
+int page_draw_spans(struct grid *g, struct box in, int top, struct sv text, struct page_span *spans, size_t n);
+
 #endif
