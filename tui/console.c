@@ -9,6 +9,7 @@
 #include "common/zone.h"
 
 #include "tui/screens/dashboard.h"
+#include "tui/term/input.h"
 
 enum { ASK_MS = 10000, COUNTED_MS = 1000, BELL_MS = 500, ROUGHLY_MS = 25 };
 
@@ -385,6 +386,8 @@ void console_resize(struct console *c, int w, int h)
 {
 	c->w = w < 1 ? 1 : w > GRID_W_MAX ? GRID_W_MAX : w;
 	c->h = h < 1 ? 1 : h > GRID_H_MAX ? GRID_H_MAX : h;
+	if (c->mode == MODE_JUMP) /* the letters stood on what was there */
+		console_jump_key(c, KEY_ESC);
 	c->touched = true;
 }
 

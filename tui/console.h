@@ -50,7 +50,7 @@ struct watched { /* an account in the watch strip, and the newest event of it */
 	int64_t at;
 };
 
-enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY, MODE_CODE };
+enum mode { MODE_NONE, MODE_PALETTE, MODE_FIND, MODE_FILTER, MODE_QUIT, MODE_SURE, MODE_WHY, MODE_CODE, MODE_JUMP };
 
 struct console;
 
@@ -94,6 +94,7 @@ struct console {
 	enum action repeat; /* what . does again */
 	struct ahead ahead;
 	struct export export;
+	bool jump_resumes; /* the feed goes on where no row of it was jumped to */
 	struct watched watched[WATCHED_MAX];
 	size_t n_watched;
 	bool help;
@@ -184,6 +185,10 @@ void console_flight_text(const struct batch *b, size_t i, bool blur, struct buf 
 void console_export(struct console *c, struct sv path);
 void console_exported(struct console *c, const char *fault); /* what was wanted is done, or why not */
 void console_export_end(struct console *c);
+/* Jump letters (console_jump.c). `from`: the row of the terminal where the screen's box begins. */
+void console_jump(struct console *c);
+void console_jump_key(struct console *c, uint32_t key);
+void console_jump_draw(const struct console *c, const struct ui *ui, struct grid *g, int from);
 /* Type-ahead (console_ahead.c). True: the key waits, or dropped those that did. */
 bool console_ahead(struct console *c, uint32_t key);
 void console_ahead_run(struct console *c); /* after an answer */

@@ -162,7 +162,9 @@ static void message(const struct console *c, struct grid *g)
 			filter_note(c, g, y, x);
 		return;
 	}
-	if (c->message[0])
+	if (c->mode == MODE_JUMP)
+		grid_text(g, y, 1, g->w - 2, LOOK_KEY, TS("Jump: a letter moves there, Esc leaves"));
+	else if (c->message[0])
 		grid_text(g, y, 1, g->w - 2, tone_look(c->tone), sv_from(c->message));
 	else if (deeds_line(&c->deeds, c->ui.mono, &line))
 		grid_text(g, y, 1, g->w - 2, LOOK_NOTE, buf_sv(&line));
@@ -210,6 +212,8 @@ void console_draw(const struct console *c, struct grid *g)
 	top->ops->draw(&ui, top->model, g, in);
 	if (typing(c)) /* it has the caret */
 		message(c, g);
+	if (c->mode == MODE_JUMP)
+		console_jump_draw(c, &ui, g, from);
 	key_bar(c, g);
 	if (c->help)
 		help_draw(g, top->ops->on, top->ops->name, c->help_top);

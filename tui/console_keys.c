@@ -257,7 +257,7 @@ void console_act(struct console *c, enum action a)
 		[ACT_SUSPEND] = suspend,      [ACT_PERIOD] = next_period,    [ACT_REFRESH] = refresh,
 		[ACT_NEXT] = next,	      [ACT_PREV] = former,	     [ACT_BLUR] = console_blur,
 		[ACT_MUTE] = console_mute,    [ACT_COPY] = console_copy,     [ACT_VIEW] = open_views,
-		[ACT_REPEAT] = repeat,	      [ACT_WATCH] = watch,	     [ACT_EXPORT] = export_to,
+		[ACT_REPEAT] = repeat,	      [ACT_WATCH] = watch,	     [ACT_EXPORT] = export_to,     [ACT_JUMP] = console_jump,
 	};
 	enum screen_id id;
 
@@ -296,6 +296,10 @@ static bool prompt_key(struct console *c, uint32_t key)
 
 	if (mode == MODE_SURE)
 		return console_sure_key(c, key) || true;
+	if (mode == MODE_JUMP) {
+		console_jump_key(c, key);
+		return true;
+	}
 	if (mode == MODE_PALETTE)
 		return console_palette_key(c, key) || true;
 	if (mode == MODE_WHY) {
