@@ -347,6 +347,25 @@ static void a_number_means_the_row_that_was_read_out_with_it(void **state)
 	CHECK(m->kind);
 }
 
+static void a_number_behind_a_figure_opens_its_rows(void **state)
+{
+	struct scene *s = *state;
+	const struct link_query *q;
+
+	type(s, "analytics");
+	CHECK_SAYS(s, "Portal 803 [1] 535 [2] 66.6% [3]");
+	CHECK_SAYS(s, "SMS 612 [10] 116 [11]");
+	type(s, "11");
+	CHECK_SAYS(s, "links: ");
+	q = fake_last(s->f, M_link_list)->in;
+	CHECK(sv_starts(q->filter, SV("ch:sms is:answered since:")));
+	type(s, "back");
+	type(s, "finds");
+	CHECK_SAYS(s, "301 [1] of 512 [2] visits that are over left nothing done");
+	type(s, "400");
+	CHECK_SAYS(s, "There is no row 400 here");
+}
+
 static void nothing_said_moves_a_cursor(void **state)
 {
 	struct scene *s = *state;
@@ -396,6 +415,7 @@ int main(void)
 		TEST(the_line_breaking_is_said_once),
 		TEST(events_are_said_only_on_feed_on),
 		TEST(a_number_means_the_row_that_was_read_out_with_it),
+		TEST(a_number_behind_a_figure_opens_its_rows),
 		TEST(nothing_said_moves_a_cursor),
 		TEST(a_debtors_line_does_not_look_like_one_of_ours),
 		TEST(quitting_with_nothing_held_asks_nothing),

@@ -56,10 +56,14 @@ static const char *only(enum way w)
 	return w == WAY_SMS ? "ch:sms " : w == WAY_WHATSAPP ? "ch:whatsapp " : w == WAY_EMAIL ? "ch:email " : "";
 }
 
-static struct text_link *with_key(struct text_link *l, enum way w, enum number n, size_t i)
+/* `currency`: of a sum of one, else none. */
+static unsigned key_of(enum way w, enum number n, struct currency currency)
 {
-	l->key = (unsigned)n + 32 * ((unsigned)w + 8 * (unsigned)i);
-	return l;
+	unsigned letters = 0;
+
+	for (const char *c = currency.code; *c; c++)
+		letters = letters * 32 + ((unsigned)*c & 31);
+	return (unsigned)n + 32 * ((unsigned)w + 8 * letters);
 }
 
 /* The text since `from` leads to these rows of the period. Voice has no rows: nothing there leads anywhere. */
@@ -70,8 +74,9 @@ static void leads(const struct page *w, size_t from, const struct channel_row *r
 
 	if (r->channel == WAY_VOICE || (before && !w->p->before_to))
 		return;
+	l.key = key_of(r->channel, n, (struct currency){ "" });
 	number_span(span, before ? w->p->before_from : w->p->from, before ? w->p->before_to : w->p->to);
-	text_link(w->m, w->b, from, *with_key(&l, r->channel, n, 0), "%s%s%s", only(r->channel), filter, span);
+	text_link(w->m, w->b, from, l, "%s%s%s", only(r->channel), filter, span);
 }
 
 /* To a way's interactions that are rows: of the portal visits, of the others links; notices are counted beside them. */
@@ -190,7 +195,7 @@ static void currencies(const struct page *w, const struct channel_row *r)
 	number_span(span, w->p->from, w->p->to);
 	for (size_t k = 0; r->promised.n > 1 && k < r->promised.n; k++) {
 		const struct money_sum *s = &r->promised.at[k];
-		struct text_link l = { .screen = SCREEN_PROMISES, .rows = s->count, .of = -1,
+		struct text_link l = { .key = key_of(r->channel, CURRENCY, s->currency), .screen = SCREEN_PROMISES, .rows = s->count, .of = -1,
 				       .means = N_("Sum of the promises made in the period in this currency. Enter opens the promises that it adds up.") };
 		size_t from;
 
@@ -198,7 +203,7 @@ static void currencies(const struct page *w, const struct channel_row *r)
 		number_left(w->b, way_name(r->channel), NUMBER_NAME_W);
 		from = w->b->n;
 		format_money(w->b, s->amount, s->currency);
-		text_link(w->m, w->b, from, *with_key(&l, r->channel, CURRENCY, k), "%scur:%s is:first %s", only(r->channel),
+		text_link(w->m, w->b, from, l, "%scur:%s is:first %s", only(r->channel),
 			  s->currency.code, span);
 		buf_print(w->b, TN(" in %lld promise\n", " in %lld promises\n", s->count), (long long)s->count);
 	}
