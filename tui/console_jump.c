@@ -41,7 +41,7 @@ void console_jump(struct console *c)
 	c->mode = MODE_JUMP;
 	c->jump_resumes = d && !dashboard_shown(d)->held;
 	if (d)
-		feed_move(dashboard_feed(d), 0, 1);
+		feed_hold(dashboard_feed(d));
 }
 
 /* The feed goes on if it did before and the focus has gone elsewhere. */

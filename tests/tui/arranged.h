@@ -145,6 +145,11 @@ static UNUSED void at_many(struct fake *f)
 	fake_time(f, 2 * DEEDS_SETTLE_MS);
 }
 
+static UNUSED void at_jump(struct fake *f)
+{
+	fake_keys(f, "'");
+}
+
 static UNUSED void at_watch(struct fake *f)
 {
 	fake_keys(f, ":watch Space A-104233 Enter :watch Space A-118820 Enter j");

@@ -67,6 +67,12 @@ static void the_dialog_of_many_links_looks_as_it_did(void **state)
 	each_size("sending-many", at_many);
 }
 
+static void jump_letters_look_as_they_did(void **state)
+{
+	(void)state;
+	each_size("jump", at_jump);
+}
+
 static void the_watch_strip_looks_as_it_did(void **state)
 {
 	(void)state;
@@ -201,6 +207,7 @@ int main(void)
 		cmocka_unit_test(offline_looks_as_it_did),
 		cmocka_unit_test(the_palette_looks_as_it_did),
 		cmocka_unit_test(the_dialog_of_many_links_looks_as_it_did),
+		cmocka_unit_test(jump_letters_look_as_they_did),
 		cmocka_unit_test(the_watch_strip_looks_as_it_did),
 		cmocka_unit_test(every_list_looks_as_it_did),
 		cmocka_unit_test(details_look_as_they_did),

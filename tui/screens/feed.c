@@ -274,6 +274,17 @@ void feed_resume(struct feed *f)
 	f->top = 0;
 }
 
+void feed_hold(struct feed *f)
+{
+	const struct feed_item *first = feed_row(f, 0);
+
+	if (f->held || !first)
+		return;
+	f->held = f->last;
+	f->cursor = first->seq;
+	f->top = 0;
+}
+
 void feed_to_row(struct feed *f, size_t row, size_t page)
 {
 	size_t rows = feed_rows(f);

@@ -63,6 +63,7 @@ size_t feed_count(const struct feed *f, int code); /* events of one code, or FEE
 void feed_move(struct feed *f, int64_t by,
                size_t page); /* rows; keeps the cursor on a page of `page` rows */
 void feed_to_row(struct feed *f, size_t row, size_t page);
+void feed_hold(struct feed *f);   /* as it stands; what comes waits */
 void feed_resume(struct feed *f); /* live again, cursor on top */
 void feed_filter(struct feed *f, unsigned mask, size_t page);
 /* The walk of feed_row is linear; a screen that wants a page asks for it in one go. Returns rows given. */

@@ -42,14 +42,12 @@ static void days_late(struct buf *b, const void *row, const struct table_ui *ui)
 static const struct table_column account_columns[] = {
 	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 24 },
 	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 30 },
-	{ .field = "balance", .title = N_("BALANCE"), .word = "bal", .w = 14, .right = true },
+	{ .field = "balance", .title = N_("BALANCE"), .word = "bal", .w = 14, .most = 20, .right = true },
 	{ .say = days_late, .title = N_("DPD"), .word = "dpd", .w = 6, .right = true, .look = overdue },
-	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .most = 20, .from = 80, .look = dim },
-	{ .field = "due_date", .title = N_("DUE"), .word = "due", .w = 11, .from = 100, .look = dim },
+	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .most = 20, .from = 80 },
+	{ .field = "due_date", .title = N_("DUE"), .word = "due", .w = 11, .from = 100 },
 	{ .field = "worker", .title = N_("AT WORK"), .w = 8, .most = 12, .from = 120 },
 	{ .field = "creditor", .title = N_("CREDITOR"), .word = "client", .w = 14, .most = 28, .from = 100 },
-	{ .field = "phone", .title = N_("PHONE"), .w = 14, .from = 160, .look = dim },
-	{ .field = "email", .title = N_("E-MAIL"), .w = 20, .most = 40, .from = 160, .look = dim },
 };
 static const struct list_kind accounts_kind = {
 	.name = "accounts", .title = N_("Accounts"), .method = M_account_list, .words = &account_list_words,
