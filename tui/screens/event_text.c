@@ -69,7 +69,8 @@ static void reason(struct buf *b, struct sv word)
 
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (sv_is(word, known[i])) {
-			buf_z(b, TX("reason", known[i]));
+			for (const char *p = TX("reason", known[i]); *p; p++)
+				buf_char(b, *p == '_' ? ' ' : *p);
 			return;
 		}
 	buf_add(b, word);
