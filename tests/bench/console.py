@@ -150,7 +150,7 @@ def ours(s):
         row(f"start until live and quiet, {name}", len(p.settle(0.5, until=rb"LIVE")))
         row(f"full repaint, {name}", p.press(b"\x0c")[0], repaint_budget[size[0]])
         # a screen of text can not cost less than its text: the budget is meant for 120x40
-        change_budget = 6144 if size[0] <= 120 else None
+        change_budget = 6144
         row(f"dashboard to accounts, {name}", p.press(b"2", 0.4)[0], change_budget)
         typical, most, p50, p_max = p.presses(b"j", 15)
         row(f"cursor down in the list, {name}", int(typical), 260)

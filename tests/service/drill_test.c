@@ -87,6 +87,10 @@ static int64_t check_page(struct world *w, const struct text_kind *kind, const v
 		struct filter f;
 		int64_t count = -1;
 
+		if (!sql) {
+			fail_msg("no list is behind the screen of %s", l->filter);
+			return rows;
+		}
 		CHECK_OK(service_list_filter(&w->u, world_look(w)->snap, sql->words, sv_from(l->filter), &f));
 		CHECK_OK(store_list_count(world_look(w)->snap, sql, &f, ROWS_MOST, &count, &w->u.arena));
 		if (count != l->rows)

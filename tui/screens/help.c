@@ -6,6 +6,8 @@
 #include "tui/widget/band.h"
 #include "tui/widget/wrap.h"
 
+enum { ROWS_MAX = 42 /* of the page; more would not cross a slow line at once */ };
+
 struct help_topic {
 	const char *keys, *help;
 	unsigned on;
@@ -85,7 +87,7 @@ static struct box frame(int w, int h)
 {
 	int margin = w >= 100 ? 5 : 1;
 
-	return (struct box){ margin, 1, w - 2 * margin, h - 3 };
+	return (struct box){ margin, 1, w - 2 * margin, h - 3 < ROWS_MAX ? h - 3 : ROWS_MAX };
 }
 
 int help_rows(int w, int h)
