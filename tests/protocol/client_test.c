@@ -339,6 +339,7 @@ static void a_call_outlives_a_restart_of_the_server(void **state)
 		assert_memory_equal(p.ids[0], q.ids[0], FRAME_ID);
 	reply_free(in.at[0]);
 	CHECK_OK(client_call(c, M_link_send, &a_link, &out, &a, NULL));
+	CHECK(latch_wait(w.changed, 2, clock_mono_ms() + FOREVER_MS) > 2); /* that is told by another thread */
 	CHECK_INT(2, w.ups);
 	client_close(c);
 	peer_close(&q);
