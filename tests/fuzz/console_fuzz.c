@@ -81,12 +81,20 @@ static unsigned below(struct desk *d, unsigned n)
 	return n > 256 ? (byte(d) << 8 | byte(d)) % n : byte(d) % n;
 }
 
+/* What goes at once, with whatever key and also typed ahead: it is an operator's own or taken back by a key. */
+static bool reversible(enum method_id m)
+{
+	return m == M_callback_take || m == M_callback_leave || m == M_message_take || m == M_message_leave || m == M_message_read ||
+	       m == M_dispute_leave || m == M_notification_done || m == M_notification_snooze || m == M_notification_done_all ||
+	       m == M_notification_undo || m == M_view_put || m == M_view_drop || m == M_event_export;
+}
+
 /* What the console may change, and when. */
 static void judge(const struct desk *d, enum method_id m, const void *in)
 {
 	bool capital = d->key >= 'A' && d->key <= 'Z';
 
-	if (!method_table[m].command || m == M_link_cancel)
+	if (!method_table[m].command || m == M_link_cancel || reversible(m))
 		return;
 	if (m == M_link_send) {
 		must(((const struct link_new *)in)->hold >= HOLD_MS,
