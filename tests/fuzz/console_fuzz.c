@@ -86,7 +86,7 @@ static bool reversible(enum method_id m)
 {
 	return m == M_callback_take || m == M_callback_leave || m == M_message_take || m == M_message_leave || m == M_message_read ||
 	       m == M_dispute_leave || m == M_notification_done || m == M_notification_snooze || m == M_notification_done_all ||
-	       m == M_notification_undo || m == M_view_put || m == M_view_drop || m == M_event_export;
+	       m == M_notification_undo || m == M_view_put || m == M_view_drop || m == M_event_export || m == M_system_unlock;
 }
 
 /* What the console may change, and when. */
