@@ -319,7 +319,7 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 	if (wide) {
 		LABEL(rate, 16);
 
-		format_rate(&rate, sent > 0 ? s->used * 1000 / sent : 0);
+		format_rate(&rate, sent > 0 ? (s->used * 2000 + sent) / (2 * sent) : 0);
 		grid_right(g, y, at, 7, LOOK_DIM, sent > 0 ? buf_sv(&rate) : SV("-"));
 		band_shares(g, y, at + 8, x + half - at - 9, s->used, s->pending,
 		            s->expired + s->other);
