@@ -187,6 +187,7 @@ static void send_row(struct ui *ui, struct dashboard *d)
 static void next_note(struct ui *ui, struct dashboard *d)
 {
 	const struct notification_page *p = d->notes ? d->notes->out : NULL;
+	struct buf called = buf_new(ui->turn, UI_SAY_MAX);
 
 	if (needs_next(ui, d))
 		return;
@@ -197,7 +198,8 @@ static void next_note(struct ui *ui, struct dashboard *d)
 			continue;
 		d->note_seq = n->seq;
 		ui_open(ui, SCREEN_ACCOUNT, n->account);
-		ui_say(ui, SAY_PLAIN, SV_FMT, SV_ARG(n->title));
+		notification_title(&called, n->title);
+		ui_say(ui, SAY_PLAIN, SV_FMT, SV_ARG(buf_sv(&called)));
 		return;
 	}
 	ui_say(ui, SAY_PLAIN,

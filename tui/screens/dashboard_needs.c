@@ -129,12 +129,14 @@ static void notifications(const struct ui *ui, const struct dashboard *d, struct
 		enum look look = n->done ? LOOK_DIM : LOOK_VALUE;
 		LABEL(when, 24);
 		LABEL(sum, 80);
+		LABEL(called, 200);
 
+		notification_title(&called, n->title);
 		format_when(&when, n->at, ui->now, ui->zone);
 		if (n->amount)
 			format_money(&sum, n->amount, n->currency);
 		grid_text(g, y, x, 12, LOOK_DIM, buf_sv(&when));
-		x += 13 + grid_text(g, y, x + 13, in.w - 40, look, n->title);
+		x += 13 + grid_text(g, y, x + 13, in.w - 40, look, buf_sv(&called));
 		grid_text(g, y, x + 2, 24, LOOK_MONEY, buf_sv(&sum));
 	}
 	if (!p || !p->items.n)

@@ -146,6 +146,15 @@ static void notice(struct buf *b, const struct told *t, enum event_id kind)
 	with_reason(b, t, "");
 }
 
+/* The topic is a word of a choice. */
+static void with_topic(struct buf *b, const struct told *t, const char *words)
+{
+	buf_z(b, words);
+	if (t->b->reason.n)
+		buf_z(b, ": ");
+	choice_word(b, &talk_topic_choice, t->b->reason);
+}
+
 static void asked_for_call(struct buf *b, const struct told *t)
 {
 	buf_z(b, T("wants a call"));
@@ -153,7 +162,7 @@ static void asked_for_call(struct buf *b, const struct told *t)
 		buf_z(b, TX("a time", " by "));
 		format_when(b, t->b->until, t->now, t->z);
 	}
-	with_reason(b, t, "");
+	with_topic(b, t, "");
 }
 
 static void wishes(struct buf *b, const struct told *t)
@@ -216,7 +225,6 @@ static const struct {
 	{ E_callback_done, N_("call done") },
 	{ E_callback_missed, N_("call missed") },
 	{ E_callback_cancelled, N_("call off") },
-	{ E_portal_message_sent, N_("wrote a message") },
 	{ E_message_replied, N_("answered") },
 	{ E_message_taken, N_("conversation taken") },
 	{ E_message_left, N_("conversation given back") },
@@ -305,6 +313,8 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		notice(b, t, kind);
 	} else if (kind == E_portal_callback_requested) {
 		asked_for_call(b, t);
+	} else if (kind == E_portal_message_sent) {
+		with_topic(b, t, T("wrote a message"));
 	} else if (kind == E_message_assigned) {
 		buf_z(b, T("given to "));
 		buf_add(b, t->b->name);
@@ -324,6 +334,28 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 	} else {
 		in_plain_words(b, t, kind);
 	}
+}
+
+void notification_title(struct buf *b, struct sv title)
+{
+	/* as the server writes them (product.md 5); whom it is about comes behind */
+	static const char *const known[] = {
+		N_("Portal promise: "), N_("Portal dispute: "), N_("Original creditor asked for: "), N_("Callback request: "),
+		N_("Link locked: "), N_("Too many wrong answers: "), N_("Portal opt-out: "), N_("Not this person: "),
+		N_("Wants a person: "), N_("Message waiting: "), N_("Guessing: everybody is asked for a second fact"),
+		N_("Guessing: the breaker is off again"),
+	};
+
+	for (size_t i = 0; i < COUNT(known); i++) {
+		size_t n = strlen(known[i]);
+
+		if (!sv_starts(title, sv_from(known[i])))
+			continue;
+		buf_z(b, T(known[i]));
+		title = sv_from_to(title, n, title.n);
+		break;
+	}
+	buf_add(b, title);
 }
 
 bool event_is_look(const struct event_row *e)

@@ -78,6 +78,8 @@ size_t feed_place(const struct feed *f, size_t row, size_t places);
 
 /* What an event says in one line, without account, name and channel. */
 void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z);
+/* What a notification is called, in the language of the console; whose title it does not know it leaves. */
+void notification_title(struct buf *b, struct sv title);
 const char *feed_code_word(unsigned code); /* "PROM"; "EVNT" for 0 */
 char feed_code_flag(unsigned code);        /* '!' '?' '#' or ' ' */
 enum look feed_code_look(unsigned code);

@@ -345,6 +345,12 @@ static void note_flag(struct buf *b, const void *row, const struct table_ui *ui)
 	buf_z(b, r->done ? "✓" : r->until > ui->now ? "z" : "●");
 }
 
+static void note_title(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	(void)ui;
+	notification_title(b, ((const struct notification_row *)row)->title);
+}
+
 static enum look note_look(const void *row, const struct table_ui *ui)
 {
 	const struct notification_row *r = row;
@@ -394,7 +400,7 @@ static void note_act(struct ui *ui, struct list_model *m, enum action a, const v
 static const struct table_column note_columns[] = {
 	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
 	{ .say = note_flag, .title = "", .w = 1, .look = note_look },
-	{ .field = "title", .title = N_("WHAT"), .w = 30, .most = 60, .look = note_look },
+	{ .say = note_title, .title = N_("WHAT"), .w = 30, .most = 60, .look = note_look },
 	{ .field = "amount", .title = N_("AMOUNT"), .w = 13, .right = true },
 	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .most = 20, .from = 80 },
 	{ .field = "until", .title = N_("PUT OFF TO"), .w = 12, .from = 100, .look = dim },
