@@ -336,13 +336,16 @@ enum status list_beside(struct snap *s, const struct list_sql *l, const struct f
 
 		if (list_is_narrow(l, c, false) || !term_of(l, f, c, &t, a))
 			continue;
+		TRY(rows_of(s, l, f, &t, 0, a)); /* whether there are any */
+		if (together(&t, a)) {
+			join(&g, &t); /* counted together, once */
+			continue;
+		}
 		TRY(rows_of(s, l, f, &t, LIST_BESIDE_ROWS, a));
-		if (together(&t, a))
-			join(&g, &t);
-		else if (t.rows <= LIST_BESIDE_ROWS)
+		if (t.rows <= LIST_BESIDE_ROWS)
 			ret->at[ret->n++] = t;
 	}
-	if (g.n > 1)
+	if (g.n)
 		TRY(rows_of(s, l, f, &g.t, LIST_BESIDE_ROWS, a));
 	if (g.n && g.t.rows <= LIST_BESIDE_ROWS)
 		ret->at[ret->n++] = g.t;
