@@ -6,6 +6,9 @@
 
 /* Contacts, and accounts, that have all trigrams of a text. */
 #define PEOPLE "SELECT rowid FROM contact_words WHERE contact_words MATCH @GRAMS@"
+/* A byte that no text has is behind all that begins so. */
+#define PEOPLE_FROM                                                                                                   \
+	"SELECT id FROM contact INDEXED BY contact_folded WHERE folded >= @TEXT@ AND folded < @TEXT@ || CAST(x'FF' AS TEXT)"
 #define BY_NUMBER "SELECT rowid FROM account_words WHERE account_words MATCH @GRAMS@"
 /* Creditors are few: each is met once, from one to the next in their index. */
 #define CREDITORS                                                                                                     \
@@ -61,6 +64,7 @@ enum { DEAR = 10, RATHER_DEAR = 4 };
 static const struct list_driver drivers[] = {
 	{ LIST_BY_INDEX, account_ACCT, .from = BY("searched") },
 	{ LIST_BY_FIELD, account_ACCT, .find = BY_NUMBER, .from = BY("id"), .dear = DEAR },
+	{ LIST_BY_START, account_NAME, .find = PEOPLE_FROM, .of = "a.contact", .from = BY("contact"), .dear = RATHER_DEAR },
 	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .of = "a.contact", .from = BY("contact"), .dear = RATHER_DEAR },
 	{ LIST_BY_FIELD, account_CLIENT, .find = CREDITORS, .of = "a.creditor_folded", .from = BY("creditor") },
 	{ LIST_BY_INDEX, account_STATUS, .from = BY("state"), .then = "a.late_since" },
@@ -76,8 +80,8 @@ static const struct list_driver drivers[] = {
 	  .from = BY("contact"), .dear = RATHER_DEAR },
 	{ LIST_BY_NO_SIGN, account_is_NEVER, .find = "SELECT v.contact FROM session v", .of = "a.contact", .from = BY("contact"),
 	  .dear = RATHER_DEAR },
-	{ LIST_BY_SIGN, account_is_PROMISED, .find = "SELECT p.contact FROM promise p WHERE p." OPEN_PROMISE, .of = "a.contact",
-	  .from = BY("contact"), .dear = RATHER_DEAR },
+	{ LIST_BY_SIGN, account_is_PROMISED, .find = "SELECT p.contact, p.account FROM promise p WHERE p." OPEN_PROMISE,
+	  .of = "(a.contact, a.id)", .from = BY("contact"), .exact = true },
 	{ LIST_BY_SIGN, account_is_DISPUTED, .find = "SELECT d.contact FROM dispute d WHERE d." OPEN_DISPUTE, .of = "a.contact",
 	  .from = BY("contact"), .dear = RATHER_DEAR },
 };

@@ -162,6 +162,9 @@ enum status store_list_page(struct snap *s, const struct list_sql *l, const stru
 	snap_patience(s, patience);
 	st = (l->alone ? list_long_page : read_page)(s, &p, patience, &got, a);
 	snap_patience(s, 0);
+	if (st == ST_LIMIT && list_is_blind(l, f, a))
+		return fail_field(ST_LIMIT, "filter", "words of one or two letters are not looked for in so many rows; type three "
+				  "letters, or name a number, a status or a day as well");
 	if (st == ST_LIMIT)
 		return fail_field(ST_LIMIT, "filter", "this filter looks at too many rows; name a number, a status or a day as well");
 	if (st == ST_OK)
@@ -193,7 +196,7 @@ enum status store_list_count(struct snap *s, const struct list_sql *l, const str
 	struct building b = list_building(l, f, a);
 	enum status st;
 
-	snap_patience(s, l->patience ? l->patience : LIST_COUNT_STEPS);
+	snap_patience(s, l->patience ? l->patience : list_is_blind(l, f, a) ? LIST_BLIND_STEPS : LIST_COUNT_STEPS);
 	st = count(s, &b, most, ret);
 	snap_patience(s, 0);
 	if (st != ST_LIMIT)

@@ -13,6 +13,7 @@
 enum list_find {
 	LIST_BY_INDEX, /* an index begins with the field's expression: a RANGE, a CHOICE, a TEXT that is this or begins so */
 	LIST_BY_WHOLE, /* `find`, of a CHOICE, or of a TEXT that is this */
+	LIST_BY_START, /* `find`, of a TEXT that is this or begins so, in ASCII */
 	LIST_BY_FIELD, /* `find`, of any TEXT of the field */
 	LIST_BY_WORD,  /* `find`, of a word that stands alone */
 	LIST_BY_SIGN,  /* `find`, of a flag; @...@ of flags alone */
@@ -30,6 +31,7 @@ struct list_driver { /* of several that serve a term the first is taken */
 	const char *from;
 	const char *of;   /* what `find` finds: an expression; NULL: keys, by which rows are found again */
 	const char *then; /* of a CHOICE or whole TEXT: behind the field the index has this INT and the key: it orders by it */
+	bool exact;       /* BY_SIGN: `find` finds what the flag says and nothing else: it is not asked again in long lists */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
 	bool more;        /* BY_WORD: the next driver looks on in other texts: both are needed */
 	int dear;         /* in long lists: how many times longer a row takes than by an index that covers `narrow`; 0: 1 */
@@ -44,15 +46,17 @@ enum { LIST_DRIVE_MAX = 5000, LIST_DRIVE_FAR = 50000, LIST_WORD_MIN = 3 };
 enum { LIST_WALK_STEPS = 80000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 2000000 };
 /* The same of long lists, whose indexes cover what is looked at, see list_long.c; rows are those of such an index. */
 enum {
-	LIST_LONG_FEW = 3000,     /* drive at once */
-	LIST_LONG_MAX = 80000,    /* drive if a walk of half as many steps met too few */
+	LIST_LONG_FEW = 3000,     /* drive at once; more are counted only if a walk of so many steps met too few: */
+	LIST_QUICK_STEPS = 8000,
+	LIST_LONG_MAX = 80000,    /* drive if a walk of as many steps met too few */
 	LIST_LONG_FAR = 500000,   /* drive if everything else met too few; */
 	LIST_LONG_MANY = 200000,  /* so many do not where the order's index covers all that is asked */
 	LIST_BESIDE_ROWS = 500000,
 	LIST_SHORT_STEPS = 40000, /* a walk where rows have to be read to be told apart; ... where they need not; ... last of all */
 	LIST_NARROW_STEPS = 150000,
 	LIST_JOINED_STEPS = 400000, /* in the order of a joined table, by which what drives is ten times as dear to sort */
-	LIST_LAST_STEPS = 700000
+	LIST_LAST_STEPS = 700000,
+	LIST_BLIND_STEPS = 150000 /* for words that nothing looks up, in all: they may stand nowhere */
 };
 /* Of more rows that a term finds only so many are put in order at first and looked at. */
 enum { LIST_FOUND_FIRST = 1000 };
@@ -118,7 +122,7 @@ struct list_page {
 };
 
 /* At most `limit` rows behind `after` ("" begins). INVALID names "after" if that is no place of this list and order; LIMIT
- * names "filter" if too many rows had to be looked at. */
+ * names "filter" if too many rows had to be looked at; soon in a long list, where nothing looks a word of one or two letters up. */
 MUST_USE enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
 				     size_t limit, struct list_page *ret, struct arena *a);
 /* How many rows the filter lets through, counted up to `most`; *ret -1: that takes too long. */

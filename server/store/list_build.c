@@ -173,13 +173,19 @@ bool list_all_narrow(const struct list_sql *l, const struct filter *f, const str
 	return list_is_narrow(l, f->root, o->joined);
 }
 
+/* What finds the rows of the term finds no others. */
+static bool is_exact(const struct list_term *t)
+{
+	return t->n == 1 && t->parts[0].driver->exact && list_unwrapped(t->node)->op == FILTER_FLAG;
+}
+
 /* The terms that are narrow, or those that are not. */
-static void terms(struct building *b, bool narrow, bool joined)
+static void terms(struct building *b, const struct list_term *driving, bool narrow, bool joined)
 {
 	bool any = false;
 
 	for (const struct filter_node *c = b->f->root->first; c; c = c->next) {
-		if (list_is_narrow(b->l, c, joined) != narrow)
+		if (list_is_narrow(b->l, c, joined) != narrow || (c == driving->node && is_exact(driving)))
 			continue;
 		buf_z(&b->sql, any ? " AND " : "");
 		list_condition(b, c);
@@ -229,7 +235,7 @@ static struct sv asked_below(struct building *b, const struct list_order *o, con
 
 	b->sql = buf_new(b->a, LIST_SQL_MAX);
 	buf_z(&b->sql, " AND ");
-	terms(b, true, o && o->joined);
+	terms(b, t, true, o && o->joined);
 	besides(b, t);
 	if (o && after->n) {
 		b->bare = true;
@@ -343,7 +349,7 @@ static void long_page(struct building *b, const struct list_order *o, const stru
 	else
 		walk(b, o, t, after, found);
 	buf_print(&b->sql, ") k %s WHERE ", b->l->again);
-	terms(b, false, o->joined);
+	terms(b, t, false, o->joined);
 	buf_z(&b->sql, " LIMIT ");
 	list_bound(b, V((int64_t)limit + 1));
 }
@@ -378,7 +384,7 @@ static void long_count(struct building *b, const struct list_term *t, int64_t mo
 	if (all)
 		return;
 	buf_print(&b->sql, "%s WHERE ", b->l->again);
-	terms(b, false, false);
+	terms(b, t, false, false);
 }
 
 enum status list_build_count(struct building *b, const struct list_term *t, int64_t most)

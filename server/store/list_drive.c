@@ -48,6 +48,8 @@ static bool serves(const struct list_sql *l, const struct filter *f, const struc
 	case LIST_BY_WHOLE:
 		return d->field == leaf->field &&
 		       (leaf->op == FILTER_CHOICE || (leaf->op == FILTER_TEXT && leaf->how == FILTER_EQUAL));
+	case LIST_BY_START:
+		return d->field == leaf->field && leaf->op == FILTER_TEXT && by_index(leaf);
 	case LIST_BY_FIELD:
 		if (leaf->op != FILTER_TEXT || d->field != leaf->field)
 			return false;
@@ -107,6 +109,21 @@ static bool add_others(const struct list_sql *l, const struct filter *f, const s
 	return of != NULL;
 }
 
+/* What lies below a denied amount, and above it. Days are not so: a day that is absent is in no range. */
+static bool add_rest(const struct list_sql *l, const struct filter *f, const struct filter_node *denied, struct list_term *t,
+		     struct arena *a)
+{
+	const struct filter_node *one = list_unwrapped(denied);
+	struct filter_node *below = NEW(a, struct filter_node), *above = NEW(a, struct filter_node);
+
+	if (one->op != FILTER_RANGE || l->words->fields[one->field].kind != K_MONEY || l->words->fields[one->field].aged)
+		return false;
+	*below = *above = (struct filter_node){ .op = FILTER_RANGE, .field = one->field, .from = INT64_MIN, .to = INT64_MAX };
+	below->to = one->from - (one->from > INT64_MIN);
+	above->from = one->to + (one->to < INT64_MAX);
+	return (one->from == INT64_MIN || add_leaf(l, f, below, t, a)) && (one->to == INT64_MAX || add_leaf(l, f, above, t, a));
+}
+
 /* A range, narrowed by the other ranges of its field that must hold as well. */
 static const struct filter_node *narrowed(const struct filter *f, const struct filter_node *leaf, struct arena *a)
 {
@@ -133,7 +150,8 @@ static bool long_term_of(const struct list_sql *l, const struct filter *f, const
 	const struct filter_node *one = list_unwrapped(n);
 
 	if (one->op == FILTER_NOT)
-		return add_leaf(l, f, one, t, a) || (t->n == 0 && add_others(l, f, one->first, t, a));
+		return add_leaf(l, f, one, t, a) || (t->n == 0 && add_others(l, f, one->first, t, a)) ||
+		       (t->n == 0 && add_rest(l, f, one->first, t, a));
 	if (one->op != FILTER_ANY)
 		return add_leaf(l, f, narrowed(f, one, a), t, a);
 	for (const struct filter_node *c = one->first; c; c = c->next)
@@ -318,17 +336,31 @@ enum status list_beside(struct snap *s, const struct list_sql *l, const struct f
 
 		if (list_is_narrow(l, c, false) || !term_of(l, f, c, &t, a))
 			continue;
+		TRY(rows_of(s, l, f, &t, 0, a)); /* whether there are any */
+		if (together(&t, a)) {
+			join(&g, &t); /* counted together, once */
+			continue;
+		}
 		TRY(rows_of(s, l, f, &t, LIST_BESIDE_ROWS, a));
-		if (together(&t, a))
-			join(&g, &t);
-		else if (t.rows <= LIST_BESIDE_ROWS)
+		if (t.rows <= LIST_BESIDE_ROWS)
 			ret->at[ret->n++] = t;
 	}
-	if (g.n > 1)
+	if (g.n)
 		TRY(rows_of(s, l, f, &g.t, LIST_BESIDE_ROWS, a));
 	if (g.n && g.t.rows <= LIST_BESIDE_ROWS)
 		ret->at[ret->n++] = g.t;
 	return ST_OK;
+}
+
+bool list_is_blind(const struct list_sql *l, const struct filter *f, struct arena *a)
+{
+	for (const struct filter_node *c = f->root->first; l->alone && c; c = c->next) {
+		struct list_term t;
+
+		if (!list_is_narrow(l, c, false) && list_unwrapped(c)->op != FILTER_NOT && !term_of(l, f, c, &t, a))
+			return true;
+	}
+	return false;
 }
 
 static bool same(const char *a, const char *b)

@@ -101,6 +101,8 @@ const struct filter_node *list_unwrapped(const struct filter_node *n);
 /* The term that drives: that of the fewest rows, at most `most`. `any`: else the first that goes by an index, whatever it has. */
 MUST_USE enum status list_drive(struct snap *s, const struct list_sql *l, const struct filter *f, int64_t most, bool any,
 				struct list_term *ret, struct arena *a);
+/* A term that is not narrow and that nothing finds: a word of one or two letters. Long lists. */
+bool list_is_blind(const struct list_sql *l, const struct filter *f, struct arena *a);
 /* Of the terms that are not narrow those that find at most LIST_BESIDE_ROWS rows. */
 MUST_USE enum status list_beside(struct snap *s, const struct list_sql *l, const struct filter *f, struct list_beside *ret,
 				 struct arena *a);

@@ -1,11 +1,11 @@
 /* list: the way to a page of a long list; see list.h. What it costs is known only as it goes, so the ways are tried one after the
  * other, each within bounds that are small beside the next:
  *
- *   few rows drive at once; else a walk along the order, which meets the page at once unless the rows have something against the
- *   order; else what is not too much drives; else a walk on which words are told apart by what a trigram table finds, held in
+ *   few rows drive at once; else a few steps along the order, which meet the page unless the filter is selective, and then more of
+ *   them, which meet it unless the rows have something against the order; else what is not too much drives; else a walk on which words are told apart by what a trigram table finds, held in
  *   memory; else whatever has the fewest rows drives, and where nothing does, the walk goes on to the end or to the end of patience.
  *
- * All of them find the same rows. */
+ * Words that nothing looks up go by the walk alone, and not for long: they may stand nowhere. All ways find the same rows. */
 #include "server/store/list_inside.h"
 
 static int64_t least(int64_t a, int64_t b)
@@ -63,13 +63,21 @@ static enum status page(struct snap *s, const struct list_asked *p, int64_t pati
 	struct list_term t;
 
 	thin = p->f->n_sort && (p->l->thin >> p->f->sort[0].field & 1);
-	TRY(list_drive(s, p->l, p->f, most, false, &t, a));
+	TRY(list_drive(s, p->l, p->f, least(most, LIST_LONG_FEW), false, &t, a));
 	if (!p->f->root->first)
 		return list_read(s, p, &t, NULL, 0, ret, a);
-	if (t.node && t.rows <= LIST_LONG_FEW)
-		return drive(s, p, &t, &beside, ret, a);
 	if (t.node)
-		steps = least(steps, t.rows / 2);
+		return drive(s, p, &t, &beside, ret, a);
+	TRY(walk(s, p, NULL, LIST_QUICK_STEPS, patience, ret, &met, a));
+	if (met)
+		return ST_OK;
+	TRY(list_drive(s, p->l, p->f, most, false, &t, a));
+	if (!t.node && list_is_blind(p->l, p->f, a)) {
+		snap_patience(s, least(LIST_BLIND_STEPS, patience));
+		return list_read(s, p, &t, NULL, 0, ret, a);
+	}
+	if (t.node)
+		steps = least(steps, t.rows);
 	TRY(walk(s, p, NULL, thin ? least(steps, LIST_SHORT_STEPS) : steps, patience, ret, &met, a));
 	if (met)
 		return ST_OK;

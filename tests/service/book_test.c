@@ -164,6 +164,36 @@ static void a_book_is_imported_and_its_balance_is_what_is_open(void **state)
 	CHECK_EVENTS(w, "book.imported");
 }
 
+static struct sv indexes(struct world *w) /* of accounts, as they were made */
+{
+	static const struct query q = { "test.indexes", "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE "
+				        "type = 'index' AND tbl_name = 'account' AND sql IS NOT NULL ORDER BY name)" };
+	struct unit *u = world_look(w);
+	struct sv text = SV_NONE;
+	struct rows r;
+	bool row;
+
+	CHECK_OK(rows_open_once(u->snap, &q, &r, NO_ARGS));
+	CHECK_OK(rows_next(&r, &row));
+	CHECK(row);
+	text = rows_text(&r, 0, &w->u.arena);
+	rows_close(&r);
+	return text;
+}
+
+static void the_first_book_leaves_every_index_of_accounts_as_it_was(void **state)
+{
+	struct world *w = *state;
+	struct sv before = indexes(w);
+
+	CHECK(sv_find_sv(before, SV("account_money")) < before.n);
+	(void)import_text(w, "a.csv", HEADER ROW("c1", "A-1", "7.00", "", "", "", ""));
+	CHECK_INT(1, accounts(w));
+	CHECK(sv_eq(before, indexes(w)));
+	(void)import_text(w, "b.csv", HEADER ROW("c1", "A-1", "8.00", "", "", "", ""));
+	CHECK(sv_eq(before, indexes(w)));
+}
+
 static void totals_are_told_per_currency_and_status(void **state)
 {
 	struct world *w = *state;
@@ -511,6 +541,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_book_is_imported_and_its_balance_is_what_is_open),
+		WORLD_TEST(the_first_book_leaves_every_index_of_accounts_as_it_was),
 		WORLD_TEST(totals_are_told_per_currency_and_status),
 		WORLD_TEST(the_same_file_twice_changes_nothing),
 		WORLD_TEST(a_changed_balance_is_an_adjustment_that_names_the_file),

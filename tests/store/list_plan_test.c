@@ -155,6 +155,8 @@ static void terms_of_few_rows_find_them_by_their_own_index(void **state)
 		{ "status:paused,closed sort:-bal", COVERS("SEARCH", "state (state=?)"), true },
 		{ "(status:paused | status:closed) sort:-bal", COVERS("SEARCH", "state (state=?)"), true },
 		{ "-status:new sort:-bal", COVERS("SEARCH", "state (state=?)"), true },
+		{ "-bal>200 sort:-dpd", COVERS("SEARCH", "money (money>? AND money<?)"), true },
+		{ "name:\"maria 1234*\" sort:-bal", "SEARCH contact USING COVERING INDEX contact_folded (folded>? AND folded<?)", true },
 		{ "-status:new,paid", COVERS("SEARCH", "state (state=?)"), true },
 		{ "bal:10..20", COVERS("SEARCH", "money"), true },
 		{ "bal>10 bal<20 sort:-dpd", COVERS("SEARCH", "money (money>? AND money<?)"), true },

@@ -154,7 +154,11 @@ static void what_drives_in_place_of_what_was_typed_finds_the_same_rows(void **st
 		"bal>900 bal<1", "maria gonzalez", "maria ana", "gonz name:mari -status:paid", "(maria | jörg) (gonz | stra)",
 		"(maria | status:new) sort:-bal", "(cur:jpy | bal:1..20 | acct:no-11*)", "(client:åse | northwind | is:promised)",
 		"cur:usd sort:-bal", "cur:usd,jpy", "cur:~u", "-is:never", "-is:never maria", "is:never -is:promised", "no-1 maria",
-		"harbour example", "+1202 maria", "\"a g\" -straße", "(zz | qq)", "zzz", "aaaaa", "((maria))", "-(-maria)",
+		"harbour example", "+1202 maria", "\"a g\" -straße", "(zz | qq)", "zzz", "aaaaa",
+		"-bal>0", "-bal:1..20 sort:-bal", "-bal<5 -bal>500", "-(bal>1)", "-bal:1..900 (maria | ana) sort:dpd", "-dpd>3", "-due>-30d",
+		"name:mari*", "name:ma* sort:-bal", "name:z*", "name:=maria", "name:å*", "-name:m* sort:name", "(name:m* | name:j*) gonz",
+		"is:promised -status:new", "is:promised sort:-bal", "(is:promised | bal:1..20)", "is:promised maria sort:name",
+		"is:promised -is:never", "-is:promised bal>1", "((maria))", "-(-maria)",
 	};
 	struct world *w = *state;
 	const struct a_list *l = &lists[0];
@@ -297,6 +301,25 @@ static void a_filter_that_looks_at_too_many_rows_ends_and_says_so(void **state)
 	CHECK_OK(store_list_page(world_look(w)->snap, lists[0].sql, &f, SV_NONE, 5, &p, lists_arena)); /* nothing stays behind */
 }
 
+/* Whichever way: a word that nothing looks up ends sooner, and says what would be found. */
+static void a_short_word_that_stands_nowhere_asks_for_a_longer_one(void **state)
+{
+	struct world *w = *state;
+	struct list_sql hurried = *lists[0].sql;
+	struct list_page p;
+	struct filter f;
+
+	lists_fill(w);
+	hurried.patience = 1;
+	hurried.drive_max = 1;
+	f = parsed(w, &lists[0], SV("xq -acct:u -acct:v -acct:w -acct:x -acct:y -acct:z -name:u9 -name:v9 -name:w9 -name:x9"), false);
+	CHECK_FAULT(ST_LIMIT, "filter", "type three letters",
+		    store_list_page(world_look(w)->snap, &hurried, &f, SV_NONE, LISTS_ROWS_MOST, &p, lists_arena));
+	f = parsed(w, &lists[0], SV("xq"), false);
+	CHECK_OK(store_list_page(world_look(w)->snap, lists[0].sql, &f, SV_NONE, 5, &p, lists_arena));
+	CHECK_INT(0, p.rows.n);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +330,7 @@ int main(void)
 		WORLD_TEST(two_orders_of_two_directions_join_without_a_seam),
 		WORLD_TEST(what_is_personal_is_kept_from_masked_readers),
 		WORLD_TEST(a_filter_that_looks_at_too_many_rows_ends_and_says_so),
+		WORLD_TEST(a_short_word_that_stands_nowhere_asks_for_a_longer_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,3 +14,7 @@ CREATE INDEX account_money ON account (money, id, late_since, due, added_at, sta
 CREATE INDEX account_state ON account (state, late_since, id, money, due, added_at, currency, creditor_folded, searched);
 CREATE INDEX account_currency ON account (currency, searched, id, money, late_since, due, added_at, state, creditor_folded);
 CREATE INDEX account_contact ON account (contact, id, money, late_since, due, added_at, state, currency, creditor_folded, searched);
+
+-- Accounts with an open promise are found by what the index says alone.
+DROP INDEX promise_state;
+CREATE INDEX promise_state ON promise (state, id, account);
