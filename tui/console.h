@@ -212,6 +212,7 @@ void console_go(struct console *c, struct sv where);
 void console_period(struct console *c, struct sv text);
 void console_said_anew(struct console *c); /* the language is another: what was put into words is asked for again */
 bool console_filtered(struct console *c, bool done); /* tells the screen what stands in the prompt */
+void console_sends_take(struct console *c, const struct link_sent *l);
 void console_sends_event(struct console *c, const struct event_row *e);
 bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
                  console_then *own, struct send *s);

@@ -67,6 +67,8 @@ static void batch_in(struct console *c, uint64_t ticket, struct reply *r)
 			snprintf(b->fault, sizeof(b->fault), "%s: " SV_FMT, b->deeds.at[b->next - 1].subject,
 				 SV_ARG(r->fault));
 		next_of_batch(c);
+		if (r->status == ST_OK && r->method == M_link_send)
+			console_sends_take(c, r->out);
 	}
 	reply_free(r);
 }
@@ -200,6 +202,7 @@ bool console_deeds_undo(struct console *c)
 
 void console_deeds_tick(struct console *c)
 {
+	console_flights(c); /* those that found no room */
 	for (size_t i = 0; i < DEEDS_MAX; i++) {
 		struct deed *d = &c->deeds.at[i];
 

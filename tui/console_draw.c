@@ -105,8 +105,12 @@ struct sv console_hint(const struct console *c)
 		return TS("Live feed. F filters by type: sess prom disp call opto mesg lock link");
 	if (on & ON_FORM)
 		return TS("Tab goes to the next field, ^S sends the form, Esc leaves it");
-	if (on & ON_LIST)
+	if (on & ON_ACCOUNTS)
 		return TS("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
+	if (on & ON_WORDS)
+		return TS("Enter opens. / filters and = lists its words. Space marks, i shows the whole row");
+	if (on & ON_LIST)
+		return TS("Enter opens. i shows the whole row, = explains");
 	if (on & ON_NUMBERS)
 		return TS("Tab goes to a number, Enter opens its rows, = explains it. j k scroll");
 	if (on & ON_TEXT)

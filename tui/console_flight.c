@@ -49,7 +49,7 @@ static void flight_in(struct console *c, uint64_t ticket, struct reply *r)
 	}
 	reply_free(r);
 	console_flights(c);
-	if (console_flights_done(b))
+	if (c->mode == MODE_SURE && console_flights_done(b))
 		b->opened = c->ui.mono; /* what is there to be confirmed is seen only now */
 }
 

@@ -171,7 +171,8 @@ static void as_typed(struct offers *o, const struct console *c, const struct mea
 		offer(o, AS_TYPED, TIER_READ, "", T("open this account"), "%s", text);
 		break;
 	case MEANS_WORD:
-		if (m->rest.n || !palette_wants_more(m->word)) /* else it is completed first */
+		/* half a word is completed first, and what does nothing without a word behind it */
+		if (sv_is(m->first, word_name(m->word)) && (m->rest.n || !palette_wants_more(m->word)))
 			offer(o, AS_TYPED, word_tier(m->word), "", effect(c, m->word == WORD_SEND && !m->rest.n, word_help(m->word), to), "%s",
 			      text);
 		break;

@@ -72,6 +72,25 @@ static void sent_in(struct console *c, struct send *s, struct reply *r)
 	reply_free(r);
 }
 
+/* One that was asked for by a form: z takes it back like any other. */
+void console_sends_take(struct console *c, const struct link_sent *l)
+{
+	char account[ACCOUNT_MAX + 1];
+	struct send *s;
+
+	if (l->state != LINK_HELD || l->account.n > ACCOUNT_MAX)
+		return;
+	memcpy(account, l->account.p, l->account.n);
+	account[l->account.n] = '\0';
+	s = sends_new(&c->sends, account, l->channel);
+	if (!s)
+		return;
+	s->state = SEND_HELD;
+	s->link = l->link;
+	s->until = l->until ? l->until : c->ui.now + SENDS_HOLD_MS;
+	c->message[0] = '\0'; /* the countdown speaks */
+}
+
 static void looked_up(struct console *c, struct send *s, struct reply *r)
 {
 	const struct link_preflight *p = r->out;

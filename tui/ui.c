@@ -291,6 +291,14 @@ static bool read_arrivals(struct loop *l)
 	return any;
 }
 
+/* A file; a device or a pipe may be written into. */
+static bool is_there(const char *path)
+{
+	struct stat there;
+
+	return stat(path, &there) == 0 && S_ISREG(there.st_mode);
+}
+
 static void effects(struct loop *l)
 {
 	struct console *c = &l->console;
@@ -302,6 +310,8 @@ static void effects(struct loop *l)
 		c->dump[0] = '\0';
 		if (strcmp(path, "-") == 0)
 			console_say(c, SAY_WARN, T("dump: a file is needed here"));
+		else if (is_there(path))
+			console_say(c, SAY_WARN, T("dump: %s is there already; it is left alone"), path);
 		else if (ui_dump(c, l->how->ascii, path) == ST_OK)
 			console_say(c, SAY_GOOD, T("this screen is in %s"), path);
 		else

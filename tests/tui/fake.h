@@ -44,6 +44,7 @@ struct fake {
 	int64_t promises, links_sent, answers;
 	bool no_identity, hostile, nobody_home, locked;
 	int many;       /* links there are, instead of the four; the newest has the highest number */
+	int64_t tries;  /* wrong answers of each of them */
 	int64_t gone;   /* a link that is not among them any more */
 	enum status send_status;
 	int64_t link;

@@ -28,6 +28,7 @@ static void fixture_many_links(struct fake *f, const struct link_query *q, struc
 				.channel = CHANNEL_SMS,
 				.source = SOURCE_MANUAL,
 				.state = LINK_PENDING,
+				.tries = f->tries,
 				.sent_at = f->wall - FAKE_HOUR,
 				.expires_at = f->wall + FAKE_HOUR,
 				.actor = SV("ana"),

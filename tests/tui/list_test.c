@@ -1,5 +1,6 @@
 /* Lists, what is decided about their rows, and forms: the grammar that every screen of the console shares. */
 #include "tests/tui/fake.h"
+#include "tui/screens/form.h"
 
 #include "tui/screens/list.h"
 
@@ -235,6 +236,52 @@ static void a_revocation_needs_its_own_capital_letter(void **state)
 	fake_free(f);
 }
 
+static void while_one_works_rows_are_brought_up_to_date_in_their_places(void **state)
+{
+	struct fake *f = at_links(50);
+	char id[LIST_ID_MAX + 1];
+
+	(void)state;
+	fake_keys(f, "j j");
+	snprintf(id, sizeof(id), "%s", list_here_id(top(f)));
+	f->many = 52; /* two newer ones, one gone, and all have changed */
+	f->gone = 47;
+	f->tries = 4;
+	fake_event(f, "link.locked", "A-48", "Contact", (struct event_body){ .link = 48 });
+	fake_serve(f);
+	fake_time(f, 1100);
+	fake_serve(f);
+	CHECK_SV(id, sv_from(list_here_id(top(f))));
+	CHECK_INT(2, top(f)->row);
+	CHECK_INT(4, ((const struct link_row *)list_here(top(f)))->tries);
+	CHECK_INT(50, ((const struct link_row *)list_row(top(f), 0))->link); /* nothing came in */
+	CHECK_INT(47, ((const struct link_row *)list_row(top(f), 3))->link); /* and nothing went */
+	CHECK_INT(0, ((const struct link_row *)list_row(top(f), 3))->tries);
+	CHECK_SHOWS(f, "HELD +1");
+	fake_keys(f, "f");
+	fake_serve(f);
+	CHECK_INT(52, ((const struct link_row *)list_row(top(f), 0))->link);
+	CHECK_SV(id, sv_from(list_here_id(top(f))));
+	fake_free(f);
+}
+
+static void what_brings_rows_up_to_date_may_fail_without_a_word(void **state)
+{
+	struct fake *f = at_links(50);
+	struct fake_ask *a;
+
+	(void)state;
+	fake_keys(f, "j");
+	fake_event(f, "link.locked", "A-48", "Contact", (struct event_body){ .link = 48 });
+	fake_serve(f);
+	fake_time(f, 1100);
+	a = fake_last(f, M_link_list);
+	fake_deliver(f, a, fake_reply(M_link_list, ST_LIMIT, "too much"));
+	CHECK_HIDES(f, "too much");
+	CHECK_INT(50, list_rows(top(f)));
+	fake_free(f);
+}
+
 static void the_star_marks_what_was_not_read_yet_too(void **state)
 {
 	struct fake *f = at_links(150);
@@ -459,6 +506,33 @@ static void any_command_without_a_screen_asks_first(void **state)
 	fake_free(f);
 }
 
+static void a_form_holds_what_a_debtor_will_see(void **state)
+{
+	static const enum method_id seen[] = { M_link_send, M_message_reply, M_message_close, M_dispute_resolve, M_creditor_answer,
+					       M_callback_cancel };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(seen); i++)
+		CHECK(form_tier(seen[i]) != TIER_NOW);
+}
+
+static void a_link_sent_by_a_form_is_held_and_z_takes_it_back(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":do Space link.send Space account=77120 Space channel=email Enter ^S");
+	CHECK_INT(MODE_SURE, f->c.mode);
+	fake_time(f, 200);
+	fake_keys(f, "S");
+	CHECK_INT(5000, ((struct link_new *)fake_last(f, M_link_send)->in)->hold);
+	fake_serve(f);
+	CHECK_SHOWS(f, "Link to 77120 by Email goes out in 5 s");
+	fake_keys(f, "z");
+	CHECK_INT(f->link, ((struct link_ref *)fake_last(f, M_link_cancel)->in)->link);
+	fake_free(f);
+}
+
 static void a_paste_goes_into_the_open_field_alone(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -565,6 +639,8 @@ int main(void)
 		cmocka_unit_test(marks_that_the_filter_hides_are_counted),
 		cmocka_unit_test(the_facet_replaces_what_the_filter_said_of_it),
 		cmocka_unit_test(a_revocation_needs_its_own_capital_letter),
+		cmocka_unit_test(while_one_works_rows_are_brought_up_to_date_in_their_places),
+		cmocka_unit_test(what_brings_rows_up_to_date_may_fail_without_a_word),
 		cmocka_unit_test(the_star_marks_what_was_not_read_yet_too),
 		cmocka_unit_test(the_star_stops_at_what_is_done_at_once_and_says_so),
 		cmocka_unit_test(another_filter_ends_the_marking_of_the_one_before),
@@ -577,6 +653,8 @@ int main(void)
 		cmocka_unit_test(a_form_checks_while_one_types_and_comes_back_as_it_was),
 		cmocka_unit_test(the_portals_settings_are_checked_while_typed_and_changed_together),
 		cmocka_unit_test(any_command_without_a_screen_asks_first),
+		cmocka_unit_test(a_form_holds_what_a_debtor_will_see),
+		cmocka_unit_test(a_link_sent_by_a_form_is_held_and_z_takes_it_back),
 		cmocka_unit_test(a_paste_goes_into_the_open_field_alone),
 		cmocka_unit_test(a_second_factor_is_asked_for_and_never_shown),
 		cmocka_unit_test(leaving_gives_back_at_once),

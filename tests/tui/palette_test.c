@@ -60,6 +60,20 @@ static void letters_of_a_command_find_it_and_enter_completes_before_it_runs(void
 	fake_free(f);
 }
 
+static void half_a_command_that_sends_is_completed_and_not_run(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_time(f, 1000);
+	typed(f, ":sen");
+	fake_keys(f, "Enter");
+	CHECK_INT(MODE_PALETTE, f->c.mode);
+	CHECK_SHOWS(f, ": send ");
+	CHECK_INT(0, fake_asked(f, M_link_preflight));
+	fake_free(f);
+}
+
 static void what_an_arrow_chose_runs_at_once(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -257,6 +271,7 @@ int main(void)
 		cmocka_unit_test(nothing_typed_offers_what_this_screen_can),
 		cmocka_unit_test(an_account_number_opens_it_and_offers_what_else_it_may_be),
 		cmocka_unit_test(letters_of_a_command_find_it_and_enter_completes_before_it_runs),
+		cmocka_unit_test(half_a_command_that_sends_is_completed_and_not_run),
 		cmocka_unit_test(what_an_arrow_chose_runs_at_once),
 		cmocka_unit_test(a_command_that_needs_a_word_is_completed_though_it_was_chosen),
 		cmocka_unit_test(alternatives_of_a_command_are_offered_and_completed),

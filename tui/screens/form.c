@@ -12,14 +12,14 @@
 #include "tui/term/input.h"
 #include "tui/widget/record_view.h"
 
-enum { NUMBER_MAX = 40 };
+enum { NUMBER_MAX = 40, FORM_HOLD_MS = 5000 };
 
 /* What may be done without a dialog: reversible things at once, and what a debtor will see after a hold. All else asks. */
 enum tier form_tier(enum method_id m)
 {
 	static const enum method_id at_once[] = { M_dispute_note,     M_message_note,	M_message_read, M_message_assign,
 						  M_callback_take,    M_callback_done,	M_callback_missed,
-						  M_team_member_add,  M_team_member_remove, M_link_send };
+						  M_team_member_add,  M_team_member_remove };
 	static const enum method_id held[] = { M_message_reply, M_message_close, M_dispute_take, M_dispute_resolve,
 					       M_creditor_answer, M_callback_cancel };
 
@@ -243,6 +243,8 @@ static void send(struct ui *ui, struct form *m)
 		ui_ask(ui, m->method->id, in, answer_in);
 		return;
 	}
+	if (m->method->id == M_link_send && ((struct link_new *)in)->hold < FORM_HOLD_MS)
+		((struct link_new *)in)->hold = FORM_HOLD_MS; /* whatever way it goes out by, z takes it back */
 	*at = (struct ui_deed){ in, subject_of(ui, m) };
 	what.method = m->method->id;
 	what.tier = form_tier(m->method->id);

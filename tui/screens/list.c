@@ -20,7 +20,7 @@ const struct record *list_record(const struct list_kind *k)
 	return items->of;
 }
 
-static const struct list *items_of(const struct list_model *m, size_t page)
+const struct list *list_items(const struct list_model *m, size_t page)
 {
 	const struct reply *r = page < m->known ? m->pages[page].reply : NULL;
 	const struct record *out = method_table[m->kind->method].out;
@@ -34,13 +34,13 @@ size_t list_rows(const struct list_model *m)
 
 	if (!m->known)
 		return 0;
-	last = items_of(m, m->known - 1);
+	last = list_items(m, m->known - 1);
 	return (m->known - 1) * LIST_PAGE + (last ? last->n : 0);
 }
 
 const void *list_row(const struct list_model *m, size_t row)
 {
-	const struct list *l = items_of(m, row / LIST_PAGE);
+	const struct list *l = list_items(m, row / LIST_PAGE);
 	size_t at = row % LIST_PAGE;
 
 	return l && at < l->n ? (const char *)l->at + at * list_record(m->kind)->size : NULL;
@@ -302,8 +302,10 @@ static void rows_in(struct ui *ui, void *model, struct reply *r)
 {
 	struct list_model *m = model;
 	size_t page = (size_t)m->asked;
+	bool patching = m->patching;
 
 	m->asked = -1;
+	m->patching = false;
 	if (m->asked_turn != m->turn || page >= m->known) {
 		reply_free(r);
 		list_fetch(ui, m);
@@ -312,6 +314,10 @@ static void rows_in(struct ui *ui, void *model, struct reply *r)
 	if (r->status != ST_OK || !r->out) {
 		bool lost = broken(r);
 
+		if (patching) { /* the next event tries again */
+			reply_free(r);
+			return;
+		}
 		if (!lost)
 			ui_say(ui, SAY_BAD, "%s: " SV_FMT, T(m->kind->title), SV_ARG(r->fault));
 		reply_free(r);
@@ -319,6 +325,11 @@ static void rows_in(struct ui *ui, void *model, struct reply *r)
 		m->marking = false;
 		if (!lost && page == 0)
 			m->refused = true;
+		return;
+	}
+	if (patching) {
+		list_patch(m, page, r);
+		list_fetch(ui, m);
 		return;
 	}
 	m->refused = false;
@@ -442,6 +453,19 @@ void list_on_event(struct ui *ui, void *model, const struct event_row *e, bool o
 	ui_wake(ui, m->renew_at);
 }
 
+static void bring_up_to_date(struct ui *ui, struct list_model *m)
+{
+	size_t page = m->row / LIST_PAGE;
+
+	if (m->asked >= 0) { /* soon */
+		m->renew_at = ui->mono + RENEW_MS;
+		ui_wake(ui, m->renew_at);
+	} else if (ui->live && page < m->known && m->pages[page].reply) {
+		m->patching = true;
+		ask_page(ui, m, page);
+	}
+}
+
 void list_tick(struct ui *ui, void *model)
 {
 	struct list_model *m = model;
@@ -451,42 +475,13 @@ void list_tick(struct ui *ui, void *model)
 	if (!m->renew_at || ui->mono < m->renew_at)
 		return;
 	m->renew_at = 0;
-	/* rows in view are brought up to date in their places; what came or went waits for f, unless nobody works here */
-	if (m->changes && !working && m->top == 0 && m->row == 0 && !m->n_marks && !m->picking)
+	if (!m->changes)
+		return;
+	/* what came or went waits for f, unless nobody works here; the rows under the eyes are brought up to date in their places */
+	if (!working && m->top == 0 && m->row == 0 && !m->n_marks && !m->picking)
 		list_renew(ui, m);
-}
-
-enum waits list_waits(const void *model)
-{
-	const struct list_model *m = model;
-
-	if (m->refused)
-		return WAITS_IN_VAIN;
-	return m->asked >= 0 && m->known && !m->pages[0].reply ? WAITS_FOR_ROWS : WAITS_FOR_NOTHING;
-}
-
-void list_title(const void *model, struct buf *b)
-{
-	buf_z(b, T(((const struct list_model *)model)->kind->title));
-}
-
-const char *list_account(const void *model)
-{
-	const struct list_model *m = model;
-	const void *row = list_here(m);
-	static char number[ACCOUNT_MAX + 1]; /* of the ui thread; read before the next door opens */
-	struct sv text;
-
-	number[0] = '\0';
-	if (!row || !m->kind->account)
-		return number;
-	text = *(const struct sv *)field_at(record_field(list_record(m->kind), sv_from(m->kind->account)), row);
-	if (text.n > ACCOUNT_MAX)
-		return number;
-	if (text.n)
-		memcpy(number, text.p, text.n);
-	number[text.n] = '\0';
-	return number;
+	else
+		bring_up_to_date(ui, m);
 }
 
 void list_close(void *model)

@@ -3,7 +3,8 @@
  * struct list_kind; the rest (cursor, marks, filter, order, peek, staying current) is the same for all.
  *
  * The cursor belongs to a row's id, not to a place. The order is frozen while one works in it: what happens meanwhile is
- * counted and shown, and `f` brings it in; only a list that nobody has moved in renews itself. ui thread. */
+ * counted and shown, and `f` brings it in; only a list that nobody has moved in renews itself. What happened to the rows
+ * that are there is shown in their places. ui thread. */
 #ifndef QUITS_TUI_SCREENS_LIST_H
 #define QUITS_TUI_SCREENS_LIST_H
 
@@ -71,6 +72,7 @@ struct list_model {
 	size_t n_marks;
 	int64_t range;                    /* row of the first v, -1: none */
 	bool marking;                     /* `*` waits for a page */
+	bool patching;                    /* the page in flight only brings its rows up to date */
 	bool peek, picking, choosing;
 	char note[160];                   /* beside the filter that is being typed */
 	char counting[FILTER_TEXT_MAX + 1];

@@ -14,6 +14,10 @@ void *list_query_of(struct ui *ui, const struct list_model *m, struct sv filter,
 		    bool count);
 bool list_read_on(struct ui *ui, struct list_model *m); /* asks for the first page that is not here; false: cannot now */
 void list_mark_on(struct ui *ui, struct list_model *m); /* what `*` does, and goes on with after a page */
+/* Rows of a page that is here; NULL: it is not. */
+const struct list *list_items(const struct list_model *m, size_t page);
+/* Takes the answer r in the place of a page, for its rows alone. */
+void list_patch(struct list_model *m, size_t page, struct reply *r);
 void list_count_tick(struct ui *ui, struct list_model *m);
 size_t list_hidden_marks(const struct list_model *m); /* marks on rows that are not in the list as it is known */
 
