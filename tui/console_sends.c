@@ -10,7 +10,16 @@ static void sent_in(struct console *c, struct send *s, struct reply *r);
 static void cancelled_in(struct console *c, struct send *s, struct reply *r)
 {
 	if (s && r->status == ST_OK) {
-		console_say(c, SAY_GOOD, T("✓ taken back: nothing was sent to %s"), s->account);
+		int taking = 0;
+
+		for (size_t i = 0; i < SENDS_MAX; i++)
+			taking += c->sends.at[i].batch && c->sends.at[i].state == SEND_TAKING;
+		c->sends.taken = s->batch ? c->sends.taken + 1 : 0;
+		if (s->batch && c->sends.taken + taking > 2) /* one line for all of them */
+			console_say(c, SAY_GOOD, TN("✓ taken back: %d link, nothing was sent", "✓ taken back: %d links, nothing was sent", c->sends.taken),
+				    c->sends.taken);
+		else
+			console_say(c, SAY_GOOD, T("✓ taken back: nothing was sent to %s"), s->account);
 		sends_drop(s);
 	} else if (s) {
 		s->state = SEND_HELD;
@@ -181,6 +190,7 @@ void console_undo(struct console *c)
 		console_say(c, SAY_PLAIN, T("z: nothing is held, so there is nothing to take back"));
 		return;
 	}
+	c->sends.taken = 0;
 	if (!s->batch) {
 		undo_one(c, s);
 		return;

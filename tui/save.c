@@ -1,38 +1,57 @@
 /* See save.h. */
 #include "tui/save.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "common/file.h"
 
 #include "tui/console.h"
 
+enum { PART_MAX = 300 };
+
+/* It has its name only once it is whole, whatever ends the console before. */
+static const char *part_of(const struct export *e, char part[PART_MAX])
+{
+	snprintf(part, PART_MAX, "%s.part", e->path);
+	return part;
+}
+
 void save_end(struct console *c)
 {
 	struct export *e = &c->export;
+	char part[PART_MAX];
 
 	if (!e->open)
 		return;
 	e->open = false;
 	file_close(e->fd);
-	file_remove(e->path);
+	file_remove(part_of(e, part));
 }
 
 static enum status page(struct export *e)
 {
 	const struct event_export_page *p = e->page->out;
+	char part[PART_MAX];
 	enum status st;
 
 	if (!e->open) {
-		TRY(file_create(e->path, &e->fd));
+		if (access(e->path, F_OK) == 0)
+			return fail(ST_CONFLICT, "%s: %s", e->path, strerror(EEXIST));
+		TRY(file_create(part_of(e, part), &e->fd));
 		e->open = true;
 	}
-	TRY(file_append(e->fd, e->path, p->text));
+	TRY(file_append(e->fd, part_of(e, part), p->text));
 	if (p->next.n)
 		return ST_OK;
 	e->open = false;
 	file_close(e->fd);
-	st = file_sync(e->path);
-	if (st != ST_OK)
-		file_remove(e->path);
+	st = file_sync(part_of(e, part));
+	if (st == ST_OK && link(part, e->path) != 0) /* never over one that came meanwhile */
+		st = fail(ST_UNAVAILABLE, "%s: %s", e->path, strerror(errno));
+	file_remove(part);
 	return st;
 }
 

@@ -1,6 +1,6 @@
 /* Writes what the console exports; the only file with what people did in it that a console ever makes, and only where it was
- * told to. Mode 0600, never over one that is there, synced before it is said to be there, taken away again where it did not
- * become whole. ui thread. */
+ * told to. Mode 0600, never over one that is there, under another name (FILE.part) until it is whole, synced before it is
+ * said to be there, taken away again where it did not become whole. ui thread. */
 #ifndef QUITS_TUI_SAVE_H
 #define QUITS_TUI_SAVE_H
 

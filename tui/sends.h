@@ -34,6 +34,7 @@ struct sends {
 	struct send at[SENDS_MAX];
 	int64_t order;
 	bool batch; /* what is asked for now is one of many */
+	int taken;  /* of those that z takes back together */
 };
 
 struct send *sends_new(struct sends *s, const char *account, enum channel channel); /* NULL: full */

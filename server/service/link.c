@@ -16,12 +16,24 @@
 #include "server/store/link.h"
 #include "server/store/setting.h"
 
-enum { SETTLE_MS = 3000, LIST_DEFAULT = 100 };
+enum { SETTLE_MS = 3000, LIST_DEFAULT = 100, HELD_MOST = 20 };
 
 static struct event_body link_body(const struct link_core *l)
 {
 	return (struct event_body){ .link = l->id, .channel = l->channel, .source = l->source,
 				    .purpose = l->purpose };
+}
+
+/* Two who press the key at once would send two: the second hears of the first. What goes out at once is no matter of it. */
+static enum status not_held(struct unit *u, struct tx *tx, int64_t account)
+{
+	struct link_page held = { .more = false };
+
+	TRY(store_link_list(tx_look(tx), account, LINK_HELD, 0, HELD_MOST, u->now, &held, tx->arena));
+	for (size_t i = 0; i < held.items.n; i++)
+		if (held.items.at[i].until > tx->now)
+			return fail_field(ST_CONFLICT, "account", "a link to it is held already; link.cancel takes it back");
+	return ST_OK;
 }
 
 enum status service_link_send(struct unit *u, struct tx *tx, const struct link_new *q,
@@ -33,6 +45,8 @@ enum status service_link_send(struct unit *u, struct tx *tx, const struct link_n
 
 	TRY(store_account_core(tx_look(tx), q->account, &c, tx->arena));
 	TRY(service_link_may(tx_look(tx), tx->arena, &c, q->channel, q->language));
+	if (q->hold)
+		TRY(not_held(u, tx, c.id));
 	l = (struct link_core){
 		.id = id_new(),
 		.account = c.id,

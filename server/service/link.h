@@ -26,7 +26,8 @@ MUST_USE enum status service_link_may(struct snap *s, struct arena *a, const str
 MUST_USE enum status service_link_preflight(struct unit *u, struct snap *s, const struct link_preflight_query *q,
 					    struct link_preflight *ret);
 
-/* Reserves a link: held until now + hold. NOT_FOUND names account; else what service_link_may refuses. */
+/* Reserves a link: held until now + hold. NOT_FOUND names account; CONFLICT names account where one is to be held and
+ * another is held for it; else what service_link_may refuses. */
 MUST_USE enum status service_link_send(struct unit *u, struct tx *tx, const struct link_new *q,
 				       struct link_sent *ret);
 /* After the commit, on a worker: waits (at most 3 s) until a link without hold was handed over, and brings

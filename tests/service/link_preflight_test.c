@@ -100,7 +100,8 @@ static struct sv words_of_fault(struct world *w)
 static bool agree(struct world *w, const char *account, enum channel asked)
 {
 	struct link_preflight p = preflight(w, account, asked);
-	struct doing d = { .w = w, .link = { .account = sv_from(account), .channel = asked ? asked : p.channel, .hold = 5000 } };
+	struct doing d = { .w = w, .link = { .account = sv_from(account), .channel = asked ? asked : p.channel,
+				       .hold = p.held ? 0 : 5000 /* one is held at a time */ } };
 	enum status st;
 	struct sv said;
 
@@ -281,6 +282,20 @@ static void the_pending_link_that_would_be_replaced_is_named_for_its_channel_alo
 	CHECK_INT(0, preflight(w, "A-1", CHANNEL_EMAIL).replaces); /* over, swept or not */
 }
 
+static void of_two_that_are_to_be_held_the_second_is_refused(void **state)
+{
+	struct world *w = *state;
+	struct doing d = { .w = w, .link = { .account = SV("A-1"), .channel = CHANNEL_EMAIL, .hold = 5000 } };
+
+	make_account(w);
+	CHECK_OK(world_write(w, run_send, &d));
+	d.link.channel = CHANNEL_SMS;
+	CHECK_INT(ST_CONFLICT, world_write(w, run_send, &d));
+	CHECK(strstr(fault_last()->text, "held already"));
+	d.link.hold = 0; /* a script that sends at once sends */
+	CHECK_OK(world_write(w, run_send, &d));
+}
+
 static void a_held_link_of_the_account_is_named_whatever_its_channel(void **state)
 {
 	struct world *w = *state;
@@ -290,7 +305,7 @@ static void a_held_link_of_the_account_is_named_whatever_its_channel(void **stat
 	make_account(w, .number = "A-2", .contact = "C-A-1");
 	link = send_link(w, "A-1", CHANNEL_EMAIL, 5000);
 	CHECK_INT(link, preflight(w, "A-1", CHANNEL_SMS).held);
-	CHECK(preflight(w, "A-1", CHANNEL_EMAIL).may); /* told, not refused */
+	CHECK(preflight(w, "A-1", CHANNEL_EMAIL).may); /* it may go at once, but not be held beside it */
 	CHECK_INT(0, preflight(w, "A-2", CHANNEL_EMAIL).held);
 }
 
@@ -323,6 +338,7 @@ int main(void)
 		WORLD_TEST(a_contact_s_own_wish_stands_over_what_worked_before_and_that_over_the_order),
 		WORLD_TEST(a_forbidden_wish_is_skipped),
 		WORLD_TEST(the_pending_link_that_would_be_replaced_is_named_for_its_channel_alone),
+		WORLD_TEST(of_two_that_are_to_be_held_the_second_is_refused),
 		WORLD_TEST(a_held_link_of_the_account_is_named_whatever_its_channel),
 		WORLD_TEST(a_contact_is_in_the_portal_for_thirty_minutes_from_the_last_activity),
 	};

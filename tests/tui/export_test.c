@@ -5,13 +5,14 @@
 #include "tests/tui/fake.h"
 #include "tui/save.h"
 
-static char path[64];
+static char path[64], part[80];
 
 static struct fake *at_audit(void)
 {
 	struct fake *f = fake_live(120, 40);
 
 	snprintf(path, sizeof(path), "/tmp/quits-export-%d", (int)getpid());
+	snprintf(part, sizeof(part), "%s.part", path);
 	fake_time(f, 100);
 	fake_keys(f, "8 / type:PROM Enter");
 	fake_serve(f);
@@ -77,11 +78,11 @@ static void a_line_that_breaks_leaves_no_half_file(void **state)
 	(void)state;
 	export(f);
 	turn(f);
-	CHECK(access(path, F_OK) == 0);
+	CHECK(access(part, F_OK) == 0 && access(path, F_OK) != 0); /* whoever finds it sees that it is not whole */
 	fake_down(f);
 	save_effects(&f->c);
 	CHECK_SHOWS(f, "nothing was kept");
-	CHECK(access(path, F_OK) != 0);
+	CHECK(access(part, F_OK) != 0);
 	CHECK(!f->c.export.running);
 	fake_free(f);
 }
@@ -93,9 +94,9 @@ static void leaving_in_the_middle_leaves_no_half_file(void **state)
 	(void)state;
 	export(f);
 	turn(f);
-	CHECK(access(path, F_OK) == 0);
+	CHECK(access(part, F_OK) == 0);
 	save_end(&f->c);
-	CHECK(access(path, F_OK) != 0);
+	CHECK(access(part, F_OK) != 0 && access(path, F_OK) != 0);
 	fake_free(f);
 }
 
