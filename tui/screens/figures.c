@@ -73,7 +73,9 @@ static void rate_cell(struct kpi_cell *c, const struct kpi_page *k, int w)
 	format_rate(&value, k->conversion_rate);
 	put(c->value, sizeof(c->value), &value);
 	arrow(c, &delta, change);
-	if (change)
+	if (change && !(k->previous && k->previous->links_sent)) /* there was no rate that it could differ from */
+		buf_z(&delta, TX("a figure", "new"));
+	else if (change)
 		buf_print(&delta, "%d%c%dpt", (int)(size / 10), tr_decimal(), (int)(size % 10));
 	put(c->delta, sizeof(c->delta), &delta);
 	format_count(&detail, k->links_verified);
