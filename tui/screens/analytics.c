@@ -133,7 +133,7 @@ static void leads_promises(const struct page *w, size_t from, const struct chann
 	leads(w, from, r, n, l, filter);
 }
 
-static void channel_heads(struct buf *b, bool wide)
+static void channel_heads(struct buf *b, bool wide, bool narrow)
 {
 	static const struct {
 		const char *name;
@@ -144,12 +144,12 @@ static void channel_heads(struct buf *b, bool wide)
 	buf_z(b, PAGE_VALUE);
 	number_left(b, cut(TS("CHANNEL"), NUMBER_NAME_W), NUMBER_NAME_W);
 	for (size_t i = 0; i < COUNT(heads); i++)
-		if (heads[i].w > 0 || wide)
+		if ((heads[i].w > 0 || wide) && !(narrow && i == 3)) /* the rate before goes first */
 			number_right(b, cut(TS(heads[i].name), abs(heads[i].w)), abs(heads[i].w));
 	buf_char(b, '\n');
 }
 
-static void channel_row(const struct page *w, const struct channel_row *r, bool wide)
+static void channel_row(const struct page *w, const struct channel_row *r, bool wide, bool narrow)
 {
 	struct buf *b = w->b;
 	size_t from;
@@ -164,9 +164,11 @@ static void channel_row(const struct page *w, const struct channel_row *r, bool 
 	from = b->n;
 	number_rate(b, r->response_rate, 8);
 	leads_asked(w, from, r, RATE);
-	from = b->n;
-	number_rate(b, r->response_rate_before, 8);
-	leads_asked(w, from, r, BEFORE);
+	if (!narrow) {
+		from = b->n;
+		number_rate(b, r->response_rate_before, 8);
+		leads_asked(w, from, r, BEFORE);
+	}
 	from = b->n;
 	number_count(b, r->promises, 10);
 	leads_promises(w, from, r, PROMISES);
@@ -213,11 +215,11 @@ static void channel_table(const struct page *w, const struct ui *ui)
 {
 	const struct channel_page *p = w->p;
 	struct buf *b = w->b;
-	bool wide = ui->w >= 100;
+	bool wide = ui->w >= 100, narrow = ui->w < 68;
 
-	channel_heads(b, wide);
+	channel_heads(b, wide, narrow);
 	for (size_t i = 0; i < p->items.n; i++)
-		channel_row(w, &p->items.at[i], wide);
+		channel_row(w, &p->items.at[i], wide, narrow);
 	for (size_t i = 0; i < p->items.n; i++)
 		currencies(w, &p->items.at[i]);
 	for (size_t i = 0; i < p->items.n; i++) {
