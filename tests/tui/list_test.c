@@ -1,7 +1,5 @@
-/* Lists, what is decided about their rows, and forms: the grammar that every screen of the console shares. */
+/* Lists: the grammar that every screen of the console shares. */
 #include "tests/tui/fake.h"
-#include "tui/screens/form.h"
-
 #include "tui/screens/list.h"
 
 static struct list_model *top(struct fake *f)
@@ -22,11 +20,6 @@ static struct fake *at_links(int many)
 static struct link_query *asked(struct fake *f)
 {
 	return fake_last(f, M_link_list)->in;
-}
-
-static size_t cancelled_or_done(struct fake *f)
-{
-	return fake_asked(f, M_link_revoke);
 }
 
 static void pages_are_read_when_they_come_into_view(void **state)
@@ -211,31 +204,6 @@ static void the_facet_replaces_what_the_filter_said_of_it(void **state)
 	fake_free(f);
 }
 
-static void a_revocation_needs_its_own_capital_letter(void **state)
-{
-	static const char *const no[] = { "K", "Enter", "y", "r", "Space", "Y" };
-	struct fake *f = at_links(10);
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(no); i++) {
-		fake_keys(f, "K");
-		CHECK_INT(MODE_SURE, f->c.mode);
-		fake_time(f, 200);
-		fake_keys(f, no[i]);
-		fake_keys(f, "Esc");
-		CHECK_INT(MODE_NONE, f->c.mode);
-		CHECK_INT(0, cancelled_or_done(f));
-	}
-	fake_keys(f, "K R"); /* typed ahead */
-	CHECK_INT(MODE_SURE, f->c.mode);
-	CHECK_INT(0, cancelled_or_done(f));
-	fake_time(f, 200);
-	fake_keys(f, "R");
-	CHECK_INT(1, cancelled_or_done(f));
-	CHECK_INT(10, ((struct link_ref *)fake_last(f, M_link_revoke)->in)->link);
-	fake_free(f);
-}
-
 static void while_one_works_rows_are_brought_up_to_date_in_their_places(void **state)
 {
 	struct fake *f = at_links(50);
@@ -320,83 +288,6 @@ static void another_filter_ends_the_marking_of_the_one_before(void **state)
 	fake_free(f);
 }
 
-static void many_go_one_after_the_other_and_what_failed_is_counted(void **state)
-{
-	struct fake *f = at_links(10);
-
-	(void)state;
-	fake_keys(f, "Space Space Space K");
-	CHECK_SHOWS(f, "Revoke the link: 3");
-	fake_time(f, 200);
-	fake_keys(f, "R");
-	CHECK_INT(1, cancelled_or_done(f));
-	fake_deliver(f, fake_last(f, M_link_revoke), fixture(f, fake_last(f, M_link_revoke)));
-	CHECK_INT(2, cancelled_or_done(f));
-	fake_deliver(f, fake_last(f, M_link_revoke), fake_reply(M_link_revoke, ST_CONFLICT, "it is used already"));
-	fake_deliver(f, fake_last(f, M_link_revoke), fixture(f, fake_last(f, M_link_revoke)));
-	CHECK_INT(3, cancelled_or_done(f));
-	CHECK_SHOWS(f, "2 revoked, 1 not: A-9  Contact: it is used already");
-	fake_free(f);
-}
-
-static void above_twenty_five_the_number_is_typed(void **state)
-{
-	struct fake *f = at_links(40);
-
-	(void)state;
-	fake_keys(f, "* K");
-	CHECK_SHOWS(f, "Revoke the link: 40");
-	fake_time(f, 200);
-	fake_keys(f, "R");
-	CHECK_INT(0, cancelled_or_done(f));
-	fake_keys(f, "3 9 R");
-	CHECK_INT(0, cancelled_or_done(f));
-	fake_keys(f, "Backspace Backspace 4 0 R");
-	CHECK_INT(1, cancelled_or_done(f));
-	fake_free(f);
-}
-
-static void taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, "3");
-	fake_serve(f);
-	fake_keys(f, "a");
-	CHECK_SHOWS(f, "Take the dispute: A-102977  Contact 06 in 5 s");
-	fake_time(f, 3000);
-	fake_keys(f, "z");
-	CHECK_SHOWS(f, "taken back");
-	fake_time(f, 10000);
-	CHECK_INT(0, fake_asked(f, M_dispute_take));
-	fake_keys(f, "a");
-	fake_time(f, 4900);
-	CHECK_INT(0, fake_asked(f, M_dispute_take));
-	fake_time(f, 200);
-	CHECK_INT(1, fake_asked(f, M_dispute_take));
-	CHECK_INT(7001, ((struct dispute_ref *)fake_last(f, M_dispute_take)->in)->dispute);
-	fake_free(f);
-}
-
-static void what_is_held_when_the_line_breaks_is_dropped_and_said(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, "3");
-	fake_serve(f);
-	fake_keys(f, "a");
-	fake_down(f);
-	fake_time(f, 400);
-	CHECK_SHOWS(f, "not taken: the line broke while it was held");
-	fake_up(f);
-	fake_time(f, 10000);
-	CHECK_INT(0, fake_asked(f, M_dispute_take));
-	fake_keys(f, "K a"); /* offline nothing begins */
-	fake_free(f);
-}
-
 static void where_one_was_is_kept_as_it_was(void **state)
 {
 	struct fake *f = at_links(50);
@@ -434,156 +325,6 @@ static void n_and_p_go_on_in_the_list_one_came_from(void **state)
 	fake_keys(f, "p");
 	fake_serve(f);
 	CHECK_SHOWS(f, "Account › A-2");
-	fake_free(f);
-}
-
-static void a_form_checks_while_one_types_and_comes_back_as_it_was(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, "3");
-	fake_serve(f);
-	fake_keys(f, "x");
-	CHECK_SHOWS(f, "dispute.resolve");
-	fake_keys(f, "^S");
-	CHECK_SHOWS(f, "outcome: is needed");
-	fake_keys(f, "2 Tab No. ^S");
-	CHECK_SHOWS(f, "dispute.resolve: dispute 7001 in 5 s");
-	fake_keys(f, "z");
-	fake_keys(f, "]");
-	CHECK_SHOWS(f, "[2 rejected]");
-	CHECK_SHOWS(f, "No.");
-	fake_keys(f, "^S");
-	fake_time(f, 5100);
-	CHECK_INT(OUTCOME_REJECTED, ((struct dispute_end *)fake_last(f, M_dispute_resolve)->in)->outcome);
-	CHECK_SV("No.", ((struct dispute_end *)fake_last(f, M_dispute_resolve)->in)->reply);
-	fake_free(f);
-}
-
-static void the_portals_settings_are_checked_while_typed_and_changed_together(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, ":go Space portal Enter");
-	fake_serve(f);
-	fake_keys(f, "Space Tab Tab ^U \xC3\xA9"); /* the portal goes off; the next but one is the footer */
-	fake_time(f, 300);
-	CHECK_INT(1, fake_asked(f, M_setting_check));
-	CHECK_SV("off", ((struct setting_put *)fake_last(f, M_setting_check)->in)->value);
-	fake_deliver(f, fake_last(f, M_setting_check), fake_reply(M_setting_check, ST_INVALID, "value: not that"));
-	CHECK_SHOWS(f, "not that");
-	CHECK_INT(2, fake_asked(f, M_setting_check));
-	fake_serve(f);
-	fake_keys(f, "^S");
-	CHECK_SHOWS(f, "portal.on: value: not that"); /* nothing is saved while something is wrong */
-	CHECK_INT(MODE_NONE, f->c.mode);
-	fake_keys(f, "Space Space"); /* on, off: asked again, and good now */
-	fake_time(f, 300);
-	fake_serve(f);
-	fake_keys(f, "^S");
-	CHECK_SHOWS(f, "Change the portal: 2");
-	CHECK_SHOWS(f, "portal.on:  on  →  off");
-	fake_time(f, 200);
-	fake_keys(f, "C");
-	CHECK_INT(1, fake_asked(f, M_setting_put));
-	fake_free(f);
-}
-
-static void any_command_without_a_screen_asks_first(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, ":do Space budget.reset Space reason=tested Enter ^S");
-	CHECK_INT(MODE_SURE, f->c.mode);
-	fake_time(f, 200);
-	fake_keys(f, "Enter");
-	CHECK_INT(0, fake_asked(f, M_budget_reset));
-	fake_keys(f, "R");
-	CHECK_INT(1, fake_asked(f, M_budget_reset));
-	fake_free(f);
-}
-
-static void a_form_holds_what_a_debtor_will_see(void **state)
-{
-	static const enum method_id seen[] = { M_link_send, M_message_reply, M_message_close, M_dispute_resolve, M_creditor_answer,
-					       M_callback_cancel };
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(seen); i++)
-		CHECK(form_tier(seen[i]) != TIER_NOW);
-}
-
-static void a_link_sent_by_a_form_is_held_and_z_takes_it_back(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, ":do Space link.send Space account=77120 Space channel=email Enter ^S");
-	CHECK_INT(MODE_SURE, f->c.mode);
-	fake_time(f, 200);
-	fake_keys(f, "S");
-	CHECK_INT(5000, ((struct link_new *)fake_last(f, M_link_send)->in)->hold);
-	fake_serve(f);
-	CHECK_SHOWS(f, "Link to 77120 by Email goes out in 5 s");
-	fake_keys(f, "z");
-	CHECK_INT(f->link, ((struct link_ref *)fake_last(f, M_link_cancel)->in)->link);
-	fake_free(f);
-}
-
-static void a_paste_goes_into_the_open_field_alone(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, "3");
-	fake_serve(f);
-	console_paste(&f->c, SV("x\ny"), 0);
-	CHECK_SHOWS(f, "thrown away");
-	fake_keys(f, "w");
-	console_paste(&f->c, SV("two\nlines"), 0);
-	CHECK_SHOWS(f, "two");
-	CHECK_SHOWS(f, "lines");
-	CHECK_HIDES(f, "thrown away");
-	fake_free(f);
-}
-
-static void a_second_factor_is_asked_for_and_never_shown(void **state)
-{
-	struct fake *f = fake_new(120, 40);
-
-	(void)state;
-	f->locked = true;
-	fake_up(f);
-	CHECK_INT(MODE_CODE, f->c.mode);
-	fake_keys(f, "123 456");
-	CHECK_SHOWS(f, "Code of your authenticator: ******");
-	CHECK_HIDES(f, "123");
-	fake_keys(f, "Enter");
-	CHECK_SV("123456", ((struct system_code *)fake_last(f, M_system_unlock)->in)->code);
-	fake_deliver(f, fake_last(f, M_system_unlock), fake_reply(M_system_unlock, ST_FORBIDDEN, "the code is wrong"));
-	CHECK_SHOWS(f, "not unlocked: the code is wrong");
-	CHECK_INT(MODE_CODE, f->c.mode);
-	CHECK_INT(0, f->c.line.n);
-	fake_keys(f, "654321 Enter");
-	f->locked = false;
-	fake_serve(f);
-	CHECK(!f->c.locked);
-	CHECK_INT(MODE_NONE, f->c.mode);
-	fake_free(f);
-}
-
-static void leaving_gives_back_at_once(void **state)
-{
-	struct fake *f = fake_live(120, 40);
-
-	(void)state;
-	fake_keys(f, "3");
-	fake_serve(f);
-	fake_keys(f, "j L");
-	CHECK_INT(7002, ((struct dispute_leave *)fake_last(f, M_dispute_leave)->in)->dispute);
 	fake_free(f);
 }
 
@@ -638,26 +379,13 @@ int main(void)
 		cmocka_unit_test(esc_clears_marks_then_the_filter_then_goes_back),
 		cmocka_unit_test(marks_that_the_filter_hides_are_counted),
 		cmocka_unit_test(the_facet_replaces_what_the_filter_said_of_it),
-		cmocka_unit_test(a_revocation_needs_its_own_capital_letter),
 		cmocka_unit_test(while_one_works_rows_are_brought_up_to_date_in_their_places),
 		cmocka_unit_test(what_brings_rows_up_to_date_may_fail_without_a_word),
 		cmocka_unit_test(the_star_marks_what_was_not_read_yet_too),
 		cmocka_unit_test(the_star_stops_at_what_is_done_at_once_and_says_so),
 		cmocka_unit_test(another_filter_ends_the_marking_of_the_one_before),
-		cmocka_unit_test(many_go_one_after_the_other_and_what_failed_is_counted),
-		cmocka_unit_test(above_twenty_five_the_number_is_typed),
-		cmocka_unit_test(taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back),
-		cmocka_unit_test(what_is_held_when_the_line_breaks_is_dropped_and_said),
 		cmocka_unit_test(where_one_was_is_kept_as_it_was),
 		cmocka_unit_test(n_and_p_go_on_in_the_list_one_came_from),
-		cmocka_unit_test(a_form_checks_while_one_types_and_comes_back_as_it_was),
-		cmocka_unit_test(the_portals_settings_are_checked_while_typed_and_changed_together),
-		cmocka_unit_test(any_command_without_a_screen_asks_first),
-		cmocka_unit_test(a_form_holds_what_a_debtor_will_see),
-		cmocka_unit_test(a_link_sent_by_a_form_is_held_and_z_takes_it_back),
-		cmocka_unit_test(a_paste_goes_into_the_open_field_alone),
-		cmocka_unit_test(a_second_factor_is_asked_for_and_never_shown),
-		cmocka_unit_test(leaving_gives_back_at_once),
 		cmocka_unit_test(who_looks_at_an_account_works_on_it),
 		cmocka_unit_test(every_figure_leads_to_its_rows),
 	};

@@ -1,0 +1,172 @@
+/* What is decided about rows: at once, after a hold, after a dialog; and the code of a second factor. */
+#include "tests/tui/fake.h"
+#include "tui/screens/list.h"
+
+static struct fake *at_links(int many)
+{
+	struct fake *f = fake_live(120, 40);
+
+	f->many = many;
+	fake_keys(f, "5");
+	fake_serve(f);
+	return f;
+}
+
+static size_t cancelled_or_done(struct fake *f)
+{
+	return fake_asked(f, M_link_revoke);
+}
+
+static void a_revocation_needs_its_own_capital_letter(void **state)
+{
+	static const char *const no[] = { "K", "Enter", "y", "r", "Space", "Y" };
+	struct fake *f = at_links(10);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(no); i++) {
+		fake_keys(f, "K");
+		CHECK_INT(MODE_SURE, f->c.mode);
+		fake_time(f, 200);
+		fake_keys(f, no[i]);
+		fake_keys(f, "Esc");
+		CHECK_INT(MODE_NONE, f->c.mode);
+		CHECK_INT(0, cancelled_or_done(f));
+	}
+	fake_keys(f, "K R"); /* typed ahead */
+	CHECK_INT(MODE_SURE, f->c.mode);
+	CHECK_INT(0, cancelled_or_done(f));
+	fake_time(f, 200);
+	fake_keys(f, "R");
+	CHECK_INT(1, cancelled_or_done(f));
+	CHECK_INT(10, ((struct link_ref *)fake_last(f, M_link_revoke)->in)->link);
+	fake_free(f);
+}
+
+static void many_go_one_after_the_other_and_what_failed_is_counted(void **state)
+{
+	struct fake *f = at_links(10);
+
+	(void)state;
+	fake_keys(f, "Space Space Space K");
+	CHECK_SHOWS(f, "Revoke the link: 3");
+	fake_time(f, 200);
+	fake_keys(f, "R");
+	CHECK_INT(1, cancelled_or_done(f));
+	fake_deliver(f, fake_last(f, M_link_revoke), fixture(f, fake_last(f, M_link_revoke)));
+	CHECK_INT(2, cancelled_or_done(f));
+	fake_deliver(f, fake_last(f, M_link_revoke), fake_reply(M_link_revoke, ST_CONFLICT, "it is used already"));
+	fake_deliver(f, fake_last(f, M_link_revoke), fixture(f, fake_last(f, M_link_revoke)));
+	CHECK_INT(3, cancelled_or_done(f));
+	CHECK_SHOWS(f, "2 revoked, 1 not: A-9  Contact: it is used already");
+	fake_free(f);
+}
+
+static void above_twenty_five_the_number_is_typed(void **state)
+{
+	struct fake *f = at_links(40);
+
+	(void)state;
+	fake_keys(f, "* K");
+	CHECK_SHOWS(f, "Revoke the link: 40");
+	fake_time(f, 200);
+	fake_keys(f, "R");
+	CHECK_INT(0, cancelled_or_done(f));
+	fake_keys(f, "3 9 R");
+	CHECK_INT(0, cancelled_or_done(f));
+	fake_keys(f, "Backspace Backspace 4 0 R");
+	CHECK_INT(1, cancelled_or_done(f));
+	fake_free(f);
+}
+
+static void taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "a");
+	CHECK_SHOWS(f, "Take the dispute: A-102977  Contact 06 in 5 s");
+	fake_time(f, 3000);
+	fake_keys(f, "z");
+	CHECK_SHOWS(f, "taken back");
+	fake_time(f, 10000);
+	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	fake_keys(f, "a");
+	fake_time(f, 4900);
+	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	fake_time(f, 200);
+	CHECK_INT(1, fake_asked(f, M_dispute_take));
+	CHECK_INT(7001, ((struct dispute_ref *)fake_last(f, M_dispute_take)->in)->dispute);
+	fake_free(f);
+}
+
+static void what_is_held_when_the_line_breaks_is_dropped_and_said(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "a");
+	fake_down(f);
+	fake_time(f, 400);
+	CHECK_SHOWS(f, "not taken: the line broke while it was held");
+	fake_up(f);
+	fake_time(f, 10000);
+	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	fake_keys(f, "K a"); /* offline nothing begins */
+	fake_free(f);
+}
+
+static void leaving_gives_back_at_once(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "j L");
+	CHECK_INT(7002, ((struct dispute_leave *)fake_last(f, M_dispute_leave)->in)->dispute);
+	fake_free(f);
+}
+
+static void a_second_factor_is_asked_for_and_never_shown(void **state)
+{
+	struct fake *f = fake_new(120, 40);
+
+	(void)state;
+	f->locked = true;
+	fake_up(f);
+	CHECK_INT(MODE_CODE, f->c.mode);
+	fake_keys(f, "123 456");
+	CHECK_SHOWS(f, "Code of your authenticator: ******");
+	CHECK_HIDES(f, "123");
+	fake_keys(f, "Enter");
+	CHECK_SV("123456", ((struct system_code *)fake_last(f, M_system_unlock)->in)->code);
+	fake_deliver(f, fake_last(f, M_system_unlock), fake_reply(M_system_unlock, ST_FORBIDDEN, "the code is wrong"));
+	CHECK_SHOWS(f, "not unlocked: the code is wrong");
+	CHECK_INT(MODE_CODE, f->c.mode);
+	CHECK_INT(0, f->c.line.n);
+	fake_keys(f, "654321 Enter");
+	f->locked = false;
+	fake_serve(f);
+	CHECK(!f->c.locked);
+	CHECK_INT(MODE_NONE, f->c.mode);
+	fake_free(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_revocation_needs_its_own_capital_letter),
+		cmocka_unit_test(many_go_one_after_the_other_and_what_failed_is_counted),
+		cmocka_unit_test(above_twenty_five_the_number_is_typed),
+		cmocka_unit_test(taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back),
+		cmocka_unit_test(what_is_held_when_the_line_breaks_is_dropped_and_said),
+		cmocka_unit_test(leaving_gives_back_at_once),
+		cmocka_unit_test(a_second_factor_is_asked_for_and_never_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
