@@ -161,31 +161,6 @@ void console_open(struct console *c, enum screen_id id, struct sv arg)
 	console_leave(c, l);
 }
 
-/* A second factor. */
-
-static void unlock_in(struct console *c, uint64_t ticket, struct reply *r)
-{
-	(void)ticket;
-	if (r->status == ST_OK) {
-		c->locked = false;
-		console_say(c, SAY_GOOD, T("✓ unlocked"));
-		follow_now(&c->follow, c->ui.mono);
-	} else {
-		console_say(c, SAY_BAD, T("✗ not unlocked: %.*s"), SV_ARG(r->fault));
-		if (c->mode == MODE_NONE)
-			c->mode = MODE_CODE;
-	}
-	reply_free(r);
-}
-
-void console_unlock(struct console *c, struct sv code)
-{
-	const struct system_code in = { code };
-
-	if (code.n)
-		console_ask_own(c, M_system_unlock, &in, unlock_in);
-}
-
 /* What the follower tells. */
 
 /* Every answer measures the server. The top row says another figure only when the difference matters, or each event

@@ -81,3 +81,28 @@ void console_cover_draw(const struct console *c, struct grid *g)
 	grid_text(g, g->h / 2 + (g->h > 2), w < g->w ? (g->w - w) / 2 : 0, g->w, LOOK_DIM, text);
 	g->cx = g->cy = 0;
 }
+
+/* A second factor. */
+
+static void unlock_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	(void)ticket;
+	if (r->status == ST_OK) {
+		c->locked = false;
+		console_say(c, SAY_GOOD, T("✓ unlocked"));
+		follow_now(&c->follow, c->ui.mono);
+	} else {
+		console_say(c, SAY_BAD, T("✗ not unlocked: %.*s"), SV_ARG(r->fault));
+		if (c->mode == MODE_NONE)
+			c->mode = MODE_CODE;
+	}
+	reply_free(r);
+}
+
+void console_unlock(struct console *c, struct sv code)
+{
+	const struct system_code in = { code };
+
+	if (code.n)
+		console_ask_own(c, M_system_unlock, &in, unlock_in);
+}
