@@ -36,7 +36,7 @@
 #include "server/store/store.h"
 
 static const struct engine_ops *const engines[] = { &engine_outreach, &engine_maintenance,
-						    &engine_activity, &engine_book, &engine_promise };
+						    &engine_activity, &engine_book, &engine_promise, &engine_held };
 
 enum { PROXY_CONNECTIONS = 4096 };
 
@@ -107,6 +107,7 @@ static enum status start_core(struct app *a)
 	a->shared.feed = feed_new(head);
 	a->shared.activity = activity_new(ACTIVITY_SLOTS);
 	a->shared.nudge = latch_new(0);
+	a->shared.doors = &api_doors;
 	a->shared.sending = sending_new();
 	a->shared.presence = presence_new(PRESENCE_PLACES);
 	a->shared.revealed = revealed_new(REVEALED_PLACES);

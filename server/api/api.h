@@ -18,5 +18,6 @@ enum status api_second(struct unit *u, struct tx *tx, const struct method *m, co
 		       const void *in, struct sv *ret_waits);
 
 extern const struct handler api_table[M__COUNT];
+extern const struct doors api_doors; /* service/behalf.h */
 
 #endif

@@ -1,5 +1,6 @@
-/* Two-person rules at the operators' door: the service is handed the table, so that what is given runs as if it
- * had been called. Settling is left out: no command with a SECOND row has any. */
+/* Two-person rules and holds at the operators' door: the service is handed the table, so that what is given, or has waited
+ * out its hold, runs as if it had been called. Settling is left out: no command with a SECOND row has any, and none that can
+ * be held. */
 #include "server/api/api.h"
 
 #include "server/service/approval.h"
@@ -8,6 +9,8 @@ static enum status run(struct unit *u, struct tx *tx, enum method_id m, const vo
 {
 	return api_table[m].command(u, tx, in, out);
 }
+
+const struct doors api_doors = { run };
 
 enum status api_second(struct unit *u, struct tx *tx, const struct method *m, const struct call *c,
 		       const void *in, struct sv *ret_waits)

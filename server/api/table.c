@@ -81,6 +81,8 @@ const struct handler api_table[M__COUNT] = {
 #define SETTLE_event_export settle_event_export
 #define SETTLE_view_put     NULL
 #define SETTLE_view_drop    NULL
+#define SETTLE_command_hold NULL
+#define SETTLE_held_stop    NULL
 #define SETTLE_book_import  NULL
 #define SETTLE_book_chunk   NULL
 #define SETTLE_book_finish  NULL

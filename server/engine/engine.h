@@ -29,5 +29,6 @@ extern const struct engine_ops engine_maintenance; /* expiry, idle visits, old a
 extern const struct engine_ops engine_activity;    /* writes last activities down, once a second */
 extern const struct engine_ops engine_book;        /* checks and applies imports */
 extern const struct engine_ops engine_promise;     /* judges promises by the clock and the ledger */
+extern const struct engine_ops engine_held;        /* does commands whose hold has ended */
 
 #endif

@@ -9,6 +9,7 @@
 #include "server/service/code.h"
 #include "server/service/document.h"
 #include "server/service/health.h"
+#include "server/service/held.h"
 #include "server/service/right.h"
 #include "server/service/session.h"
 
@@ -33,6 +34,7 @@ static enum status (*const sweeps[])(struct unit *u, size_t *ret_did) = {
 	service_session_sweep,
 	service_answered_drop,
 	service_approval_expire,
+	service_held_drop,
 	service_code_drop,
 	service_budget_sweep,
 	service_callback_sweep,

@@ -19,6 +19,7 @@ struct sending;
 struct presence;
 struct revealed;
 struct lines;
+struct doors;
 
 struct figures { /* counted by the doors, shown by health.show */
 	_Atomic int64_t parked;
@@ -36,6 +37,7 @@ struct shared {
 	struct sending *sending; /* whom a message goes out to right now */
 	struct presence *presence; /* who works on which account now */
 	struct revealed *revealed; /* whose details were read lately, and told */
+	const struct doors *doors; /* how what was kept is done later, in the name of who asked (service/behalf.h) */
 	const struct keys *keys;
 	const char *dir;          /* the data directory */
 	const char *listen;       /* "127.0.0.1:8080": the portal's address where no base_url is set */

@@ -96,19 +96,6 @@ static struct sv words_for(struct tx *tx, const struct approval_core *p)
 			approval_who(p->rule), p->id);
 }
 
-static enum status try_it(struct unit *u, struct tx *tx, run_fn *run, const struct method *m, const void *in)
-{
-	void *out = arena_alloc(tx->arena, m->out->size);
-	enum status st;
-
-	TRY(store_one_begin(tx));
-	st = run(u, tx, m->id, in, out);
-	if (st != ST_OK && !store_inside(tx)) /* the storage itself gave up: the writer sees to it */
-		return st;
-	TRY(store_one_end(tx, false));
-	return st;
-}
-
 static enum status keep(struct unit *u, struct tx *tx, const struct approval_core *p, const void *in,
 			struct sv reason)
 {
@@ -152,7 +139,7 @@ enum status service_approval_ask(struct unit *u, struct tx *tx, run_fn *run, con
 	TRY(is_guarded(tx, m, in, &guarded));
 	if (!guarded)
 		return ST_OK;
-	TRY(try_it(u, tx, run, m, in));
+	TRY(service_behalf_try(u, tx, run, m, in, arena_alloc(tx->arena, m->out->size)));
 	p = (struct approval_core){ .id = id_new(), .operator = u->operator, .asked_at = tx->now,
 				    .expires_at = tx->now + APPROVAL_MS, .rule = rule,
 				    .state = APPROVAL_WAITING, .method = c->method, .params = c->params,

@@ -10,13 +10,11 @@
 #include "protocol/schema.h"
 
 #include "server/runtime/unit.h"
+#include "server/service/behalf.h"
 
 struct call;
 struct snap;
 struct tx;
-
-/* Runs a command without asking anybody: the api's table, which this room may not know. */
-typedef enum status run_fn(struct unit *u, struct tx *tx, enum method_id m, const void *in, void *out);
 
 /* THREAD_WRITER. Must the call wait? *ret_waits is empty if not; else it has been kept (or was before, with the
  * same id) and *ret_waits tells the caller so. CONFLICT: its approval was refused, expired or given long ago, or

@@ -11,7 +11,6 @@
 #include "server/service/approval_inside.h"
 #include "server/service/book_inside.h"
 #include "server/store/answered.h"
-#include "server/store/operator.h"
 
 enum { DONE_MAX = 16384, EXPIRE_MOST = 50 };
 
@@ -31,26 +30,6 @@ static enum status read_params(struct tx *tx, const struct approval_core *p, con
 	return ST_OK;
 }
 
-/* The asker as they are now: enrolled, with the roles that the command takes. */
-static enum status find_asker(struct tx *tx, const struct approval_core *p, const struct method *m,
-			      unsigned *ret_roles)
-{
-	struct operator_row_list all;
-
-	TRY(store_operator_list(tx_look(tx), &all, tx->arena));
-	for (size_t i = 0; i < all.n; i++)
-		if (all.at[i].operator == p->operator) {
-			if (!roles_parse(all.at[i].roles, ret_roles))
-				return fail(ST_INTERNAL, "operator %" PRId64 " has roles nobody knows", p->operator);
-			if (roles_may(*ret_roles, m->permission))
-				return ST_OK;
-			return fail_field(ST_CONFLICT, "approval", SV_FMT ", who asked, may not call %s any more",
-					  SV_ARG(p->asker), m->name);
-		}
-	return fail_field(ST_CONFLICT, "approval", SV_FMT ", who asked, is not enrolled any more",
-			  SV_ARG(p->asker));
-}
-
 /* What is given is the file as it was when its end was asked for. */
 static enum status import_is_as_asked(struct tx *tx, const struct approval_core *p, int64_t import)
 {
@@ -63,24 +42,6 @@ static enum status import_is_as_asked(struct tx *tx, const struct approval_core 
 	if (i.touched_at != p->expires_at)
 		return fail_field(ST_CONFLICT, "import", "its file has changed since it was asked for");
 	return ST_OK;
-}
-
-static enum status run_as(struct unit *u, struct tx *tx, run_fn *run, const struct approval_core *p,
-			  unsigned roles, const struct method *m, const void *in, void *out)
-{
-	const struct sv actor = u->actor;
-	const int64_t operator = u->operator;
-	const unsigned own = u->roles;
-	enum status st;
-
-	u->actor = p->asker;
-	u->operator = p->operator;
-	u->roles = roles;
-	st = run(u, tx, m->id, in, out);
-	u->actor = actor;
-	u->operator = operator;
-	u->roles = own;
-	return st;
 }
 
 /* The asker's call is answered now: repeated with its id it is told what was done. */
@@ -120,16 +81,16 @@ enum status service_approval_give(struct unit *u, struct tx *tx, run_fn *run, in
 	struct buf done = buf_new(tx->arena, DONE_MAX);
 	const struct method *m;
 	struct approval_core p;
-	unsigned roles = 0;
+	struct behalf asker;
 	void *in, *out;
 
 	TRY(find(u, tx, approval, &p, &m, &in));
-	TRY(find_asker(tx, &p, m, &roles));
+	TRY(service_behalf_find(tx, p.operator, p.asker, m, "approval", &asker));
 	if (m->id == M_book_finish)
 		TRY(import_is_as_asked(tx, &p, ((const struct book_ref *)in)->import));
 	TRY(approval_tell(tx, E_approval_given, u->actor, &p));
 	out = arena_alloc(tx->arena, m->out->size);
-	TRY(run_as(u, tx, run, &p, roles, m, in, out));
+	TRY(service_behalf_run(u, tx, run, &asker, m, in, out));
 	if (m->id == M_operator_add && ((const struct operator_row *)out)->operator == u->operator)
 		return fail_field(ST_FORBIDDEN, "approval", "nobody gives a change of their own roles");
 	record_to_json(&done, m->out, out);

@@ -38,7 +38,8 @@ static bool notifies(enum event_id kind, const struct event_body *b)
 	static const enum event_id kinds[] = { E_portal_promise_created, E_portal_callback_requested, E_link_locked,
 					       E_portal_dispute_filed, E_portal_creditor_requested,
 					       E_portal_contact_paused, E_portal_breaker_tripped, E_portal_breaker_reset,
-					       E_portal_not_me, E_portal_person, E_portal_message_sent };
+					       E_portal_not_me, E_portal_person, E_portal_message_sent,
+					       E_command_failed };
 
 	if (kind == E_portal_opt_out)
 		return !sv_is(b->reason, "not_me");

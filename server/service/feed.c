@@ -78,6 +78,7 @@ static enum status title_of(struct unit *u, struct snap *s, const struct notific
 		{ E_portal_not_me, "Not this person: ", true },
 		{ E_portal_person, "Wants a person: ", false },
 		{ E_portal_message_sent, "Message waiting: ", false },
+		{ E_command_failed, "Could not be done: ", false },
 	};
 
 	*ret = n->title;
@@ -91,7 +92,7 @@ static enum status title_of(struct unit *u, struct snap *s, const struct notific
 
 		if (!sv_is(n->title, event_table[titles[i].kind].name))
 			continue;
-		if (titles[i].contact || !whom.n) {
+		if (n->contact && (titles[i].contact || !whom.n)) {
 			TRY(store_contact_core(s, n->contact, &c, &u->arena));
 			whom = roles_may(u->roles, MAY_DETAILS) ? c.name : mask_text(&u->arena, c.name);
 		}

@@ -18,7 +18,7 @@ struct person {
 	const char *name, *roles;
 };
 
-static enum status run_enrol(struct tx *tx, void *arg)
+static enum status run_enrol_person(struct tx *tx, void *arg)
 {
 	const struct person *p = arg;
 	struct operator_row o = { .operator = p->uid, .user = sv_from(p->name), .uid = p->uid,
@@ -31,7 +31,7 @@ static void enrol(struct world *w, int64_t uid, const char *name, const char *ro
 {
 	struct person p = { uid, name, roles };
 
-	CHECK_OK(world_write(w, run_enrol, &p));
+	CHECK_OK(world_write(w, run_enrol_person, &p));
 }
 
 static const char *reason = "month end";

@@ -15,6 +15,7 @@
 #include "common/locale.h"
 #include "common/thread.h"
 
+#include "server/api/api.h"
 #include "server/document/helper.h"
 #include "server/engine/channel.h"
 #include "server/feed/feed.h"
@@ -41,6 +42,7 @@ static void open_core(struct world *w)
 	w->shared.feed = feed_new(head);
 	w->shared.activity = activity_new(256);
 	w->shared.nudge = latch_new(0);
+	w->shared.doors = &api_doors;
 	w->shared.sending = sending_new();
 	w->shared.presence = presence_new(64);
 	w->shared.revealed = revealed_new(64);
