@@ -263,3 +263,14 @@ struct sv utf8_cut(struct sv s, size_t columns)
 	}
 	return s;
 }
+
+void utf8_fit(char *to, size_t size, struct sv s)
+{
+	size_t n = s.n < size - 1 ? s.n : size - 1;
+
+	while (n && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	if (n)
+		memcpy(to, s.p, n);
+	to[n] = '\0';
+}

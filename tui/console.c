@@ -202,7 +202,7 @@ static bool is_notification(const struct event_row *e)
 	enum feed_code code = kind == E__COUNT ? feed_code__none : event_table[kind].code;
 
 	return code == FEED_PROM || code == FEED_DISP || code == FEED_CALL || code == FEED_OPTO || code == FEED_MESG ||
-	       code == FEED_LOCK || kind == E_notification_marked;
+	       code == FEED_LOCK || kind == E_notification_marked || kind == E_command_failed;
 }
 
 static void bell_in(struct console *c, uint64_t ticket, struct reply *r)
@@ -231,7 +231,9 @@ static void on_event(void *arg, const struct event_row *e, bool old)
 	struct console *c = arg;
 
 	if (!old) {
-		console_sends_event(c, e);
+		bool sent = console_sends_event(c, e), done = console_deeds_event(c, e);
+
+		c->outcome |= !c->ui.live && (sent || done);
 		console_watch_event(c, e);
 	}
 	if (!old && is_notification(e)) {
@@ -267,11 +269,16 @@ static void on_back(void *arg, int64_t off_ms, int64_t missed, int64_t loaded)
 	c->ui.live = true;
 	c->ui.off_since = 0;
 	c->renew_at = c->ui.mono + CONNECTION_MS;
-	if (off_ms >= 0 && !c->renewing)
+	if (off_ms >= 0 && c->outcome) {
+		char said[UI_SAY_MAX];
+
+		memcpy(said, c->message, sizeof(said));
+		console_say(c, c->tone, T("%s   (back after %d s)"), said, (int)((off_ms + 500) / 1000));
+	} else if (off_ms >= 0 && !c->renewing)
 		console_say(c, SAY_GOOD, TN("back after %d s, %d event missed, %d loaded", "back after %d s, %d events missed, %d loaded", missed),
 		            (int)((off_ms + 500) / 1000), (int)missed,
 		            (int)loaded);
-	c->renewing = false;
+	c->renewing = c->outcome = false;
 	c->bell_want = true;
 	ask_bell(c);
 	refresh_all(c);
@@ -444,7 +451,8 @@ static int64_t sooner(int64_t a, int64_t b) /* 0 is never */
 int64_t console_deadline(const struct console *c)
 {
 	struct sends sends = c->sends;
-	int64_t change = sends_tick(&sends, c->ui.now);
+	struct deeds deeds = c->deeds;
+	int64_t change = sooner(sends_tick(&sends, c->ui.now), deeds_tick(&deeds, c->ui.now));
 	int64_t next = c->ui.mono + 60000 - c->ui.now % 60000; /* the clock of the top row */
 
 	if (c->covered)
@@ -456,7 +464,6 @@ int64_t console_deadline(const struct console *c)
 	if (c->mode == MODE_PALETTE)
 		next = sooner(next, c->palette.due);
 	next = sooner(next, console_sure_at(c));
-	next = sooner(next, deeds_next(&c->deeds, c->ui.mono));
 	if (change)
 		next = sooner(next, c->ui.mono + change - c->ui.now);
 	if (!c->ui.live)

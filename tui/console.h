@@ -114,6 +114,7 @@ struct console {
 	int64_t bell_at;     /* mono before which it is not asked for again */
 	char period[41], user[65], organisation[101];
 
+	bool outcome;            /* what is said is what became of something held while we were away */
 	bool locked;             /* the server wants a code of the authenticator first */
 	const struct pace *pace; /* how the terminal keeps up; NULL without one */
 
@@ -202,6 +203,7 @@ int64_t console_cover_deadline(const struct console *c);
 void console_cover_draw(const struct console *c, struct grid *g);
 void console_do(struct console *c, const struct ui_deeds *deeds);
 void console_deeds_tick(struct console *c);
+bool console_deeds_event(struct console *c, const struct event_row *e); /* true: something of ours was said */
 bool console_sure_key(struct console *c, uint32_t key); /* true: the dialog is still open */
 void console_unlock(struct console *c, struct sv code);
 int64_t console_sure_at(const struct console *c); /* mono at which the dialog begins to hear its letter; 0: it does */
@@ -213,7 +215,7 @@ void console_period(struct console *c, struct sv text);
 void console_said_anew(struct console *c); /* the language is another: what was put into words is asked for again */
 bool console_filtered(struct console *c, bool done); /* tells the screen what stands in the prompt */
 void console_sends_take(struct console *c, const struct link_sent *l);
-void console_sends_event(struct console *c, const struct event_row *e);
+bool console_sends_event(struct console *c, const struct event_row *e); /* the same */
 bool console_ask(struct console *c, unsigned layer, enum method_id m, const void *in, ui_then *then,
                  console_then *own, struct send *s);
 /* As console_ask, for the console's own questions that are no sends; 0: too many are under way. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/record_json.h"
 
 #include "tui/console.h"
 #include "tui/term/input.h"
@@ -11,13 +12,14 @@
 #include "tui/widget/format.h"
 #include "tui/widget/wrap.h"
 
-enum { LINKS_AT_ONCE = 16 };
+enum { LINKS_AT_ONCE = 16, HELD_PARAMS_MAX = 48000 /* of command.hold */ };
 
 static const char *nowhere(const char *subject)
 {
 	return subject[0] ? subject : T("it");
 }
 
+/* A command that had no hold. */
 static void deed_in(struct console *c, uint64_t ticket, struct reply *r)
 {
 	struct deed *d = deeds_by_ticket(&c->deeds, ticket);
@@ -34,12 +36,95 @@ static void deed_in(struct console *c, uint64_t ticket, struct reply *r)
 	reply_free(r);
 }
 
-static void ask_deed(struct console *c, struct deed *d)
+static void ask_now(struct console *c, struct deed *d, const void *in)
 {
-	d->asked = true;
-	d->ticket = console_ask_own(c, d->method, d->in, deed_in);
+	d->state = DEED_NOW;
+	d->ticket = console_ask_own(c, d->method, in, deed_in);
 	if (!d->ticket)
 		deeds_drop(d);
+}
+
+static void stopped_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	struct deed *d = deeds_by_ticket(&c->deeds, ticket);
+
+	if (d && r->status == ST_OK) {
+		console_say(c, SAY_GOOD, T("✓ taken back: %s: not %s"), nowhere(d->subject), d->done);
+		deeds_drop(d);
+	} else if (d) {
+		d->state = DEED_HELD; /* its event tells the rest */
+		d->take_back = false;
+		console_say(c, SAY_BAD, T("✗ not taken back: %s: %.*s"), nowhere(d->subject), SV_ARG(r->fault));
+	}
+	reply_free(r);
+}
+
+static void stop(struct console *c, struct deed *d)
+{
+	const struct held_ref ref = { d->command };
+
+	d->ticket = console_ask_own(c, M_held_stop, &ref, stopped_in);
+	d->state = d->ticket ? DEED_TAKING : DEED_HELD;
+}
+
+static void held_in(struct console *c, uint64_t ticket, struct reply *r)
+{
+	struct deed *d = deeds_by_ticket(&c->deeds, ticket);
+	const struct command_row *row = r->out;
+
+	if (d && r->status == ST_OK && row) {
+		d->state = DEED_HELD;
+		d->command = row->command;
+		d->until = row->until;
+		c->message[0] = '\0'; /* the countdown speaks */
+		if (d->take_back)
+			stop(c, d);
+	} else if (d && r->status == ST_UNCERTAIN) {
+		console_say(c, SAY_WARN, T("? %s: perhaps held and then %s: the answer was lost; held shows what waits"),
+			    nowhere(d->subject), d->done);
+		deeds_drop(d);
+	} else if (d) {
+		console_say(c, SAY_BAD, T("✗ %s: not %s: %.*s"), nowhere(d->subject), d->done, SV_ARG(r->fault));
+		deeds_drop(d);
+	}
+	reply_free(r);
+}
+
+static void ask_to_hold(struct console *c, struct deed *d, const void *in)
+{
+	const struct method *m = &method_table[d->method];
+	struct buf json = buf_new(&c->turn, HELD_PARAMS_MAX);
+	struct command_new held = { .method = sv_from(m->name), .hold = DEEDS_HOLD_MS };
+
+	record_to_json(&json, m->in, in);
+	held.params = buf_sv(&json);
+	d->state = DEED_ASKED;
+	d->ticket = console_ask_own(c, M_command_hold, &held, held_in);
+	if (!d->ticket)
+		deeds_drop(d);
+}
+
+/* The feed knows the end of the story. */
+bool console_deeds_event(struct console *c, const struct event_row *e)
+{
+	enum event_id kind = event_find(e->kind);
+	struct deed *d = e->body ? deeds_by_command(&c->deeds, e->body->command) : NULL;
+
+	if (!d)
+		return false;
+	if (kind == E_command_done) {
+		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(d->subject), d->done);
+		deeds_drop(d);
+	} else if (kind == E_command_failed) {
+		console_say(c, SAY_BAD, T("✗ %s: not %s: %.*s"), nowhere(d->subject), d->done, SV_ARG(e->body->value));
+		deeds_drop(d);
+	} else if (kind == E_command_cancelled && d->state != DEED_TAKING) { /* somebody else */
+		console_say(c, SAY_WARN, T("%s: not %s: taken back by %.*s"), nowhere(d->subject), d->done, SV_ARG(e->actor));
+		deeds_drop(d);
+	} else {
+		return false;
+	}
+	return true;
 }
 
 static void next_of_batch(struct console *c);
@@ -148,12 +233,14 @@ void console_do(struct console *c, const struct ui_deeds *what)
 		open_dialog(c, what, false);
 		return;
 	}
-	d = deeds_hold(&c->deeds, what, c->ui.mono + (what->tier == TIER_HELD ? DEEDS_HOLD_MS : 0));
+	d = deeds_new(&c->deeds, what);
 	c->message[0] = '\0';
 	if (!d)
 		console_say(c, SAY_WARN, T("%d things are held already: wait for one to go"), DEEDS_MAX);
 	else if (what->tier == TIER_NOW)
-		ask_deed(c, d);
+		ask_now(c, d, what->at[0].in);
+	else
+		ask_to_hold(c, d, what->at[0].in);
 }
 
 void console_send_many(struct console *c, const char *const *accounts, size_t n)
@@ -195,27 +282,24 @@ bool console_deeds_undo(struct console *c)
 	}
 	if (!d)
 		return false;
-	console_say(c, SAY_GOOD, T("✓ taken back: %s: not %s"), nowhere(d->subject), d->done);
-	deeds_drop(d);
+	if (!c->ui.live) {
+		LABEL(until, 24);
+
+		format_clock(&until, d->until, c->ui.zone);
+		console_say(c, SAY_WARN, T("z waits: offline. The server does it at %.*s: %s"), SV_ARG(buf_sv(&until)),
+			    nowhere(d->subject));
+	} else if (d->state == DEED_ASKED) {
+		d->take_back = true;
+	} else {
+		stop(c, d);
+	}
 	return true;
 }
 
 void console_deeds_tick(struct console *c)
 {
 	console_flights(c); /* those that found no room */
-	for (size_t i = 0; i < DEEDS_MAX; i++) {
-		struct deed *d = &c->deeds.at[i];
-
-		if (!d->used || d->asked)
-			continue;
-		if (!c->ui.live) {
-			console_say(c, SAY_WARN, T("✗ %s: not %s: the line broke while it was held"), nowhere(d->subject),
-				    d->done);
-			deeds_drop(d);
-		} else if (c->ui.mono >= d->until) {
-			ask_deed(c, d);
-		}
-	}
+	deeds_tick(&c->deeds, c->ui.now);
 	next_of_batch(c);
 }
 

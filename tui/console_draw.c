@@ -170,7 +170,7 @@ static void message(const struct console *c, struct grid *g)
 		grid_text(g, y, 1, g->w - 2, LOOK_KEY, TS("Jump: a letter moves there, Esc leaves"));
 	else if (c->message[0])
 		grid_text(g, y, 1, g->w - 2, tone_look(c->tone), sv_from(c->message));
-	else if (deeds_line(&c->deeds, c->ui.mono, &line))
+	else if (deeds_line(&c->deeds, c->ui.now, c->ui.live, c->ui.zone, &line))
 		grid_text(g, y, 1, g->w - 2, LOOK_NOTE, buf_sv(&line));
 	else if (sends_line(&c->sends, c->ui.now, c->ui.live, c->ui.zone, &line))
 		grid_text(g, y, 1, g->w - 2, LOOK_NOTE, buf_sv(&line));

@@ -24,9 +24,12 @@ static void ask_to_quit(struct console *c)
 	int held = sends_count(&c->sends), deeds = deeds_count(&c->deeds);
 
 	c->mode = MODE_QUIT;
-	if (deeds)
-		console_say(c, SAY_WARN, TN("Quit? %d thing not done yet will not be done%s.  Y leaves, Esc stays",
-		                            "Quit? %d things not done yet will not be done%s.  Y leaves, Esc stays", deeds),
+	if (c->deeds.batch.running)
+		console_say(c, SAY_WARN, T("Quit? %s: %d of %d are done, the rest will not be.  Y leaves, Esc stays"),
+			    c->deeds.batch.deeds.title, (int)c->deeds.batch.next, (int)c->deeds.batch.deeds.n);
+	else if (deeds)
+		console_say(c, SAY_WARN, TN("Quit? %d held thing will still be done%s.  Y leaves, Esc stays",
+		                            "Quit? %d held things will still be done%s.  Y leaves, Esc stays", deeds),
 		            deeds, held ? T("; held links still go out") : "");
 	else if (held)
 		console_say(c, SAY_WARN,

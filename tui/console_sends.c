@@ -182,7 +182,7 @@ void console_undo(struct console *c)
 	struct deed *d = deeds_newest_held(&c->deeds);
 	struct send *s = sends_newest(&c->sends);
 
-	if (d && (!s || s->state != SEND_HELD || d->until - c->ui.mono > s->until - c->ui.now)) {
+	if (d && (!s || s->state != SEND_HELD || d->state == DEED_ASKED || d->until > s->until)) {
 		console_deeds_undo(c);
 		return;
 	}
@@ -202,13 +202,13 @@ void console_undo(struct console *c)
 }
 
 /* The feed knows the end of the story. */
-void console_sends_event(struct console *c, const struct event_row *e)
+bool console_sends_event(struct console *c, const struct event_row *e)
 {
 	enum event_id kind = event_find(e->kind);
 	struct send *s = e->body ? sends_by_link(&c->sends, e->body->link) : NULL;
 
 	if (!s || kind == E_link_held)
-		return;
+		return false;
 	if (kind == E_link_sent) {
 		LABEL(at, 24);
 
@@ -226,5 +226,8 @@ void console_sends_event(struct console *c, const struct event_row *e)
 		console_say(c, SAY_BAD,
 		            T("✗ hand-off to %s failed: %.*s; it will be tried again"),
 		            s->account, SV_ARG(e->body->reason));
+	} else {
+		return false;
 	}
+	return true;
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
 #include "tui/widget/format.h"
 
 static const void *copy_in(struct arena *a, enum method_id m, const void *in)
@@ -19,23 +21,27 @@ int deeds_count(const struct deeds *d)
 	int n = d->batch.running;
 
 	for (size_t i = 0; i < DEEDS_MAX; i++)
-		n += d->at[i].used;
+		n += d->at[i].state != DEED_FREE;
 	return n;
 }
 
-int64_t deeds_next(const struct deeds *d, int64_t mono)
+int64_t deeds_tick(struct deeds *d, int64_t now)
 {
 	int64_t next = 0;
 
 	for (size_t i = 0; i < DEEDS_MAX; i++) {
-		const struct deed *one = &d->at[i];
-		int64_t at;
+		struct deed *one = &d->at[i];
+		int64_t change;
 
-		if (!one->used || one->asked)
+		if (one->state != DEED_HELD)
 			continue;
-		at = one->until - (one->until - mono - 1) / 1000 * 1000; /* the second on the screen changes */
-		at = at <= mono ? one->until : at;
-		next = !next || at < next ? at : next;
+		if (now > one->until + DEEDS_FORGET_MS) {
+			deeds_drop(one);
+			continue;
+		}
+		change = now < one->until ? now + (one->until - now - 1) % 1000 + 1 : one->until + DEEDS_FORGET_MS + 1;
+		if (!next || change < next)
+			next = change;
 	}
 	return next;
 }
@@ -45,7 +51,8 @@ struct deed *deeds_newest_held(struct deeds *d)
 	struct deed *newest = NULL;
 
 	for (size_t i = 0; i < DEEDS_MAX; i++)
-		if (d->at[i].used && !d->at[i].asked && (!newest || d->at[i].order > newest->order))
+		if ((d->at[i].state == DEED_ASKED || d->at[i].state == DEED_HELD) && !d->at[i].take_back &&
+		    (!newest || d->at[i].order > newest->order))
 			newest = &d->at[i];
 	return newest;
 }
@@ -53,30 +60,36 @@ struct deed *deeds_newest_held(struct deeds *d)
 struct deed *deeds_by_ticket(struct deeds *d, uint64_t ticket)
 {
 	for (size_t i = 0; i < DEEDS_MAX; i++)
-		if (d->at[i].used && d->at[i].asked && d->at[i].ticket == ticket)
+		if (d->at[i].state != DEED_FREE && d->at[i].state != DEED_HELD && d->at[i].ticket == ticket)
+			return &d->at[i];
+	return NULL;
+}
+
+struct deed *deeds_by_command(struct deeds *d, int64_t command)
+{
+	for (size_t i = 0; command && i < DEEDS_MAX; i++)
+		if (d->at[i].state >= DEED_HELD && d->at[i].command == command)
 			return &d->at[i];
 	return NULL;
 }
 
 void deeds_drop(struct deed *d)
 {
-	arena_free(&d->memory);
-	*d = (struct deed){ .used = false };
+	*d = (struct deed){ .state = DEED_FREE };
 }
 
-struct deed *deeds_hold(struct deeds *d, const struct ui_deeds *what, int64_t until)
+struct deed *deeds_new(struct deeds *d, const struct ui_deeds *what)
 {
 	struct deed *one = d->at;
 
-	while (one < d->at + DEEDS_MAX && one->used)
+	while (one < d->at + DEEDS_MAX && one->state)
 		one++;
 	if (one == d->at + DEEDS_MAX)
 		return NULL;
-	*one = (struct deed){ .used = true, .method = what->method, .until = until, .order = ++d->order };
-	one->in = copy_in(&one->memory, what->method, what->at[0].in);
-	snprintf(one->subject, sizeof(one->subject), "%s", what->at[0].subject);
-	snprintf(one->title, sizeof(one->title), "%s", what->title);
-	snprintf(one->done, sizeof(one->done), "%s", what->done);
+	*one = (struct deed){ .method = what->method, .order = ++d->order };
+	utf8_fit(one->subject, sizeof(one->subject), sv_from(what->at[0].subject));
+	utf8_fit(one->title, sizeof(one->title), sv_from(what->title));
+	utf8_fit(one->done, sizeof(one->done), sv_from(what->done));
 	return one;
 }
 
@@ -106,13 +119,12 @@ void deeds_prepare(struct deeds *d, const struct ui_deeds *what, int64_t mono)
 void deeds_end(struct deeds *d)
 {
 	for (size_t i = 0; i < DEEDS_MAX; i++)
-		if (d->at[i].used)
-			deeds_drop(&d->at[i]);
+		deeds_drop(&d->at[i]);
 	arena_free(&d->batch.memory);
 	d->batch = (struct batch){ .running = false };
 }
 
-bool deeds_line(const struct deeds *d, int64_t mono, struct buf *b)
+bool deeds_line(const struct deeds *d, int64_t now, bool live, const struct zone *z, struct buf *b)
 {
 	const struct deed *newest = NULL;
 	int held = 0;
@@ -120,8 +132,8 @@ bool deeds_line(const struct deeds *d, int64_t mono, struct buf *b)
 	for (size_t i = 0; i < DEEDS_MAX; i++) {
 		const struct deed *one = &d->at[i];
 
-		held += one->used && !one->asked;
-		if (one->used && (!newest || one->order > newest->order))
+		held += one->state > DEED_NOW;
+		if (one->state && (!newest || one->order > newest->order))
 			newest = one;
 	}
 	if (d->batch.running) {
@@ -130,12 +142,20 @@ bool deeds_line(const struct deeds *d, int64_t mono, struct buf *b)
 	}
 	if (!newest)
 		return false;
-	if (newest->asked) {
-		buf_print(b, T("%s: %s: under way"), newest->title, newest->subject);
-		return true;
+	buf_print(b, newest->subject[0] ? "%s: %s" : "%s%s", newest->title, newest->subject);
+	if (newest->state == DEED_NOW || (newest->state == DEED_HELD && now >= newest->until)) {
+		buf_z(b, T(": under way"));
+	} else if (newest->state == DEED_ASKED) {
+		buf_z(b, T(": is asked for ..."));
+	} else if (newest->state == DEED_TAKING) {
+		buf_z(b, T(": is taken back ..."));
+	} else if (live) {
+		buf_print(b, T(" in %d s   z takes it back"), (int)((newest->until - now + 999) / 1000));
+	} else {
+		buf_z(b, T(" at "));
+		format_clock(b, newest->until, z);
+		buf_z(b, T(" by the server; z waits: offline"));
 	}
-	buf_print(b, T("%s: %s in %d s   z takes it back"), newest->title, newest->subject,
-		  (int)((newest->until - mono + 999) / 1000));
 	if (held > 1)
 		buf_print(b, T("  (%d held)"), held);
 	return true;

@@ -1,21 +1,31 @@
 /* What an operator has decided and the server has not done yet: commands that wait out five seconds in which z takes them
- * back, and commands of many rows that go one after the other. Intent, not state: it is never repeated by itself, and what
- * is held when the line breaks is dropped and said. ui thread. */
+ * back, and commands of many rows that go one after the other. Like links, a held command waits in the server (command.hold)
+ * and is done there whatever becomes of this console; all we can do is take it back before. Nothing is repeated by itself.
+ * ui thread. */
 #ifndef QUITS_TUI_DEEDS_H
 #define QUITS_TUI_DEEDS_H
 
 #include "tui/screens/screens.h"
 
-enum { DEEDS_MAX = 8, DEEDS_HOLD_MS = 5000, DEEDS_SETTLE_MS = 150, DEEDS_COUNTED = 25, DEEDS_TEXT = 80 };
+enum { DEEDS_MAX = 8, DEEDS_HOLD_MS = 5000, DEEDS_FORGET_MS = 60000, DEEDS_SETTLE_MS = 150, DEEDS_COUNTED = 25,
+       DEEDS_TEXT = 80 };
+
+enum deed_state {
+	DEED_FREE,
+	DEED_NOW,    /* asked for, without a hold */
+	DEED_ASKED,  /* command.hold is under way */
+	DEED_HELD,   /* the server holds it until `until` */
+	DEED_TAKING  /* held.stop is under way */
+};
 
 struct deed { /* one, held or under way */
-	bool used, asked;
+	enum deed_state state;
 	enum method_id method;
-	struct arena memory; /* of `in` */
-	const void *in;
 	char subject[2 * DEEDS_TEXT], title[DEEDS_TEXT], done[DEEDS_TEXT];
-	int64_t until;   /* mono at which it is asked for */
-	uint64_t ticket; /* once it is */
+	uint64_t ticket;  /* of the question under way */
+	int64_t command;  /* its number once the server knows it */
+	int64_t until;    /* server's clock */
+	bool take_back;   /* z came before the answer */
 	int64_t order;
 };
 
@@ -51,14 +61,17 @@ struct deeds {
 };
 
 int deeds_count(const struct deeds *d); /* held or under way, the batch counts as one */
-int64_t deeds_next(const struct deeds *d, int64_t mono); /* when something is due or reads differently; 0: never */
-/* "Reply to A-1 is sent in 4 s": what is under way, newest first. False: nothing is. */
-bool deeds_line(const struct deeds *d, int64_t mono, struct buf *b);
-struct deed *deeds_newest_held(struct deeds *d);
+/* Drops what nobody heard of for a minute. Returns the next moment (server's clock) at which the line reads differently, 0 if
+ * never. */
+int64_t deeds_tick(struct deeds *d, int64_t now);
+/* "Reply to A-1 in 4 s": what is under way, newest first. False: nothing is. */
+bool deeds_line(const struct deeds *d, int64_t now, bool live, const struct zone *z, struct buf *b);
+struct deed *deeds_newest_held(struct deeds *d); /* that z would take back */
 struct deed *deeds_by_ticket(struct deeds *d, uint64_t ticket);
+struct deed *deeds_by_command(struct deeds *d, int64_t command);
 void deeds_drop(struct deed *d);
-/* Holds a copy. NULL: too many are held. */
-struct deed *deeds_hold(struct deeds *d, const struct ui_deeds *what, int64_t until);
+/* NULL: too many are held. Its state is the caller's to set. */
+struct deed *deeds_new(struct deeds *d, const struct ui_deeds *what);
 /* Copies into the batch; nothing runs yet. */
 void deeds_prepare(struct deeds *d, const struct ui_deeds *what, int64_t mono);
 void deeds_end(struct deeds *d);

@@ -62,7 +62,7 @@ static void say_held(struct linear *l)
 		linear_say(l, T("Held %d seconds: a link to %s by %s. undo takes it back."), SENDS_HOLD_MS / 1000, s->account,
 			   channel_name(s->channel));
 	}
-	if (d && d->order > l->held_deed) {
+	if (d && d->state == DEED_HELD && d->order > l->held_deed) {
 		l->held_deed = d->order;
 		linear_say(l, T("Held %d seconds: %s: %s. undo takes it back."), DEEDS_HOLD_MS / 1000, d->title, d->subject);
 	}
@@ -159,7 +159,7 @@ static void ask_quit(struct linear *l)
 	if (held)
 		linear_say(l, TN("%d held link will still go out.", "%d held links will still go out.", held), held);
 	if (deeds)
-		linear_say(l, TN("%d held thing will not be done.", "%d held things will not be done.", deeds), deeds);
+		linear_say(l, TN("%d held thing will still be done.", "%d held things will still be done.", deeds), deeds);
 	linear_say(l, T("Type QUIT to leave; anything else stays."));
 }
 

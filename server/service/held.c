@@ -80,7 +80,7 @@ enum status service_command_hold(struct unit *u, struct tx *tx, const struct com
 	struct held_command h = { .id = id_new(), .operator = u->operator, .method = q->method, .actor = u->actor,
 				  .due_at = tx->now + (q->hold ? q->hold : HELD_DEFAULT_MS) };
 	struct buf params = buf_new(tx->arena, PARAMS_MAX);
-	const struct method *m;
+	const struct method *m = NULL;
 	int64_t held;
 	void *in, *out;
 

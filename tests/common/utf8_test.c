@@ -164,6 +164,23 @@ static void columns_are_what_a_terminal_shows(void **state)
 	CHECK_SV("", utf8_cut(SV("abc"), 0));
 }
 
+static void what_does_not_fit_is_left_out_in_whole_characters(void **state)
+{
+	static const struct {
+		const char *from;
+		size_t size;
+		const char *want;
+	} cases[] = { { "abc", 4, "abc" }, { "abc", 3, "ab" }, { "a\xC3\xBC", 4, "a\xC3\xBC" }, { "a\xC3\xBC", 3, "a" },
+		      { "\xE2\x82\xAC", 3, "" }, { "\xF0\x9F\x92\xB6x", 5, "\xF0\x9F\x92\xB6" }, { "", 1, "" }, { "a", 1, "" } };
+	char to[8];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		utf8_fit(to, cases[i].size, sv_from(cases[i].from));
+		CHECK_SV(cases[i].want, sv_from(to));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +192,7 @@ int main(void)
 		cmocka_unit_test(whatever_comes_in_what_comes_out_is_clean),
 		cmocka_unit_test(a_long_text_is_cut_between_characters),
 		cmocka_unit_test(columns_are_what_a_terminal_shows),
+		cmocka_unit_test(what_does_not_fit_is_left_out_in_whole_characters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

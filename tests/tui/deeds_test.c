@@ -78,44 +78,113 @@ static void above_twenty_five_the_number_is_typed(void **state)
 	fake_free(f);
 }
 
-static void taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back(void **state)
+static struct fake *at_a_dispute(void)
 {
 	struct fake *f = fake_live(120, 40);
 
-	(void)state;
 	fake_keys(f, "3");
 	fake_serve(f);
 	fake_keys(f, "a");
+	return f;
+}
+
+/* The server's word about the newest command. */
+static void told(struct fake *f, const char *kind, const char *why)
+{
+	fake_event(f, kind, "A-102977", "Contact 06", (struct event_body){ .command = f->link, .value = sv_from(why) });
+	fake_serve(f);
+}
+
+static void taking_a_dispute_is_held_by_the_server_for_five_seconds_in_which_z_takes_it_back(void **state)
+{
+	struct fake *f = at_a_dispute();
+	const struct command_new *in = fake_last(f, M_command_hold)->in;
+
+	(void)state;
+	CHECK_SV("dispute.take", in->method);
+	CHECK_SV("{\"dispute\":\"7001\"}", in->params);
+	CHECK_INT(5000, in->hold);
+	fake_serve(f);
 	CHECK_SHOWS(f, "Take the dispute: A-102977  Contact 06 in 5 s");
 	fake_time(f, 3000);
+	CHECK_SHOWS(f, "in 2 s");
 	fake_keys(f, "z");
+	CHECK_INT(f->link, ((struct held_ref *)fake_last(f, M_held_stop)->in)->held);
+	fake_serve(f);
 	CHECK_SHOWS(f, "taken back");
-	fake_time(f, 10000);
-	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	CHECK_INT(0, deeds_count(&f->c.deeds));
+	CHECK_INT(0, fake_asked(f, M_dispute_take)); /* the server does it, nobody else */
 	fake_keys(f, "a");
-	fake_time(f, 4900);
-	CHECK_INT(0, fake_asked(f, M_dispute_take));
-	fake_time(f, 200);
-	CHECK_INT(1, fake_asked(f, M_dispute_take));
-	CHECK_INT(7001, ((struct dispute_ref *)fake_last(f, M_dispute_take)->in)->dispute);
+	fake_serve(f);
+	fake_time(f, 5000);
+	CHECK_SHOWS(f, "under way");
+	told(f, "command.done", "");
+	CHECK_SHOWS(f, "Contact 06: taken");
+	CHECK_INT(0, deeds_count(&f->c.deeds));
 	fake_free(f);
 }
 
-static void what_is_held_when_the_line_breaks_is_dropped_and_said(void **state)
+static void a_z_before_the_answer_takes_it_back_after_it(void **state)
 {
-	struct fake *f = fake_live(120, 40);
+	struct fake *f = at_a_dispute();
 
 	(void)state;
-	fake_keys(f, "3");
+	fake_keys(f, "z");
+	CHECK_INT(0, fake_asked(f, M_held_stop));
 	fake_serve(f);
-	fake_keys(f, "a");
+	CHECK_INT(1, fake_asked(f, M_held_stop));
+	fake_serve(f);
+	CHECK_SHOWS(f, "taken back");
+	fake_free(f);
+}
+
+static void what_is_held_when_the_line_breaks_stays_the_servers(void **state)
+{
+	struct fake *f = at_a_dispute();
+
+	(void)state;
+	fake_serve(f);
 	fake_down(f);
 	fake_time(f, 400);
-	CHECK_SHOWS(f, "not taken: the line broke while it was held");
-	fake_up(f);
+	CHECK_SHOWS(f, "by the server; z waits: offline");
+	fake_keys(f, "z");
+	CHECK_SHOWS(f, "z waits: offline. The server does it at");
+	CHECK_INT(0, fake_asked(f, M_held_stop));
 	fake_time(f, 10000);
-	CHECK_INT(0, fake_asked(f, M_dispute_take));
+	told(f, "command.done", "");
+	fake_up(f);
+	CHECK_SHOWS(f, "Contact 06: taken   (back after 10 s)");
+	CHECK_INT(1, fake_asked(f, M_command_hold)); /* nothing is asked for twice */
 	fake_keys(f, "K a"); /* offline nothing begins */
+	fake_free(f);
+}
+
+static void a_lost_answer_says_where_to_look(void **state)
+{
+	struct fake *f = at_a_dispute();
+
+	(void)state;
+	fake_down(f);
+	CHECK_SHOWS(f, "perhaps held");
+	CHECK_INT(0, deeds_count(&f->c.deeds));
+	fake_free(f);
+}
+
+static void what_can_not_be_held_or_done_says_why(void **state)
+{
+	struct fake *f = at_a_dispute();
+
+	(void)state;
+	fake_deliver(f, fake_last(f, M_command_hold), fake_reply(M_command_hold, ST_CONFLICT, "dispute: raj has taken it"));
+	CHECK_SHOWS(f, "not taken: dispute: raj has taken it");
+	fake_keys(f, "a");
+	fake_serve(f);
+	told(f, "command.failed", "dispute: it is resolved");
+	CHECK_SHOWS(f, "not taken: dispute: it is resolved");
+	fake_keys(f, "a");
+	fake_serve(f);
+	told(f, "command.cancelled", "");
+	CHECK_SHOWS(f, "not taken: taken back by debtor");
 	fake_free(f);
 }
 
@@ -162,8 +231,11 @@ int main(void)
 		cmocka_unit_test(a_revocation_needs_its_own_capital_letter),
 		cmocka_unit_test(many_go_one_after_the_other_and_what_failed_is_counted),
 		cmocka_unit_test(above_twenty_five_the_number_is_typed),
-		cmocka_unit_test(taking_a_dispute_waits_five_seconds_in_which_z_takes_it_back),
-		cmocka_unit_test(what_is_held_when_the_line_breaks_is_dropped_and_said),
+		cmocka_unit_test(taking_a_dispute_is_held_by_the_server_for_five_seconds_in_which_z_takes_it_back),
+		cmocka_unit_test(a_z_before_the_answer_takes_it_back_after_it),
+		cmocka_unit_test(what_is_held_when_the_line_breaks_stays_the_servers),
+		cmocka_unit_test(a_lost_answer_says_where_to_look),
+		cmocka_unit_test(what_can_not_be_held_or_done_says_why),
 		cmocka_unit_test(leaving_gives_back_at_once),
 		cmocka_unit_test(a_second_factor_is_asked_for_and_never_shown),
 	};

@@ -269,6 +269,13 @@ static struct reply *fixture_send(struct fake *f, const struct link_new *q)
 	return r;
 }
 
+static void fixture_hold(struct fake *f, const struct command_new *q, struct reply *r)
+{
+	*(struct command_row *)r->out = (struct command_row){ .command = ++f->link, .state = COMMAND_HELD,
+							      .method = sv_copy(&r->arena, q->method), .actor = SV("ana"),
+							      .made_at = f->wall, .until = f->wall + q->hold };
+}
+
 #include "tests/tui/fixtures_lists.h"
 
 static struct reply *fixture(struct fake *f, const struct fake_ask *a)
@@ -282,7 +289,9 @@ static struct reply *fixture(struct fake *f, const struct fake_ask *a)
 		return r;
 	if (fixture_list(f, a->method, a->in, r))
 		return r;
-	if (a->method == M_system_hello)
+	if (a->method == M_command_hold)
+		fixture_hold(f, a->in, r);
+	else if (a->method == M_system_hello)
 		fixture_hello(f, r);
 	else if (a->method == M_feed_read)
 		fixture_feed(f, a->in, r);

@@ -64,8 +64,22 @@ static void fixture_link_list(struct fake *f, const struct link_query *q, struct
 		p->items.at[i].expires_at = p->items.at[i].sent_at + 72 * FAKE_HOUR;
 	}
 	p->items.at[1].verified_at = f->wall - 5 * FAKE_HOUR;
-	for (size_t i = 0; sv_starts(q->filter, SV("status:held")) && i < (p->items.n = 2); i++) {
-		p->items.at[i].state = LINK_HELD;
+	p->total = (int64_t)p->items.n;
+}
+
+static void fixture_held_list(struct fake *f, struct reply *r)
+{
+	struct held_page *p = r->out;
+
+	FILL(struct held_row, p->items,
+	     { .held = 9131, .method = SV_CONST("link.send"), .account = SV_CONST("A-104233"),
+	       .contact_name = SV_CONST("Contact 05"), .channel = CHANNEL_WHATSAPP, .source = SOURCE_MANUAL,
+	       .purpose = PURPOSE_REPLY, .actor = SV_CONST("ana") },
+	     { .held = 9132, .method = SV_CONST("message.reply"), .account = SV_CONST("A-113208"),
+	       .contact_name = SV_CONST("契約者 八"), .source = SOURCE_MANUAL, .actor = SV_CONST("raj") },
+	     { .held = 9133, .method = SV_CONST("dispute.resolve"), .account = SV_CONST("77120"),
+	       .contact_name = SV_CONST("Contact Zwei"), .source = SOURCE_MANUAL, .actor = SV_CONST("ana") });
+	for (size_t i = 0; i < p->items.n; i++) {
 		p->items.at[i].made_at = f->wall - 2000;
 		p->items.at[i].until = f->wall + 3000;
 	}
@@ -392,6 +406,8 @@ static bool fixture_list(struct fake *f, enum method_id m, const void *in, struc
 {
 	if (m == M_link_list)
 		fixture_link_list(f, in, r);
+	else if (m == M_held_list)
+		fixture_held_list(f, r);
 	else if (m == M_session_list && ((const struct session_query *)in)->filter.n)
 		fixture_session_list(f, r);
 	else if (m == M_dispute_list)

@@ -219,6 +219,14 @@ static void looking_around_reads_as_it_did(void **state)
 	as_golden(s, "looking");
 }
 
+/* The hold of the newest command is over: the server has done it. */
+static void hold_over(struct scene *s)
+{
+	pass(s, 5000);
+	fake_event(s->f, "command.done", "A-102977", "Contact 06", (struct event_body){ .command = s->f->link });
+	settle(s);
+}
+
 static void working_the_queues_reads_as_it_did(void **state)
 {
 	struct scene *s = *state;
@@ -227,7 +235,7 @@ static void working_the_queues_reads_as_it_did(void **state)
 	type(s, "take");
 	type(s, "open 1");
 	type(s, "take");
-	pass(s, 5100);
+	hold_over(s);
 	type(s, "resolve");
 	type(s, "perhaps");
 	type(s, "rejected");
@@ -238,12 +246,12 @@ static void working_the_queues_reads_as_it_did(void **state)
 	type(s, "queue messages");
 	type(s, "1");
 	type(s, "reply Every month, please.");
-	pass(s, 5100);
+	hold_over(s);
 	as_golden(s, "queues");
-	CHECK_INT(1, fake_asked(s->f, M_dispute_take));
-	CHECK_INT(0, fake_asked(s->f, M_dispute_resolve));
-	CHECK_INT(1, fake_asked(s->f, M_message_reply));
-	CHECK_SV("Every month, please.", ((const struct message_new *)fake_last(s->f, M_message_reply)->in)->text);
+	CHECK_INT(3, fake_asked(s->f, M_command_hold)); /* two of them done, one taken back */
+	CHECK_INT(1, fake_asked(s->f, M_held_stop));
+	CHECK_SV("{\"thread\":\"4\",\"text\":\"Every month, please.\"}",
+		 ((const struct command_new *)fake_last(s->f, M_command_hold)->in)->params);
 }
 
 static void sending_and_taking_back_reads_as_it_did(void **state)

@@ -69,7 +69,7 @@ static void refresh(struct ui *ui, struct account *m)
 	const struct dispute_query disputes = { .account = number, .limit = PARTS };
 	const struct callback_query callbacks = { .account = number, .limit = PARTS };
 	const struct thread_query threads = { .account = number, .limit = PARTS };
-	const struct feed_query events = { .account = number, .last = EVENTS, .filter = SV("-act:account.viewed") };
+	const struct feed_query events = { .account = number, .last = EVENTS, .filter = SV("-act:account.viewed -act:command.held -act:command.done") };
 
 	if (!m->want || m->in_flight || !ui->live)
 		return;
@@ -108,7 +108,7 @@ static void on_event(struct ui *ui, void *model, const struct event_row *e, bool
 {
 	struct account *m = model;
 
-	if (old || event_is_look(e) || !sv_is(e->account, m->number))
+	if (old || event_is_look(e) || event_is_step(e) || !sv_is(e->account, m->number))
 		return;
 	m->want = true;
 	refresh(ui, m);

@@ -131,7 +131,7 @@ static void on_event(struct ui *ui, void *model, const struct event_row *e, bool
 
 	if (feed_add(&d->feed, e, ui->now, ui->zone, ui->mono) && d->filtered)
 		dashboard_judge(d, e, ui->now, ui->zone, ui->mono);
-	if (old || event_is_look(e))
+	if (old || event_is_look(e) || event_is_step(e))
 		return;
 	d->want = true;
 	refresh(ui, d);

@@ -239,6 +239,45 @@ static const struct {
 	{ E_dispute_noted, N_("note on a dispute") },
 };
 
+struct sv command_words(struct sv method)
+{
+	static const struct {
+		enum method_id method;
+		const char *words;
+	} known[] = {
+		{ M_link_send, N_("link") },
+		{ M_message_reply, N_("reply") },
+		{ M_message_close, N_("end of a conversation") },
+		{ M_dispute_take, N_("taking a dispute") },
+		{ M_dispute_resolve, N_("end of a dispute") },
+		{ M_creditor_answer, N_("original creditor's name") },
+		{ M_callback_cancel, N_("calling a callback off") },
+	};
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (sv_is(method, method_table[known[i].method].name))
+			return TS(known[i].words);
+	return method;
+}
+
+/* A command of the desk on its way: which, and why not. */
+static bool held_command(struct buf *b, const struct told *t, enum event_id kind)
+{
+	struct sv what = command_words(t->b->reason);
+
+	if (kind == E_command_held)
+		buf_print(b, T("held: %.*s"), SV_ARG(what));
+	else if (kind == E_command_done)
+		buf_print(b, T("hold over: %.*s"), SV_ARG(what));
+	else if (kind == E_command_cancelled)
+		buf_print(b, T("taken back: %.*s"), SV_ARG(what));
+	else if (kind == E_command_failed)
+		buf_print(b, T("could not be done: %.*s: %.*s"), SV_ARG(what), SV_ARG(t->b->value));
+	else
+		return false;
+	return true;
+}
+
 /* What the house does with itself: whose or which, and what it is now. */
 static bool of_the_house(struct buf *b, const struct told *t, enum event_id kind)
 {
@@ -303,7 +342,7 @@ static void by_kind(struct buf *b, const struct told *t, enum event_id kind)
 		evidence(b, t);
 	} else if (kind == E_team_member_added || kind == E_team_member_removed || kind == E_team_changed) {
 		team(b, t, kind);
-	} else if (promise_turned(b, t, kind) || of_the_house(b, t, kind)) {
+	} else if (promise_turned(b, t, kind) || of_the_house(b, t, kind) || held_command(b, t, kind)) {
 		return;
 	} else if (kind == E_portal_session_started) {
 		verified(b, t);
@@ -343,7 +382,7 @@ void notification_title(struct buf *b, struct sv title)
 		N_("Portal promise: "), N_("Portal dispute: "), N_("Original creditor asked for: "), N_("Callback request: "),
 		N_("Link locked: "), N_("Too many wrong answers: "), N_("Portal opt-out: "), N_("Not this person: "),
 		N_("Wants a person: "), N_("Message waiting: "), N_("Guessing: everybody is asked for a second fact"),
-		N_("Guessing: the breaker is off again"),
+		N_("Guessing: the breaker is off again"), N_("Could not be done: "),
 	};
 
 	for (size_t i = 0; i < COUNT(known); i++) {
@@ -361,6 +400,13 @@ void notification_title(struct buf *b, struct sv title)
 bool event_is_look(const struct event_row *e)
 {
 	return event_find(e->kind) == E_account_viewed;
+}
+
+bool event_is_step(const struct event_row *e)
+{
+	enum event_id kind = event_find(e->kind);
+
+	return kind == E_command_held || kind == E_command_done;
 }
 
 void event_text(struct buf *b, const struct event_row *e, int64_t now, const struct zone *z)

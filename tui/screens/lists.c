@@ -142,32 +142,39 @@ LIST_SCREEN(locked, ON_LIST | ON_LINKS | ON_QUEUE | ON_WORDS | ON_HOLDERS);
 static void held_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
 {
 	static const struct ui_deeds what = {
-		.method = M_link_cancel, .tier = TIER_SURE, .title = N_("Stop the sending"), .effect = N_("Stop"), .key = 'T',
+		.method = M_held_stop, .tier = TIER_SURE, .title = N_("Stop what is held"), .effect = N_("Stop"), .key = 'T',
 		.done = N_("stopped"),
 		.warning = N_("Nothing goes out to them; whoever asked for it sees that. What has gone out meanwhile is not called back."),
 	};
 
 	if (a == ACT_REVOKE)
-		rows_do(ui, m, row, &what, "link");
+		rows_do(ui, m, row, &what, "held");
+}
+
+static void held_what(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	(void)ui;
+	buf_add(b, command_words(((const struct held_row *)row)->method));
 }
 
 static const struct table_column held_columns[] = {
 	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
 	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
+	{ .say = held_what, .title = N_("WHAT"), .word = "act", .w = 14, .most = 28 },
 	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
-	{ .field = "source", .title = N_("SOURCE"), .word = "src", .w = 8, .look = dim },
 	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .most = 16 },
-	{ .field = "until", .title = N_("GOES OUT"), .w = 12 },
-	{ .field = "made_at", .title = N_("ASKED FOR"), .word = "made", .w = 12, .from = 80, .look = dim },
-	{ .field = "purpose", .title = N_("PURPOSE"), .w = 8, .from = 100, .look = dim },
+	{ .field = "until", .title = N_("GOES OUT"), .word = "due", .w = 12 },
+	{ .field = "source", .title = N_("SOURCE"), .word = "src", .w = 8, .from = 100, .look = dim },
+	{ .field = "made_at", .title = N_("ASKED FOR"), .word = "made", .w = 12, .from = 100, .look = dim },
+	{ .field = "purpose", .title = N_("PURPOSE"), .w = 8, .from = 120, .look = dim },
 };
 static const struct list_kind held_kind = {
-	.name = "held", .title = N_("Send buffer"), .method = M_link_list, .words = &link_list_words,
-	.id = "link", .account = "account", .contact_name = "contact_name", .columns = held_columns,
-	.n_columns = COUNT(held_columns), .preset = "status:held", .sort = "made", .codes = FEED(LINK), .act = held_act,
+	.name = "held", .title = N_("Send buffer"), .method = M_held_list, .words = &held_list_words,
+	.id = "held", .account = "account", .contact_name = "contact_name", .columns = held_columns,
+	.n_columns = COUNT(held_columns), .sort = "due", .codes = FEED(LINK) | FEED(SYST), .act = held_act,
 	.empty = N_("Nothing waits to go out."),
-	.about = N_("Links that wait out their hold before they go out, of everybody. K stops the one under the cursor or the marked ones; "
-		 "* marks all that the filter lets through: ch:whatsapp, by:ana, src:ai_agent."),
+	.about = N_("Links, replies and whatever else waits out its hold, of everybody. K stops the one under the cursor or the marked ones; "
+		 "* marks all that the filter lets through: ch:whatsapp, by:ana, act:message.reply."),
 };
 LIST_SCREEN(held, ON_LIST | ON_LINKS | ON_WORDS | ON_HOLDERS);
 
