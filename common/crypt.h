@@ -24,7 +24,8 @@ enum key_use { /* numbers are stored facts: never renumber */
 	KEY_WORDS = 8,    /* the two words of a link's message and page */
 	KEY_UNSUBSCRIBE = 9, /* tokens of e-mails, good for their reader's rights */
 	KEY_DOCUMENT = 12, /* codes of documents, and their hashes */
-	KEY_TOTP = 13      /* secrets of operators' second factors, sealed */
+	KEY_TOTP = 13,     /* secrets of operators' second factors, sealed */
+	KEY_EXPORT = 14    /* places in an export, so that it begins where it was noted */
 };
 
 struct hash {

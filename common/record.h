@@ -39,6 +39,7 @@ enum field_flags {
 	SECRET = 2,   /* never printed in logs */
 	PERSONAL = 4, /* masked for viewers */
 	MULTI = 8,    /* text that may have line breaks */
+	REACHES = 32, /* PERSONAL too: reaches a contact; lists mask it for everybody (service/reveal.h) */
 	MANY = 16     /* text of a form that may be there several times (check boxes of one name): a line each */
 };
 

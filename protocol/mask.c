@@ -21,22 +21,33 @@ struct sv mask_text(struct arena *a, struct sv s)
 	return sv_print(a, SV_FMT "***" SV_FMT, SV_ARG(first), SV_ARG(last));
 }
 
-void mask_record(struct arena *a, const struct record *r, void *rec)
+/* Texts that have all of these flags. */
+static void mask_flagged(struct arena *a, const struct record *r, void *rec, unsigned flags)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		const struct field *f = &r->fields[i];
 		void *p = field_in(f, rec);
 
 		if (f->kind == K_RECORD && *(void **)p) {
-			mask_record(a, f->of, *(void **)p);
+			mask_flagged(a, f->of, *(void **)p, flags);
 		} else if (f->kind == K_LIST) {
 			const struct record *of = f->of;
 			struct list *l = p;
 
 			for (size_t j = 0; j < l->n; j++)
-				mask_record(a, of, (char *)l->at + j * of->size);
-		} else if (f->kind == K_TEXT && f->flags & PERSONAL) {
+				mask_flagged(a, of, (char *)l->at + j * of->size, flags);
+		} else if (f->kind == K_TEXT && (f->flags & flags) == flags) {
 			*(struct sv *)p = mask_text(a, *(struct sv *)p);
 		}
 	}
+}
+
+void mask_record(struct arena *a, const struct record *r, void *rec)
+{
+	mask_flagged(a, r, rec, PERSONAL);
+}
+
+void mask_addresses(struct arena *a, const struct record *r, void *rec)
+{
+	mask_flagged(a, r, rec, REACHES);
 }

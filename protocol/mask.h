@@ -11,5 +11,7 @@ struct arena;
 struct sv mask_text(struct arena *a, struct sv s);
 /* Masks every PERSONAL text of a record and of the records and lists in it. */
 void mask_record(struct arena *a, const struct record *r, void *rec);
+/* Only its REACHES texts: what lists keep from everybody. */
+void mask_addresses(struct arena *a, const struct record *r, void *rec);
 
 #endif

@@ -20,9 +20,9 @@ struct handler { /* one per method; app.c hands in api's table */
 	 * and *ret_waits says for whom, in the unit's arena; else it is empty. NULL: nothing waits. */
 	enum status (*second)(struct unit *u, struct tx *tx, const struct method *m, const struct call *c,
 			      const void *in, struct sv *ret_waits);
-	/* After a query, for a caller whose answer is not masked: tells of it what must be told before it leaves (see
-	 * service/reveal.h), on the worker. Its failure is the call's. NULL: nothing to tell. */
-	enum status (*reveal)(struct unit *u, enum method_id method, const void *out);
+	/* After a query, for a caller whose answer is not masked: tells of it what must be told before it leaves, and
+	 * takes out what must not (service/reveal.h), on the worker. Its failure is the call's. NULL: nothing to tell. */
+	enum status (*reveal)(struct unit *u, enum method_id method, void *out);
 	enum status (*settle)(struct unit *u, const void *in, void *out); /* after the commit, on the worker; or NULL */
 };
 

@@ -96,6 +96,28 @@ static struct event_row newest(struct world *w)
 	return page.items.at[0];
 }
 
+static void an_export_begins_at_its_first_page_or_at_its_own_next(void **state)
+{
+	char roles[] = "auditor,operator";
+	struct door d = open_door(*state, roles);
+	struct event_export q = { .filter = SV("act:link.sent"), .limit = 2 };
+	struct event_export_page page;
+	struct event_page list;
+
+	tell(d.w, 10, SV("3"));
+	CHECK_OK(client_call(d.client, M_event_list, &(struct list_query){ .filter = q.filter, .limit = 2 }, &list, &d.w->u.arena,
+			     NULL));
+	q.after = list.next; /* of another method: nothing was noted with it */
+	CHECK_STATUS(ST_INVALID, client_call(d.client, M_event_export, &q, &page, &d.w->u.arena, NULL));
+	q.after = SV_NONE;
+	CHECK_OK(client_call(d.client, M_event_export, &q, &page, &d.w->u.arena, NULL));
+	q.after = page.next;
+	q.filter = SV("act:link.*"); /* of another export */
+	CHECK_STATUS(ST_INVALID, client_call(d.client, M_event_export, &q, &page, &d.w->u.arena, NULL));
+	CHECK_INT(11, newest(d.w).seq);
+	close_door(&d);
+}
+
 static void an_export_is_noted_once_before_its_first_page(void **state)
 {
 	char roles[] = "auditor,operator";
@@ -238,6 +260,7 @@ static void a_file_is_not_left_behind_by_an_export_that_fails(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WORLD_TEST(an_export_begins_at_its_first_page_or_at_its_own_next),
 		WORLD_TEST(an_export_is_noted_once_before_its_first_page),
 		WORLD_TEST(every_line_is_the_json_of_an_event),
 		WORLD_TEST(what_a_role_does_not_see_is_masked_in_the_text_too),

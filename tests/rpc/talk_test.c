@@ -114,7 +114,7 @@ static void an_operator_takes_a_call_and_answers_a_message(void **state)
 	CHECK_OK(call(&l, M_message_list, &(struct thread_query){ .unread = true }, &threads));
 	CHECK_INT(0, threads.items.n);
 	CHECK_OK(call(&l, M_message_close, &(struct thread_ref){ row.thread }, &row));
-	CHECK_EVENTS(l.w, "portal.callback_requested,portal.message_sent,callback.taken,callback.done,account.viewed,"
+	CHECK_EVENTS(l.w, "portal.callback_requested,portal.message_sent,account.viewed,callback.taken,callback.done,account.viewed,"
 			  "message.noted,message.replied,message.closed");
 	line_close(&l);
 }
