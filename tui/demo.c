@@ -95,7 +95,7 @@ enum status demo_start(struct warden *w, struct arena *a, const char **ret_dir)
 		char *serve[] = { quitsd, word(a, "serve"), dir, word(a, "--listen"), word(a, "127.0.0.1:0"), NULL };
 
 		fputs("quits: starting a server of its own on a sample book\n", stderr);
-		TRY(warden_start(w, false, init, serve));
+		TRY(warden_start(w, false, init, serve, NULL));
 	}
 	TRY(until_ready(w));
 	warden_quiet(w);

@@ -9,7 +9,7 @@
 
 #include "common/arena.h"
 
-enum { ARGS = 16, LOOK_MS = 50, PATH_LONG = 100 /* sun_path holds 107 */ };
+enum { ARGS = 24, LOOK_MS = 50, PATH_LONG = 100 /* sun_path holds 107 */ };
 
 struct ssh { /* the words that reach the host */
 	char *argv[ARGS];
@@ -94,10 +94,27 @@ static enum status until_forwarded(struct warden *w, const char *path, const cha
 	return ST_OK;
 }
 
+/* The forwarding. A line on which nothing comes back for half a minute is dead, though TCP would wait a quarter of an hour. */
+static enum status words(struct ssh *s, struct arena *a, const char *path, const char *far_dir, const char *there, bool silent)
+{
+	static const char *const fixed[] = { "ssh", "-o", "ExitOnForwardFailure=yes", "-o", "StreamLocalBindUnlink=yes", "-o",
+					     "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3" };
+
+	for (size_t i = 0; i < COUNT(fixed); i++)
+		add(s, a, fixed[i]);
+	if (silent) { /* the screen is the console's by then: nothing may be asked on it */
+		add(s, a, "-o");
+		add(s, a, "BatchMode=yes");
+	}
+	add(s, a, "-N");
+	add(s, a, "-L");
+	add(s, a, arena_print(a, "%s:%s/rpc.sock", path, far_dir));
+	return destination(s, a, there);
+}
+
 enum status host_start(struct warden *w, struct arena *a, const char *there, const char *far_dir, const char **ret_dir)
 {
-	static const char *const fixed[] = { "ssh", "-o", "ExitOnForwardFailure=yes", "-o", "StreamLocalBindUnlink=yes", "-N", "-L" };
-	struct ssh s = { .n = 0 };
+	struct ssh s = { .n = 0 }, later = { .n = 0 };
 	char *path;
 
 	if (!far_dir)
@@ -108,11 +125,9 @@ enum status host_start(struct warden *w, struct arena *a, const char *there, con
 	path = arena_print(a, "%s/rpc.sock", w->folder);
 	if (strlen(path) > PATH_LONG)
 		return fail(ST_INVALID, "TMPDIR is too long a path for a socket: %s", path);
-	for (size_t i = 0; i < COUNT(fixed); i++)
-		add(&s, a, fixed[i]);
-	add(&s, a, arena_print(a, "%s:%s/rpc.sock", path, far_dir));
-	TRY(destination(&s, a, there));
-	TRY(warden_start(w, true, NULL, s.argv));
+	TRY(words(&s, a, path, far_dir, there, false));
+	TRY(words(&later, a, path, far_dir, there, true));
+	TRY(warden_start(w, true, NULL, s.argv, later.argv));
 	TRY(until_forwarded(w, path, there));
 	warden_quiet(w);
 	*ret_dir = w->folder;

@@ -1,7 +1,8 @@
 /* `quits --host user@server[:port]`: the console here, quitsd there. ssh forwards the server's Unix socket into a scratch
  * folder of ours, so the server sees the uid of the SSH user there, and nothing listens on a network for it. What ssh has
- * to ask (password, a new host key) it asks on the terminal before the console opens. A connection that breaks later is not
- * made again by itself: ssh may have to ask. Called by main before there are threads. */
+ * to ask (password, a new host key) it asks on the terminal before the console opens. One that ends later (the machine slept, the
+ * network was another) is made again by itself, where ssh need not ask: with a key, an agent. Until then the console is offline.
+ * Called by main before there are threads. */
 #ifndef QUITS_TUI_HOST_H
 #define QUITS_TUI_HOST_H
 

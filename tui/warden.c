@@ -16,7 +16,7 @@
 
 #include "common/clock.h"
 
-enum { TERM_MS = 10000, CANNOT_RUN = 127 };
+enum { LASTED_MS = 30000, TERM_MS = 10000, CANNOT_RUN = 127 };
 
 static void use(int fd, int as)
 {
@@ -106,8 +106,9 @@ static void remove_folder(const char *path)
 		nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }
 
-/* Passes on what the program prints while somebody listens, until the console is gone. */
-static void watch(int life, int from, int to)
+/* Passes on what the program prints while somebody listens, until the console is gone; true: until the program is, if
+ * `ends` says that this is to be told. */
+static bool watch(int life, int from, int to, bool ends)
 {
 	struct pollfd ready[2] = { { life, POLLIN, 0 }, { from, POLLIN, 0 } };
 	char bytes[4096];
@@ -116,7 +117,7 @@ static void watch(int life, int from, int to)
 		ssize_t n = 0;
 
 		if (poll(ready, 2, -1) < 0 && errno != EINTR)
-			return;
+			return false;
 		if (!(ready[1].revents & (POLLIN | POLLHUP)))
 			continue;
 		n = read(from, bytes, sizeof(bytes));
@@ -128,11 +129,54 @@ static void watch(int life, int from, int to)
 			if (to >= 0)
 				close(to);
 			to = -1;
+			if (ends)
+				return true;
 		}
+	}
+	return false;
+}
+
+/* False: the console is gone. */
+static bool console_stays(int life, int ms)
+{
+	struct pollfd ready = { life, POLLIN, 0 };
+
+	return poll(&ready, 1, ms) == 0;
+}
+
+/* The program ended though the console is there: it is started again, later each time it did not last. */
+static pid_t again(int life, char *const *then, pid_t pid)
+{
+	static const int waits[] = { 1000, 2000, 5000, 10000 };
+	size_t tries = 0;
+
+	for (;;) {
+		int64_t began;
+		int out[2];
+
+		if (pid > 0)
+			end_child(pid);
+		if (!console_stays(life, waits[tries]))
+			return 0;
+		tries += tries + 1 < COUNT(waits);
+		began = clock_mono_ms();
+		pid = 0;
+		if (pipe2(out, O_CLOEXEC) != 0)
+			continue;
+		pid = start(then, out[1]);
+		close(out[1]);
+		if (!watch(life, out[0], -1, true)) {
+			close(out[0]);
+			return pid;
+		}
+		close(out[0]);
+		if (clock_mono_ms() - began > LASTED_MS)
+			tries = 0;
 	}
 }
 
-static void be_warden(const struct warden *w, int life, int said, bool terminal, char *const *first, char *const *then)
+static void be_warden(const struct warden *w, int life, int said, bool terminal, char *const *first, char *const *then,
+		      char *const *later)
 {
 	sigset_t child;
 	int out[2];
@@ -156,12 +200,13 @@ static void be_warden(const struct warden *w, int life, int said, bool terminal,
 	if (pipe2(out, O_CLOEXEC) == 0 && (!first || ended_well(start(first, said)))) {
 		pid = start(then, out[1]);
 		close(out[1]);
-		watch(life, out[0], said);
+		if (watch(life, out[0], said, later != NULL))
+			pid = again(life, later, pid);
 		if (pid > 0)
 			end_child(pid);
 	} else {
 		close(said);
-		watch(life, -1, -1);
+		(void)watch(life, -1, -1, false);
 	}
 	remove_folder(w->folder);
 	_exit(0);
@@ -179,7 +224,7 @@ enum status warden_folder(struct warden *w, const char *name)
 	return ST_OK;
 }
 
-enum status warden_start(struct warden *w, bool terminal, char *const *first, char *const *then)
+enum status warden_start(struct warden *w, bool terminal, char *const *first, char *const *then, char *const *later)
 {
 	int life[2], said[2];
 
@@ -195,7 +240,7 @@ enum status warden_start(struct warden *w, bool terminal, char *const *first, ch
 	if (w->pid == 0) {
 		close(life[1]);
 		close(said[0]);
-		be_warden(w, life[0], said[1], terminal, first, then);
+		be_warden(w, life[0], said[1], terminal, first, then, later);
 	}
 	close(life[0]);
 	close(said[1]);

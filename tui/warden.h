@@ -27,8 +27,9 @@ struct warden {
 MUST_USE enum status warden_folder(struct warden *w, const char *name);
 /* Runs `first` (NULL: nothing) to its end in the warden, and if that was good starts `then`. Both argv end with NULL, [0] is
  * looked for in PATH if it has no slash. terminal: the program may ask the operator something; else it has a session of its
- * own, and no key pressed here reaches it. Its standard input is /dev/null. */
-MUST_USE enum status warden_start(struct warden *w, bool terminal, char *const *first, char *const *then);
+ * own, and no key pressed here reaches it. Its standard input is /dev/null. later (NULL: nothing): what is run instead when `then`
+ * has ended by itself, after a second and then less and less often, as long as the console is there; nobody hears it. */
+MUST_USE enum status warden_start(struct warden *w, bool terminal, char *const *first, char *const *then, char *const *later);
 /* What was printed, waited for up to ms: > 0 bytes, 0 the program is gone, -1 nothing yet. */
 ssize_t warden_hear(struct warden *w, char *to, size_t n, int ms);
 void warden_quiet(struct warden *w); /* what it prints goes nowhere from now on */

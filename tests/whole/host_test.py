@@ -42,6 +42,8 @@ def pump(a, b):
             pass
 
 door = socket.socket(socket.AF_UNIX)
+if os.path.exists(here):  # StreamLocalBindUnlink
+    os.unlink(here)
 door.bind(here)
 door.listen(10)
 while True:
@@ -111,11 +113,12 @@ def main():
         lines = asked()
         w = lines[0]["words"]
         f.equal(1, len(lines), "ssh runs once")
-        f.equal(["-o", "ExitOnForwardFailure=yes", "-o", "StreamLocalBindUnlink=yes", "-N", "-L"], w[:6], "its words")
-        here, there = w[6].split(":")
+        f.equal(["-o", "ExitOnForwardFailure=yes", "-o", "StreamLocalBindUnlink=yes", "-o", "ServerAliveInterval=10", "-o",
+                 "ServerAliveCountMax=3", "-N", "-L"], w[:10], "its words")
+        here, there = w[10].split(":")
         f.equal(os.path.join(s.dir, "rpc.sock"), there, "the socket there")
         f.check(here.startswith(tmp + "/") and here.endswith("/rpc.sock"), "the socket here: " + here)
-        f.equal(["-p", "2222", "--", "ana@server"], w[7:], "whom it asks")
+        f.equal(["-p", "2222", "--", "ana@server"], w[11:], "whom it asks")
         nothing_left(lines, "left as it should be")
 
         # the folder there is asked for; QUITS_DIR of this machine is none of that one's
@@ -137,6 +140,25 @@ def main():
         console.send_signal(signal.SIGKILL)
         console.wait()
         nothing_left(lines, "killed")
+        console.stdin.close()
+        console.stdout.close()
+
+        # an ssh that ends is made again, without asking anything, and ends with the console
+        console = subprocess.Popen([os.path.join(s.bin, "quits"), "--host", "server", "-d", s.dir, "--linear"], env=env,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        f.check("live" in console.stdout.readline(), "it greets")
+        first = asked()
+        os.kill(first[0]["pid"], signal.SIGKILL)
+        f.check(until(lambda: os.path.exists(words)), "ssh is run again")
+        second = asked()
+        f.check("BatchMode=yes" in second[0]["words"] and "BatchMode=yes" not in first[0]["words"], "and may not ask")
+        while "live" not in (line := console.stdout.readline().lower()) and "back" not in line:
+            f.check(line, "it says that it is back")
+        console.stdin.write("accounts\nquit\n")
+        console.stdin.flush()
+        f.check("A-1001" in console.stdout.read(), "and works")
+        console.wait()
+        nothing_left(first + second, "made again")
         console.stdin.close()
         console.stdout.close()
 
