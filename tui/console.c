@@ -99,7 +99,7 @@ void console_leave(struct console *c, struct layer *l)
 
 	if (wishes.wake && (!l->wake || wishes.wake < l->wake || l->wake <= wishes.mono))
 		l->wake = wishes.wake;
-	if (wishes.said)
+	if (wishes.said && !c->locked) /* a locked line refuses everything: the prompt says so already */
 		console_say(c, wishes.tone, "%s", wishes.say);
 	for (size_t i = 0; i < wishes.n_asks; i++)
 		console_ask(c, id, wishes.asks[i].method, wishes.asks[i].in, wishes.asks[i].then,
@@ -323,7 +323,8 @@ void console_said_anew(struct console *c)
 
 static void on_refused(void *arg, struct sv why)
 {
-	console_say(arg, SAY_WARN, T("no activity feed: %.*s"), SV_ARG(why));
+	if (!((struct console *)arg)->locked)
+		console_say(arg, SAY_WARN, T("no activity feed: %.*s"), SV_ARG(why));
 }
 
 /* Life. */

@@ -210,6 +210,7 @@ static void a_second_factor_is_asked_for_and_never_shown(void **state)
 	CHECK_INT(MODE_CODE, f->c.mode);
 	fake_keys(f, "123 456");
 	CHECK_SHOWS(f, "Code of your authenticator: ******");
+	CHECK_HIDES(f, "is locked"); /* nothing else is said while the code is asked for */
 	CHECK_HIDES(f, "123");
 	fake_keys(f, "Enter");
 	CHECK_SV("123456", ((struct system_code *)fake_last(f, M_system_unlock)->in)->code);

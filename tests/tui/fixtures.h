@@ -282,6 +282,8 @@ static struct reply *fixture(struct fake *f, const struct fake_ask *a)
 {
 	struct reply *r;
 
+	if (f->locked && a->method != M_system_hello && a->method != M_system_unlock)
+		return fake_reply(a->method, ST_UNAUTHENTICATED, "this connection is locked");
 	if (a->method == M_link_send)
 		return fixture_send(f, a->in);
 	r = fake_reply(a->method, f->nobody_home ? ST_NOT_FOUND : ST_OK, "no such thing");
