@@ -36,7 +36,7 @@ const struct list_word list_table[] = {
 	{ "account.list", &account_list_words },   { "link.list", &link_list_words },	  { "session.list", &session_list_words },
 	{ "promise.list", &promise_list_words },   { "dispute.list", &dispute_list_words }, { "callback.list", &callback_list_words },
 	{ "message.list", &thread_list_words },    { "feedback.list", &feedback_list_words },
-	{ "held.list", &held_list_words }, { "feed.read", &event_list_words },	      { "event.list", &event_list_words }, { "event.export", &event_list_words },	  { "notification.list", &event_list_words },
+	{ "held.list", &held_list_words }, { "notice.list", &notice_list_words }, { "feed.read", &event_list_words },	      { "event.list", &event_list_words }, { "event.export", &event_list_words },	  { "notification.list", &event_list_words },
 };
 const size_t list_table_n = COUNT(list_table);
 

@@ -2,6 +2,7 @@
 #include "server/api/api.h"
 
 #include "server/service/message.h"
+#include "server/service/notice.h"
 
 enum status api_message_list(struct unit *u, struct snap *s, const struct thread_query *q, struct thread_page *a)
 {
@@ -46,4 +47,9 @@ enum status api_message_assign(struct unit *u, struct tx *tx, const struct messa
 enum status api_message_note(struct unit *u, struct tx *tx, const struct message_new *q, struct thread_row *a)
 {
 	return service_message_note(u, tx, q, a);
+}
+
+enum status api_notice_list(struct unit *u, struct snap *s, const struct list_query *q, struct notice_page *a)
+{
+	return service_notice_list(u, s, q, a);
 }

@@ -14,6 +14,7 @@
 #include "server/service/preference.h"
 #include "server/service/right.h"
 #include "server/service/section.h"
+#include "server/service/list.h"
 #include "server/store/account.h"
 #include "server/store/consent.h"
 #include "server/store/message.h"
@@ -290,4 +291,9 @@ enum status service_notice_stands(struct unit *u, const struct notice_out *o, bo
 enum status service_notice_next_due(struct unit *u, int64_t *ret_at)
 {
 	return store_notice_next_due(u->snap, ret_at);
+}
+
+enum status service_notice_list(struct unit *u, struct snap *s, const struct list_query *q, struct notice_page *ret)
+{
+	return service_list_read(u, s, &notice_list_sql, &list_query_record, q, &notice_page_record, ret);
 }

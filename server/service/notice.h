@@ -59,4 +59,7 @@ MUST_USE enum status service_notice_stands(struct unit *u, const struct notice_o
 MUST_USE enum status service_notice_end(struct unit *u, const struct notice_out_list *list);
 MUST_USE enum status service_notice_next_due(struct unit *u, int64_t *ret_at); /* 0: nothing waits */
 
+/* For operators: what was sent without a link, newest first. */
+MUST_USE enum status service_notice_list(struct unit *u, struct snap *s, const struct list_query *q, struct notice_page *ret);
+
 #endif

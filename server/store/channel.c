@@ -4,8 +4,9 @@
 
 #include <string.h>
 
+#include "server/store/notice.h"
+
 enum { LINKS, NOTICES, VISITS, PROMISES };
-#define AFTER(at) "AND " at " > n.ended_at AND " at " < n.ended_at + $3)"
 static const struct query sql[] = {
 	[LINKS] = { "channel.links",
 		    "SELECT l.channel, count(*), "
@@ -15,11 +16,9 @@ static const struct query sql[] = {
 		    "count(*) FILTER (WHERE l.verified_at IS NOT NULL AND " DONE_BY_LINK("promise")
 		    " AND x.replaces IS NULL)) FROM link l WHERE l.sent_at >= $1 AND l.sent_at < $2 GROUP BY l.channel" },
 	[NOTICES] = { "channel.notices",
-		      "SELECT n.channel, count(*), count(*) FILTER (WHERE "
-		      "EXISTS (SELECT 1 FROM session s WHERE s.contact = n.contact " AFTER("s.started_at")
-		      " OR EXISTS (SELECT 1 FROM receipt r WHERE r.contact = n.contact " AFTER("r.at")
+		      "SELECT n.channel, count(*), count(*) FILTER (WHERE " NOTICE_ANSWERED("n", "$3")
 		      ") FROM notice n WHERE n.state = 'sent' AND n.ended_at >= $1 AND n.ended_at < $2 "
-		      "AND n.kind IN ('message_waiting', 'reply') GROUP BY n.channel" },
+		      "AND " NOTICE_ASKS("n") " GROUP BY n.channel" },
 	[VISITS] = { "channel.visits",
 		     "SELECT count(DISTINCT s.link), count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM receipt r WHERE "
 		     "r.contact = s.contact AND r.session = s.id AND r.at < s.started_at + $3) THEN s.link END) "

@@ -1,6 +1,8 @@
 /* notice: see notice.h. */
 #include "server/store/notice.h"
 
+#include "protocol/lists.h"
+
 enum { ADD, CLAIM, QUEUED, QUEUED_OF, WAITS, END, FAILED, WAIT, NEXT_DUE };
 #define COLUMNS "contact, id, channel, address, kind, subject, text, state, made_at, due_at, failures"
 static const struct query sql[] = {
@@ -127,3 +129,56 @@ enum status store_notice_next_due(struct snap *s, int64_t *ret)
 {
 	return snap_int(s, &notice_queries, NEXT_DUE, NO_ARGS, ret);
 }
+
+/* A contact's account that is shown: the first. */
+#define ACCOUNT_OF "(SELECT min(x.id) FROM account x WHERE x.contact = n.contact)"
+#define WEEK "604800000"
+static const char *const list_fields[] = {
+	[notice_ACCT] = "coalesce(a.searched, '')",
+	[notice_NAME] = "fold(c.name)",
+	[notice_TOPIC] = "n.kind",
+	[notice_CH] = "n.channel",
+	[notice_STATUS] = "n.state",
+	[notice_MADE] = "n.made_at",
+	[notice_SENT] = "CASE WHEN n.state = 'sent' THEN n.ended_at ELSE 0 END",
+	[notice_SINCE] = "CASE WHEN n.state = 'sent' THEN n.ended_at ELSE 0 END",
+	[notice_UNTIL] = "CASE WHEN n.state = 'sent' THEN n.ended_at ELSE 0 END",
+	[notice_TRIES] = "n.failures",
+};
+static const char *const list_flags[] = {
+	[notice_is_SENT] = "n.state = 'sent'",
+	[notice_is_ASKS] = NOTICE_ASKS("n"),
+	[notice_is_ANSWERED] = "n.state = 'sent' AND " NOTICE_ASKS("n") " AND " NOTICE_ANSWERED("n", WEEK),
+};
+#define LIST_OF_ACCT                                                                                                  \
+	"SELECT x.id FROM account_words CROSS JOIN account y ON y.id = account_words.rowid "                          \
+	"CROSS JOIN notice x ON x.contact = y.contact WHERE account_words MATCH @GRAMS@"
+#define LIST_OF_NAME                                                                                                  \
+	"SELECT x.id FROM contact_words CROSS JOIN notice x ON x.contact = contact_words.rowid "                      \
+	"WHERE contact_words MATCH @GRAMS@"
+static const struct list_driver list_drivers[] = {
+	{ LIST_BY_INDEX, notice_STATUS, .from = "FROM notice n" },
+	{ LIST_BY_FIELD, notice_ACCT, .find = LIST_OF_ACCT },
+	{ LIST_BY_FIELD, notice_NAME, .find = LIST_OF_NAME },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT " UNION ALL " LIST_OF_NAME, .personal = true },
+	{ LIST_BY_WORD, .find = LIST_OF_ACCT },
+};
+const struct list_sql notice_list_sql = {
+	.name = "notice.list",
+	.words = &notice_list_words,
+	.fields = list_fields,
+	.flags = list_flags,
+	.word = "coalesce(a.searched, '')" LIST_APART "fold(c.name)",
+	.word_masked = "coalesce(a.searched, '')",
+	.drivers = list_drivers,
+	.n_drivers = COUNT(list_drivers),
+	.columns = "n.id AS notice, a.number AS account, n.contact AS contact, c.name AS contact_name, n.kind AS kind, "
+		   "n.channel AS channel, n.state AS state, n.made_at AS made_at, n.due_at AS until, "
+		   "CASE WHEN n.state = 'sent' THEN n.ended_at END AS sent_at, "
+		   "n.failures AS failures, n.state = 'sent' AND " NOTICE_ASKS("n") " AND " NOTICE_ANSWERED("n", WEEK) " AS answered",
+	.from = "FROM notice n CROSS JOIN contact c ON c.id = n.contact LEFT JOIN account a ON a.id = " ACCOUNT_OF,
+	.key = "n.id",
+	.order = "n.id",
+	.order_down = true,
+	.row = &notice_row_record,
+};

@@ -4,6 +4,7 @@
 
 #include "protocol/schema.h"
 
+#include "server/store/list.h"
 #include "server/store/store.h"
 
 struct notice {
@@ -33,5 +34,14 @@ MUST_USE enum status store_notice_failed(struct tx *tx, int64_t contact, int64_t
 					 bool *ret_moved); /* tried again */
 MUST_USE enum status store_notice_wait(struct tx *tx, int64_t contact, int64_t id, int64_t due_at); /* not before */
 MUST_USE enum status store_notice_next_due(struct snap *s, int64_t *ret); /* 0: none */
+
+/* Those that ask for an answer, and those of them that got one (product.md 4: within 7 days); of `n`, which was sent. */
+#define NOTICE_ASKS(n) n ".kind IN ('message_waiting', 'reply')"
+#define NOTICE_AFTER(n, at, within) "AND " at " > " n ".ended_at AND " at " < " n ".ended_at + " within ")"
+#define NOTICE_ANSWERED(n, within)                                                                                    \
+	"(EXISTS (SELECT 1 FROM session s WHERE s.contact = " n ".contact " NOTICE_AFTER(n, "s.started_at", within)   \
+	" OR EXISTS (SELECT 1 FROM receipt r WHERE r.contact = " n ".contact " NOTICE_AFTER(n, "r.at", within) ")"
+
+extern const struct list_sql notice_list_sql;
 
 #endif

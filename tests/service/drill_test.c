@@ -5,6 +5,7 @@
 #include "server/service/channel.h"
 #include "server/service/finds.h"
 #include "server/service/list.h"
+#include "server/store/notice.h"
 #include "server/store/callback.h"
 #include "server/store/dispute.h"
 #include "server/store/link.h"
@@ -44,7 +45,7 @@ static enum status people(struct tx *tx, void *arg)
 static const struct list_sql *list_of(enum screen_id screen)
 {
 	static const struct list_sql *const all[] = { &link_list_sql, &session_list_sql, &promise_list_sql, &dispute_list_sql,
-						      &callback_list_sql };
+						      &callback_list_sql, &notice_list_sql };
 	const struct list_kind *k = screen_by_id(screen)->kind;
 
 	CHECK(k);

@@ -7,6 +7,8 @@
 
 #include "server/store/account.h"
 #include "server/store/callback.h"
+#include "server/store/held.h"
+#include "server/store/notice.h"
 #include "server/store/dispute.h"
 #include "server/store/event.h"
 #include "server/store/feedback.h"
@@ -135,6 +137,21 @@ static bool feedback_flag(const void *row, unsigned flag)
 	return ((const struct feedback_row *)row)->words.n > 0;
 }
 
+/* Those that lists_fill knows to be answered have failed seven times before. */
+static bool notice_flag(const void *row, unsigned flag)
+{
+	const struct notice_row *r = row;
+	bool asks = r->kind == NOTICE_WAITING || r->kind == NOTICE_REPLY, sent = r->state == NOTICE_SENT;
+
+	return flag == notice_is_SENT ? sent : flag == notice_is_ASKS ? asks : sent && asks && r->failures == 7;
+}
+
+static bool held_flag(const void *row, unsigned flag)
+{
+	(void)flag;
+	return sv_is(((const struct held_row *)row)->actor, "ana");
+}
+
 static bool event_flag(const void *row, unsigned flag)
 {
 	(void)flag;
@@ -156,11 +173,14 @@ SHOWN(callback) = { "reference", "account", "contact_name", "topic", "state", "t
 SHOWN(thread) = { "reference", "account", "contact_name", "topic", "state", "team", "taken_by", "unread", "made_at", "made_at", "made_at",
 		  "changed_at" };
 SHOWN(feedback) = { "score", "about", "account", "contact_name", "at", "at", "at" };
+SHOWN(notice) = { "account", "contact_name", "kind", "channel", "state", "made_at", "sent_at", "sent_at", "sent_at", "failures" };
+SHOWN(held) = { "account", "contact_name", "method", "channel", "source", "actor", "made_at", "until" };
 SHOWN(event) = { "seq", "kind", "kind", "account", "contact_name", "actor", "body.channel", "body.source", "body.amount", "at",
 		 "at", "at" };
 
 static const char *const of_account[] = { "account", "contact_name", "creditor", "email", "phone", NULL };
 static const char *const of_name[] = { "account", "contact_name", NULL };
+static const char *const of_held[] = { "account", "contact_name", "method", NULL };
 static const char *const of_reference[] = { "account", "contact_name", "reference", NULL };
 static const char *const of_feedback[] = { "account", "contact_name", "words", NULL };
 
@@ -173,6 +193,8 @@ const struct a_list lists[] = {
 	{ &callback_list_sql, callback_shown, callback_flag, of_reference },
 	{ &thread_list_sql, thread_shown, thread_flag, of_reference },
 	{ &feedback_list_sql, feedback_shown, feedback_flag, of_feedback },
+	{ &notice_list_sql, notice_shown, notice_flag, of_name },
+	{ &held_list_sql, held_shown, held_flag, of_held },
 	{ &event_list_sql, event_shown, event_flag, of_name },
 	{ &notification_list_sql, event_shown, event_flag, of_name },
 };

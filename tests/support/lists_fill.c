@@ -189,6 +189,35 @@ static enum status event(struct tx *tx, int64_t seq)
 		       "WHERE seq = $1", ARGS(V(seq)));
 }
 
+static bool answers_late(int64_t contact)
+{
+	for (int64_t i = 1; i <= ACCOUNTS; i++)
+		if (contact_of(i) == contact && i % 2 && !lists_done[i])
+			return true;
+	return false;
+}
+
+/* Sent 20 days from now nobody answers within a week, 36 days from now those do who have a receipt of day 40. */
+static enum status notice_and_hold(struct tx *tx, int64_t i)
+{
+	const struct choice_word *kind = &notice_kind_choice.words[i % (int64_t)notice_kind_choice.n],
+				 *state = &notice_state_choice.words[i / 3 % (int64_t)notice_state_choice.n],
+				 *hold = &command_state_choice.words[i % 3 ? 0 : i / 3 % (int64_t)command_state_choice.n];
+	bool queued = state->value == NOTICE_QUEUED, late = i % 4 != 0, held = hold->value == COMMAND_HELD;
+	int64_t at = WORLD_NOW + (late ? 36 : 20) * DAY_MS + i;
+
+	TRY(put(tx, "INSERT INTO notice (contact, id, channel, kind, state, made_at, due_at, failures, ended_at) VALUES ($1, $2, $3, "
+		    "$4, $5, $6, $7, $8, $9)",
+		ARGS(V(contact_of(i)), V(9500 + i), value_text(sv_from(channel_choice.words[i % 3].text)), value_text(sv_from(kind->text)),
+		     value_text(sv_from(state->text)), V(WORLD_NOW - i * 1000), queued ? V(WORLD_NOW + i) : V_NULL,
+		     V(late && answers_late(contact_of(i)) ? 7 : i % 3), queued ? V_NULL : V(at))));
+	return put(tx, "INSERT INTO held_command (id, operator, account, contact, method, params, made_at, due_at, state, ended_at) "
+		       "VALUES ($1, $2, $3, $4, $5, '{}', $6, $7, $8, $9)",
+		   ARGS(V(9700 + i), V(9001 + i % 2), i % 7 ? V(1000 + i) : V_NULL, V(contact_of(i)),
+			i % 4 ? V(SV("message.reply")) : V(SV("dispute.take")), V(WORLD_NOW - i * 500), V(WORLD_NOW + i * 100),
+			value_text(sv_from(hold->text)), held ? V_NULL : V(WORLD_NOW)));
+}
+
 static enum status run(struct tx *tx, void *arg)
 {
 	(void)arg;
@@ -199,6 +228,8 @@ static enum status run(struct tx *tx, void *arg)
 		TRY(promise_and_dispute(tx, i));
 		TRY(talk(tx, i));
 	}
+	for (int64_t i = 1; i <= ACCOUNTS; i++)
+		TRY(notice_and_hold(tx, i));
 	for (int64_t seq = 1; seq <= EVENTS; seq++)
 		TRY(event(tx, seq));
 	return ST_OK;

@@ -77,7 +77,7 @@ static UNUSED const char *against_golden(struct fake *f, const char *name, enum 
 /* Every list and page that one command opens. */
 static UNUSED const char *const opened[] = { "links",	   "sessions",	"visits",     "notifications", "audit",	    "feedback",
 				      "settings",  "portal",	"operators", "teams",      "methods",	"analytics", "finds",
-				      "disputes",  "callbacks", "promises",   "messages",	"locked",    "held" };
+				      "disputes",  "callbacks", "promises",   "messages",	"locked",    "held",  "notices" };
 static const char *opens;
 
 static UNUSED void just_live(struct fake *f)

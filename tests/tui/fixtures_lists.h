@@ -86,6 +86,24 @@ static void fixture_held_list(struct fake *f, struct reply *r)
 	p->total = (int64_t)p->items.n;
 }
 
+static void fixture_notices(struct fake *f, struct reply *r)
+{
+	struct notice_page *p = r->out;
+
+	FILL(struct notice_row, p->items,
+	     { .notice = 4003, .account = SV_CONST("A-104233"), .contact_name = SV_CONST("Contact 05"), .kind = NOTICE_REPLY,
+	       .channel = CHANNEL_EMAIL, .state = NOTICE_QUEUED, .failures = 1 },
+	     { .notice = 4002, .account = SV_CONST("A-113208"), .contact_name = SV_CONST("契約者 八"), .kind = NOTICE_WAITING,
+	       .channel = CHANNEL_SMS, .state = NOTICE_SENT, .answered = true },
+	     { .notice = 4001, .account = SV_CONST("77120"), .contact_name = SV_CONST("Contact Zwei"), .kind = NOTICE_CODE,
+	       .channel = CHANNEL_WHATSAPP, .state = NOTICE_FAILED, .failures = 8 });
+	for (size_t i = 0; i < p->items.n; i++)
+		p->items.at[i].made_at = f->wall - (int64_t)(i + 1) * FAKE_HOUR;
+	p->items.at[0].until = f->wall + 40000;
+	p->items.at[1].sent_at = f->wall - FAKE_HOUR;
+	p->total = (int64_t)p->items.n;
+}
+
 static void fixture_session_list(struct fake *f, struct reply *r)
 {
 	struct session_page *p = r->out;
@@ -406,6 +424,8 @@ static bool fixture_list(struct fake *f, enum method_id m, const void *in, struc
 {
 	if (m == M_link_list)
 		fixture_link_list(f, in, r);
+	else if (m == M_notice_list)
+		fixture_notices(f, r);
 	else if (m == M_held_list)
 		fixture_held_list(f, r);
 	else if (m == M_session_list && ((const struct session_query *)in)->filter.n)

@@ -125,7 +125,7 @@ static void equals_says_what_the_number_is(void **state)
 	(void)state;
 	fake_keys(f, "Tab j Tab Tab =");
 	CHECK_SHOWS(f, "Response rate: answered within 7 days, of the interactions.");
-	CHECK_SHOWS(f, "116 of 612; 4 of them are notices, which no list has");
+	CHECK_SHOWS(f, "116 of 612; 4 of them are notices, in the list of notices");
 	CHECK_SHOWS(f, "links  ch:sms is:answered since:2026-06-15T19:22:30.000Z");
 	CHECK_SHOWS(f, "14:22:30");
 	fake_keys(f, "Esc Esc ="); /* the page's own */

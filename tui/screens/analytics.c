@@ -42,7 +42,7 @@ static struct sv cut(struct sv title, int w)
 
 /* Which number of a row, as part of its link's key. The row's own part keeps it apart from the same of other ways. */
 enum number { NUMBER_NONE, INTERACTIONS, RESPONSES, RATE, BEFORE, PROMISES, AMOUNT, ENDED, KEPT, KEPT_RATE, BAR, SENT, OPENED,
-	      VERIFIED, ACTED, PROMISED, CURRENCY };
+	      VERIFIED, ACTED, PROMISED, CURRENCY, NOTICES, NOTICES_ANSWERED };
 
 struct page {
 	struct buf *b;
@@ -211,6 +211,28 @@ static void currencies(const struct page *w, const struct channel_row *r)
 	}
 }
 
+/* Those of a way's interactions that are no links, a line of their own below the table. */
+static void notices(const struct page *w, const struct channel_row *r)
+{
+	struct text_link l = { .screen = SCREEN_NOTICES, .rows = r->notices, .of = -1,
+			       .means = N_("Of the interactions, notices that ask for an answer: they are no links.") };
+	size_t from;
+
+	buf_z(w->b, PAGE_DIM "  ");
+	number_left(w->b, way_name(r->channel), NUMBER_NAME_W);
+	buf_z(w->b, T("notices among them: "));
+	from = w->b->n;
+	buf_print(w->b, "%lld", (long long)r->notices);
+	leads(w, from, r, NOTICES, l, "is:asks ");
+	buf_z(w->b, T(", answered: "));
+	from = w->b->n;
+	buf_print(w->b, "%lld", (long long)r->notices_answered);
+	l.rows = r->notices_answered;
+	l.means = N_("Of the notices that ask for an answer, those after which the contact came or did something within 7 days.");
+	leads(w, from, r, NOTICES_ANSWERED, l, "is:answered ");
+	buf_char(w->b, '\n');
+}
+
 static void channel_table(const struct page *w, const struct ui *ui)
 {
 	const struct channel_page *p = w->p;
@@ -225,12 +247,8 @@ static void channel_table(const struct page *w, const struct ui *ui)
 	for (size_t i = 0; i < p->items.n; i++) {
 		const struct channel_row *r = &p->items.at[i];
 
-		if (!r->notices)
-			continue;
-		buf_z(b, PAGE_DIM "  ");
-		number_left(b, way_name(r->channel), NUMBER_NAME_W);
-		buf_print(b, TN("%lld notice among them, %lld answered\n", "%lld notices among them, %lld answered\n", r->notices),
-			  (long long)r->notices, (long long)r->notices_answered);
+		if (r->notices)
+			notices(w, r);
 	}
 }
 

@@ -178,6 +178,39 @@ static const struct list_kind held_kind = {
 };
 LIST_SCREEN(held, ON_LIST | ON_LINKS | ON_WORDS | ON_HOLDERS);
 
+/* Messages without a link. */
+
+static enum look notice_look(const void *row, const struct table_ui *ui)
+{
+	const struct notice_row *r = row;
+
+	(void)ui;
+	return r->state == NOTICE_FAILED ? LOOK_BAD : r->state == NOTICE_QUEUED ? LOOK_WARN : LOOK_PLAIN;
+}
+
+static const struct table_column notice_columns[] = {
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
+	{ .field = "kind", .title = N_("ABOUT"), .word = "topic", .w = 12, .most = 20 },
+	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 8, .look = notice_look },
+	{ .field = "sent_at", .title = N_("SENT"), .word = "sent", .w = 12, .from = 80, .look = dim },
+	{ .field = "answered", .title = N_("ANSWERED"), .w = 8, .from = 100, .how = HOW_YES },
+	{ .field = "made_at", .title = N_("WRITTEN"), .word = "made", .w = 12, .from = 100, .look = dim },
+	{ .field = "failures", .title = N_("FAILED"), .word = "tries", .w = 6, .right = true, .from = 100 },
+	{ .field = "until", .title = N_("NEXT TRY"), .w = 12, .from = 120, .look = dim },
+	{ .field = "notice", .title = N_("NOTICE"), .w = 19, .from = 160, .look = dim },
+};
+static const struct list_kind notices_kind = {
+	.name = "notices", .title = N_("Notices"), .method = M_notice_list, .words = &notice_list_words,
+	.id = "notice", .account = "account", .contact_name = "contact_name", .columns = notice_columns,
+	.n_columns = COUNT(notice_columns), .sort = "-made", .facet = "status", .codes = FEED(MESG),
+	.empty = N_("No notice was ever written."),
+	.about = N_("Plain messages without a link and without a word of a debt: receipts, codes, that a message waits, replies. What they "
+		 "said is forgotten once they have left."),
+};
+LIST_SCREEN(notices, ON_LIST | ON_WORDS | ON_FACET | ON_HOLDERS);
+
 /* Visits. */
 
 static enum look idle_look(const void *row, const struct table_ui *ui)

@@ -252,7 +252,7 @@ static void counted(struct buf *b, const struct text_link *l)
 		format_count(b, l->of + l->of_beside);
 	}
 	if (l->beside)
-		buf_print(b, TN("; %lld of them is a notice, which no list has", "; %lld of them are notices, which no list has", l->beside),
+		buf_print(b, TN("; %lld of them is a notice, in the list of notices", "; %lld of them are notices, in the list of notices", l->beside),
 			  (long long)l->beside);
 	buf_char(b, '\n');
 }
