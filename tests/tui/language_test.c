@@ -106,7 +106,7 @@ static void plurals_and_words_of_choices_are_of_the_language(void **state)
 static void what_has_to_be_narrow_is(void **state)
 {
 	static const char *const languages[] = { "es", "pt" };
-	static const char *const tokens[] = { "sent", "used", "pend", "exp", "oth", "used%", "█used", "█used ▒pend ░exp" };
+	static const char *const tokens[] = { "sent", "used", "pend", "exp", "oth", "used%" };
 	LABEL(b, 40);
 
 	(void)state;

@@ -164,20 +164,33 @@ static void drawing_outside_the_grid_is_cut_off(void **state)
 	arena_free(&a);
 }
 
-static void shares_of_a_bar_always_fill_it(void **state)
+static void shares_of_a_bar_always_fill_it_and_none_is_left_out(void **state)
 {
 	struct arena a = ARENA_INIT;
-	struct grid *g = grid_new(&a, 10, 1);
+	struct grid *g = grid_new(&a, 12, 1);
 
 	(void)state;
-	for (int used = 0; used < 40; used += 3)
-		for (int pending = 0; pending < 40; pending += 7) {
-			grid_clear(g);
-			band_shares(g, 0, 0, 10, used, pending, 1);
-			for (int x = 0; x < 10; x++)
-				CHECK(g->at[x].ch[0] != ' ');
-			CHECK(!used || g->at[0].ch[0] == 0x2588);
+	for (int code = 0; code < 5 * 5 * 5 * 5; code++) {
+		static const int64_t sizes[] = { 0, 1, 7, 40, 1000000 };
+		struct share parts[4] = { { sizes[code % 5], 'a', LOOK_PLAIN },
+					  { sizes[code / 5 % 5], 'b', LOOK_PLAIN },
+					  { sizes[code / 25 % 5], 'c', LOOK_PLAIN },
+					  { sizes[code / 125], 'd', LOOK_PLAIN } };
+		const char *row;
+		uint32_t before = 'a';
+
+		grid_clear(g);
+		band_shares(g, 0, 1, 10, parts, COUNT(parts));
+		row = row_text(&a, g).p;
+		for (int x = 1; code && x < 11; x++) { /* in their order, without a gap */
+			CHECK(g->at[x].ch[0] >= before && g->at[x].ch[0] <= 'd');
+			before = g->at[x].ch[0];
 		}
+		CHECK_INT(' ', g->at[0].ch[0]);
+		CHECK_INT(' ', g->at[11].ch[0]);
+		for (size_t i = 0; i < COUNT(parts); i++)
+			CHECK_INT(parts[i].n > 0, strchr(row, (int)parts[i].glyph) != NULL);
+	}
 	arena_free(&a);
 }
 
@@ -205,7 +218,7 @@ int main(void)
 		cmocka_unit_test(text_that_does_not_fit_ends_in_an_ellipsis),
 		cmocka_unit_test(half_of_a_wide_character_takes_the_other_with_it),
 		cmocka_unit_test(drawing_outside_the_grid_is_cut_off),
-		cmocka_unit_test(shares_of_a_bar_always_fill_it),
+		cmocka_unit_test(shares_of_a_bar_always_fill_it_and_none_is_left_out),
 		cmocka_unit_test(a_wide_character_has_a_line_even_in_a_narrow_box),
 	};
 
