@@ -1,6 +1,7 @@
 /* Every screen at five sizes as text, in ASCII, and as its looks with 256, 16 and no colours, against tests/golden/screens. UPDATE=1 writes them
  * anew; the diff is the review. A missing golden fails. */
 #include "tests/tui/arranged.h"
+#include "tui/widget/format.h"
 
 static const struct {
 	int w, h;
@@ -10,11 +11,14 @@ static void each_size(const char *name, void (*arrange)(struct fake *f))
 {
 	for (size_t i = 0; i < COUNT(sizes); i++)
 		for (int plane = 0; plane < PLANES; plane++) {
-			struct fake *f = fake_live(sizes[i].w, sizes[i].h);
+			struct fake *f;
 			const char *wrong;
 
+			format_money_plain(plane == ASCII);
+			f = fake_live(sizes[i].w, sizes[i].h);
 			arrange(f);
 			wrong = against_golden(f, name, (enum plane)plane);
+			format_money_plain(false);
 			if (wrong)
 				print_error("%s\n", wrong);
 			CHECK(!wrong);

@@ -9,6 +9,7 @@
 #include "tui/widget/format.h"
 #include "tui/widget/line_edit.h"
 #include "tui/widget/text_edit.h"
+#include "tui/widget/tr.h"
 
 #define CHECK_LABEL(want, call)                                                                    \
 	do {                                                                                       \
@@ -41,6 +42,28 @@ static void money_falls_back_to_its_magnitude(void **state)
 	CHECK_LABEL("$41,310.50", format_money_in(&b, 4131050, usd, 10));
 	CHECK_LABEL("USD 41.3k", format_money_in(&b, 4131050, usd, 9));
 	CHECK_LABEL("JPY 4.1M", format_money_in(&b, 4131050, jpy, 8));
+}
+
+static void money_in_ascii_names_its_currency_unless_its_sign_is_ascii(void **state)
+{
+	struct currency usd = { "USD" }, eur = { "EUR" }, brl = { "BRL" }, none = { "" };
+
+	(void)state;
+	CHECK_LABEL("\xE2\x82\xAC" "12.00", format_money(&b, 1200, eur));
+	format_money_plain(true);
+	CHECK_LABEL("EUR 1,234.56", format_money(&b, 123456, eur));
+	CHECK_LABEL("-EUR 12.00", format_money(&b, -1200, eur));
+	CHECK_LABEL("EUR 1.2k", format_money_in(&b, 123456, eur, 11));
+	CHECK_LABEL("$12.00", format_money(&b, 1200, usd));
+	CHECK_LABEL("R$12.00", format_money(&b, 1200, brl));
+	CHECK_LABEL("12.00", format_money(&b, 1200, none));
+	CHECK_OK(tr_start());
+	CHECK(tr_choose(SV("es")));
+	CHECK_LABEL("1.234.567,89 EUR", format_money(&b, 123456789, eur));
+	CHECK(tr_choose(SV("pt")));
+	CHECK_LABEL("-EUR 12,00", format_money(&b, -1200, eur));
+	tr_end();
+	format_money_plain(false);
 }
 
 static void times_are_shown_in_the_given_zone(void **state)
@@ -211,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures_are_grouped_and_never_cut),
 		cmocka_unit_test(money_falls_back_to_its_magnitude),
+		cmocka_unit_test(money_in_ascii_names_its_currency_unless_its_sign_is_ascii),
 		cmocka_unit_test(times_are_shown_in_the_given_zone),
 		cmocka_unit_test(spans_name_their_units),
 		cmocka_unit_test(a_field_edits_whole_characters),

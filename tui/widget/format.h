@@ -12,6 +12,10 @@ struct zone;
 	char name##_at[n];                                                                         \
 	struct buf name = { NULL, name##_at, 0, n, n, false }
 
+/* From here on money is written by the code of its currency wherever its sign is not ASCII: "EUR 1,234.50". A look-alike
+ * of one letter would be money of nowhere. For terminals that draw nothing else; at start, on the ui thread. */
+void format_money_plain(bool plain);
+
 void format_count(struct buf *b, int64_t n);           /* "1,284" */
 void format_count_in(struct buf *b, int64_t n, int w); /* "1.2M" when the figure is wider than w */
 void format_rate(struct buf *b, int64_t tenths);       /* "41.7%" */
