@@ -6,7 +6,7 @@
 #include "tui/widget/band.h"
 #include "tui/widget/wrap.h"
 
-enum { ROWS_MAX = 42 /* of the page; more would not cross a slow line at once */ };
+enum { ROWS_MAX = 42 /* of the page; more would not cross a slow line at once */, PAGE_W = 100 };
 
 struct help_topic {
 	const char *keys, *help;
@@ -118,11 +118,28 @@ void help_draw(struct grid *g, unsigned on, const char *screen, int top)
 	g->caret = false;
 }
 
+/* As high as the text, where it fits; no wider than one reads. */
+static struct box page_frame(struct sv text, int w, int h)
+{
+	struct box at = frame(w, h);
+	int lines;
+
+	if (at.w > PAGE_W) {
+		at.x += (at.w - PAGE_W) / 2;
+		at.w = PAGE_W;
+	}
+	lines = wrap_draw(NULL, (struct box){ 0, 0, at.w - 4, 0 }, 0, LOOK_PLAIN, text);
+	if (lines + 2 < at.h)
+		at.h = lines + 2;
+	return at;
+}
+
 void help_page(struct grid *g, const char *title, struct sv text, int top)
 {
-	struct box at = frame(g->w, g->h);
+	struct box at = page_frame(text, g->w, g->h);
+	bool whole = help_page_lines(text, g->w) <= at.h - 2;
 
-	band_box(g, at, title, T("Esc closes · j k scroll"));
+	band_box(g, at, title, whole ? T("Esc closes") : T("Esc closes · j k scroll"));
 	wrap_draw(g, (struct box){ at.x + 2, at.y + 1, at.w - 4, at.h - 2 }, top, LOOK_PLAIN, text);
 	g->cx = at.x + 1;
 	g->cy = at.y + 1;
@@ -131,5 +148,5 @@ void help_page(struct grid *g, const char *title, struct sv text, int top)
 
 int help_page_lines(struct sv text, int w)
 {
-	return wrap_draw(NULL, (struct box){ 0, 0, frame(w, 24).w - 4, 0 }, 0, LOOK_PLAIN, text);
+	return wrap_draw(NULL, (struct box){ 0, 0, page_frame(SV_NONE, w, 24).w - 4, 0 }, 0, LOOK_PLAIN, text);
 }

@@ -236,6 +236,7 @@ void list_why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct list_model *m = model;
 	const struct filter_words *w = m->kind->words;
+	int sorted = 0;
 	LABEL(question, FILTER_TEXT_MAX + 80);
 
 	list_question(m, &question);
@@ -255,7 +256,18 @@ void list_why(const struct ui *ui, const void *model, struct buf *b)
 		return;
 	buf_z(b, T("\nWords of the filter\n"));
 	for (size_t i = 0; i < w->n; i++)
-		buf_print(b, "  %-9s %s%s\n", w->fields[i].name, T(w->fields[i].help), w->fields[i].sorts ? "" : T(" Not sorted by."));
+		buf_print(b, "  %-9s %s\n", w->fields[i].name, T(w->fields[i].help));
 	for (size_t i = 0; i < w->n_flags; i++)
 		buf_print(b, "  is:%-6s %s\n", w->flags[i].name, T(w->flags[i].help));
+	for (size_t i = 0; i < w->n; i++) {
+		if (!w->fields[i].sorts)
+			continue;
+		if (!sorted++)
+			tr_label(b, T("Sorts by"), 12);
+		else
+			buf_char(b, ' ');
+		buf_z(b, w->fields[i].name);
+	}
+	if (sorted)
+		buf_char(b, '\n');
 }
