@@ -8,6 +8,7 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 #include "tui/widget/line_edit.h"
+#include "tui/widget/table.h"
 #include "tui/widget/text_edit.h"
 #include "tui/widget/tr.h"
 
@@ -217,6 +218,52 @@ static void shares_of_a_bar_always_fill_it_and_none_is_left_out(void **state)
 	arena_free(&a);
 }
 
+static const struct table_column four[] = {
+	{ .title = "ID", .w = 10, .least = 8, .most = 20 },
+	{ .title = "NAME", .w = 12, .least = 9, .most = 30 },
+	{ .title = "STATE", .w = 7 },
+	{ .title = "NOTE", .w = 10, .most = 40, .from = 100 },
+};
+
+static void nothing_is_cut_in_a_table_that_has_room_to_spare(void **state)
+{
+	struct table_need need = { { 8, 25, 9, 10 } };
+	struct table_layout l;
+
+	(void)state;
+	table_lay(four, COUNT(four), 47, 80, &need, &l);
+	CHECK_INT(8, l.w[0]);
+	CHECK_INT(25, l.w[1]);
+	CHECK_INT(9, l.w[2]); /* wider than told, for what it needs */
+	CHECK_INT(0, l.w[3]);
+	for (int w = 30; w < 200; w++) {
+		int used = 2;
+
+		table_lay(four, COUNT(four), w, w, &need, &l);
+		for (size_t i = 0; i < COUNT(four); i++) {
+			used += l.w[i] ? l.w[i] + 1 : 0;
+			CHECK(!l.w[i] || l.w[i] >= (four[i].least ? four[i].least : four[i].w));
+			CHECK(l.w[i] <= (four[i].most ? four[i].most : need.w[i]));
+		}
+		CHECK(used <= w);
+		CHECK(l.w[0] && l.w[1] && l.w[2]);
+	}
+}
+
+static void a_column_for_wide_screens_stays_away_where_something_would_be_cut_for_it(void **state)
+{
+	struct table_need need = { { 20, 16, 7, 14 } };
+	struct table_layout l;
+
+	(void)state;
+	table_lay(four, COUNT(four), 100, 100, &need, &l);
+	CHECK(l.w[3] >= 14);
+	table_lay(four, COUNT(four), 50, 100, &need, &l);
+	CHECK_INT(0, l.w[3]);
+	CHECK_INT(20, l.w[0]);
+	CHECK_INT(16, l.w[1]);
+}
+
 static void a_wide_character_has_a_line_even_in_a_narrow_box(void **state)
 {
 	struct text_edit e;
@@ -243,6 +290,8 @@ int main(void)
 		cmocka_unit_test(half_of_a_wide_character_takes_the_other_with_it),
 		cmocka_unit_test(drawing_outside_the_grid_is_cut_off),
 		cmocka_unit_test(shares_of_a_bar_always_fill_it_and_none_is_left_out),
+		cmocka_unit_test(nothing_is_cut_in_a_table_that_has_room_to_spare),
+		cmocka_unit_test(a_column_for_wide_screens_stays_away_where_something_would_be_cut_for_it),
 		cmocka_unit_test(a_wide_character_has_a_line_even_in_a_narrow_box),
 	};
 

@@ -133,14 +133,28 @@ void list_go(struct ui *ui, void *model, size_t place)
 	list_put(ui, m, (int64_t)(first_row(m, high > 0 ? (size_t)high : 0) + place));
 }
 
+/* By the page in which the first row stands, not by the rows that are visible: columns stay where they are while one
+ * scrolls, until the next page. */
+static void needs(const struct list_model *m, size_t top, const struct table_ui *t, struct table_need *ret)
+{
+	const struct list_kind *k = m->kind;
+	size_t from = top / LIST_PAGE * LIST_PAGE;
+
+	table_need(k->columns, k->n_columns, list_record(k), ret);
+	for (size_t i = from; i < from + LIST_PAGE && list_row(m, i); i++)
+		table_need_row(k->columns, k->n_columns, list_record(k), list_row(m, i), t, ret);
+}
+
 static void rows(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
 {
 	const struct table_ui t = { ui->now, ui->zone };
 	const struct list_kind *k = m->kind;
 	size_t high = in.h > 0 ? (size_t)in.h : 0, top = first_row(m, high);
+	struct table_need need;
 	struct table_layout l;
 
-	table_lay(k->columns, k->n_columns, in.w, g->w, &l);
+	needs(m, top, &t, &need);
+	table_lay(k->columns, k->n_columns, in.w, g->w, &need, &l);
 	table_head(g, in.y - 1, in.x, k->columns, k->n_columns, &l, m->sort, m->down);
 	g->cx = in.x;
 	g->cy = in.y;

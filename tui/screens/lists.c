@@ -40,14 +40,14 @@ static void days_late(struct buf *b, const void *row, const struct table_ui *ui)
 }
 
 static const struct table_column account_columns[] = {
-	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 24 },
-	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 30 },
-	{ .field = "balance", .title = N_("BALANCE"), .word = "bal", .w = 14, .most = 20, .right = true },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 26 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .least = 10, .most = 36 },
+	{ .field = "balance", .title = N_("BALANCE"), .word = "bal", .w = 14, .least = 12, .most = 20, .right = true },
 	{ .say = days_late, .title = N_("DPD"), .word = "dpd", .w = 6, .right = true, .look = overdue },
-	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .most = 20, .from = 80 },
+	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .least = 14, .most = 22, .from = 60 },
 	{ .field = "due_date", .title = N_("DUE"), .word = "due", .w = 11, .from = 100 },
+	{ .field = "creditor", .title = N_("CREDITOR"), .word = "client", .w = 14, .most = 36, .from = 100 },
 	{ .field = "worker", .title = N_("AT WORK"), .w = 8, .most = 12, .from = 120 },
-	{ .field = "creditor", .title = N_("CREDITOR"), .word = "client", .w = 14, .most = 28, .from = 100 },
 };
 static const struct list_kind accounts_kind = {
 	.name = "accounts", .title = N_("Accounts"), .method = M_account_list, .words = &account_list_words,
@@ -440,13 +440,13 @@ static void audit_act(struct ui *ui, struct list_model *m, enum action a, const 
 }
 
 static const struct table_column event_columns[] = {
-	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .right = true, .look = dim },
+	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .least = 7, .right = true, .look = dim },
 	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
 	{ .field = "kind", .title = N_("KIND"), .w = 22, .most = 30, .look = event_look },
-	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .most = 20 },
-	{ .field = "actor", .title = N_("BY"), .w = 8, .most = 16, .from = 80 },
+	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .least = 8, .most = 20 },
+	{ .field = "actor", .title = N_("BY"), .w = 8, .least = 6, .most = 16, .from = 80 },
 	{ .field = "contact_name", .title = N_("NAME"), .w = 12, .most = 24, .from = 120 },
-	{ .say = event_say, .title = N_("WHAT"), .w = 20, .most = 90, .from = 80 },
+	{ .say = event_say, .title = N_("WHAT"), .w = 20, .least = 14, .most = 120, .from = 80 },
 };
 static const struct list_kind audit_kind = {
 	.name = "audit", .title = N_("Audit log"), .method = M_event_list, .words = &event_list_words, .id = "seq",
