@@ -260,8 +260,7 @@ static void a_column_for_wide_screens_stays_away_where_something_would_be_cut_fo
 	CHECK(l.w[3] >= 14);
 	table_lay(four, COUNT(four), 50, 100, &need, &l);
 	CHECK_INT(0, l.w[3]);
-	CHECK_INT(20, l.w[0]);
-	CHECK_INT(16, l.w[1]);
+	CHECK(l.w[0] >= 18 && l.w[1] >= 16); /* and a few to those that may grow */
 }
 
 static void a_wide_character_has_a_line_even_in_a_narrow_box(void **state)
