@@ -14,6 +14,41 @@ bool console_far(const struct console *c)
 	return c->pace && pace_class(c->pace) == PACE_SLOW;
 }
 
+/* Tabs are words of a title, behind its "›", the one where one is in brackets. Where not all have room the one where one is
+ * stays, with as many before and behind it as fit, and … says on which side there are more. */
+static void fit_tabs(struct buf *title, int room)
+{
+	struct sv all = buf_sv(title), tabs;
+	size_t from = sv_find_sv(all, SV("› ")) + strlen("› "), here = sv_find_sv(all, SV("[")), cut = from;
+	LABEL(fitted, 400);
+
+	if (grid_columns(all) <= room || here >= all.n || from > here)
+		return;
+	for (;;) { /* one tab less at the left at a time, and at the right what does not fit */
+		size_t end = all.n;
+
+		do {
+			fitted.n = 0;
+			buf_add(&fitted, sv_from_to(all, 0, from));
+			buf_z(&fitted, cut > from ? "… " : "");
+			tabs = sv_from_to(all, cut, end);
+			buf_add(&fitted, tabs);
+			buf_z(&fitted, end < all.n ? " …" : "");
+			if (grid_columns(buf_sv(&fitted)) <= room) {
+				title->n = 0;
+				buf_add(title, buf_sv(&fitted));
+				return;
+			}
+			while (end > here && all.p[end - 1] != ' ')
+				end--;
+			end -= end > here;
+		} while (end > here);
+		if (cut >= here)
+			return;
+		cut += sv_find_sv(sv_from_to(all, cut, all.n), SV(" ")) + 1;
+	}
+}
+
 static void header(const struct console *c, struct grid *g)
 {
 	const struct layer *top = &c->stack[c->at];
@@ -55,6 +90,7 @@ static void header(const struct console *c, struct grid *g)
 		right.n--;
 	buf_char(&right, ' ');
 	w = grid_columns(buf_sv(&right));
+	fit_tabs(&title, g->w - w - 1);
 	grid_text(g, 0, 0, g->w - w - 1, LOOK_HEAD, buf_sv(&title));
 	grid_text(g, 0, g->w - w, w, c->ui.live ? LOOK_HEAD : LOOK_OFF, buf_sv(&right));
 }

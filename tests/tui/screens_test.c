@@ -173,6 +173,26 @@ static void a_screen_too_small_says_which_size_it_needs(void **state)
 	fake_free(f);
 }
 
+static void the_queue_one_is_at_is_named_at_every_width(void **state)
+{
+	static const char *const queues[][2] = { { "disputes", "[Disputes]" }, { "callbacks", "[Callbacks]" }, { "promises", "[Promises]" },
+						 { "messages", "[Messages]" }, { "locked", "[Locked]" } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(queues); i++)
+		for (int w = 60; w <= 120; w++) {
+			struct fake *f = fake_live(w, 24);
+			bool whole;
+
+			opens = queues[i][0];
+			at_opened(f);
+			CHECK_SHOWS(f, queues[i][1]);
+			whole = fake_shows(f, "› Disputes") || fake_shows(f, "› [Disputes]");
+			CHECK(whole != fake_shows(f, "› … "));
+			fake_free(f);
+		}
+}
+
 static void ascii_has_nothing_but_ascii(void **state)
 {
 	struct fake *f = fake_live(176, 50);
@@ -222,6 +242,7 @@ int main(void)
 		cmocka_unit_test(drawing_twice_gives_the_same),
 		cmocka_unit_test(no_row_is_wider_than_the_screen),
 		cmocka_unit_test(a_screen_too_small_says_which_size_it_needs),
+		cmocka_unit_test(the_queue_one_is_at_is_named_at_every_width),
 		cmocka_unit_test(ascii_has_nothing_but_ascii),
 		cmocka_unit_test(hostile_text_is_harmless),
 	};

@@ -129,7 +129,7 @@ static const struct list_kind links_kind = {
 LIST_SCREEN(links, ON_LIST | ON_LINKS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 static const struct list_kind locked_kind = {
-	.name = "locked", .title = N_("Locked links"), .method = M_link_list, .words = &link_list_words,
+	.name = "locked", .title = N_("Queues › Disputes Callbacks Promises Messages [Locked]"), .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
 	.n_columns = COUNT(link_columns), .preset = "status:locked", .sort = "-sent", .codes = FEED(LOCK) | FEED(LINK),
 	.act = link_act, .empty = N_("No link is locked."),
