@@ -307,7 +307,7 @@ static void links(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
 		grid_text(p->g, y, x + 14, 9, LOOK_PLAIN, sv_from(channel_name(r->channel)));
 		grid_text(p->g, y, x + 24, 9, r->state == LINK_PENDING ? LOOK_NOTE : LOOK_PLAIN,
-		          sv_from(tr_choice(&link_state_choice, (int)r->state)));
+		          sv_from(link_state_name(r->state, r->sent_at)));
 		grid_text(p->g, y, x + 34, 9, LOOK_DIM, sv_from(source_name(r->source)));
 		if (r->tries)
 			grid_print(p->g, y, x + 44, 8, LOOK_WARN, T("%d wrong"), (int)r->tries);

@@ -72,6 +72,14 @@ static enum look link_look(const void *row, const struct table_ui *ui)
 					  : LOOK_DIM;
 }
 
+static void link_state(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct link_row *r = row;
+
+	(void)ui;
+	buf_z(b, link_state_name(r->state, r->sent_at));
+}
+
 static void link_left(struct buf *b, const void *row, const struct table_ui *ui)
 {
 	const struct link_row *r = row;
@@ -108,7 +116,7 @@ static const struct table_column link_columns[] = {
 	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
 	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
 	{ .field = "source", .title = N_("SOURCE"), .word = "src", .w = 8, .from = 100, .look = dim },
-	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 8, .look = link_look },
+	{ .say = link_state, .title = N_("STATE"), .word = "status", .w = 9, .most = 12, .look = link_look },
 	{ .field = "sent_at", .title = N_("SENT"), .word = "sent", .w = 12, .look = dim },
 	{ .say = link_left, .title = N_("LEFT"), .word = "exp", .w = 8, .right = true, .from = 80 },
 	{ .say = link_tries, .title = N_("TRY"), .word = "tries", .w = 4, .right = true },
@@ -124,7 +132,8 @@ static const struct list_kind links_kind = {
 	.n_columns = COUNT(link_columns), .sort = "-sent", .facet = "status",
 	.codes = FEED(LINK) | FEED(LOCK) | FEED(SESS), .act = link_act, .empty = N_("No link was ever sent."),
 	.about = N_("A link opens the portal once, for the contact of an account. The console never sees the link itself, only its "
-		 "number. Past its time a pending one is expired, swept or not."),
+		 "number. Past its time a pending one is expired, swept or not. Cancelled are those that were revoked before they went "
+		 "out; status:revoked finds them too."),
 };
 LIST_SCREEN(links, ON_LIST | ON_LINKS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
