@@ -173,6 +173,20 @@ static void a_screen_too_small_says_which_size_it_needs(void **state)
 	fake_free(f);
 }
 
+static void every_dashboard_says_what_needs_a_person_and_how_one_gets_there(void **state)
+{
+	(void)state;
+	for (int h = 16; h <= 50; h++)
+		for (int w = 60; w <= 180; w += 20) {
+			struct fake *f = fake_live(w, h);
+
+			just_live(f);
+			CHECK(fake_shows(f, "!! 2 disputes without a first act ") != fake_shows(f, "!! 2 late disputes "));
+			CHECK_SHOWS(f, "n Next");
+			fake_free(f);
+		}
+}
+
 static void the_queue_one_is_at_is_named_at_every_width(void **state)
 {
 	static const char *const queues[][2] = { { "disputes", "[Disputes]" }, { "callbacks", "[Callbacks]" }, { "promises", "[Promises]" },
@@ -242,6 +256,7 @@ int main(void)
 		cmocka_unit_test(drawing_twice_gives_the_same),
 		cmocka_unit_test(no_row_is_wider_than_the_screen),
 		cmocka_unit_test(a_screen_too_small_says_which_size_it_needs),
+		cmocka_unit_test(every_dashboard_says_what_needs_a_person_and_how_one_gets_there),
 		cmocka_unit_test(the_queue_one_is_at_is_named_at_every_width),
 		cmocka_unit_test(ascii_has_nothing_but_ascii),
 		cmocka_unit_test(hostile_text_is_harmless),

@@ -17,7 +17,7 @@ struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 
 	if (kpi == 3 && in.h >= 20 && sums > 1)
 		kpi += sums > 3 ? 2 : sums - 1;
-	notes = kpi < 5 || in.w < 100 || d->past ? 0 : in.w >= 160 && in.h >= 44 ? 8 : 2;
+	notes = d->past ? 0 : in.h < 30 || in.w < 100 ? 1 : in.w >= 160 && in.h >= 44 ? 8 : 2;
 	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20) : 0;
 	b.kpi = (struct box){ in.x, y, in.w, kpi };
 	y += kpi;
