@@ -49,9 +49,38 @@ static void fit_tabs(struct buf *title, int room)
 	}
 }
 
+/* How the line is, or what other moment than the present is shown. */
+static void say_state(const struct console *c, int64_t moment, struct buf *b)
+{
+	bool far = console_far(c);
+
+	if (!c->ui.live && c->ui.off_since) {
+		buf_z(b, T("○ OFF "));
+		format_stopwatch(b, c->ui.now - c->ui.off_since);
+	} else if (!c->ui.live) {
+		buf_z(b, c->follow.tries ? T("○ OFF") : "○ ...");
+	} else if (moment) {
+		buf_z(b, T("REPLAY "));
+		if (zone_day(c->ui.zone, moment) != zone_day(c->ui.zone, c->ui.now)) {
+			format_day(b, zone_day(c->ui.zone, moment), zone_day(c->ui.zone, c->ui.now));
+			buf_char(b, ' ');
+		}
+		format_minute(b, moment, c->ui.zone);
+	} else {
+		buf_z(b, c->rtt >= SLOW_MS || far ? T("◐ SLOW ") : T("● LIVE "));
+		if (far)
+			buf_print(b, "%dms", pace_seen(c->pace).rtt);
+		else if (c->rtt < 1)
+			buf_z(b, "<1ms");
+		else
+			buf_print(b, "%dms", c->rtt);
+	}
+}
+
 static void header(const struct console *c, struct grid *g)
 {
 	const struct layer *top = &c->stack[c->at];
+	int64_t moment = top->ops->moment ? top->ops->moment(top->model) : 0;
 	LABEL(title, 400);
 	LABEL(right, 200);
 	int w;
@@ -65,26 +94,14 @@ static void header(const struct console *c, struct grid *g)
 		buf_z(&right, T("blur  "));
 	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
-	if (!c->ui.live && c->ui.off_since) {
-		buf_z(&right, T("○ OFF "));
-		format_stopwatch(&right, c->ui.now - c->ui.off_since);
-	} else if (!c->ui.live) {
-		buf_z(&right, c->follow.tries ? T("○ OFF") : "○ ...");
-	} else {
-		bool far = console_far(c);
-
-		buf_z(&right, c->rtt >= SLOW_MS || far ? T("◐ SLOW ") : T("● LIVE "));
-		if (far)
-			buf_print(&right, "%dms", pace_seen(c->pace).rtt);
-		else if (c->rtt < 1)
-			buf_z(&right, "<1ms");
-		else
-			buf_print(&right, "%dms", c->rtt);
-	}
-	buf_print(&right, T("  bell %d  "), c->bell > 999 ? 999 : c->bell);
-	if (g->w >= 100 && c->user[0])
+	say_state(c, moment, &right);
+	if (moment)
+		buf_z(&right, T("  now ")); /* the only thing of now; the bell's would be another */
+	else
+		buf_print(&right, T("  bell %d  "), c->bell > 999 ? 999 : c->bell);
+	if (g->w >= 100 && c->user[0] && !moment)
 		buf_print(&right, "%s  ", c->user);
-	if (!console_far(c)) /* there a minute is a frame in the way of a key */
+	if (moment || !console_far(c)) /* there a minute is a frame in the way of a key */
 		format_minute(&right, c->ui.now, c->ui.zone);
 	else
 		right.n--;
@@ -92,7 +109,7 @@ static void header(const struct console *c, struct grid *g)
 	w = grid_columns(buf_sv(&right));
 	fit_tabs(&title, g->w - w - 1);
 	grid_text(g, 0, 0, g->w - w - 1, LOOK_HEAD, buf_sv(&title));
-	grid_text(g, 0, g->w - w, w, c->ui.live ? LOOK_HEAD : LOOK_OFF, buf_sv(&right));
+	grid_text(g, 0, g->w - w, w, c->ui.live && !moment ? LOOK_HEAD : LOOK_OFF, buf_sv(&right));
 }
 
 static bool has_strip(const struct console *c)
@@ -137,6 +154,8 @@ struct sv console_hint(const struct console *c)
 		                      "back; q leaves");
 	if (!c->ui.live && c->follow.tries)
 		return TS("○ Actions wait, reading works.   r tries now");
+	if (on & ON_REPLAY)
+		return TS("The past: nothing is done from here. Enter: the present");
 	if (on & ON_DASHBOARD)
 		return TS("Live feed. F filters by type: sess prom disp call opto mesg lock link");
 	if (on & ON_FORM)
@@ -144,7 +163,7 @@ struct sv console_hint(const struct console *c)
 	if (on & ON_ACCOUNTS)
 		return TS("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
 	if (on & ON_WORDS)
-		return TS("Enter opens. / filters and = lists its words. Space marks, i shows the whole row");
+		return TS("Enter opens. / filters, = lists its words. Space marks, i shows the row whole");
 	if (on & ON_LIST)
 		return TS("Enter opens. i shows the whole row, = explains");
 	if (on & ON_NUMBERS)

@@ -12,13 +12,13 @@
 struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 {
 	struct dashboard_boxes b = { 0 };
-	int y = in.y, kpi = in.h >= 30 && in.w >= 100 ? 5 : 3, notes, tokens;
+	int y = in.y, kpi = in.h >= 30 && in.w >= 100 && !d->past ? 5 : 3, notes, tokens;
 	int sums = figures_sums(d->kpi ? d->kpi->out : NULL);
 
 	if (kpi == 3 && in.h >= 20 && sums > 1)
 		kpi += sums > 3 ? 2 : sums - 1;
 	notes = d->past ? 0 : in.h < 30 || in.w < 100 ? 1 : in.w >= 160 && in.h >= 44 ? 8 : 2;
-	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20) : 0;
+	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20 && !d->past) : 0;
 	b.kpi = (struct box){ in.x, y, in.w, kpi };
 	y += kpi;
 	b.notes = (struct box){ in.x, y, in.w, notes };

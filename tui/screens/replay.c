@@ -307,6 +307,13 @@ static const char *account(const void *model)
 	return ""; /* acting is off */
 }
 
+static int64_t moment_shown(const void *model)
+{
+	const struct replay *m = model;
+
+	return m->wrong[0] ? 0 : m->at;
+}
+
 static void why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct replay *m = model;
@@ -333,7 +340,10 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 	format_when(&line, m->at, ui->now, ui->zone);
 	buf_z(&line, T("   live in "));
 	format_span(&line, ui->now - m->at);
-	buf_z(&line, T("   J K L shuttle   , . step   Enter live "));
+	if (in.w >= 80)
+		buf_z(&line, T("   J K L shuttle   , . step   Enter live "));
+	else
+		buf_char(&line, ' ');
 	grid_fill(g, in.y, in.x, in.w, LOOK_OFF, 0x2591);
 	grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_OFF, buf_sv(&line));
 	dashboard_draw(&then, &m->d, g, (struct box){ in.x, in.y + 1, in.w, in.h - 1 });
@@ -359,6 +369,7 @@ const struct screen_ops replay_screen = {
 	.tick = tick,
 	.title = title,
 	.account = account,
+	.moment = moment_shown,
 	.why = why,
 	.draw = draw,
 	.close = close_it,
