@@ -173,6 +173,29 @@ static void a_screen_too_small_says_which_size_it_needs(void **state)
 	fake_free(f);
 }
 
+/* What stands under the card of a wide screen is not in the column that scrolls, and the other way round. */
+static void every_part_of_an_account_stands_there_once(void **state)
+{
+	static const char *const parts[] = { "─ Links ─", "─ Consents and wishes ─", "─ Ledger ─", "─ Portal activity ─", "─ Invoices ─" };
+
+	(void)state;
+	for (int w = 60; w <= 220; w += 20)
+		for (int h = 16; h <= 64; h += 6) {
+			struct fake *f = fake_live(w, h);
+			int seen[COUNT(parts)] = { 0 };
+
+			at_account(f);
+			for (size_t i = 0; i < COUNT(parts); i++)
+				seen[i] = fake_times(f, parts[i]);
+			fake_keys(f, "G"); /* what was below */
+			for (size_t i = 0; i < COUNT(parts); i++) {
+				CHECK(seen[i] <= 1 && fake_times(f, parts[i]) <= 1);
+				CHECK(h < 40 || seen[i] + fake_times(f, parts[i]) > 0);
+			}
+			fake_free(f);
+		}
+}
+
 static void every_dashboard_says_what_needs_a_person_and_how_one_gets_there(void **state)
 {
 	(void)state;
@@ -256,6 +279,7 @@ int main(void)
 		cmocka_unit_test(drawing_twice_gives_the_same),
 		cmocka_unit_test(no_row_is_wider_than_the_screen),
 		cmocka_unit_test(a_screen_too_small_says_which_size_it_needs),
+		cmocka_unit_test(every_part_of_an_account_stands_there_once),
 		cmocka_unit_test(every_dashboard_says_what_needs_a_person_and_how_one_gets_there),
 		cmocka_unit_test(the_queue_one_is_at_is_named_at_every_width),
 		cmocka_unit_test(ascii_has_nothing_but_ascii),
