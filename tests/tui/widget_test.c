@@ -78,6 +78,9 @@ static void times_are_shown_in_the_given_zone(void **state)
 	CHECK_LABEL("19:22", format_minute(&b, now, zone_utc()));
 	CHECK_LABEL("14:22:29", format_when(&b, now - 1000, now, bogota));
 	CHECK_LABEL("Jun 21 14:22", format_when(&b, now - DAY_MS, now, bogota));
+	CHECK_LABEL("14:22", format_by(&b, now - 1000, now, bogota));
+	CHECK_LABEL("Jun 21 14:22", format_by(&b, now - DAY_MS, now, bogota));
+	CHECK_LABEL("", format_by(&b, 0, now, bogota));
 	CHECK_LABEL("Jun 22 2025 14:22", format_when(&b, now - 365 * DAY_MS, now, bogota));
 	CHECK_LABEL("", format_when(&b, 0, now, bogota));
 }

@@ -452,10 +452,10 @@ static const struct table_column event_columns[] = {
 	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .least = 7, .right = true, .look = dim },
 	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
 	{ .field = "kind", .title = N_("KIND"), .w = 22, .most = 30, .look = event_look },
-	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .least = 8, .most = 20 },
+	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .least = 8, .most = 20, .whole = true },
 	{ .field = "actor", .title = N_("BY"), .w = 8, .least = 6, .most = 16, .from = 80 },
 	{ .field = "contact_name", .title = N_("NAME"), .w = 12, .most = 24, .from = 120 },
-	{ .say = event_say, .title = N_("WHAT"), .w = 20, .least = 14, .most = 120, .from = 80 },
+	{ .say = event_say, .title = N_("WHAT"), .w = 20, .least = 12, .most = 120, .from = 80 },
 };
 static const struct list_kind audit_kind = {
 	.name = "audit", .title = N_("Audit log"), .method = M_event_list, .words = &event_list_words, .id = "seq",

@@ -219,6 +219,14 @@ void format_when(struct buf *b, int64_t ms, int64_t now, const struct zone *z)
 	format_minute(b, ms, z);
 }
 
+void format_by(struct buf *b, int64_t ms, int64_t now, const struct zone *z)
+{
+	if (ms && zone_day(z, ms) == zone_day(z, now))
+		format_minute(b, ms, z);
+	else
+		format_when(b, ms, now, z);
+}
+
 void format_span(struct buf *b, int64_t ms)
 {
 	int64_t s = ms < 0 ? 0 : ms / 1000;

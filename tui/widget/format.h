@@ -27,6 +27,8 @@ void format_day(struct buf *b, int64_t day,
                 int64_t today); /* "Jun 30", "Jun 30 2027" of another year */
 /* "14:22:07" on today's date, else "Jun 30 14:22". "" for 0. */
 void format_when(struct buf *b, int64_t ms, int64_t now, const struct zone *z);
+/* The same by the minute, for what is agreed on and for ends that lie ahead: "14:22", "Jun 30 14:22". */
+void format_by(struct buf *b, int64_t ms, int64_t now, const struct zone *z);
 void format_span(struct buf *b, int64_t ms);      /* "47 s", "4 min", "71h 40m", "3 d 2 h" */
 void format_stopwatch(struct buf *b, int64_t ms); /* "00:47", "1:02:03" */
 void format_in(struct buf *b, int64_t ms);        /* "in 4 min" */

@@ -54,6 +54,9 @@ static int choose(const struct table_column *columns, size_t n, int w, int scree
 		const struct table_column *c = &columns[i];
 		int least = c->least ? c->least : c->w, all = wants(c, need->w[i], true);
 
+		if (c->whole && need->w[i] > least)
+			least = need->w[i] < c->w ? need->w[i] : c->w;
+
 		if (i > 0 && (screen < c->from || used + least + 1 > w))
 			continue;
 		all = all > least ? all : least;

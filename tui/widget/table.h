@@ -36,6 +36,7 @@ struct table_column {
 	short most;        /* grows up to this where there is room; 0: stays, but for its title */
 	short from;        /* shown on screens at least so wide */
 	bool right;
+	bool whole;        /* gives way no further than what stands in it, as long as that is no wider than w */
 	enum table_how how;
 	void (*say)(struct buf *b, const void *row, const struct table_ui *ui);
 	/* How much it matters: NULL is plain. */
