@@ -8,8 +8,25 @@
 #include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
+#include "tui/widget/wrap.h"
 
-enum { PEEK_MAX = 9, LABEL_W = 16 };
+enum { PEEK_MAX = 12, LABEL_W = 16, LONG_W = 60, LONG_ROWS = 3, LONG_BYTES = 4000 };
+
+/* A text for which a cell of the peek is too small; it stands above the others over the whole width. NULL: none. */
+static const struct field *long_text(const struct list_kind *k)
+{
+	for (size_t i = 0; i < k->n_columns; i++)
+		if (k->columns[i].field && k->columns[i].most >= LONG_W)
+			return record_field(list_record(k), sv_from(k->columns[i].field));
+	return NULL;
+}
+
+/* Numbers that only tell rows of the store apart are nobody's business, but for the row's own. */
+static bool peeked(const struct list_kind *k, const struct field *f)
+{
+	return f->kind != K_RECORD && f->kind != K_LIST && f->kind != K_BYTES && f != long_text(k) &&
+	       (f->kind != K_ID || strcmp(f->name, k->id) == 0);
+}
 
 static size_t peek_fields(const struct list_kind *k)
 {
@@ -17,7 +34,7 @@ static size_t peek_fields(const struct list_kind *k)
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++)
-		n += r->fields[i].kind != K_RECORD && r->fields[i].kind != K_LIST && r->fields[i].kind != K_BYTES;
+		n += peeked(k, &r->fields[i]);
 	return n;
 }
 
@@ -33,6 +50,7 @@ struct list_boxes list_boxes(const struct list_model *m, struct box in)
 
 	if (m->peek && in.h >= 12) {
 		peek = 1 + ((int)peek_fields(m->kind) + n - 1) / n;
+		peek += long_text(m->kind) ? LONG_ROWS : 0;
 		peek = peek > PEEK_MAX ? PEEK_MAX : peek;
 		peek = peek > in.h / 2 ? in.h / 2 : peek;
 	}
@@ -180,23 +198,61 @@ static void rows(const struct ui *ui, const struct list_model *m, struct grid *g
 		nothing(ui, m, g, in.y, in);
 }
 
+/* By what people call it, where it has an account; else by its own name. */
+static void peek_title(const struct list_kind *k, const struct record *r, const void *row, const char *id, struct buf *b)
+{
+	struct sv account = k->account ? *(const struct sv *)field_at(record_field(r, sv_from(k->account)), row) : SV_NONE;
+	struct sv name = k->contact_name ? *(const struct sv *)field_at(record_field(r, sv_from(k->contact_name)), row) : SV_NONE;
+
+	buf_add(b, account.n ? account : sv_from(id));
+	if (account.n && name.n)
+		buf_print(b, " " SV_FMT, SV_ARG(sv_from_to(name, 0, 80)));
+}
+
+/* Over the whole width, in as many lines as it needs and the box has; returns them. Nothing of nothing. */
+static int long_row(const struct ui *ui, const struct record *r, const struct field *f, const void *row, struct grid *g,
+		    struct box in)
+{
+	const struct table_ui t = { ui->now, ui->zone };
+	struct buf text = buf_new(ui->turn, LONG_BYTES);
+	int lines;
+	LABEL(label, 60);
+
+	table_field(&text, r, f, row, HOW_PLAIN, in.w, &t);
+	table_label(&label, f->name);
+	in.h = in.h < LONG_ROWS ? in.h : LONG_ROWS;
+	if (!text.n || in.h < 1)
+		return 0;
+	grid_text(g, in.y, in.x, LABEL_W - 1, LOOK_DIM, buf_sv(&label));
+	lines = wrap_draw(g, (struct box){ in.x + LABEL_W, in.y, in.w - LABEL_W, in.h }, 0, LOOK_PLAIN, buf_sv(&text));
+	return lines < in.h ? lines : in.h;
+}
+
 /* Everything that is known of the row, by its record. */
 static void peek(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
 {
 	const struct table_ui t = { ui->now, ui->zone };
 	const struct record *r = list_record(m->kind);
 	const void *row = veil(ui, r, list_here(m));
-	int n = peek_columns(in.w), w = in.w / n, at = 0;
+	const struct field *rest = long_text(m->kind);
+	int n = peek_columns(in.w), w = in.w / n, at = 0, from = 1, y;
+	LABEL(title, 200);
+	LABEL(label, 60);
 
-	band_rule(g, in.y, in.x, in.w, row ? sv_from(m->id) : SV_NONE, TS("i closes"));
+	if (row)
+		peek_title(m->kind, r, row, m->id, &title);
+	band_rule(g, in.y, in.x, in.w, buf_sv(&title), TS("i closes"));
+	if (row && rest)
+		from += long_row(ui, r, rest, row, g, (struct box){ in.x + 1, in.y + 1, in.w - 2, in.h - 1 });
 	for (size_t i = 0; row && i < r->n; i++) {
 		const struct field *f = &r->fields[i];
-		int x = in.x + 1 + at % n * w, y = in.y + 1 + at / n;
-		LABEL(label, 60);
+		int x = in.x + 1 + at % n * w;
 		LABEL(text, 400);
 
-		if (f->kind == K_RECORD || f->kind == K_LIST || f->kind == K_BYTES || y >= in.y + in.h)
+		y = in.y + from + at / n;
+		if (!peeked(m->kind, f) || y >= in.y + in.h)
 			continue;
+		label.n = 0;
 		table_label(&label, f->name);
 		table_field(&text, r, f, row, HOW_PLAIN, w - LABEL_W - 2, &t);
 		grid_text(g, y, x, LABEL_W - 1, LOOK_DIM, buf_sv(&label));
