@@ -13,18 +13,20 @@
 enum { PEEK_MAX = 12, LABEL_W = 16, LONG_W = 60, LONG_ROWS = 3, LONG_BYTES = 4000 };
 
 /* A text for which a cell of the peek is too small; it stands above the others over the whole width. NULL: none. */
-static const struct field *long_text(const struct list_kind *k)
+static const struct table_column *long_text(const struct list_kind *k)
 {
 	for (size_t i = 0; i < k->n_columns; i++)
 		if (k->columns[i].field && k->columns[i].most >= LONG_W)
-			return record_field(list_record(k), sv_from(k->columns[i].field));
+			return &k->columns[i];
 	return NULL;
 }
 
 /* Numbers that only tell rows of the store apart are nobody's business, but for the row's own. */
 static bool peeked(const struct list_kind *k, const struct field *f)
 {
-	return f->kind != K_RECORD && f->kind != K_LIST && f->kind != K_BYTES && f != long_text(k) &&
+	const struct table_column *apart = long_text(k);
+
+	return f->kind != K_RECORD && f->kind != K_LIST && f->kind != K_BYTES && !(apart && strcmp(apart->field, f->name) == 0) &&
 	       (f->kind != K_ID || strcmp(f->name, k->id) == 0);
 }
 
@@ -210,7 +212,7 @@ static void peek_title(const struct list_kind *k, const struct record *r, const 
 }
 
 /* Over the whole width, in as many lines as it needs and the box has; returns them. Nothing of nothing. */
-static int long_row(const struct ui *ui, const struct record *r, const struct field *f, const void *row, struct grid *g,
+static int long_row(const struct ui *ui, const struct record *r, const struct table_column *c, const void *row, struct grid *g,
 		    struct box in)
 {
 	const struct table_ui t = { ui->now, ui->zone };
@@ -218,8 +220,11 @@ static int long_row(const struct ui *ui, const struct record *r, const struct fi
 	int lines;
 	LABEL(label, 60);
 
-	table_field(&text, r, f, row, HOW_PLAIN, in.w, &t);
-	table_label(&label, f->name);
+	if (c->say)
+		c->say(&text, row, &t);
+	else
+		table_field(&text, r, record_field(r, sv_from(c->field)), row, HOW_PLAIN, in.w, &t);
+	table_label(&label, c->field);
 	in.h = in.h < LONG_ROWS ? in.h : LONG_ROWS;
 	if (!text.n || in.h < 1)
 		return 0;
@@ -234,7 +239,7 @@ static void peek(const struct ui *ui, const struct list_model *m, struct grid *g
 	const struct table_ui t = { ui->now, ui->zone };
 	const struct record *r = list_record(m->kind);
 	const void *row = veil(ui, r, list_here(m));
-	const struct field *rest = long_text(m->kind);
+	const struct table_column *rest = long_text(m->kind);
 	int n = peek_columns(in.w), w = in.w / n, at = 0, from = 1, y;
 	LABEL(title, 200);
 	LABEL(label, 60);
@@ -261,10 +266,21 @@ static void peek(const struct ui *ui, const struct list_model *m, struct grid *g
 	}
 }
 
+/* "1 held", and what stands between two of them where there is room or not. */
+static int choice_at(const struct filter_field *f, size_t v, struct grid *g, int y, int x, int gap)
+{
+	LABEL(text, 80);
+
+	buf_print(&text, "%c %s", v < 9 ? '1' + (int)v : 'a' + (int)v - 9, tr_choice(f->of, f->of->words[v].value));
+	if (g)
+		grid_text(g, y, x, g->w - x, LOOK_PLAIN, buf_sv(&text));
+	return x + grid_columns(buf_sv(&text)) + gap;
+}
+
 static void picker(const struct list_model *m, struct grid *g)
 {
 	const struct filter_words *words = m->kind->words;
-	int y = g->h - 2, x = 1;
+	int y = g->h - 2, x = 1, end, gap = 2;
 
 	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
 	g->cx = 1;
@@ -275,11 +291,14 @@ static void picker(const struct list_model *m, struct grid *g)
 		if (strcmp(f->name, m->kind->facet) != 0)
 			continue;
 		x += grid_print(g, y, x, g->w - x, LOOK_KEY, "%s: ", f->name);
-		x += grid_text(g, y, x, g->w - x, LOOK_PLAIN, TS("0 all")) + 1;
-		for (size_t v = 0; v < f->of->n && x < g->w - 4; v++)
-			x += grid_print(g, y, x, g->w - x, LOOK_PLAIN, " %c %s", v < 9 ? '1' + (int)v : 'a' + (int)v - 9,
-					tr_choice(f->of, f->of->words[v].value)) +
-			     1;
+		x += grid_text(g, y, x, g->w - x, LOOK_PLAIN, TS("0 all"));
+		end = x + gap;
+		for (size_t v = 0; v < f->of->n; v++)
+			end = choice_at(f, v, NULL, y, end, gap);
+		gap = end - gap > g->w ? 1 : gap;
+		x += gap;
+		for (size_t v = 0; v < f->of->n && x < g->w - 3; v++)
+			x = choice_at(f, v, g, y, x, gap);
 	}
 }
 

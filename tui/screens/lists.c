@@ -322,6 +322,12 @@ static void setting_act(struct ui *ui, struct list_model *m, enum action a, cons
 		ui_open(ui, SCREEN_PORTAL, SV_NONE);
 }
 
+static void setting_help(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	(void)ui;
+	tr_wire(b, ((const struct setting_row *)row)->help);
+}
+
 static enum look setting_look(const void *row, const struct table_ui *ui)
 {
 	const struct setting_row *r = row;
@@ -334,7 +340,7 @@ static const struct table_column setting_columns[] = {
 	{ .field = "name", .title = N_("SETTING"), .w = 26, .most = 34 },
 	{ .field = "value", .title = N_("VALUE"), .w = 20, .most = 44, .look = setting_look },
 	{ .field = "default_value", .title = N_("DEFAULT"), .w = 12, .most = 24, .from = 120, .look = dim },
-	{ .field = "help", .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
+	{ .field = "help", .say = setting_help, .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
 };
 static const struct list_kind settings_kind = {
 	.name = "settings", .title = N_("Settings › [All]  Tab: Debtor Portal"), .method = M_setting_show, .id = "name", .columns = setting_columns,

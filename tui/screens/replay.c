@@ -330,6 +330,7 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 	const struct replay *m = model;
 	struct ui then = *ui;
 	LABEL(line, 160);
+	LABEL(keys, 80);
 
 	if (m->wrong[0]) {
 		grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_BAD, sv_from(m->wrong));
@@ -340,8 +341,9 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 	format_when(&line, m->at, ui->now, ui->zone);
 	buf_z(&line, T("   live in "));
 	format_span(&line, ui->now - m->at);
-	if (in.w >= 80)
-		buf_z(&line, T("   J K L shuttle   , . step   Enter live "));
+	buf_z(&keys, T("   J K L shuttle   , . step   Enter live "));
+	if (grid_columns(buf_sv(&line)) + grid_columns(buf_sv(&keys)) < in.w)
+		buf_add(&line, buf_sv(&keys));
 	else
 		buf_char(&line, ' ');
 	grid_fill(g, in.y, in.x, in.w, LOOK_OFF, 0x2591);
