@@ -144,9 +144,31 @@ static void strip(const struct console *c, struct grid *g)
 	grid_text(g, 1, 1, g->w - 2, LOOK_OFF, buf_sv(&text));
 }
 
+/* What one might do here, in words that fit 80 columns and in fewer that fit 60. */
+static const struct hint_text {
+	unsigned on;
+	const char *text, *brief;
+} hint_texts[] = {
+	{ ON_REPLAY, N_("The past: nothing is done from here. Enter: the present"), N_("The past: nothing is done from here. Enter: the present") },
+	{ ON_DASHBOARD, N_("Live feed. F filters by type: sess prom disp call opto mesg lock link"),
+	  N_("F filters by type, / by words; n is what needs you next") },
+	{ ON_FORM, N_("Tab goes to the next field, ^S sends the form, Esc leaves it"), N_("Tab: next field. ^S sends the form, Esc leaves it") },
+	{ ON_ACCOUNTS, N_("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains"),
+	  N_("Enter opens. / filters, = lists its words, Space marks") },
+	{ ON_WORDS, N_("Enter opens. / filters, = lists its words. Space marks, i shows the row whole"),
+	  N_("Enter opens. / filters, = lists its words, Space marks") },
+	{ ON_LIST, N_("Enter opens. i shows the whole row, = explains"), N_("Enter opens. i shows the whole row, = explains") },
+	{ ON_NUMBERS, N_("Tab goes to a number, Enter opens its rows, = explains it. j k scroll"),
+	  N_("Tab: next number. Enter opens its rows, = explains it") },
+	{ ON_TEXT, N_("j k scroll, Enter opens what is under the cursor, Esc goes back"), N_("j k scroll, Enter opens, Esc goes back") },
+	{ ON_ALL, N_("s sends a new link by the preferred channel, S chooses it. j k scroll"),
+	  N_("s sends a new link, S chooses the channel. j k scroll") },
+};
+
 struct sv console_hint(const struct console *c)
 {
 	unsigned on = c->stack[c->at].ops->on;
+	size_t i = 0;
 
 	if (c->hint)
 		return c->w < 80 ? TS("First: ? shows the keys, s sends, z takes back, q leaves")
@@ -154,23 +176,9 @@ struct sv console_hint(const struct console *c)
 		                      "back; q leaves");
 	if (!c->ui.live && c->follow.tries)
 		return TS("○ Actions wait, reading works.   r tries now");
-	if (on & ON_REPLAY)
-		return TS("The past: nothing is done from here. Enter: the present");
-	if (on & ON_DASHBOARD)
-		return TS("Live feed. F filters by type: sess prom disp call opto mesg lock link");
-	if (on & ON_FORM)
-		return TS("Tab goes to the next field, ^S sends the form, Esc leaves it");
-	if (on & ON_ACCOUNTS)
-		return TS("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
-	if (on & ON_WORDS)
-		return TS("Enter opens. / filters, = lists its words. Space marks, i shows the row whole");
-	if (on & ON_LIST)
-		return TS("Enter opens. i shows the whole row, = explains");
-	if (on & ON_NUMBERS)
-		return TS("Tab goes to a number, Enter opens its rows, = explains it. j k scroll");
-	if (on & ON_TEXT)
-		return TS("j k scroll, Enter opens what is under the cursor, Esc goes back");
-	return TS("s sends a new link by the preferred channel, S chooses it. j k scroll");
+	while (!(hint_texts[i].on & on)) /* the last is for all */
+		i++;
+	return TS(c->w < 80 ? hint_texts[i].brief : hint_texts[i].text);
 }
 
 static enum look tone_look(enum tone t)

@@ -211,6 +211,14 @@ static void peek_title(const struct list_kind *k, const struct record *r, const 
 		buf_print(b, " " SV_FMT, SV_ARG(sv_from_to(name, 0, 80)));
 }
 
+static enum table_how how_of(const struct list_kind *k, const struct field *f)
+{
+	for (size_t i = 0; i < k->n_columns; i++)
+		if (k->columns[i].field && k->columns[i].how == HOW_BARE && strcmp(k->columns[i].field, f->name) == 0)
+			return HOW_BARE;
+	return HOW_PLAIN;
+}
+
 /* Over the whole width, in as many lines as it needs and the box has; returns them. Nothing of nothing. */
 static int long_row(const struct ui *ui, const struct record *r, const struct table_column *c, const void *row, struct grid *g,
 		    struct box in)
@@ -259,7 +267,7 @@ static void peek(const struct ui *ui, const struct list_model *m, struct grid *g
 			continue;
 		label.n = 0;
 		table_label(&label, f->name);
-		table_field(&text, r, f, row, HOW_PLAIN, w - LABEL_W - 2, &t);
+		table_field(&text, r, f, row, how_of(m->kind, f), w - LABEL_W - 2, &t);
 		grid_text(g, y, x, LABEL_W - 1, LOOK_DIM, buf_sv(&label));
 		grid_text(g, y, x + LABEL_W, w - LABEL_W - 2, LOOK_PLAIN, text.n ? buf_sv(&text) : SV("-"));
 		at++;

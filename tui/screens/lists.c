@@ -165,8 +165,8 @@ static const struct table_column held_columns[] = {
 	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
 	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
 	{ .field = "source", .title = N_("SOURCE"), .word = "src", .w = 8, .look = dim },
-	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .most = 16 },
-	{ .field = "until", .title = N_("GOES OUT"), .w = 12 },
+	{ .field = "until", .title = N_("GOES OUT"), .w = 12, .least = 8 },
+	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .least = 6, .most = 16 },
 	{ .field = "made_at", .title = N_("ASKED FOR"), .word = "made", .w = 12, .from = 80, .look = dim },
 	{ .field = "purpose", .title = N_("PURPOSE"), .w = 8, .from = 100, .look = dim },
 };
@@ -263,7 +263,7 @@ LIST_SCREEN(feedback, ON_LIST | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 static const struct table_column operator_columns[] = {
 	{ .field = "user", .title = N_("USER"), .w = 12, .most = 24 },
-	{ .field = "uid", .title = N_("UID"), .w = 8, .right = true },
+	{ .field = "uid", .title = N_("UID"), .w = 8, .right = true, .how = HOW_BARE },
 	{ .field = "roles", .title = N_("ROLES"), .w = 20, .most = 50 },
 	{ .field = "added_at", .title = N_("SINCE"), .w = 12, .from = 80, .look = dim },
 };
@@ -455,7 +455,7 @@ static void audit_act(struct ui *ui, struct list_model *m, enum action a, const 
 }
 
 static const struct table_column event_columns[] = {
-	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .least = 7, .right = true, .look = dim },
+	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .least = 7, .right = true, .how = HOW_BARE, .look = dim },
 	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
 	{ .field = "kind", .title = N_("KIND"), .w = 22, .most = 30, .look = event_look },
 	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .least = 8, .most = 20, .whole = true },

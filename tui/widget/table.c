@@ -210,7 +210,10 @@ void table_field(struct buf *b, const struct record *r, const struct field *f, c
 			buf_z(b, T("no"));
 		return;
 	case K_INT:
-		format_count_in(b, number(f, row), w);
+		if (how == HOW_BARE)
+			buf_int(b, number(f, row));
+		else
+			format_count_in(b, number(f, row), w);
 		return;
 	case K_MONEY:
 		format_money_in(b, number(f, row), currency_of(r, row), w);

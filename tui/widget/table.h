@@ -18,6 +18,7 @@ enum table_how {
 	HOW_CLOCK, /* of a TIME: its hour, in the zone of the desk */
 	HOW_SHORT, /* of a channel: SMS, WA, EM */
 	HOW_WORDS, /* of a CHOICE or TEXT: _ read as a blank */
+	HOW_BARE,  /* of an INT that is a name and no count: its digits, ungrouped */
 	HOW_YES    /* of a BOOL or of anything: a check mark where it is there */
 };
 
