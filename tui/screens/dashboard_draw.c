@@ -9,6 +9,8 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
+enum { EYE_W = 190 /* the ends of a line of the feed stand no further apart */ };
+
 struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 {
 	struct dashboard_boxes b = { 0 };
@@ -203,7 +205,7 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 	feed_meta(ui, d, &meta);
 	band_rule(g, in.y, in.x, in.w, TS("Activity feed"), buf_sv(&meta));
 	n = feed_page(f, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
-	c = columns(in.w, f->widest);
+	c = columns(in.w < EYE_W ? in.w : EYE_W, f->widest);
 	g->cy = in.y;
 	g->cx = 0;
 	for (size_t i = 0; i < n; i++)
