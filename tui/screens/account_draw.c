@@ -33,10 +33,24 @@ static int pair(struct pen *p, int y, int x, const char *label, enum look look, 
 {
 	int end = p->in.x + p->in.w, n = grid_columns(sv_from(label)) + 1 + grid_columns(value);
 
-	if (y == SHOWN || !value.n || x >= end || (x > p->in.x + 1 && x + n > end))
+	if (!value.n || x >= end || (x > p->in.x + 1 && x + n > end))
 		return x;
+	if (y == SHOWN) /* it would stand there all the same */
+		return x + n + 3;
 	x += grid_text(p->g, y, x, end - x, LOOK_DIM, sv_from(label)) + 1;
 	return x + grid_text(p->g, y, x, end - x, look, value) + 3;
+}
+
+/* The same, on a line of its own where it does not fit behind the one before; *y is the line then. */
+static int must_pair(struct pen *p, int *y, int x, const char *label, enum look look, struct sv value)
+{
+	int n = grid_columns(sv_from(label)) + 1 + grid_columns(value);
+
+	if (value.n && x > p->in.x + 1 && x + n > p->in.x + p->in.w) {
+		*y = pen_next(p);
+		x = p->in.x + 1;
+	}
+	return pair(p, *y, x, label, look, value);
 }
 
 static void summary(struct pen *p, const struct account_detail *d)
@@ -83,14 +97,14 @@ static void summary(struct pen *p, const struct account_detail *d)
 		buf_print(&there, " " SV_FMT, SV_ARG(sv_from_to(d->time_zone, 0, 60)));
 	}
 	x = pair(p, y, p->in.x + 1, T("THEIR TIME"), LOOK_PLAIN, buf_sv(&there));
-	x = pair(p, y, x, T("IDENTITY"), d->identity_ready ? LOOK_GOOD : LOOK_BAD,
+	x = must_pair(p, &y, x, T("IDENTITY"), d->identity_ready ? LOOK_GOOD : LOOK_BAD,
 	     d->identity_ready ? TS("✓ digits on file") : TS("✗ no digits on file"));
 	if (d->worker.n) {
 		LABEL(who, 100);
 
 		buf_print(&who, T("%.*s until "), SV_ARG(sv_from_to(d->worker, 0, 60)));
 		format_minute(&who, d->worker_until, ui->zone);
-		pair(p, y, x, T("AT WORK"), LOOK_WARN, buf_sv(&who));
+		must_pair(p, &y, x, T("AT WORK"), LOOK_WARN, buf_sv(&who));
 	}
 }
 
@@ -148,7 +162,8 @@ static void promises(struct pen *p, const struct account_detail *d)
 		grid_print(p->g, y, x + 29, 16, LOOK_PLAIN, TX("a day", "by %.*s"), SV_ARG(buf_sv(&by)));
 		grid_text(p->g, y, x + 44, 12, LOOK_PLAIN,
 		          sv_from(tr_choice(&promise_state_choice, (int)r->state)));
-		grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
+		if (p->in.w >= 58 + grid_columns(r->reference)) /* whole or not at all */
+			grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
 	}
 	if (!d->promises.n)
 		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);
