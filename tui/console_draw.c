@@ -155,6 +155,8 @@ static const struct hint_text {
 	{ ON_FORM, N_("Tab goes to the next field, ^S sends the form, Esc leaves it"), N_("Tab: next field. ^S sends the form, Esc leaves it") },
 	{ ON_ACCOUNTS, N_("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains"),
 	  N_("Enter opens. / filters, = lists its words, Space marks") },
+	{ ON_QUEUE, N_("Tab is the next queue. Enter opens, / filters, = lists its words, Space marks"),
+	  N_("Tab: next queue. Enter opens, / filters, Space marks") },
 	{ ON_WORDS, N_("Enter opens. / filters, = lists its words. Space marks, i shows the row whole"),
 	  N_("Enter opens. / filters, = lists its words, Space marks") },
 	{ ON_LIST, N_("Enter opens. i shows the whole row, = explains"), N_("Enter opens. i shows the whole row, = explains") },
