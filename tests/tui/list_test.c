@@ -119,6 +119,9 @@ static void order_is_a_key_and_is_asked_of_the_server(void **state)
 	fake_keys(f, "/ tries>2 Space sort:-tries Enter");
 	fake_serve(f);
 	CHECK_SV("tries>2 sort:-tries", asked(f)->filter);
+	fake_keys(f, "Esc / sort:-link Enter"); /* no column: as it was typed, and by nothing else */
+	fake_serve(f);
+	CHECK_SV("sort:-link", asked(f)->filter);
 	fake_free(f);
 }
 

@@ -124,7 +124,7 @@ static const struct table_column link_columns[] = {
 	{ .field = "touched_at", .title = N_("FETCHED"), .w = 12, .from = 160, .look = dim },
 	{ .field = "purpose", .title = N_("PURPOSE"), .w = 8, .from = 160, .look = dim },
 	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .most = 16, .from = 100, .look = dim },
-	{ .field = "link", .title = N_("LINK"), .word = "link", .w = 19, .from = 160, .look = dim },
+	{ .field = "expires_at", .title = N_("ENDS AT"), .w = 12, .from = 160, .look = dim },
 };
 static const struct list_kind links_kind = {
 	.name = "links", .title = N_("Links"), .method = M_link_list, .words = &link_list_words,
@@ -211,7 +211,6 @@ static const struct table_column session_columns[] = {
 	{ .field = "started_at", .title = N_("SINCE"), .word = "at", .w = 12, .from = 80, .look = dim },
 	{ .field = "visit", .title = N_("VISIT"), .w = 5, .right = true, .from = 80 },
 	{ .field = "expires_at", .title = N_("ENDS AT"), .w = 12, .from = 120, .look = dim },
-	{ .field = "session", .title = N_("SESSION"), .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind sessions_kind = {
 	.name = "sessions", .title = N_("Live sessions"), .method = M_session_list, .words = &session_list_words,
@@ -230,7 +229,6 @@ static const struct table_column visit_columns[] = {
 	{ .field = "started_at", .title = N_("BEGAN"), .word = "at", .w = 12, .look = dim },
 	{ .field = "ended_at", .title = N_("ENDED"), .w = 12, .from = 80, .look = dim },
 	{ .field = "ended_by", .title = N_("HOW"), .word = "end", .w = 10, .from = 100, .look = dim },
-	{ .field = "session", .title = N_("SESSION"), .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind visits_kind = {
 	.name = "visits", .title = N_("All visits"), .method = M_session_list, .words = &session_list_words,
