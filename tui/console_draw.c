@@ -14,9 +14,73 @@ bool console_far(const struct console *c)
 	return c->pace && pace_class(c->pace) == PACE_SLOW;
 }
 
+/* Tabs are words of a title, behind its "›", the one where one is in brackets. Where not all have room the one where one is
+ * stays, with as many before and behind it as fit, and … says on which side there are more. */
+static void fit_tabs(struct buf *title, int room)
+{
+	struct sv all = buf_sv(title), tabs;
+	size_t from = sv_find_sv(all, SV("› ")) + strlen("› "), here = sv_find_sv(all, SV("[")), cut = from;
+	LABEL(fitted, 400);
+
+	if (grid_columns(all) <= room || here >= all.n || from > here)
+		return;
+	for (;;) { /* one tab less at the left at a time, and at the right what does not fit */
+		size_t end = all.n;
+
+		do {
+			fitted.n = 0;
+			buf_add(&fitted, sv_from_to(all, 0, from));
+			buf_z(&fitted, cut > from ? "… " : "");
+			tabs = sv_from_to(all, cut, end);
+			buf_add(&fitted, tabs);
+			buf_z(&fitted, end < all.n ? " …" : "");
+			if (grid_columns(buf_sv(&fitted)) <= room) {
+				title->n = 0;
+				buf_add(title, buf_sv(&fitted));
+				return;
+			}
+			while (end > here && all.p[end - 1] != ' ')
+				end--;
+			end -= end > here;
+		} while (end > here);
+		if (cut >= here)
+			return;
+		cut += sv_find_sv(sv_from_to(all, cut, all.n), SV(" ")) + 1;
+	}
+}
+
+/* How the line is, or what other moment than the present is shown. */
+static void say_state(const struct console *c, int64_t moment, struct buf *b)
+{
+	bool far = console_far(c);
+
+	if (!c->ui.live && c->ui.off_since) {
+		buf_z(b, T("○ OFF "));
+		format_stopwatch(b, c->ui.now - c->ui.off_since);
+	} else if (!c->ui.live) {
+		buf_z(b, c->follow.tries ? T("○ OFF") : "○ ...");
+	} else if (moment) {
+		buf_z(b, T("REPLAY "));
+		if (zone_day(c->ui.zone, moment) != zone_day(c->ui.zone, c->ui.now)) {
+			format_day(b, zone_day(c->ui.zone, moment), zone_day(c->ui.zone, c->ui.now));
+			buf_char(b, ' ');
+		}
+		format_minute(b, moment, c->ui.zone);
+	} else {
+		buf_z(b, c->rtt >= SLOW_MS || far ? T("◐ SLOW ") : T("● LIVE "));
+		if (far)
+			buf_print(b, "%dms", pace_seen(c->pace).rtt);
+		else if (c->rtt < 1)
+			buf_z(b, "<1ms");
+		else
+			buf_print(b, "%dms", c->rtt);
+	}
+}
+
 static void header(const struct console *c, struct grid *g)
 {
 	const struct layer *top = &c->stack[c->at];
+	int64_t moment = top->ops->moment ? top->ops->moment(top->model) : 0;
 	LABEL(title, 400);
 	LABEL(right, 200);
 	int w;
@@ -30,33 +94,22 @@ static void header(const struct console *c, struct grid *g)
 		buf_z(&right, T("blur  "));
 	if (top->ops->on & ON_PERIOD)
 		buf_print(&right, "%s  ", c->period);
-	if (!c->ui.live && c->ui.off_since) {
-		buf_z(&right, T("○ OFF "));
-		format_stopwatch(&right, c->ui.now - c->ui.off_since);
-	} else if (!c->ui.live) {
-		buf_z(&right, c->follow.tries ? T("○ OFF") : "○ ...");
-	} else {
-		bool far = console_far(c);
-
-		buf_z(&right, c->rtt >= SLOW_MS || far ? T("◐ SLOW ") : T("● LIVE "));
-		if (far)
-			buf_print(&right, "%dms", pace_seen(c->pace).rtt);
-		else if (c->rtt < 1)
-			buf_z(&right, "<1ms");
-		else
-			buf_print(&right, "%dms", c->rtt);
-	}
-	buf_print(&right, T("  bell %d  "), c->bell > 999 ? 999 : c->bell);
-	if (g->w >= 100 && c->user[0])
+	say_state(c, moment, &right);
+	if (moment)
+		buf_z(&right, T("  now ")); /* the only thing of now; the bell's would be another */
+	else
+		buf_print(&right, T("  bell %d  "), c->bell > 999 ? 999 : c->bell);
+	if (g->w >= 100 && c->user[0] && !moment)
 		buf_print(&right, "%s  ", c->user);
-	if (!console_far(c)) /* there a minute is a frame in the way of a key */
+	if (moment || !console_far(c)) /* there a minute is a frame in the way of a key */
 		format_minute(&right, c->ui.now, c->ui.zone);
 	else
 		right.n--;
 	buf_char(&right, ' ');
 	w = grid_columns(buf_sv(&right));
+	fit_tabs(&title, g->w - w - 1);
 	grid_text(g, 0, 0, g->w - w - 1, LOOK_HEAD, buf_sv(&title));
-	grid_text(g, 0, g->w - w, w, c->ui.live ? LOOK_HEAD : LOOK_OFF, buf_sv(&right));
+	grid_text(g, 0, g->w - w, w, c->ui.live && !moment ? LOOK_HEAD : LOOK_OFF, buf_sv(&right));
 }
 
 static bool has_strip(const struct console *c)
@@ -91,9 +144,33 @@ static void strip(const struct console *c, struct grid *g)
 	grid_text(g, 1, 1, g->w - 2, LOOK_OFF, buf_sv(&text));
 }
 
+/* What one might do here, in words that fit 80 columns and in fewer that fit 60. */
+static const struct hint_text {
+	unsigned on;
+	const char *text, *brief;
+} hint_texts[] = {
+	{ ON_REPLAY, N_("The past: nothing is done from here. Enter: the present"), N_("The past: nothing is done from here. Enter: the present") },
+	{ ON_DASHBOARD, N_("Live feed. F filters by type: sess prom disp call opto mesg lock link"),
+	  N_("F filters by type, / by words; n is what needs you next") },
+	{ ON_FORM, N_("Tab goes to the next field, ^S sends the form, Esc leaves it"), N_("Tab: next field. ^S sends the form, Esc leaves it") },
+	{ ON_ACCOUNTS, N_("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains"),
+	  N_("Enter opens. / filters, = lists its words, Space marks") },
+	{ ON_QUEUE, N_("Tab is the next queue. Enter opens, / filters, = lists its words, Space marks"),
+	  N_("Tab: next queue. Enter opens, / filters, Space marks") },
+	{ ON_WORDS, N_("Enter opens. / filters, = lists its words. Space marks, i shows the row whole"),
+	  N_("Enter opens. / filters, = lists its words, Space marks") },
+	{ ON_LIST, N_("Enter opens. i shows the whole row, = explains"), N_("Enter opens. i shows the whole row, = explains") },
+	{ ON_NUMBERS, N_("Tab goes to a number, Enter opens its rows, = explains it. j k scroll"),
+	  N_("Tab: next number. Enter opens its rows, = explains it") },
+	{ ON_TEXT, N_("j k scroll, Enter opens what is under the cursor, Esc goes back"), N_("j k scroll, Enter opens, Esc goes back") },
+	{ ON_ALL, N_("s sends a new link by the preferred channel, S chooses it. j k scroll"),
+	  N_("s sends a new link, S chooses the channel. j k scroll") },
+};
+
 struct sv console_hint(const struct console *c)
 {
 	unsigned on = c->stack[c->at].ops->on;
+	size_t i = 0;
 
 	if (c->hint)
 		return c->w < 80 ? TS("First: ? shows the keys, s sends, z takes back, q leaves")
@@ -101,21 +178,9 @@ struct sv console_hint(const struct console *c)
 		                      "back; q leaves");
 	if (!c->ui.live && c->follow.tries)
 		return TS("○ Actions wait, reading works.   r tries now");
-	if (on & ON_DASHBOARD)
-		return TS("Live feed. F filters by type: sess prom disp call opto mesg lock link");
-	if (on & ON_FORM)
-		return TS("Tab goes to the next field, ^S sends the form, Esc leaves it");
-	if (on & ON_ACCOUNTS)
-		return TS("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
-	if (on & ON_WORDS)
-		return TS("Enter opens. / filters and = lists its words. Space marks, i shows the whole row");
-	if (on & ON_LIST)
-		return TS("Enter opens. i shows the whole row, = explains");
-	if (on & ON_NUMBERS)
-		return TS("Tab goes to a number, Enter opens its rows, = explains it. j k scroll");
-	if (on & ON_TEXT)
-		return TS("j k scroll, Enter opens what is under the cursor, Esc goes back");
-	return TS("s sends a new link by the preferred channel, S chooses it. j k scroll");
+	while (!(hint_texts[i].on & on)) /* the last is for all */
+		i++;
+	return TS(c->w < 80 ? hint_texts[i].brief : hint_texts[i].text);
 }
 
 static enum look tone_look(enum tone t)

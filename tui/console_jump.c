@@ -8,7 +8,7 @@
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-enum { LETTERS = sizeof(letters) - 1 };
+enum { LETTERS = sizeof(letters) - 1, NUDGE_MAX = 4 };
 
 static struct dashboard *dashboard_of(struct console *c)
 {
@@ -71,6 +71,25 @@ void console_jump_key(struct console *c, uint32_t key)
 		console_say(c, SAY_PLAIN, T("': no letter was there"));
 }
 
+static bool is_blank(struct grid *g, int y, int x)
+{
+	const struct cell *at = grid_at(g, y, x);
+
+	return at && at->ch[0] == ' ';
+}
+
+/* Where something ends right before a letter, the letter goes up to what it belongs to: "612 a241", not "612a 241". */
+static int column_of(struct grid *g, int y, int x)
+{
+	int to = x;
+
+	if (x == 0 || is_blank(g, y, x - 1))
+		return x;
+	while (to < x + NUDGE_MAX && is_blank(g, y, to + 1))
+		to++;
+	return is_blank(g, y, to + 1) ? x : to;
+}
+
 void console_jump_draw(const struct console *c, const struct ui *ui, struct grid *g, int from)
 {
 	const struct layer *l = &c->stack[c->at];
@@ -78,5 +97,5 @@ void console_jump_draw(const struct console *c, const struct ui *ui, struct grid
 	size_t n = l->ops->places ? l->ops->places(ui, l->model, at, LETTERS) : 0;
 
 	for (size_t i = 0; i < n; i++)
-		grid_text(g, from + at[i].y, at[i].x, 1, LOOK_CURSOR, sv_of(&letters[i], 1));
+		grid_text(g, from + at[i].y, column_of(g, from + at[i].y, at[i].x), 1, LOOK_CURSOR, sv_of(&letters[i], 1));
 }

@@ -11,7 +11,8 @@ enum { WATCH_H_MIN = 20 /* rows of the terminal: below, the strip would cost too
 
 int console_watch_rows(const struct console *c)
 {
-	return c->n_watched && c->h >= WATCH_H_MIN ? 1 : 0;
+	/* above the past nothing stands of now */
+	return c->n_watched && c->h >= WATCH_H_MIN && !c->stack[c->at].ops->moment ? 1 : 0;
 }
 
 static size_t find(const struct console *c, struct sv account)

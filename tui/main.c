@@ -22,6 +22,7 @@
 #include "tui/remote/remote.h"
 #include "tui/term/input.h"
 #include "tui/ui.h"
+#include "tui/widget/format.h"
 #include "tui/widget/tr.h"
 
 enum { SCRIPT_MAX = 1024 * 1024 };
@@ -111,6 +112,7 @@ static enum status run(const struct flags *f, enum theme theme, struct arena *a)
 	enum status st;
 	int kept;
 
+	format_money_plain(f->dump || f->play ? f->ascii : how.ascii);
 	sigprocmask(SIG_SETMASK, NULL, &before);
 	thread_block_signals(); /* before nng's threads are made, so that they inherit it */
 	TRY(line_open(arena_print(a, "ipc://%s/rpc.sock", f->dir), &line));

@@ -69,6 +69,9 @@ done
 for f in tui/actions.def tui/screens/screens.def protocol/lists.def protocol/schema/*.def; do
 	copy "$f" "$console" assets/locale/tables.awk
 done
+for f in server/store/setting.def server/store/section.def; do
+	copy "$f" "$console" assets/locale/settings.awk
+done
 cd "$work"
 gather quits "Texts of the Quits portal." --keyword=N_ --keyword=P_:1,2
 # xgettext knows no brace format for C: the flag that lets msgfmt check placeholders is added here

@@ -488,7 +488,7 @@ const struct list_sql notification_list_sql = {
 	.word_masked = "coalesce(a.searched, '')",
 	.drivers = found,
 	.n_drivers = COUNT(found),
-	.columns = "n.seq AS seq, n.at AS at, n.kind AS title, a.number AS account, n.contact AS contact, "
+	.columns = "n.seq AS seq, n.at AS at, n.kind AS title, n.kind AS kind, a.number AS account, n.contact AS contact, "
 		   "n.amount AS amount, n.currency AS currency",
 	.from = "FROM notification n CROSS JOIN event e ON e.seq = n.seq LEFT JOIN account a ON a.id = n.account "
 		"LEFT JOIN contact c ON c.id = n.contact",

@@ -196,8 +196,10 @@ static void notifications_of_a_filter_have_their_words(void **state)
 	sql(w, "UPDATE event SET kind = 'link.locked' WHERE seq = 30; UPDATE notification SET kind = 'link.locked' WHERE seq = 30");
 	CHECK_OK(service_notification_list(world_look(w), w->u.snap, &q, &p));
 	CHECK(p.items.n >= 1);
-	for (size_t i = 0; i < p.items.n; i++)
+	for (size_t i = 0; i < p.items.n; i++) {
 		CHECK(sv_starts(p.items.at[i].title, SV("Link locked: ")));
+		CHECK_SV("link.locked", p.items.at[i].kind);
+	}
 }
 
 /* The feed from the beginning, `limit` at a time, joined; every step moves on. */

@@ -396,9 +396,27 @@ static void what_the_house_does_is_said_with_whose_and_what(void **state)
 	fake_free(f);
 }
 
+static void only_what_waits_for_somebody_is_flagged(void **state)
+{
+	(void)state;
+	CHECK_INT('?', feed_flag(E_portal_message_sent));
+	CHECK_INT(' ', feed_flag(E_notice_sent)); /* our own receipt */
+	CHECK_INT(' ', feed_flag(E_message_replied));
+	CHECK_INT('!', feed_flag(E_portal_dispute_filed));
+	CHECK_INT('!', feed_flag(E_dispute_left));
+	CHECK_INT(' ', feed_flag(E_dispute_investigating));
+	CHECK_INT(' ', feed_flag(E_dispute_resolved));
+	CHECK_INT('!', feed_flag(E_portal_callback_requested));
+	CHECK_INT(' ', feed_flag(E_callback_done));
+	CHECK_INT('#', feed_flag(E_portal_opt_out));
+	CHECK_INT(' ', feed_flag(E_portal_opt_in)); /* messages are allowed again */
+	CHECK_INT(' ', feed_flag(E__COUNT));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_what_waits_for_somebody_is_flagged),
 		cmocka_unit_test(a_new_event_is_on_top_at_once_and_the_figures_are_asked_for),
 		cmocka_unit_test(an_answer_to_the_question_is_counted_at_once),
 		cmocka_unit_test(a_flood_of_events_asks_at_most_four_times_a_second),

@@ -99,10 +99,12 @@ static void fixture_notes(struct fake *f, struct reply *r)
 
 	FILL(struct notification_row, p->items,
 	     { .seq = 14, .title = SV_CONST("Portal promise: A-118820"), .account = SV_CONST("A-118820"), .contact = 7,
-	       .amount = 112000, .currency = USD },
+	       .amount = 112000, .currency = USD, .kind = SV_CONST("portal.promise_created") },
 	     { .seq = 13, .title = SV_CONST("Portal promise: A-104233"), .account = SV_CONST("A-104233"), .contact = 5,
-	       .amount = 25000, .currency = USD },
-	     { .seq = 10, .title = SV_CONST("Portal dispute: A-102977"), .account = SV_CONST("A-102977"), .contact = 6 });
+	       .amount = 25000, .currency = USD, .kind = SV_CONST("portal.promise_created") },
+	     { .seq = 10, .title = SV_CONST("Portal dispute: A-102977"), .account = SV_CONST("A-102977"), .contact = 6,
+	       .kind = SV_CONST("portal.dispute_filed") });
+	p->total = (int64_t)p->items.n;
 	for (size_t i = 0; i < p->items.n; i++)
 		p->items.at[i].at = f->wall - 20000 - (int64_t)i * 20000;
 }

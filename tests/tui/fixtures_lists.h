@@ -64,6 +64,7 @@ static void fixture_link_list(struct fake *f, const struct link_query *q, struct
 		p->items.at[i].expires_at = p->items.at[i].sent_at + 72 * FAKE_HOUR;
 	}
 	p->items.at[1].verified_at = f->wall - 5 * FAKE_HOUR;
+	p->items.at[3].sent_at = p->items.at[3].expires_at = 0; /* taken back while it was held */
 	p->total = (int64_t)p->items.n;
 }
 

@@ -86,6 +86,20 @@ static void news_wait_while_somebody_works_and_come_by_themselves_otherwise(void
 	fake_free(f);
 }
 
+static void a_link_that_was_revoked_before_it_went_out_is_cancelled(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "5");
+	fake_serve(f);
+	CHECK_INT(1, fake_times(f, " cancelled "));
+	CHECK_INT(0, fake_times(f, " revoked "));
+	CHECK_SV("revoked", sv_from(link_state_name(LINK_REVOKED, f->wall)));
+	CHECK_SV("held", sv_from(link_state_name(LINK_HELD, 0)));
+	fake_free(f);
+}
+
 static void order_is_a_key_and_is_asked_of_the_server(void **state)
 {
 	struct fake *f = at_links(10);
@@ -105,6 +119,9 @@ static void order_is_a_key_and_is_asked_of_the_server(void **state)
 	fake_keys(f, "/ tries>2 Space sort:-tries Enter");
 	fake_serve(f);
 	CHECK_SV("tries>2 sort:-tries", asked(f)->filter);
+	fake_keys(f, "Esc / sort:-link Enter"); /* no column: as it was typed, and by nothing else */
+	fake_serve(f);
+	CHECK_SV("sort:-link", asked(f)->filter);
 	fake_free(f);
 }
 
@@ -372,6 +389,7 @@ int main(void)
 		cmocka_unit_test(pages_are_read_when_they_come_into_view),
 		cmocka_unit_test(the_cursor_belongs_to_a_row_and_not_to_a_place),
 		cmocka_unit_test(news_wait_while_somebody_works_and_come_by_themselves_otherwise),
+		cmocka_unit_test(a_link_that_was_revoked_before_it_went_out_is_cancelled),
 		cmocka_unit_test(order_is_a_key_and_is_asked_of_the_server),
 		cmocka_unit_test(a_filter_that_is_none_stays_open_and_the_last_good_one_holds),
 		cmocka_unit_test(typing_a_filter_shows_how_many_match),

@@ -33,6 +33,28 @@ static void a_moment_shows_what_had_happened_and_nothing_later(void **state)
 	fake_free(f);
 }
 
+static void nothing_around_the_past_is_of_now_but_what_says_so(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "W"); /* the account of the top row */
+	CHECK_SHOWS(f, "● LIVE");
+	CHECK_SHOWS(f, "bell 3");
+	CHECK_SHOWS(f, "FEEDBACK");
+	fake_keys(f, ":replay Space 14:08 Enter K");
+	fake_serve(f);
+	CHECK_SHOWS(f, "REPLAY 14:08  now 14:22");
+	CHECK_HIDES(f, "LIVE");
+	CHECK_HIDES(f, "bell");
+	CHECK_HIDES(f, "FEEDBACK"); /* is known of now alone */
+	CHECK_HIDES(f, "A-118820"); /* nor does the strip of the watched stand there */
+	fake_keys(f, "Enter");
+	CHECK_SHOWS(f, "● LIVE");
+	CHECK_SHOWS(f, "bell 3");
+	fake_free(f);
+}
+
 static void an_hour_that_has_not_come_was_yesterdays(void **state)
 {
 	struct fake *f = at_replay("23:00");
@@ -124,6 +146,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_moment_shows_what_had_happened_and_nothing_later),
+		cmocka_unit_test(nothing_around_the_past_is_of_now_but_what_says_so),
 		cmocka_unit_test(an_hour_that_has_not_come_was_yesterdays),
 		cmocka_unit_test(it_runs_with_the_clock_times_its_speed),
 		cmocka_unit_test(steps_go_from_event_to_event),

@@ -1,6 +1,7 @@
 /* Every screen at five sizes as text, in ASCII, and as its looks with 256, 16 and no colours, against tests/golden/screens. UPDATE=1 writes them
  * anew; the diff is the review. A missing golden fails. */
 #include "tests/tui/arranged.h"
+#include "tui/widget/format.h"
 
 static const struct {
 	int w, h;
@@ -10,11 +11,14 @@ static void each_size(const char *name, void (*arrange)(struct fake *f))
 {
 	for (size_t i = 0; i < COUNT(sizes); i++)
 		for (int plane = 0; plane < PLANES; plane++) {
-			struct fake *f = fake_live(sizes[i].w, sizes[i].h);
+			struct fake *f;
 			const char *wrong;
 
+			format_money_plain(plane == ASCII);
+			f = fake_live(sizes[i].w, sizes[i].h);
 			arrange(f);
 			wrong = against_golden(f, name, (enum plane)plane);
+			format_money_plain(false);
 			if (wrong)
 				print_error("%s\n", wrong);
 			CHECK(!wrong);
@@ -169,6 +173,63 @@ static void a_screen_too_small_says_which_size_it_needs(void **state)
 	fake_free(f);
 }
 
+/* What stands under the card of a wide screen is not in the column that scrolls, and the other way round. */
+static void every_part_of_an_account_stands_there_once(void **state)
+{
+	static const char *const parts[] = { "─ Links ─", "─ Consents and wishes ─", "─ Ledger ─", "─ Portal activity ─", "─ Invoices ─" };
+
+	(void)state;
+	for (int w = 60; w <= 220; w += 20)
+		for (int h = 16; h <= 64; h += 6) {
+			struct fake *f = fake_live(w, h);
+			int seen[COUNT(parts)] = { 0 };
+
+			at_account(f);
+			for (size_t i = 0; i < COUNT(parts); i++)
+				seen[i] = fake_times(f, parts[i]);
+			fake_keys(f, "G"); /* what was below */
+			for (size_t i = 0; i < COUNT(parts); i++) {
+				CHECK(seen[i] <= 1 && fake_times(f, parts[i]) <= 1);
+				CHECK(h < 40 || seen[i] + fake_times(f, parts[i]) > 0);
+			}
+			fake_free(f);
+		}
+}
+
+static void every_dashboard_says_what_needs_a_person_and_how_one_gets_there(void **state)
+{
+	(void)state;
+	for (int h = 16; h <= 50; h++)
+		for (int w = 60; w <= 180; w += 20) {
+			struct fake *f = fake_live(w, h);
+
+			just_live(f);
+			CHECK(fake_shows(f, "!! 2 disputes without a first act ") != fake_shows(f, "!! 2 late disputes "));
+			CHECK_SHOWS(f, "n Next");
+			fake_free(f);
+		}
+}
+
+static void the_queue_one_is_at_is_named_at_every_width(void **state)
+{
+	static const char *const queues[][2] = { { "disputes", "[Disputes]" }, { "callbacks", "[Callbacks]" }, { "promises", "[Promises]" },
+						 { "messages", "[Messages]" }, { "locked", "[Locked]" } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(queues); i++)
+		for (int w = 60; w <= 120; w++) {
+			struct fake *f = fake_live(w, 24);
+			bool whole;
+
+			opens = queues[i][0];
+			at_opened(f);
+			CHECK_SHOWS(f, queues[i][1]);
+			whole = fake_shows(f, "› Disputes") || fake_shows(f, "› [Disputes]");
+			CHECK(whole != fake_shows(f, "› … "));
+			fake_free(f);
+		}
+}
+
 static void ascii_has_nothing_but_ascii(void **state)
 {
 	struct fake *f = fake_live(176, 50);
@@ -218,6 +279,9 @@ int main(void)
 		cmocka_unit_test(drawing_twice_gives_the_same),
 		cmocka_unit_test(no_row_is_wider_than_the_screen),
 		cmocka_unit_test(a_screen_too_small_says_which_size_it_needs),
+		cmocka_unit_test(every_part_of_an_account_stands_there_once),
+		cmocka_unit_test(every_dashboard_says_what_needs_a_person_and_how_one_gets_there),
+		cmocka_unit_test(the_queue_one_is_at_is_named_at_every_width),
 		cmocka_unit_test(ascii_has_nothing_but_ascii),
 		cmocka_unit_test(hostile_text_is_harmless),
 	};

@@ -8,7 +8,9 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 #include "tui/widget/line_edit.h"
+#include "tui/widget/table.h"
 #include "tui/widget/text_edit.h"
+#include "tui/widget/tr.h"
 
 #define CHECK_LABEL(want, call)                                                                    \
 	do {                                                                                       \
@@ -43,6 +45,28 @@ static void money_falls_back_to_its_magnitude(void **state)
 	CHECK_LABEL("JPY 4.1M", format_money_in(&b, 4131050, jpy, 8));
 }
 
+static void money_in_ascii_names_its_currency_unless_its_sign_is_ascii(void **state)
+{
+	struct currency usd = { "USD" }, eur = { "EUR" }, brl = { "BRL" }, none = { "" };
+
+	(void)state;
+	CHECK_LABEL("\xE2\x82\xAC" "12.00", format_money(&b, 1200, eur));
+	format_money_plain(true);
+	CHECK_LABEL("EUR 1,234.56", format_money(&b, 123456, eur));
+	CHECK_LABEL("-EUR 12.00", format_money(&b, -1200, eur));
+	CHECK_LABEL("EUR 1.2k", format_money_in(&b, 123456, eur, 11));
+	CHECK_LABEL("$12.00", format_money(&b, 1200, usd));
+	CHECK_LABEL("R$12.00", format_money(&b, 1200, brl));
+	CHECK_LABEL("12.00", format_money(&b, 1200, none));
+	CHECK_OK(tr_start());
+	CHECK(tr_choose(SV("es")));
+	CHECK_LABEL("1.234.567,89 EUR", format_money(&b, 123456789, eur));
+	CHECK(tr_choose(SV("pt")));
+	CHECK_LABEL("-EUR 12,00", format_money(&b, -1200, eur));
+	tr_end();
+	format_money_plain(false);
+}
+
 static void times_are_shown_in_the_given_zone(void **state)
 {
 	const struct zone *bogota;
@@ -54,6 +78,9 @@ static void times_are_shown_in_the_given_zone(void **state)
 	CHECK_LABEL("19:22", format_minute(&b, now, zone_utc()));
 	CHECK_LABEL("14:22:29", format_when(&b, now - 1000, now, bogota));
 	CHECK_LABEL("Jun 21 14:22", format_when(&b, now - DAY_MS, now, bogota));
+	CHECK_LABEL("14:22", format_by(&b, now - 1000, now, bogota));
+	CHECK_LABEL("Jun 21 14:22", format_by(&b, now - DAY_MS, now, bogota));
+	CHECK_LABEL("", format_by(&b, 0, now, bogota));
 	CHECK_LABEL("Jun 22 2025 14:22", format_when(&b, now - 365 * DAY_MS, now, bogota));
 	CHECK_LABEL("", format_when(&b, 0, now, bogota));
 }
@@ -164,21 +191,79 @@ static void drawing_outside_the_grid_is_cut_off(void **state)
 	arena_free(&a);
 }
 
-static void shares_of_a_bar_always_fill_it(void **state)
+static void shares_of_a_bar_always_fill_it_and_none_is_left_out(void **state)
 {
 	struct arena a = ARENA_INIT;
-	struct grid *g = grid_new(&a, 10, 1);
+	struct grid *g = grid_new(&a, 12, 1);
 
 	(void)state;
-	for (int used = 0; used < 40; used += 3)
-		for (int pending = 0; pending < 40; pending += 7) {
-			grid_clear(g);
-			band_shares(g, 0, 0, 10, used, pending, 1);
-			for (int x = 0; x < 10; x++)
-				CHECK(g->at[x].ch[0] != ' ');
-			CHECK(!used || g->at[0].ch[0] == 0x2588);
+	for (int code = 0; code < 5 * 5 * 5 * 5; code++) {
+		static const int64_t sizes[] = { 0, 1, 7, 40, 1000000 };
+		struct share parts[4] = { { sizes[code % 5], 'a', LOOK_PLAIN },
+					  { sizes[code / 5 % 5], 'b', LOOK_PLAIN },
+					  { sizes[code / 25 % 5], 'c', LOOK_PLAIN },
+					  { sizes[code / 125], 'd', LOOK_PLAIN } };
+		const char *row;
+		uint32_t before = 'a';
+
+		grid_clear(g);
+		band_shares(g, 0, 1, 10, parts, COUNT(parts));
+		row = row_text(&a, g).p;
+		for (int x = 1; code && x < 11; x++) { /* in their order, without a gap */
+			CHECK(g->at[x].ch[0] >= before && g->at[x].ch[0] <= 'd');
+			before = g->at[x].ch[0];
 		}
+		CHECK_INT(' ', g->at[0].ch[0]);
+		CHECK_INT(' ', g->at[11].ch[0]);
+		for (size_t i = 0; i < COUNT(parts); i++)
+			CHECK_INT(parts[i].n > 0, strchr(row, (int)parts[i].glyph) != NULL);
+	}
 	arena_free(&a);
+}
+
+static const struct table_column four[] = {
+	{ .title = "ID", .w = 10, .least = 8, .most = 20 },
+	{ .title = "NAME", .w = 12, .least = 9, .most = 30 },
+	{ .title = "STATE", .w = 7 },
+	{ .title = "NOTE", .w = 10, .most = 40, .from = 100 },
+};
+
+static void nothing_is_cut_in_a_table_that_has_room_to_spare(void **state)
+{
+	struct table_need need = { { 8, 25, 9, 10 } };
+	struct table_layout l;
+
+	(void)state;
+	table_lay(four, COUNT(four), 47, 80, &need, &l);
+	CHECK_INT(8, l.w[0]);
+	CHECK_INT(25, l.w[1]);
+	CHECK_INT(9, l.w[2]); /* wider than told, for what it needs */
+	CHECK_INT(0, l.w[3]);
+	for (int w = 30; w < 200; w++) {
+		int used = 2;
+
+		table_lay(four, COUNT(four), w, w, &need, &l);
+		for (size_t i = 0; i < COUNT(four); i++) {
+			used += l.w[i] ? l.w[i] + 1 : 0;
+			CHECK(!l.w[i] || l.w[i] >= (four[i].least ? four[i].least : four[i].w));
+			CHECK(l.w[i] <= (four[i].most ? four[i].most : need.w[i]));
+		}
+		CHECK(used <= w);
+		CHECK(l.w[0] && l.w[1] && l.w[2]);
+	}
+}
+
+static void a_column_for_wide_screens_stays_away_where_something_would_be_cut_for_it(void **state)
+{
+	struct table_need need = { { 20, 16, 7, 14 } };
+	struct table_layout l;
+
+	(void)state;
+	table_lay(four, COUNT(four), 100, 100, &need, &l);
+	CHECK(l.w[3] >= 14);
+	table_lay(four, COUNT(four), 50, 100, &need, &l);
+	CHECK_INT(0, l.w[3]);
+	CHECK(l.w[0] >= 18 && l.w[1] >= 16); /* and a few to those that may grow */
 }
 
 static void a_wide_character_has_a_line_even_in_a_narrow_box(void **state)
@@ -198,6 +283,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures_are_grouped_and_never_cut),
 		cmocka_unit_test(money_falls_back_to_its_magnitude),
+		cmocka_unit_test(money_in_ascii_names_its_currency_unless_its_sign_is_ascii),
 		cmocka_unit_test(times_are_shown_in_the_given_zone),
 		cmocka_unit_test(spans_name_their_units),
 		cmocka_unit_test(a_field_edits_whole_characters),
@@ -205,7 +291,9 @@ int main(void)
 		cmocka_unit_test(text_that_does_not_fit_ends_in_an_ellipsis),
 		cmocka_unit_test(half_of_a_wide_character_takes_the_other_with_it),
 		cmocka_unit_test(drawing_outside_the_grid_is_cut_off),
-		cmocka_unit_test(shares_of_a_bar_always_fill_it),
+		cmocka_unit_test(shares_of_a_bar_always_fill_it_and_none_is_left_out),
+		cmocka_unit_test(nothing_is_cut_in_a_table_that_has_room_to_spare),
+		cmocka_unit_test(a_column_for_wide_screens_stays_away_where_something_would_be_cut_for_it),
 		cmocka_unit_test(a_wide_character_has_a_line_even_in_a_narrow_box),
 	};
 

@@ -11,7 +11,7 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
-enum { CARD_W = 41, WIDE = 100 };
+enum { CARD_W = 41, WIDE = 100, CARD_WIDEST = 72, WIDEST = 160 };
 
 int pen_next(struct pen *p) /* the row of the next line, or SHOWN: not visible */
 {
@@ -33,10 +33,24 @@ static int pair(struct pen *p, int y, int x, const char *label, enum look look, 
 {
 	int end = p->in.x + p->in.w, n = grid_columns(sv_from(label)) + 1 + grid_columns(value);
 
-	if (y == SHOWN || !value.n || x >= end || (x > p->in.x + 1 && x + n > end))
+	if (!value.n || x >= end || (x > p->in.x + 1 && x + n > end))
 		return x;
+	if (y == SHOWN) /* it would stand there all the same */
+		return x + n + 3;
 	x += grid_text(p->g, y, x, end - x, LOOK_DIM, sv_from(label)) + 1;
 	return x + grid_text(p->g, y, x, end - x, look, value) + 3;
+}
+
+/* The same, on a line of its own where it does not fit behind the one before; *y is the line then. */
+static int must_pair(struct pen *p, int *y, int x, const char *label, enum look look, struct sv value)
+{
+	int n = grid_columns(sv_from(label)) + 1 + grid_columns(value);
+
+	if (value.n && x > p->in.x + 1 && x + n > p->in.x + p->in.w) {
+		*y = pen_next(p);
+		x = p->in.x + 1;
+	}
+	return pair(p, *y, x, label, look, value);
 }
 
 static void summary(struct pen *p, const struct account_detail *d)
@@ -83,18 +97,21 @@ static void summary(struct pen *p, const struct account_detail *d)
 		buf_print(&there, " " SV_FMT, SV_ARG(sv_from_to(d->time_zone, 0, 60)));
 	}
 	x = pair(p, y, p->in.x + 1, T("THEIR TIME"), LOOK_PLAIN, buf_sv(&there));
-	x = pair(p, y, x, T("IDENTITY"), d->identity_ready ? LOOK_GOOD : LOOK_BAD,
+	x = must_pair(p, &y, x, T("IDENTITY"), d->identity_ready ? LOOK_GOOD : LOOK_BAD,
 	     d->identity_ready ? TS("✓ digits on file") : TS("✗ no digits on file"));
 	if (d->worker.n) {
 		LABEL(who, 100);
 
 		buf_print(&who, T("%.*s until "), SV_ARG(sv_from_to(d->worker, 0, 60)));
 		format_minute(&who, d->worker_until, ui->zone);
-		pair(p, y, x, T("AT WORK"), LOOK_WARN, buf_sv(&who));
+		must_pair(p, &y, x, T("AT WORK"), LOOK_WARN, buf_sv(&who));
 	}
 }
 
-/* The card. */
+int pen_room(const struct pen *p)
+{
+	return p->in.w - 19;
+}
 
 void pen_fact(struct pen *p, const char *name, enum look look, struct sv value)
 {
@@ -103,7 +120,7 @@ void pen_fact(struct pen *p, const char *name, enum look look, struct sv value)
 	if (y == SHOWN)
 		return;
 	grid_text(p->g, y, p->in.x + 1, 16, LOOK_DIM, sv_from(name));
-	grid_text(p->g, y, p->in.x + 18, p->in.w - 19, look, value);
+	grid_text(p->g, y, p->in.x + 18, pen_room(p), look, value);
 }
 
 void pen_numbers(struct pen *p, const char *name, enum look look, struct sv value, enum account_number first)
@@ -118,118 +135,6 @@ void pen_numbers(struct pen *p, const char *name, enum look look, struct sv valu
 								  grid_columns(sv_from_to(value, from, i)) };
 	}
 	pen_fact(p, name, look, value);
-}
-
-static void accessed(struct pen *p, const struct portal_activity *a)
-{
-	const struct ui *ui = p->ui;
-	LABEL(ever, 80);
-	LABEL(last, 80);
-	LABEL(visits, 40);
-
-	buf_z(&ever, a->ever ? T("YES") : T("never"));
-	if (a->first_access) {
-		buf_z(&ever, TX("a time", ", since "));
-		format_when(&ever, a->first_access, ui->now, ui->zone);
-	}
-	if (a->last_access) {
-		format_when(&last, a->last_access, ui->now, ui->zone);
-		buf_z(&last, "  (");
-		format_ago(&last, ui->now - a->last_access);
-		buf_char(&last, ')');
-	} else {
-		buf_z(&last, "-");
-	}
-	format_count(&visits, a->sessions);
-	pen_fact(p, T("Ever accessed"), a->ever ? LOOK_GOOD : LOOK_PLAIN, buf_sv(&ever));
-	pen_fact(p, T("Last access"), LOOK_PLAIN, buf_sv(&last));
-	pen_fact(p, T("Live now"), a->live ? LOOK_GOOD : LOOK_DIM,
-	     a->live ? TS("● in the portal") : TS("no"));
-	pen_numbers(p, T("Sessions"), LOOK_VALUE, buf_sv(&visits), CARD_VISITS);
-}
-
-static void pending_link(struct pen *p, const struct account_detail *d)
-{
-	const struct ui *ui = p->ui;
-	LABEL(which, 120);
-	LABEL(until, 60);
-
-	for (size_t i = 0; i < d->links.n && !which.n; i++) {
-		const struct link_row *l = &d->links.at[i];
-
-		if (l->state != LINK_PENDING && l->state != LINK_HELD)
-			continue;
-		buf_print(&which, l->state == LINK_HELD ? T("held %s ") : "%s ",
-		          channel_name(l->channel));
-		format_when(&which, l->sent_at ? l->sent_at : l->made_at, ui->now, ui->zone);
-		buf_print(&which, " %s", source_name(l->source));
-		if (l->expires_at > ui->now) {
-			LABEL(span, 40);
-
-			format_span(&span, l->expires_at - ui->now);
-			buf_print(&until, T("expires in %.*s"), SV_ARG(buf_sv(&span)));
-		}
-	}
-	pen_fact(p, T("Pending link"), which.n ? LOOK_NOTE : LOOK_DIM,
-	     which.n ? buf_sv(&which) : TS("none"));
-	if (until.n)
-		pen_fact(p, "", LOOK_DIM, buf_sv(&until));
-}
-
-static void card(struct pen *p, const struct account_detail *d)
-{
-	static const struct portal_activity none;
-	const struct portal_activity *a = d->activity ? d->activity : &none;
-	int open = 0, kept = 0;
-	LABEL(sent, 80);
-	LABEL(rest, 80);
-	LABEL(promises, 80);
-
-	pen_rule(p, T("Portal activity"), TS("s send link"));
-	accessed(p, a);
-	buf_print(&sent, T("%d sent · %d used"), (int)a->links_sent, (int)a->links_consumed);
-	buf_print(&rest, T("%d pending · %d expired"), (int)a->links_pending, (int)a->links_expired);
-	pen_numbers(p, T("Tokens"), LOOK_PLAIN, buf_sv(&sent), CARD_SENT);
-	pen_numbers(p, "", LOOK_PLAIN, buf_sv(&rest), CARD_PENDING);
-	pending_link(p, d);
-	for (size_t i = 0; i < d->promises.n; i++) {
-		enum promise_state s = d->promises.at[i].state;
-
-		open += s == PROMISE_ACTIVE || s == PROMISE_VERIFYING;
-		kept += s == PROMISE_KEPT;
-	}
-	buf_print(&promises, T("%d made · %d kept · %d open"), (int)d->promises.n, kept, open);
-	if (grid_columns(buf_sv(&promises)) > p->in.w - 19) { /* a word less, but never a figure */
-		promises.n = 0;
-		buf_print(&promises, T("%d · %d kept · %d open"), (int)d->promises.n, kept, open);
-	}
-	pen_numbers(p, T("Promises"), LOOK_PLAIN, buf_sv(&promises), CARD_MADE);
-}
-
-static void actions(struct pen *p, const struct account_detail *d)
-{
-	const struct ui *ui = p->ui;
-
-	pen_rule(p, T("Recent portal actions"), SV_NONE);
-	for (size_t i = 0; i < d->actions.n; i++) {
-		const struct event_row *e = &d->actions.at[i];
-		enum event_id kind = event_find(e->kind);
-		unsigned code = kind == E__COUNT ? 0 : event_table[kind].code;
-		int y = pen_next(p);
-		LABEL(when, 24);
-		LABEL(text, 400);
-
-		if (y == SHOWN)
-			continue;
-		format_when(&when, e->at, ui->now, ui->zone);
-		event_text(&text, e, ui->now, ui->zone);
-		grid_text(p->g, y, p->in.x + 1, 12, LOOK_DIM, buf_sv(&when));
-		grid_text(p->g, y, p->in.x + 14, 4, feed_code_look(code),
-		          sv_from(feed_code_word(code)));
-		grid_text(p->g, y, p->in.x + 19, p->in.w - 20, LOOK_PLAIN, buf_sv(&text));
-	}
-	if (!d->actions.n)
-		pen_fact(p, T("None yet."), LOOK_DIM, SV_NONE);
 }
 
 /* What scrolls below. */
@@ -257,7 +162,8 @@ static void promises(struct pen *p, const struct account_detail *d)
 		grid_print(p->g, y, x + 29, 16, LOOK_PLAIN, TX("a day", "by %.*s"), SV_ARG(buf_sv(&by)));
 		grid_text(p->g, y, x + 44, 12, LOOK_PLAIN,
 		          sv_from(tr_choice(&promise_state_choice, (int)r->state)));
-		grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
+		if (p->in.w >= 58 + grid_columns(r->reference)) /* whole or not at all */
+			grid_text(p->g, y, x + 57, p->in.w - 58, LOOK_DIM, r->reference);
 	}
 	if (!d->promises.n)
 		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);
@@ -307,7 +213,7 @@ static void links(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, x + 1, 12, LOOK_DIM, buf_sv(&when));
 		grid_text(p->g, y, x + 14, 9, LOOK_PLAIN, sv_from(channel_name(r->channel)));
 		grid_text(p->g, y, x + 24, 9, r->state == LINK_PENDING ? LOOK_NOTE : LOOK_PLAIN,
-		          sv_from(tr_choice(&link_state_choice, (int)r->state)));
+		          sv_from(link_state_name(r->state, r->sent_at)));
 		grid_text(p->g, y, x + 34, 9, LOOK_DIM, sv_from(source_name(r->source)));
 		if (r->tries)
 			grid_print(p->g, y, x + 44, 8, LOOK_WARN, T("%d wrong"), (int)r->tries);
@@ -332,6 +238,8 @@ static void ledger(struct pen *p, const struct account_detail *d)
 {
 	const struct ui *ui = p->ui;
 
+	if (!d->ledger.n)
+		return;
 	pen_rule(p, T("Ledger"), SV_NONE);
 	for (size_t i = 0; i < d->ledger.n; i++) {
 		const struct ledger_row *r = &d->ledger.at[i];
@@ -350,21 +258,66 @@ static void ledger(struct pen *p, const struct account_detail *d)
 	}
 }
 
-static int column(struct pen *p, const struct account *m, const struct account_detail *d, bool narrow)
+/* Parts that stand under the card where there is room for all of them, else in the column that scrolls. */
+enum { UNDER_LINKS = 1, UNDER_CONSENTS = 2, UNDER_LEDGER = 4 };
+static const struct under {
+	unsigned part;
+	void (*draw)(struct pen *p, const struct account_detail *d);
+} under[] = { { UNDER_LINKS, links }, { UNDER_CONSENTS, account_consents }, { UNDER_LEDGER, ledger } };
+
+static struct box card_box(struct box in)
+{
+	int w = in.w >= WIDEST ? CARD_WIDEST : CARD_W + (in.w - WIDE) / 4;
+
+	return (struct box){ in.x + in.w - w + 1, in.y, w - 1, in.h };
+}
+
+/* What stands beside the column in h rows; it does not scroll. Returns the parts that are there under the card and its
+ * actions. */
+static unsigned beside(struct pen *p, const struct account_detail *d, int h)
+{
+	int from = p->y;
+	unsigned parts = 0;
+
+	account_card(p, d);
+	account_actions(p, d);
+	for (size_t i = 0; i < COUNT(under) && p->in.w >= CARD_WIDEST - 1; i++) {
+		struct pen nowhere = { p->ui, NULL, { 0, 0, p->in.w, 0 }, 1, NULL, 0 };
+
+		under[i].draw(&nowhere, d);
+		if (p->y + nowhere.y - 1 > from + h)
+			break;
+		under[i].draw(p, d);
+		parts |= under[i].part;
+	}
+	return parts;
+}
+
+static unsigned parts_beside(const struct ui *ui, const struct account_detail *d, int w, int h)
+{
+	struct box at = card_box((struct box){ 0, 0, w, h });
+	struct pen nowhere = { ui, NULL, { 0, 0, at.w, 0 }, 1, NULL, 0 };
+
+	return w < WIDE ? 0 : beside(&nowhere, d, h);
+}
+
+static int column(struct pen *p, const struct account *m, const struct account_detail *d, bool narrow, unsigned elsewhere)
 {
 	int from = p->y;
 
 	summary(p, d);
 	if (narrow) {
-		card(p, d);
-		actions(p, d);
+		account_card(p, d);
+		account_actions(p, d);
 	}
 	account_waits(p, m);
 	promises(p, d);
 	invoices(p, d);
-	account_consents(p, d);
-	links(p, d);
-	if (d->ledger.n)
+	if (!(elsewhere & UNDER_CONSENTS))
+		account_consents(p, d);
+	if (!(elsewhere & UNDER_LINKS))
+		links(p, d);
+	if (!(elsewhere & UNDER_LEDGER))
 		ledger(p, d);
 	account_events(p, m);
 	return p->y - from;
@@ -374,26 +327,21 @@ int account_lines(const struct ui *ui, const struct account *m, int w)
 {
 	struct pen nowhere = { ui, NULL, { 0, 0, w, 0 }, 1, NULL, 0 };
 
-	return m->detail ? column(&nowhere, m, m->detail->out, w < WIDE) : 0;
-}
-
-static struct box card_box(struct box in)
-{
-	return (struct box){ in.x + in.w - CARD_W + 1, in.y, CARD_W - 1, in.h };
+	return m->detail ? column(&nowhere, m, m->detail->out, w < WIDE, parts_beside(ui, m->detail->out, w, ui->h)) : 0;
 }
 
 size_t account_spots(const struct ui *ui, const struct account *m, struct box in, struct account_spot to[CARD_NUMBERS])
 {
-	struct box beside = card_box(in);
+	struct box at = card_box(in);
 	bool wide = in.w >= WIDE;
-	struct pen p = { ui, NULL, { wide ? beside.x : in.x, in.y, wide ? beside.w : in.w, 0 }, wide ? in.y : in.y - m->top, to, 0 };
+	struct pen p = { ui, NULL, { wide ? at.x : in.x, in.y, wide ? at.w : in.w, 0 }, wide ? in.y : in.y - m->top, to, 0 };
 
 	if (!m->detail || m->picking)
 		return 0;
 	if (wide)
-		card(&p, m->detail->out);
+		account_card(&p, m->detail->out);
 	else
-		(void)column(&p, m, m->detail->out, true);
+		(void)column(&p, m, m->detail->out, true, 0);
 	return p.n;
 }
 
@@ -449,6 +397,7 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 	const struct account_detail *d = m->detail ? m->detail->out : NULL;
 	bool wide = in.w >= WIDE;
 	struct pen left = { ui, g, in, in.y - m->top, NULL, 0 };
+	unsigned elsewhere = 0;
 
 	g->cx = 0;
 	g->cy = in.y;
@@ -462,13 +411,12 @@ void account_draw(const struct ui *ui, const void *model, struct grid *g, struct
 			ui, g, card_box(in), in.y, NULL, 0
 		};
 
-		left.in.w = in.w - CARD_W;
+		left.in.w = right.in.x - 1 - in.x;
 		for (int y = 0; y < in.h; y++)
-			grid_fill(g, in.y + y, in.x + in.w - CARD_W, 1, LOOK_RULE, 0x2502);
-		card(&right, d);
-		actions(&right, d);
+			grid_fill(g, in.y + y, right.in.x - 1, 1, LOOK_RULE, 0x2502);
+		elsewhere = beside(&right, d, in.h);
 	}
-	column(&left, m, d, !wide);
+	column(&left, m, d, !wide, elsewhere);
 	if (!ui->live && ui->off_since) {
 		LABEL(stale, 60);
 

@@ -20,6 +20,10 @@ void pen_rule(struct pen *p, const char *title, struct sv meta);
 void pen_fact(struct pen *p, const char *name, enum look look, struct sv value);
 /* The same, where the numbers in the value are `first` and those behind it in the enum. */
 void pen_numbers(struct pen *p, const char *name, enum look look, struct sv value, enum account_number first);
+int pen_room(const struct pen *p); /* columns for the value of a fact */
+/* account_card.c */
+void account_card(struct pen *p, const struct account_detail *d);
+void account_actions(struct pen *p, const struct account_detail *d);
 /* account_more.c */
 void account_waits(struct pen *p, const struct account *m); /* disputes, callbacks, conversations, and what is held for them */
 void account_consents(struct pen *p, const struct account_detail *d);

@@ -69,7 +69,7 @@ static void callbacks(struct pen *p, const struct callback_page *l)
 
 		buf_z(&text, tr_choice(&callback_state_choice, (int)r->state));
 		buf_z(&text, ": ");
-		format_when(&text, r->from, p->ui->now, p->ui->zone);
+		format_by(&text, r->from, p->ui->now, p->ui->zone);
 		buf_char(&text, '-');
 		format_minute(&text, r->to, p->ui->zone);
 		buf_z(&text, ", ");

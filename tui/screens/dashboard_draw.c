@@ -9,16 +9,18 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
+enum { EYE_W = 190 /* the ends of a line of the feed stand no further apart */ };
+
 struct dashboard_boxes dashboard_boxes(const struct dashboard *d, struct box in)
 {
 	struct dashboard_boxes b = { 0 };
-	int y = in.y, kpi = in.h >= 30 && in.w >= 100 ? 5 : 3, notes, tokens;
+	int y = in.y, kpi = in.h >= 30 && in.w >= 100 && !d->past ? 5 : 3, notes, tokens;
 	int sums = figures_sums(d->kpi ? d->kpi->out : NULL);
 
 	if (kpi == 3 && in.h >= 20 && sums > 1)
 		kpi += sums > 3 ? 2 : sums - 1;
-	notes = kpi < 5 || in.w < 100 || d->past ? 0 : in.w >= 160 && in.h >= 44 ? 8 : 2;
-	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20) : 0;
+	notes = d->past ? 0 : in.h < 30 || in.w < 100 ? 1 : in.w >= 160 && in.h >= 44 ? 8 : 2;
+	tokens = in.h >= 17 && in.w >= 60 ? TOKENS_ROWS + (in.h >= 20 && !d->past) : 0;
 	b.kpi = (struct box){ in.x, y, in.w, kpi };
 	y += kpi;
 	b.notes = (struct box){ in.x, y, in.w, notes };
@@ -57,7 +59,7 @@ static void feed_line(const struct ui *ui, struct grid *g, int y, const struct c
                       const struct feed_item *i, bool here, bool ring)
 {
 	int64_t today = zone_day(ui->zone, ui->now), day = zone_day(ui->zone, i->at);
-	char flag[2] = { feed_code_flag(i->code), 0 };
+	char flag[2] = { feed_flag(i->kind), 0 };
 	enum look look = feed_code_look(i->code);
 	LABEL(when, 24);
 
@@ -203,7 +205,7 @@ static void draw_feed(const struct ui *ui, const struct dashboard *d, struct gri
 	feed_meta(ui, d, &meta);
 	band_rule(g, in.y, in.x, in.w, TS("Activity feed"), buf_sv(&meta));
 	n = feed_page(f, top, n < GRID_H_MAX ? n : GRID_H_MAX, rows);
-	c = columns(in.w, f->widest);
+	c = columns(in.w < EYE_W ? in.w : EYE_W, f->widest);
 	g->cy = in.y;
 	g->cx = 0;
 	for (size_t i = 0; i < n; i++)

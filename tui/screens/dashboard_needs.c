@@ -9,15 +9,16 @@ enum { MINUTE_MS = 60000 };
 static const struct {
 	enum need kind;
 	const char *flag, *one, *many; /* as the flags of the feed: !! late, ! soon, ? waits for an answer */
+	const char *brief, *briefly;   /* the same where there is little room */
 	enum look look;
 } needs[] = {
-	{ NEED_DISPUTE, "!!", NN_("dispute without a first act", "disputes without a first act"), LOOK_BAD },
-	{ NEED_CALLBACK, "!", NN_("call now or within the hour", "calls now or within the hour"), LOOK_WARN },
-	{ NEED_MESSAGE, "?", NN_("conversation not read", "conversations not read"), LOOK_TALK },
-	{ NEED_BROKEN, "!", NN_("promise broken", "promises broken"), LOOK_WARN },
-	{ NEED_LOCKED, "!", NN_("link locked today", "links locked today"), LOOK_WARN },
-	{ NEED_DUE, " ", NN_("promise due today", "promises due today"), LOOK_MONEY },
-	{ NEED_SESSION, " ", NN_("visit idle without action", "visits idle without action"), LOOK_NOTE },
+	{ NEED_DISPUTE, "!!", NN_("dispute without a first act", "disputes without a first act"), NN_("late dispute", "late disputes"), LOOK_BAD },
+	{ NEED_CALLBACK, "!", NN_("call now or within the hour", "calls now or within the hour"), NN_("call due", "calls due"), LOOK_WARN },
+	{ NEED_MESSAGE, "?", NN_("conversation not read", "conversations not read"), NN_("unread", "unread"), LOOK_TALK },
+	{ NEED_BROKEN, "!", NN_("promise broken", "promises broken"), NN_("broken", "broken"), LOOK_WARN },
+	{ NEED_LOCKED, "!", NN_("link locked today", "links locked today"), NN_("locked link", "locked links"), LOOK_WARN },
+	{ NEED_DUE, " ", NN_("promise due today", "promises due today"), NN_("due today", "due today"), LOOK_MONEY },
+	{ NEED_SESSION, " ", NN_("visit idle without action", "visits idle without action"), NN_("idle visit", "idle visits"), LOOK_NOTE },
 };
 
 static const char *need_words(size_t i, int64_t n)
@@ -61,23 +62,46 @@ bool needs_say(const struct dashboard *d, size_t i, struct buf *b, const struct 
 	return true;
 }
 
-static void in_one_line(const struct dashboard *d, struct grid *g, struct box in)
+/* "!! 2 disputes without a first act"; nothing if there is none of it. */
+static void say_need(const struct dashboard *d, size_t i, bool brief, struct buf *b)
 {
-	int x = in.x + 1;
+	const struct need_row *r = row_of(d, needs[i].kind);
+
+	if (r && r->count)
+		buf_print(b, "%s%s%lld %s", needs[i].flag, needs[i].flag[0] == ' ' ? "" : " ", (long long)r->count,
+			  brief ? TN(needs[i].brief, needs[i].briefly, r->count) : need_words(i, r->count));
+}
+
+static int columns_of_all(const struct dashboard *d, bool brief, int gap)
+{
+	int w = 0;
 
 	for (size_t i = 0; i < COUNT(needs); i++) {
-		const struct need_row *r = row_of(d, needs[i].kind);
 		LABEL(text, 80);
 
-		if (!r || !r->count)
+		say_need(d, i, brief, &text);
+		w += text.n ? grid_columns(buf_sv(&text)) + gap : 0;
+	}
+	return w;
+}
+
+/* In as many words as there is room for; what has none at all is … */
+static void in_one_line(const struct dashboard *d, struct grid *g, struct box in)
+{
+	bool brief = columns_of_all(d, false, 3) > in.w - 1;
+	int gap = brief && columns_of_all(d, true, 3) > in.w - 1 ? 2 : 3, x = in.x + 1;
+
+	for (size_t i = 0; i < COUNT(needs); i++) {
+		LABEL(text, 80);
+
+		say_need(d, i, brief, &text);
+		if (!text.n)
 			continue;
-		buf_print(&text, "%s%s%lld %s", needs[i].flag, needs[i].flag[0] == ' ' ? "" : " ", (long long)r->count,
-			  need_words(i, r->count));
 		if (x + grid_columns(buf_sv(&text)) + 1 > in.x + in.w) {
-			grid_text(g, in.y, x, in.x + in.w - x, LOOK_DIM, SV("..."));
+			grid_text(g, in.y, x, in.x + in.w - x, LOOK_DIM, SV("…"));
 			return;
 		}
-		x += grid_text(g, in.y, x, in.x + in.w - x, needs[i].look, buf_sv(&text)) + 3;
+		x += grid_text(g, in.y, x, in.x + in.w - x, needs[i].look, buf_sv(&text)) + gap;
 	}
 	if (x == in.x + 1)
 		grid_text(g, in.y, x, in.w - 2, LOOK_DIM, d->needs ? TS("Nothing needs you.") : SV("-"));
@@ -148,6 +172,12 @@ void needs_draw(const struct ui *ui, const struct dashboard *d, struct grid *g, 
 	struct box left = { in.x, in.y + 1, in.w / 2 - 2, in.h - 2 };
 	struct box right = { in.x + in.w / 2 + 1, in.y + 1, in.w - in.w / 2 - 2, in.h - 2 };
 
+	if (in.h == 1) {
+		int w = 1 + grid_text(g, in.y, in.x + 1, in.w / 3, LOOK_TITLE, TS("NEEDS YOU"));
+
+		in_one_line(d, g, (struct box){ in.x + w + 1, in.y, in.w - w - 1, 1 });
+		return;
+	}
 	if (in.h < 4) {
 		band_rule(g, in.y, in.x, in.w, TS("Needs you now  (n = next)"), SV_NONE);
 		in_one_line(d, g, (struct box){ in.x, in.y + 1, in.w, 1 });

@@ -89,8 +89,8 @@ static void sent(struct buf *b, const struct told *t)
 {
 	buf_z(b, TX("a link", "sent"));
 	if (t->b->until) {
-		buf_z(b, T(", works until "));
-		format_when(b, t->b->until, t->now, t->z);
+		buf_z(b, T(", ends "));
+		format_by(b, t->b->until, t->now, t->z);
 	}
 }
 
@@ -160,7 +160,7 @@ static void asked_for_call(struct buf *b, const struct told *t)
 	buf_z(b, T("wants a call"));
 	if (t->b->until) {
 		buf_z(b, TX("a time", " by "));
-		format_when(b, t->b->until, t->now, t->z);
+		format_by(b, t->b->until, t->now, t->z);
 	}
 	with_topic(b, t, "");
 }

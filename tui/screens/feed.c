@@ -329,18 +329,31 @@ const char *feed_code_word(unsigned code)
 	return code ? choice_text(&feed_code_choice, (int)code) : "EVNT";
 }
 
-char feed_code_flag(unsigned code)
+char feed_flag(int kind)
 {
-	switch (code) {
-	case FEED_DISP:
-	case FEED_CALL:
-	case FEED_LOCK:
+	switch (kind) {
+	case E_portal_dispute_filed:
+	case E_portal_evidence_added:
+	case E_portal_creditor_requested:
+	case E_dispute_left:
+	case E_portal_callback_requested:
+	case E_portal_person:
+	case E_callback_left:
+	case E_callback_missed:
+	case E_promise_broken:
+	case E_link_locked:
+	case E_portal_contact_paused:
+	case E_portal_breaker_tripped:
+	case E_portal_code_locked:
 		return '!';
-	case FEED_MESG:
+	case E_portal_message_sent:
+	case E_message_left:
 		return '?';
-	case FEED_OPTO:
+	case E_portal_opt_out:
+	case E_portal_not_me:
+	case E_consent_set:
 		return '#';
-	default:
+	default: /* what the desk or the house did waits for nobody */
 		return ' ';
 	}
 }

@@ -84,7 +84,8 @@ void event_text(struct buf *b, const struct event_row *e, int64_t now, const str
 /* What a notification is called, in the language of the console; whose title it does not know it leaves. */
 void notification_title(struct buf *b, struct sv title);
 const char *feed_code_word(unsigned code); /* "PROM"; "EVNT" for 0 */
-char feed_code_flag(unsigned code);        /* '!' '?' '#' or ' ' */
+/* Of an enum event_id: '!' wants somebody to act, '?' to answer, '#' forbids messages; else ' '. */
+char feed_flag(int kind);
 enum look feed_code_look(unsigned code);
 
 #endif

@@ -299,6 +299,28 @@ bool tokens_place(struct box in, int here, int *ret_y, int *ret_x)
 	return true;
 }
 
+/* What became of the links, as columns and as parts of a bar; the signs in the headings are the bar's legend. */
+static const struct token_part {
+	const char *name, *sign;
+	uint32_t glyph;
+	enum look look;
+} token_parts[] = {
+	{ NX_("=tokens", "used"), "█", 0x2588, LOOK_GOOD },
+	{ NX_("=tokens", "pend"), "▒", 0x2592, LOOK_NOTE },
+	{ NX_("=tokens", "exp"), "░", 0x2591, LOOK_DIM },
+	{ NX_("=tokens", "oth"), "×", 0xD7, LOOK_BAD },
+};
+
+static void shares(struct grid *g, int y, int x, int w, const struct token_sum *s)
+{
+	const int64_t n[COUNT(token_parts)] = { s->used, s->pending, s->expired, s->other };
+	struct share parts[COUNT(token_parts)];
+
+	for (size_t i = 0; i < COUNT(token_parts); i++)
+		parts[i] = (struct share){ n[i], token_parts[i].glyph, token_parts[i].look };
+	band_shares(g, y, x, w, parts, COUNT(parts));
+}
+
 /* One row of one table; `half` columns from x. */
 static void token_line(struct grid *g, int y, int x, int half, const char *name,
                        const struct token_sum *s, enum look look, int here)
@@ -323,29 +345,27 @@ static void token_line(struct grid *g, int y, int x, int half, const char *name,
 
 		format_rate(&rate, sent > 0 ? (s->used * 2000 + sent) / (2 * sent) : 0);
 		grid_right(g, y, at, 7, LOOK_DIM, sent > 0 ? buf_sv(&rate) : SV("-"));
-		band_shares(g, y, at + 8, x + half - at - 9, s->used, s->pending,
-		            s->expired + s->other);
+		shares(g, y, at + 8, x + half - at - 9, s);
 	}
 }
 
 static void token_head(struct grid *g, int y, int x, int half, const char *by)
 {
 	bool wide = half >= 55;
-	int col = column_w(wide), at = x + head_w(wide);
-	static const char *const names[] = { NX_("=tokens", "sent"), NX_("=tokens", "used"), NX_("=tokens", "pend"), NX_("=tokens", "exp"), NX_("=tokens", "oth") };
+	int col = column_w(wide), at = x + head_w(wide) + col + 1;
 
 	grid_text(g, y, x + 1, 11, LOOK_TITLE, sv_from(by));
-	for (size_t i = 0; i < COUNT(names); i++) {
-		int w = col + (i == 0);
+	grid_right(g, y, at - col - 1, col + 1, LOOK_DIM, sv_from(TX("=tokens", "sent")));
+	for (size_t i = 0; i < COUNT(token_parts); i++, at += col) {
+		const struct token_part *p = &token_parts[i];
+		struct sv name = sv_from(TX("=tokens", p->name));
 
-		grid_right(g, y, at, w, LOOK_DIM, sv_from(TX("=tokens", names[i])));
-		at += w;
+		grid_right(g, y, at, col, LOOK_DIM, name);
+		if (wide)
+			grid_text(g, y, at + col - grid_columns(name) - 1, 1, p->look, sv_from(p->sign));
 	}
-	if (wide) {
+	if (wide)
 		grid_right(g, y, at, 7, LOOK_DIM, sv_from(TX("=tokens", "used%")));
-		grid_text(g, y, at + 8, x + half - at - 9, LOOK_DIM,
-		          x + half - at - 9 >= 16 ? sv_from(TX("=tokens", "█used ▒pend ░exp")) : sv_from(TX("=tokens", "█used")));
-	}
 }
 
 /* What debtors thought of it, under the tables. */

@@ -44,11 +44,11 @@ static void waits(const struct page *to, enum number n, int64_t count, bool call
 	buf_add(to->b, sv_from_to(text, at + 4, text.n));
 }
 
-static void wait_lines(const struct page *to, const char *what, const struct find_wait *w, bool calls)
+static void wait_lines(const struct page *to, const char *what, int name_w, const struct find_wait *w, bool calls)
 {
 	struct buf *b = to->b;
 
-	tr_label(b, what, NUMBER_NAME_W);
+	tr_label(b, what, name_w);
 	waits(to, ACTED, w->acted, calls, T("%lld acted on"));
 	if (w->acted) {
 		buf_z(b, T(": half within "));
@@ -151,7 +151,9 @@ static void finds_write(struct buf *b, const struct ui *ui, const struct text_mo
 {
 	const struct finds_page *p = out;
 	struct page to = { .b = b, .m = m };
-	int w = ui->w - 40 > 30 ? 30 : ui->w - 40;
+	int w = ui->w - 44 > NUMBER_BAR_MOST ? NUMBER_BAR_MOST : ui->w - 44;
+	int disputes_w = grid_columns(TS("Disputes")) + 1, calls_w = grid_columns(TS("Callbacks")) + 1;
+	int name_w = disputes_w > calls_w ? disputes_w : calls_w;
 
 	number_span(to.span, p->from, p->to);
 	number_period(b, ui, p->period, p->from, p->to);
@@ -163,8 +165,9 @@ static void finds_write(struct buf *b, const struct ui *ui, const struct text_mo
 	buf_print(b, "\n" PAGE_RULE "%s\n", T("Why debts are disputed"));
 	reasons(&to, p, w);
 	buf_print(b, "\n" PAGE_RULE "%s\n", T("How long debtors waited for a first act"));
-	wait_lines(&to, T("Disputes"), p->disputes, false);
-	wait_lines(&to, T("Callbacks"), p->callbacks, true);
+	name_w = name_w > NUMBER_NAME_W ? name_w : NUMBER_NAME_W;
+	wait_lines(&to, T("Disputes"), name_w, p->disputes, false);
+	wait_lines(&to, T("Callbacks"), name_w, p->callbacks, true);
 }
 
 /* Enter leads to the first thing one can do something about. */

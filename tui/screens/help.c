@@ -6,7 +6,7 @@
 #include "tui/widget/band.h"
 #include "tui/widget/wrap.h"
 
-enum { ROWS_MAX = 42 /* of the page; more would not cross a slow line at once */ };
+enum { ROWS_MAX = 42 /* of the page; more would not cross a slow line at once */, PAGE_W = 100 };
 
 struct help_topic {
 	const char *keys, *help;
@@ -48,38 +48,64 @@ static int row(const struct sheet *s, int line)
 	return y >= 0 && y < s->in.h ? s->in.y + y : -1;
 }
 
-static void topic_at(const struct sheet *s, int line, int x, int w, int key_w,
-                     const struct help_topic *t)
+static struct sv keys_of(const struct help_topic *t)
 {
-	int y = row(s, line);
-
-	if (!s->g || y < 0)
-		return;
-	grid_text(s->g, y, s->in.x + x, key_w - 1, LOOK_KEY, sv_from(t->legend ? TX("help", t->keys) : t->keys));
-	grid_text(s->g, y, s->in.x + x + key_w, w - key_w - 1, LOOK_PLAIN, TS(t->help));
+	return sv_from(t->legend ? TX("help", t->keys) : t->keys);
 }
 
-static void part(struct sheet *s, const struct help_topic *list, size_t n, unsigned on, int columns,
-                 int key_w)
+/* Draws a topic from the sheet's line on; returns how many lines it takes. */
+static int topic_at(const struct sheet *s, int x, int w, int key_w, const struct help_topic *t)
 {
-	int w = s->in.w / columns, shown = 0;
+	int y = row(s, s->line), lines = wrap_draw(NULL, (struct box){ 0, 0, w - key_w - 1, 0 }, 0, LOOK_PLAIN, TS(t->help));
+
+	if (!s->g)
+		return lines;
+	if (y >= 0)
+		grid_text(s->g, y, s->in.x + x, key_w - 1, LOOK_KEY, keys_of(t));
+	for (int i = 0; i < lines; i++)
+		if (row(s, s->line + i) >= 0)
+			wrap_draw(s->g, (struct box){ s->in.x + x + key_w, row(s, s->line + i), w - key_w - 1, 1 }, i, LOOK_PLAIN,
+				  TS(t->help));
+	return lines;
+}
+
+/* Columns for keys: as the longest wants, and at most a half. */
+static int keys_w(const struct help_topic *list, size_t n, unsigned on, int w)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i].on & on && grid_columns(keys_of(&list[i])) + 1 > most)
+			most = grid_columns(keys_of(&list[i])) + 1;
+	return most < w / 2 ? most : w / 2;
+}
+
+static void part(struct sheet *s, const struct help_topic *list, size_t n, unsigned on, int columns)
+{
+	int w = s->in.w / columns, key_w = keys_w(list, n, on, w), shown = 0, high = 0;
 
 	for (size_t i = 0; i < n; i++) {
+		int lines;
+
 		if (!(list[i].on & on))
 			continue;
-		topic_at(s, s->line + shown / columns, shown % columns * w, w, key_w, &list[i]);
-		shown++;
+		if (shown++ % columns == 0) {
+			s->line += high;
+			high = 0;
+		}
+		lines = topic_at(s, (shown - 1) % columns * w, w, key_w, &list[i]);
+		high = lines > high ? lines : high;
 	}
-	s->line += (shown + columns - 1) / columns + 1;
+	s->line += high + 1;
 }
 
 static int fill(struct sheet *s, unsigned on)
 {
 	int columns = s->in.w >= 96 ? 2 : 1;
 
-	part(s, topics, COUNT(topics), on, columns, 15);
-	part(s, words, COUNT(words), on, 1, 35);
-	part(s, legend, COUNT(legend), on, 1, 8);
+	part(s, topics, COUNT(topics), on, columns);
+	part(s, words, COUNT(words), on, 1);
+	part(s, legend, COUNT(legend), on, 1);
 	return s->line - 1;
 }
 
@@ -118,11 +144,28 @@ void help_draw(struct grid *g, unsigned on, const char *screen, int top)
 	g->caret = false;
 }
 
+/* As high as the text, where it fits; no wider than one reads. */
+static struct box page_frame(struct sv text, int w, int h)
+{
+	struct box at = frame(w, h);
+	int lines;
+
+	if (at.w > PAGE_W) {
+		at.x += (at.w - PAGE_W) / 2;
+		at.w = PAGE_W;
+	}
+	lines = wrap_draw(NULL, (struct box){ 0, 0, at.w - 4, 0 }, 0, LOOK_PLAIN, text);
+	if (lines + 2 < at.h)
+		at.h = lines + 2;
+	return at;
+}
+
 void help_page(struct grid *g, const char *title, struct sv text, int top)
 {
-	struct box at = frame(g->w, g->h);
+	struct box at = page_frame(text, g->w, g->h);
+	bool whole = help_page_lines(text, g->w) <= at.h - 2;
 
-	band_box(g, at, title, T("Esc closes · j k scroll"));
+	band_box(g, at, title, whole ? T("Esc closes") : T("Esc closes · j k scroll"));
 	wrap_draw(g, (struct box){ at.x + 2, at.y + 1, at.w - 4, at.h - 2 }, top, LOOK_PLAIN, text);
 	g->cx = at.x + 1;
 	g->cy = at.y + 1;
@@ -131,5 +174,5 @@ void help_page(struct grid *g, const char *title, struct sv text, int top)
 
 int help_page_lines(struct sv text, int w)
 {
-	return wrap_draw(NULL, (struct box){ 0, 0, frame(w, 24).w - 4, 0 }, 0, LOOK_PLAIN, text);
+	return wrap_draw(NULL, (struct box){ 0, 0, page_frame(SV_NONE, w, 24).w - 4, 0 }, 0, LOOK_PLAIN, text);
 }

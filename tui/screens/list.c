@@ -411,6 +411,8 @@ void list_take_order(struct list_model *m)
 				return;
 			}
 		}
+		if (sv_starts(word, SV("sort:"))) /* by several words, or by one that is no column: it stays as it was typed */
+			m->sort = -1;
 		at = end;
 	}
 }

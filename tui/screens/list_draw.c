@@ -8,8 +8,27 @@
 #include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
+#include "tui/widget/wrap.h"
 
-enum { PEEK_MAX = 9, LABEL_W = 16 };
+enum { PEEK_MAX = 12, LABEL_W = 16, LONG_W = 60, LONG_ROWS = 3, LONG_BYTES = 4000 };
+
+/* A text for which a cell of the peek is too small; it stands above the others over the whole width. NULL: none. */
+static const struct table_column *long_text(const struct list_kind *k)
+{
+	for (size_t i = 0; i < k->n_columns; i++)
+		if (k->columns[i].field && k->columns[i].most >= LONG_W)
+			return &k->columns[i];
+	return NULL;
+}
+
+/* Numbers that only tell rows of the store apart are nobody's business, but for the row's own. */
+static bool peeked(const struct list_kind *k, const struct field *f)
+{
+	const struct table_column *apart = long_text(k);
+
+	return f->kind != K_RECORD && f->kind != K_LIST && f->kind != K_BYTES && !(apart && strcmp(apart->field, f->name) == 0) &&
+	       (f->kind != K_ID || strcmp(f->name, k->id) == 0);
+}
 
 static size_t peek_fields(const struct list_kind *k)
 {
@@ -17,7 +36,7 @@ static size_t peek_fields(const struct list_kind *k)
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n; i++)
-		n += r->fields[i].kind != K_RECORD && r->fields[i].kind != K_LIST && r->fields[i].kind != K_BYTES;
+		n += peeked(k, &r->fields[i]);
 	return n;
 }
 
@@ -33,6 +52,7 @@ struct list_boxes list_boxes(const struct list_model *m, struct box in)
 
 	if (m->peek && in.h >= 12) {
 		peek = 1 + ((int)peek_fields(m->kind) + n - 1) / n;
+		peek += long_text(m->kind) ? LONG_ROWS : 0;
 		peek = peek > PEEK_MAX ? PEEK_MAX : peek;
 		peek = peek > in.h / 2 ? in.h / 2 : peek;
 	}
@@ -133,14 +153,28 @@ void list_go(struct ui *ui, void *model, size_t place)
 	list_put(ui, m, (int64_t)(first_row(m, high > 0 ? (size_t)high : 0) + place));
 }
 
+/* By the page in which the first row stands, not by the rows that are visible: columns stay where they are while one
+ * scrolls, until the next page. */
+static void needs(const struct list_model *m, size_t top, const struct table_ui *t, struct table_need *ret)
+{
+	const struct list_kind *k = m->kind;
+	size_t from = top / LIST_PAGE * LIST_PAGE;
+
+	table_need(k->columns, k->n_columns, list_record(k), ret);
+	for (size_t i = from; i < from + LIST_PAGE && list_row(m, i); i++)
+		table_need_row(k->columns, k->n_columns, list_record(k), list_row(m, i), t, ret);
+}
+
 static void rows(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
 {
 	const struct table_ui t = { ui->now, ui->zone };
 	const struct list_kind *k = m->kind;
 	size_t high = in.h > 0 ? (size_t)in.h : 0, top = first_row(m, high);
+	struct table_need need;
 	struct table_layout l;
 
-	table_lay(k->columns, k->n_columns, in.w, g->w, &l);
+	needs(m, top, &t, &need);
+	table_lay(k->columns, k->n_columns, in.w, g->w, &need, &l);
 	table_head(g, in.y - 1, in.x, k->columns, k->n_columns, &l, m->sort, m->down);
 	g->cx = in.x;
 	g->cy = in.y;
@@ -166,35 +200,95 @@ static void rows(const struct ui *ui, const struct list_model *m, struct grid *g
 		nothing(ui, m, g, in.y, in);
 }
 
+/* By what people call it, where it has an account; else by its own name. */
+static void peek_title(const struct list_kind *k, const struct record *r, const void *row, const char *id, struct buf *b)
+{
+	struct sv account = k->account ? *(const struct sv *)field_at(record_field(r, sv_from(k->account)), row) : SV_NONE;
+	struct sv name = k->contact_name ? *(const struct sv *)field_at(record_field(r, sv_from(k->contact_name)), row) : SV_NONE;
+
+	buf_add(b, account.n ? account : sv_from(id));
+	if (account.n && name.n)
+		buf_print(b, " " SV_FMT, SV_ARG(sv_from_to(name, 0, 80)));
+}
+
+static enum table_how how_of(const struct list_kind *k, const struct field *f)
+{
+	for (size_t i = 0; i < k->n_columns; i++)
+		if (k->columns[i].field && k->columns[i].how == HOW_BARE && strcmp(k->columns[i].field, f->name) == 0)
+			return HOW_BARE;
+	return HOW_PLAIN;
+}
+
+/* Over the whole width, in as many lines as it needs and the box has; returns them. Nothing of nothing. */
+static int long_row(const struct ui *ui, const struct record *r, const struct table_column *c, const void *row, struct grid *g,
+		    struct box in)
+{
+	const struct table_ui t = { ui->now, ui->zone };
+	struct buf text = buf_new(ui->turn, LONG_BYTES);
+	int lines;
+	LABEL(label, 60);
+
+	if (c->say)
+		c->say(&text, row, &t);
+	else
+		table_field(&text, r, record_field(r, sv_from(c->field)), row, HOW_PLAIN, in.w, &t);
+	table_label(&label, c->field);
+	in.h = in.h < LONG_ROWS ? in.h : LONG_ROWS;
+	if (!text.n || in.h < 1)
+		return 0;
+	grid_text(g, in.y, in.x, LABEL_W - 1, LOOK_DIM, buf_sv(&label));
+	lines = wrap_draw(g, (struct box){ in.x + LABEL_W, in.y, in.w - LABEL_W, in.h }, 0, LOOK_PLAIN, buf_sv(&text));
+	return lines < in.h ? lines : in.h;
+}
+
 /* Everything that is known of the row, by its record. */
 static void peek(const struct ui *ui, const struct list_model *m, struct grid *g, struct box in)
 {
 	const struct table_ui t = { ui->now, ui->zone };
 	const struct record *r = list_record(m->kind);
 	const void *row = veil(ui, r, list_here(m));
-	int n = peek_columns(in.w), w = in.w / n, at = 0;
+	const struct table_column *rest = long_text(m->kind);
+	int n = peek_columns(in.w), w = in.w / n, at = 0, from = 1, y;
+	LABEL(title, 200);
+	LABEL(label, 60);
 
-	band_rule(g, in.y, in.x, in.w, row ? sv_from(m->id) : SV_NONE, TS("i closes"));
+	if (row)
+		peek_title(m->kind, r, row, m->id, &title);
+	band_rule(g, in.y, in.x, in.w, buf_sv(&title), TS("i closes"));
+	if (row && rest)
+		from += long_row(ui, r, rest, row, g, (struct box){ in.x + 1, in.y + 1, in.w - 2, in.h - 1 });
 	for (size_t i = 0; row && i < r->n; i++) {
 		const struct field *f = &r->fields[i];
-		int x = in.x + 1 + at % n * w, y = in.y + 1 + at / n;
-		LABEL(label, 60);
+		int x = in.x + 1 + at % n * w;
 		LABEL(text, 400);
 
-		if (f->kind == K_RECORD || f->kind == K_LIST || f->kind == K_BYTES || y >= in.y + in.h)
+		y = in.y + from + at / n;
+		if (!peeked(m->kind, f) || y >= in.y + in.h)
 			continue;
+		label.n = 0;
 		table_label(&label, f->name);
-		table_field(&text, r, f, row, HOW_PLAIN, w - LABEL_W - 2, &t);
+		table_field(&text, r, f, row, how_of(m->kind, f), w - LABEL_W - 2, &t);
 		grid_text(g, y, x, LABEL_W - 1, LOOK_DIM, buf_sv(&label));
 		grid_text(g, y, x + LABEL_W, w - LABEL_W - 2, LOOK_PLAIN, text.n ? buf_sv(&text) : SV("-"));
 		at++;
 	}
 }
 
+/* "1 held", and what stands between two of them where there is room or not. */
+static int choice_at(const struct filter_field *f, size_t v, struct grid *g, int y, int x, int gap)
+{
+	LABEL(text, 80);
+
+	buf_print(&text, "%c %s", v < 9 ? '1' + (int)v : 'a' + (int)v - 9, tr_choice(f->of, f->of->words[v].value));
+	if (g)
+		grid_text(g, y, x, g->w - x, LOOK_PLAIN, buf_sv(&text));
+	return x + grid_columns(buf_sv(&text)) + gap;
+}
+
 static void picker(const struct list_model *m, struct grid *g)
 {
 	const struct filter_words *words = m->kind->words;
-	int y = g->h - 2, x = 1;
+	int y = g->h - 2, x = 1, end, gap = 2;
 
 	grid_fill(g, y, 0, g->w, LOOK_PLAIN, ' ');
 	g->cx = 1;
@@ -205,11 +299,14 @@ static void picker(const struct list_model *m, struct grid *g)
 		if (strcmp(f->name, m->kind->facet) != 0)
 			continue;
 		x += grid_print(g, y, x, g->w - x, LOOK_KEY, "%s: ", f->name);
-		x += grid_text(g, y, x, g->w - x, LOOK_PLAIN, TS("0 all")) + 1;
-		for (size_t v = 0; v < f->of->n && x < g->w - 4; v++)
-			x += grid_print(g, y, x, g->w - x, LOOK_PLAIN, " %c %s", v < 9 ? '1' + (int)v : 'a' + (int)v - 9,
-					tr_choice(f->of, f->of->words[v].value)) +
-			     1;
+		x += grid_text(g, y, x, g->w - x, LOOK_PLAIN, TS("0 all"));
+		end = x + gap;
+		for (size_t v = 0; v < f->of->n; v++)
+			end = choice_at(f, v, NULL, y, end, gap);
+		gap = end - gap > g->w ? 1 : gap;
+		x += gap;
+		for (size_t v = 0; v < f->of->n && x < g->w - 3; v++)
+			x = choice_at(f, v, g, y, x, gap);
 	}
 }
 
@@ -236,6 +333,7 @@ void list_why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct list_model *m = model;
 	const struct filter_words *w = m->kind->words;
+	int sorted = 0;
 	LABEL(question, FILTER_TEXT_MAX + 80);
 
 	list_question(m, &question);
@@ -255,7 +353,18 @@ void list_why(const struct ui *ui, const void *model, struct buf *b)
 		return;
 	buf_z(b, T("\nWords of the filter\n"));
 	for (size_t i = 0; i < w->n; i++)
-		buf_print(b, "  %-9s %s%s\n", w->fields[i].name, T(w->fields[i].help), w->fields[i].sorts ? "" : T(" Not sorted by."));
+		buf_print(b, "  %-9s %s\n", w->fields[i].name, T(w->fields[i].help));
 	for (size_t i = 0; i < w->n_flags; i++)
 		buf_print(b, "  is:%-6s %s\n", w->flags[i].name, T(w->flags[i].help));
+	for (size_t i = 0; i < w->n; i++) {
+		if (!w->fields[i].sorts)
+			continue;
+		if (!sorted++)
+			tr_label(b, T("Sorts by"), 12);
+		else
+			buf_char(b, ' ');
+		buf_z(b, w->fields[i].name);
+	}
+	if (sorted)
+		buf_char(b, '\n');
 }

@@ -40,14 +40,14 @@ static void days_late(struct buf *b, const void *row, const struct table_ui *ui)
 }
 
 static const struct table_column account_columns[] = {
-	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 24 },
-	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 30 },
-	{ .field = "balance", .title = N_("BALANCE"), .word = "bal", .w = 14, .most = 20, .right = true },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 26 },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .least = 10, .most = 36 },
+	{ .field = "balance", .title = N_("BALANCE"), .word = "bal", .w = 14, .least = 12, .most = 20, .right = true },
 	{ .say = days_late, .title = N_("DPD"), .word = "dpd", .w = 6, .right = true, .look = overdue },
-	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .most = 20, .from = 80 },
+	{ .field = "state", .title = N_("STATUS"), .word = "status", .w = 15, .least = 14, .most = 22, .from = 60 },
 	{ .field = "due_date", .title = N_("DUE"), .word = "due", .w = 11, .from = 100 },
+	{ .field = "creditor", .title = N_("CREDITOR"), .word = "client", .w = 14, .most = 36, .from = 100 },
 	{ .field = "worker", .title = N_("AT WORK"), .w = 8, .most = 12, .from = 120 },
-	{ .field = "creditor", .title = N_("CREDITOR"), .word = "client", .w = 14, .most = 28, .from = 100 },
 };
 static const struct list_kind accounts_kind = {
 	.name = "accounts", .title = N_("Accounts"), .method = M_account_list, .words = &account_list_words,
@@ -70,6 +70,14 @@ static enum look link_look(const void *row, const struct table_ui *ui)
 	       : r->state == LINK_CONSUMED ? LOOK_GOOD
 	       : r->state == LINK_HELD	  ? LOOK_WARN
 					  : LOOK_DIM;
+}
+
+static void link_state(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	const struct link_row *r = row;
+
+	(void)ui;
+	buf_z(b, link_state_name(r->state, r->sent_at));
 }
 
 static void link_left(struct buf *b, const void *row, const struct table_ui *ui)
@@ -108,7 +116,7 @@ static const struct table_column link_columns[] = {
 	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
 	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
 	{ .field = "source", .title = N_("SOURCE"), .word = "src", .w = 8, .from = 100, .look = dim },
-	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 8, .look = link_look },
+	{ .say = link_state, .title = N_("STATE"), .word = "status", .w = 9, .most = 12, .look = link_look },
 	{ .field = "sent_at", .title = N_("SENT"), .word = "sent", .w = 12, .look = dim },
 	{ .say = link_left, .title = N_("LEFT"), .word = "exp", .w = 8, .right = true, .from = 80 },
 	{ .say = link_tries, .title = N_("TRY"), .word = "tries", .w = 4, .right = true },
@@ -116,7 +124,7 @@ static const struct table_column link_columns[] = {
 	{ .field = "touched_at", .title = N_("FETCHED"), .w = 12, .from = 160, .look = dim },
 	{ .field = "purpose", .title = N_("PURPOSE"), .w = 8, .from = 160, .look = dim },
 	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .most = 16, .from = 100, .look = dim },
-	{ .field = "link", .title = N_("LINK"), .word = "link", .w = 19, .from = 160, .look = dim },
+	{ .field = "expires_at", .title = N_("ENDS AT"), .w = 12, .from = 160, .look = dim },
 };
 static const struct list_kind links_kind = {
 	.name = "links", .title = N_("Links"), .method = M_link_list, .words = &link_list_words,
@@ -124,12 +132,13 @@ static const struct list_kind links_kind = {
 	.n_columns = COUNT(link_columns), .sort = "-sent", .facet = "status",
 	.codes = FEED(LINK) | FEED(LOCK) | FEED(SESS), .act = link_act, .empty = N_("No link was ever sent."),
 	.about = N_("A link opens the portal once, for the contact of an account. The console never sees the link itself, only its "
-		 "number. Past its time a pending one is expired, swept or not."),
+		 "number. Past its time a pending one is expired, swept or not. Cancelled are those that were revoked before they went "
+		 "out; status:revoked finds them too."),
 };
 LIST_SCREEN(links, ON_LIST | ON_LINKS | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 static const struct list_kind locked_kind = {
-	.name = "locked", .title = N_("Locked links"), .method = M_link_list, .words = &link_list_words,
+	.name = "locked", .title = N_("Queues › Disputes Callbacks Promises Messages [Locked]"), .method = M_link_list, .words = &link_list_words,
 	.id = "link", .account = "account", .contact_name = "contact_name", .columns = link_columns,
 	.n_columns = COUNT(link_columns), .preset = "status:locked", .sort = "-sent", .codes = FEED(LOCK) | FEED(LINK),
 	.act = link_act, .empty = N_("No link is locked."),
@@ -162,8 +171,8 @@ static const struct table_column held_columns[] = {
 	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
 	{ .say = held_what, .title = N_("WHAT"), .word = "act", .w = 14, .most = 28 },
 	{ .field = "channel", .title = N_("CH"), .word = "ch", .w = 3, .how = HOW_SHORT },
-	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .most = 16 },
-	{ .field = "until", .title = N_("GOES OUT"), .word = "due", .w = 12 },
+	{ .field = "until", .title = N_("GOES OUT"), .word = "due", .w = 12, .least = 8 },
+	{ .field = "actor", .title = N_("BY"), .word = "by", .w = 8, .least = 6, .most = 16 },
 	{ .field = "source", .title = N_("SOURCE"), .word = "src", .w = 8, .from = 100, .look = dim },
 	{ .field = "made_at", .title = N_("ASKED FOR"), .word = "made", .w = 12, .from = 100, .look = dim },
 	{ .field = "purpose", .title = N_("PURPOSE"), .w = 8, .from = 120, .look = dim },
@@ -242,7 +251,6 @@ static const struct table_column session_columns[] = {
 	{ .field = "started_at", .title = N_("SINCE"), .word = "at", .w = 12, .from = 80, .look = dim },
 	{ .field = "visit", .title = N_("VISIT"), .w = 5, .right = true, .from = 80 },
 	{ .field = "expires_at", .title = N_("ENDS AT"), .w = 12, .from = 120, .look = dim },
-	{ .field = "session", .title = N_("SESSION"), .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind sessions_kind = {
 	.name = "sessions", .title = N_("Live sessions"), .method = M_session_list, .words = &session_list_words,
@@ -261,7 +269,6 @@ static const struct table_column visit_columns[] = {
 	{ .field = "started_at", .title = N_("BEGAN"), .word = "at", .w = 12, .look = dim },
 	{ .field = "ended_at", .title = N_("ENDED"), .w = 12, .from = 80, .look = dim },
 	{ .field = "ended_by", .title = N_("HOW"), .word = "end", .w = 10, .from = 100, .look = dim },
-	{ .field = "session", .title = N_("SESSION"), .word = "session", .w = 19, .from = 160, .look = dim },
 };
 static const struct list_kind visits_kind = {
 	.name = "visits", .title = N_("All visits"), .method = M_session_list, .words = &session_list_words,
@@ -294,7 +301,7 @@ LIST_SCREEN(feedback, ON_LIST | ON_WORDS | ON_FACET | ON_HOLDERS);
 
 static const struct table_column operator_columns[] = {
 	{ .field = "user", .title = N_("USER"), .w = 12, .most = 24 },
-	{ .field = "uid", .title = N_("UID"), .w = 8, .right = true },
+	{ .field = "uid", .title = N_("UID"), .w = 8, .right = true, .how = HOW_BARE },
 	{ .field = "roles", .title = N_("ROLES"), .w = 20, .most = 50 },
 	{ .field = "added_at", .title = N_("SINCE"), .w = 12, .from = 80, .look = dim },
 };
@@ -353,6 +360,12 @@ static void setting_act(struct ui *ui, struct list_model *m, enum action a, cons
 		ui_open(ui, SCREEN_PORTAL, SV_NONE);
 }
 
+static void setting_help(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	(void)ui;
+	tr_wire(b, ((const struct setting_row *)row)->help);
+}
+
 static enum look setting_look(const void *row, const struct table_ui *ui)
 {
 	const struct setting_row *r = row;
@@ -365,7 +378,7 @@ static const struct table_column setting_columns[] = {
 	{ .field = "name", .title = N_("SETTING"), .w = 26, .most = 34 },
 	{ .field = "value", .title = N_("VALUE"), .w = 20, .most = 44, .look = setting_look },
 	{ .field = "default_value", .title = N_("DEFAULT"), .w = 12, .most = 24, .from = 120, .look = dim },
-	{ .field = "help", .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
+	{ .field = "help", .say = setting_help, .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
 };
 static const struct list_kind settings_kind = {
 	.name = "settings", .title = N_("Settings › [All]  Tab: Debtor Portal"), .method = M_setting_show, .id = "name", .columns = setting_columns,
@@ -480,13 +493,13 @@ static void audit_act(struct ui *ui, struct list_model *m, enum action a, const 
 }
 
 static const struct table_column event_columns[] = {
-	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .right = true, .look = dim },
+	{ .field = "seq", .title = N_("EVENT"), .word = "seq", .w = 9, .least = 7, .right = true, .how = HOW_BARE, .look = dim },
 	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
 	{ .field = "kind", .title = N_("KIND"), .w = 22, .most = 30, .look = event_look },
-	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .most = 20 },
-	{ .field = "actor", .title = N_("BY"), .w = 8, .most = 16, .from = 80 },
+	{ .field = "account", .title = N_("ACCOUNT"), .w = 10, .least = 8, .most = 20, .whole = true },
+	{ .field = "actor", .title = N_("BY"), .w = 8, .least = 6, .most = 16, .from = 80 },
 	{ .field = "contact_name", .title = N_("NAME"), .w = 12, .most = 24, .from = 120 },
-	{ .say = event_say, .title = N_("WHAT"), .w = 20, .most = 90, .from = 80 },
+	{ .say = event_say, .title = N_("WHAT"), .w = 20, .least = 12, .most = 120, .from = 80 },
 };
 static const struct list_kind audit_kind = {
 	.name = "audit", .title = N_("Audit log"), .method = M_event_list, .words = &event_list_words, .id = "seq",

@@ -264,7 +264,9 @@ static const char *account(const void *model)
 
 static void in_force(struct buf *b, const struct entry *e)
 {
-	buf_print(b, SV_FMT "\n\n" SV_FMT "\n\n", SV_ARG(e->name), SV_ARG(e->help));
+	buf_print(b, SV_FMT "\n\n", SV_ARG(e->name));
+	tr_wire(b, e->help);
+	buf_z(b, "\n\n");
 	tr_label(b, T("In force"), 10);
 	buf_print(b, SV_FMT "\n", SV_ARG(e->kept));
 	tr_label(b, T("Default"), 10);
@@ -332,13 +334,15 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 		const struct entry *e = &m->at[i];
 		bool here = i == m->here;
 		int rows = rows_of(e, w);
+		LABEL(help, 800);
 
+		tr_wire(&help, e->help);
 		rows = y + rows > in.y + in.h - 1 ? in.y + in.h - 1 - y : rows;
 		entry_draw(e, g, (struct box){ in.x + 3, y, in.w - 4, rows }, here);
 		y += rows;
 		if (here || e->wrong[0])
 			y += wrap_draw(g, (struct box){ in.x + 3 + NAME_W, y, w, in.y + in.h - 1 - y }, 0,
-				       e->wrong[0] ? LOOK_BAD : LOOK_DIM, e->wrong[0] ? sv_from(e->wrong) : e->help);
+				       e->wrong[0] ? LOOK_BAD : LOOK_DIM, e->wrong[0] ? sv_from(e->wrong) : buf_sv(&help));
 	}
 	if (m->n)
 		grid_print(g, in.y + in.h - 1, in.x + 3, in.w - 4, edits ? LOOK_WARN : LOOK_DIM,

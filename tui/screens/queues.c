@@ -148,12 +148,12 @@ static void dispute_act(struct ui *ui, struct list_model *m, enum action a, cons
 
 static const struct table_column dispute_columns[] = {
 	{ .say = dispute_age, .title = N_("AGE"), .word = "at", .w = 10, .right = true, .look = dispute_look },
-	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 26, .from = 80 },
-	{ .field = "reason", .title = N_("REASON"), .word = "reason", .w = 15, .most = 18 },
-	{ .field = "amount", .title = N_("AMOUNT"), .word = "amt", .w = 12, .right = true },
-	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 7, .most = 13, .look = dim },
-	{ .field = "user", .title = N_("OWNER"), .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .least = 8, .most = 20, .whole = true },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .least = 9, .most = 30 },
+	{ .field = "reason", .title = N_("REASON"), .word = "reason", .w = 15, .least = 12, .most = 18 },
+	{ .field = "amount", .title = N_("AMOUNT"), .word = "amt", .w = 12, .least = 10, .most = 20, .right = true, .from = 70 },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 9, .least = 6, .most = 15, .look = dim },
+	{ .field = "user", .title = N_("OWNER"), .word = "owner", .w = 8, .least = 5, .most = 14, .from = 80 },
 	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 100, .look = dim },
 	{ .field = "files", .title = N_("FILES"), .word = "files", .w = 5, .right = true, .from = 100 },
 	{ .field = "reference", .title = N_("REFERENCE"), .word = "ref", .w = 14, .from = 120, .look = dim },
@@ -180,7 +180,7 @@ static void call_window(struct buf *b, const void *row, const struct table_ui *u
 		buf_z(b, "!! ");
 	else if (r->from <= ui->now + SOON_MS)
 		buf_z(b, "! ");
-	format_when(b, r->from, ui->now, ui->zone);
+	format_by(b, r->from, ui->now, ui->zone);
 	buf_char(b, '-');
 	format_minute(b, r->to, ui->zone);
 }
@@ -235,13 +235,13 @@ static bool call_key(struct ui *ui, struct list_model *m, uint32_t key)
 
 static const struct table_column callback_columns[] = {
 	{ .say = call_window, .title = N_("WHEN"), .word = "when", .w = 18, .most = 24, .look = call_look },
-	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 10, .most = 26 },
-	{ .field = "topic", .title = N_("TOPIC"), .word = "topic", .w = 9, .most = 12 },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .least = 8, .most = 20, .whole = true },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 10, .least = 9, .most = 30 },
+	{ .field = "topic", .title = N_("TOPIC"), .word = "topic", .w = 9, .least = 8, .most = 12 },
 	{ .say = call_theirs, .title = N_("THEIR TIME"), .w = 11, .from = 100 },
-	{ .field = "number", .title = N_("NUMBER"), .w = 15, .from = 80 },
-	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 9, .from = 100, .look = dim },
-	{ .field = "taken_by", .title = N_("OWNER"), .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "number", .title = N_("NUMBER"), .w = 15, .least = 13, .most = 20, .from = 80 },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 7, .least = 5, .most = 12, .look = dim },
+	{ .field = "taken_by", .title = N_("OWNER"), .word = "owner", .w = 8, .least = 5, .most = 14, .from = 80 },
 	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
 	{ .field = "language", .title = N_("LANG"), .w = 4, .from = 120, .look = dim },
 	{ .field = "note", .title = N_("NOTE"), .w = 10, .most = 60, .from = 160, .look = dim },
@@ -277,11 +277,11 @@ static void promise_act(struct ui *ui, struct list_model *m, enum action a, cons
 
 static const struct table_column promise_columns[] = {
 	{ .field = "promised_date", .title = NX_("a day", "BY"), .context = "a day", .word = "due", .w = 11, .look = promise_look },
-	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .most = 28 },
-	{ .field = "amount", .title = N_("AMOUNT"), .word = "amt", .w = 13, .right = true },
-	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 11, .look = promise_look },
-	{ .field = "paid", .title = N_("CAME IN"), .w = 12, .right = true, .from = 100 },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .least = 8, .most = 20, .whole = true },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 12, .least = 9, .most = 30 },
+	{ .field = "amount", .title = N_("AMOUNT"), .word = "amt", .w = 13, .least = 10, .most = 20, .right = true },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 11, .least = 9, .most = 15, .look = promise_look },
+	{ .field = "paid", .title = N_("CAME IN"), .w = 12, .most = 20, .right = true, .from = 100 },
 	{ .field = "moves", .title = N_("MOVED"), .word = "moves", .w = 5, .right = true, .from = 80 },
 	{ .field = "made_at", .title = N_("MADE"), .word = "at", .w = 12, .from = 100, .look = dim },
 	{ .field = "reference", .title = N_("REFERENCE"), .word = "ref", .w = 14, .from = 120, .look = dim },
@@ -350,13 +350,13 @@ static void thread_act(struct ui *ui, struct list_model *m, enum action a, const
 
 static const struct table_column thread_columns[] = {
 	{ .say = thread_age, .title = N_("WAITS"), .word = "changed", .w = 10, .right = true, .look = thread_look },
-	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .most = 20 },
-	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .most = 28 },
+	{ .field = "account", .title = N_("ACCOUNT"), .word = "acct", .w = 10, .least = 8, .most = 20, .whole = true },
+	{ .field = "contact_name", .title = N_("NAME"), .word = "name", .w = 14, .least = 9, .most = 30 },
 	{ .field = "topic", .title = N_("TOPIC"), .word = "topic", .w = 9, .most = 12 },
 	{ .field = "unread", .title = N_("NEW"), .word = "unread", .w = 4, .right = true },
-	{ .field = "messages", .title = N_("ALL"), .w = 4, .right = true, .look = dim },
-	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 9, .from = 80, .look = dim },
-	{ .field = "taken_by", .title = N_("OWNER"), .word = "owner", .w = 8, .most = 14, .from = 80 },
+	{ .field = "messages", .title = N_("ALL"), .w = 4, .right = true, .from = 80, .look = dim },
+	{ .field = "state", .title = N_("STATE"), .word = "status", .w = 9, .least = 8, .most = 12, .look = dim },
+	{ .field = "taken_by", .title = N_("OWNER"), .word = "owner", .w = 8, .least = 5, .most = 14, .from = 80 },
 	{ .field = "team", .title = N_("TEAM"), .word = "team", .w = 12, .most = 20, .from = 120, .look = dim },
 	{ .field = "language", .title = N_("LANG"), .w = 4, .from = 100, .look = dim },
 	{ .field = "reference", .title = N_("REFERENCE"), .word = "ref", .w = 14, .from = 120, .look = dim },

@@ -307,6 +307,13 @@ static const char *account(const void *model)
 	return ""; /* acting is off */
 }
 
+static int64_t moment_shown(const void *model)
+{
+	const struct replay *m = model;
+
+	return m->wrong[0] ? 0 : m->at;
+}
+
 static void why(const struct ui *ui, const void *model, struct buf *b)
 {
 	const struct replay *m = model;
@@ -323,6 +330,7 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 	const struct replay *m = model;
 	struct ui then = *ui;
 	LABEL(line, 160);
+	LABEL(keys, 80);
 
 	if (m->wrong[0]) {
 		grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_BAD, sv_from(m->wrong));
@@ -333,7 +341,11 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 	format_when(&line, m->at, ui->now, ui->zone);
 	buf_z(&line, T("   live in "));
 	format_span(&line, ui->now - m->at);
-	buf_z(&line, T("   J K L shuttle   , . step   Enter live "));
+	buf_z(&keys, T("   J K L shuttle   , . step   Enter live "));
+	if (grid_columns(buf_sv(&line)) + grid_columns(buf_sv(&keys)) < in.w)
+		buf_add(&line, buf_sv(&keys));
+	else
+		buf_char(&line, ' ');
 	grid_fill(g, in.y, in.x, in.w, LOOK_OFF, 0x2591);
 	grid_text(g, in.y, in.x + 1, in.w - 2, LOOK_OFF, buf_sv(&line));
 	dashboard_draw(&then, &m->d, g, (struct box){ in.x, in.y + 1, in.w, in.h - 1 });
@@ -359,6 +371,7 @@ const struct screen_ops replay_screen = {
 	.tick = tick,
 	.title = title,
 	.account = account,
+	.moment = moment_shown,
 	.why = why,
 	.draw = draw,
 	.close = close_it,

@@ -186,6 +186,8 @@ struct screen_ops {
 	bool (*paste)(struct ui *ui, void *model, struct sv text);
 	/* The account under the cursor, "" if none. */
 	const char *(*account)(const void *model);
+	/* The instant that is shown, ms UTC, where it is not the present; 0: none yet. NULL: always the present. */
+	int64_t (*moment)(const void *model);
 	/* Everything that is visible in a box of ui->w x ui->h and can have the focus, in reading order; at most `most`
 	 * are told, their number is returned. Reads the model and nothing else. NULL: nothing ever can. */
 	size_t (*places)(const struct ui *ui, const void *model, struct place *to, size_t most);

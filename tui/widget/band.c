@@ -63,23 +63,28 @@ void band_hints(struct grid *g, int y, const struct hint *hints, size_t n)
 	}
 }
 
-static int share(int64_t part, int64_t whole, int w)
+void band_shares(struct grid *g, int y, int x, int w, const struct share *parts, size_t n)
 {
-	int n = whole > 0 ? (int)((part * w + whole / 2) / whole) : 0;
+	int64_t whole = 0, before = 0;
+	int left = 0, at = x; /* left: parts that still want a column */
 
-	return n < 0 ? 0 : n == 0 && part > 0 ? 1 : n > w ? w : n;
-}
+	for (size_t i = 0; i < n; i++) {
+		whole += parts[i].n;
+		left += parts[i].n > 0;
+	}
+	for (size_t i = 0; i < n && whole > 0; i++) {
+		int end;
 
-void band_shares(struct grid *g, int y, int x, int w, int64_t used, int64_t pending, int64_t rest)
-{
-	int64_t whole = used + pending + rest;
-	int u = share(used, whole, w), p = share(pending, whole, w);
-
-	if (whole <= 0)
-		return;
-	if (u + p > w)
-		p = w - u;
-	grid_fill(g, y, x, u, LOOK_GOOD, 0x2588);
-	grid_fill(g, y, x + u, p, LOOK_NOTE, 0x2592);
-	grid_fill(g, y, x + u + p, w - u - p, LOOK_DIM, 0x2591);
+		if (parts[i].n <= 0)
+			continue;
+		before += parts[i].n;
+		left--;
+		end = x + (int)((before * w + whole / 2) / whole);
+		end = end <= at ? at + 1 : end;
+		end = end > x + w - left ? x + w - left : end;
+		if (end <= at)
+			continue;
+		grid_fill(g, y, at, end - at, parts[i].look, parts[i].glyph);
+		at = end;
+	}
 }

@@ -18,8 +18,14 @@ struct hint {
 
 /* " ? Help  : Cmd ..." in the given order; whole items only. */
 void band_hints(struct grid *g, int y, const struct hint *hints, size_t n);
-/* Parts of a whole as one bar of w columns: used, pending, the rest of the bar light. Rounded so that a
- * part that is not zero shows. */
-void band_shares(struct grid *g, int y, int x, int w, int64_t used, int64_t pending, int64_t rest);
+struct share { /* a part of a whole */
+	int64_t n;
+	uint32_t glyph; /* one column wide */
+	enum look look;
+};
+
+/* Parts of a whole as one bar of w columns, in the given order; nothing when the whole is nothing. Each part that is not
+ * zero has a column at least, where there are as many. */
+void band_shares(struct grid *g, int y, int x, int w, const struct share *parts, size_t n);
 
 #endif

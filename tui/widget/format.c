@@ -91,12 +91,58 @@ void format_decimal(struct buf *b, struct sv number)
 		buf_char(b, number.p[i] == '.' ? tr_decimal() : number.p[i]);
 }
 
+static bool by_code; /* format_money_plain */
+
+void format_money_plain(bool plain)
+{
+	by_code = plain;
+}
+
+static bool is_foreign(char c) /* a byte of what is not ASCII, nor of the blank that does not break (C2 A0) */
+{
+	return (unsigned char)c > 0x7E && c != '\xC2' && c != '\xA0';
+}
+
+/* Of money as its locale writes it, whose digits are ASCII: the code stands where the sign did, and a blank between. */
+static void with_code(struct buf *b, struct sv money, struct currency c)
+{
+	static const char digits[] = "0123456789";
+	size_t from = 0, to = money.n;
+	bool foreign = false;
+
+	while (from < to && !strchr(digits, money.p[from]))
+		foreign |= is_foreign(money.p[from++]);
+	while (to > from && !strchr(digits, money.p[to - 1]))
+		foreign |= is_foreign(money.p[--to]);
+	if (!foreign) {
+		buf_add(b, money);
+		return;
+	}
+	if (sv_find_sv(money, SV("-")) < money.n)
+		buf_char(b, '-');
+	if (to == money.n) {
+		buf_add(b, currency_sv(&c));
+		buf_char(b, ' ');
+	}
+	buf_add(b, sv_from_to(money, from, to));
+	if (to < money.n) {
+		buf_char(b, ' ');
+		buf_add(b, currency_sv(&c));
+	}
+}
+
 void format_money(struct buf *b, int64_t amount, struct currency c)
 {
-	if (c.code[0])
-		locale_money(b, tr_tag(), amount, c);
-	else
+	LABEL(money, 80);
+
+	if (!c.code[0]) {
 		money_print(b, amount, c);
+	} else if (!by_code) {
+		locale_money(b, tr_tag(), amount, c);
+	} else {
+		locale_money(&money, tr_tag(), amount, c);
+		with_code(b, buf_sv(&money), c);
+	}
 }
 
 static int columns_of(struct sv s) /* of money: every character is one column */
@@ -171,6 +217,14 @@ void format_when(struct buf *b, int64_t ms, int64_t now, const struct zone *z)
 	format_day(b, day, today);
 	buf_char(b, ' ');
 	format_minute(b, ms, z);
+}
+
+void format_by(struct buf *b, int64_t ms, int64_t now, const struct zone *z)
+{
+	if (ms && zone_day(z, ms) == zone_day(z, now))
+		format_minute(b, ms, z);
+	else
+		format_when(b, ms, now, z);
 }
 
 void format_span(struct buf *b, int64_t ms)

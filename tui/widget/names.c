@@ -29,3 +29,8 @@ const char *source_name(enum link_source s)
 {
 	return s == SOURCE_AI_AGENT && tr_english() ? T("AI agent") : tr_choice(&link_source_choice, (int)s);
 }
+
+const char *link_state_name(enum link_state s, int64_t sent_at)
+{
+	return s == LINK_REVOKED && !sent_at ? TX("a link", "cancelled") : tr_choice(&link_state_choice, (int)s);
+}

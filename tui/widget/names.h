@@ -7,6 +7,8 @@
 const char *channel_name(enum channel c);  /* "WhatsApp" */
 const char *channel_short(enum channel c); /* "WA" */
 const char *source_name(enum link_source s);
+/* Where a link stands: one that was revoked before it ever went out is cancelled. */
+const char *link_state_name(enum link_state s, int64_t sent_at);
 /* The channels for which there is an address, 1 << enum channel each. */
 unsigned channels_of(struct sv email, struct sv phone, struct sv whatsapp);
 

@@ -12,43 +12,84 @@
 #include "tui/widget/names.h"
 #include "tui/widget/tr.h"
 
-enum { MARKS_W = 2, CELL_MAX = 400 };
-
-void table_lay(const struct table_column *columns, size_t n, int w, int screen, struct table_layout *ret)
-{
-	struct table_layout l = { .x = { 0 } };
-	int used = MARKS_W, x = MARKS_W, room;
-
-	for (size_t i = 0; i < n && i < TABLE_COLUMNS_MAX; i++) {
-		const struct table_column *c = &columns[i];
-
-		if (i > 0 && (screen < c->from || used + c->w + 1 > w))
-			continue;
-		l.w[i] = c->w;
-		used += c->w + 1;
-	}
-	/* what is left goes to those that may grow, in turn, so that each has a share */
-	for (room = w - used; room > 0;) {
-		int before = room;
-
-		for (size_t i = 0; i < n && i < TABLE_COLUMNS_MAX && room > 0; i++)
-			if (l.w[i] && l.w[i] < columns[i].most) {
-				l.w[i]++;
-				room--;
-			}
-		if (room == before)
-			break;
-	}
-	for (size_t i = 0; i < n && i < TABLE_COLUMNS_MAX; i++) {
-		l.x[i] = (short)x;
-		x += l.w[i] ? l.w[i] + 1 : 0;
-	}
-	*ret = l;
-}
+enum { MARKS_W = 2, CELL_MAX = 400, SPARE = 100 /* columns from such screens on are no more than useful */,
+       FEW = 4 };
 
 const char *table_title(const struct table_column *c)
 {
 	return c->context ? TX(c->context, c->title) : T(c->title);
+}
+
+/* Gives what room there is to columns that are narrower than they want to be, in turn, so that each has a share. */
+static int widen(struct table_layout *l, size_t n, const short want[TABLE_COLUMNS_MAX], int room)
+{
+	for (int before = -1; room > 0 && room != before;) {
+		before = room;
+		for (size_t i = 0; i < n && room > 0; i++)
+			if (l->w[i] && l->w[i] < want[i]) {
+				l->w[i]++;
+				room--;
+			}
+	}
+	return room;
+}
+
+/* What a column would take for nothing in it to be cut; of a long text no more than a few above what is usual. */
+static int wants(const struct table_column *c, int need, bool usual)
+{
+	int most = c->most > c->w ? c->most : c->w;
+
+	if (c->most && need > most)
+		need = most;
+	return usual && need > c->w + FEW ? c->w + FEW : need;
+}
+
+/* The columns that are shown, at their least: as many as fit, but one for wide screens only where nothing is cut for it. */
+static int choose(const struct table_column *columns, size_t n, int w, int screen, const struct table_need *need,
+		  struct table_layout *l)
+{
+	int used = MARKS_W, whole = MARKS_W;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct table_column *c = &columns[i];
+		int least = c->least ? c->least : c->w, all = wants(c, need->w[i], true);
+
+		if (c->whole && need->w[i] > least)
+			least = need->w[i] < c->w ? need->w[i] : c->w;
+
+		if (i > 0 && (screen < c->from || used + least + 1 > w))
+			continue;
+		all = all > least ? all : least;
+		if (c->from >= SPARE && whole + all + 1 > w)
+			continue;
+		l->w[i] = (short)least;
+		used += least + 1;
+		whole += all + 1;
+	}
+	return used;
+}
+
+void table_lay(const struct table_column *columns, size_t n, int w, int screen, const struct table_need *need,
+	       struct table_layout *ret)
+{
+	struct table_layout l = { .x = { 0 } };
+	short want[3][TABLE_COLUMNS_MAX] = { { 0 } }; /* in turn: as nothing is cut, as is usual, as there is room */
+	int x = MARKS_W, room;
+
+	n = n < TABLE_COLUMNS_MAX ? n : TABLE_COLUMNS_MAX;
+	room = w - choose(columns, n, w, screen, need, &l);
+	for (size_t i = 0; i < n; i++) {
+		want[0][i] = (short)wants(&columns[i], need->w[i], false);
+		want[1][i] = columns[i].w;
+		want[2][i] = columns[i].most;
+	}
+	for (int turn = 0; turn < 3; turn++)
+		room = widen(&l, n, want[turn], room);
+	for (size_t i = 0; i < n; i++) {
+		l.x[i] = (short)x;
+		x += l.w[i] ? l.w[i] + 1 : 0;
+	}
+	*ret = l;
 }
 
 void table_head(struct grid *g, int y, int x, const struct table_column *columns, size_t n, const struct table_layout *l,
@@ -141,6 +182,16 @@ static void text_field(struct buf *b, struct sv s, enum table_how how)
 		buf_char(b, s.p[i] == '\n' ? ' ' : s.p[i]);
 }
 
+/* Channels and sources by the names that the rest of the console has for them. */
+static void choice_word(struct buf *b, const struct choice *c, int value)
+{
+	const char *name = c == &channel_choice ? channel_name((enum channel)value)
+			   : c == &link_source_choice ? source_name((enum link_source)value)
+						      : "";
+
+	buf_z(b, *name ? name : tr_choice(c, value));
+}
+
 void table_field(struct buf *b, const struct record *r, const struct field *f, const void *row, enum table_how how, int w,
 		 const struct table_ui *ui)
 {
@@ -159,7 +210,10 @@ void table_field(struct buf *b, const struct record *r, const struct field *f, c
 			buf_z(b, T("no"));
 		return;
 	case K_INT:
-		format_count_in(b, number(f, row), w);
+		if (how == HOW_BARE)
+			buf_int(b, number(f, row));
+		else
+			format_count_in(b, number(f, row), w);
 		return;
 	case K_MONEY:
 		format_money_in(b, number(f, row), currency_of(r, row), w);
@@ -189,13 +243,72 @@ void table_field(struct buf *b, const struct record *r, const struct field *f, c
 		if (how == HOW_SHORT && f->of == &channel_choice)
 			buf_z(b, channel_short((enum channel)value));
 		else
-			buf_z(b, tr_choice(f->of, value));
+			choice_word(b, f->of, value);
 		return;
 	}
 	case K_BYTES:
 	case K_RECORD:
 	case K_LIST:
 		return;
+	}
+}
+
+/* By its rows; the others need the same whatever stands in them. */
+static bool measured(const struct table_column *c, const struct field *f)
+{
+	return c->most && (c->say || (f && f->kind != K_CHOICE && f->kind != K_TIME && f->kind != K_DAY));
+}
+
+static short columns_of(struct sv text)
+{
+	int n = grid_columns(text);
+
+	return (short)(n < CELL_MAX ? n : CELL_MAX);
+}
+
+static void words_need(const struct choice *c, short *most)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		LABEL(word, 80);
+
+		choice_word(&word, c, c->words[i].value);
+		if (columns_of(buf_sv(&word)) > *most)
+			*most = columns_of(buf_sv(&word));
+	}
+}
+
+void table_need(const struct table_column *columns, size_t n, const struct record *r, struct table_need *ret)
+{
+	*ret = (struct table_need){ { 0 } };
+	for (size_t i = 0; i < n && i < TABLE_COLUMNS_MAX; i++) {
+		const struct table_column *c = &columns[i];
+		const struct field *f = c->field ? record_field(r, sv_from(c->field)) : NULL;
+		short *most = &ret->w[i];
+
+		*most = (short)(columns_of(sv_from(table_title(c))) + (c->word != NULL)); /* and an arrow */
+		if (!measured(c, f) && c->w > *most) /* what it may hold is not known */
+			*most = c->w;
+		if (f && f->kind == K_CHOICE && c->how != HOW_SHORT)
+			words_need(f->of, most);
+	}
+}
+
+void table_need_row(const struct table_column *columns, size_t n, const struct record *r, const void *row,
+		    const struct table_ui *ui, struct table_need *need)
+{
+	for (size_t i = 0; i < n && i < TABLE_COLUMNS_MAX; i++) {
+		const struct table_column *c = &columns[i];
+		const struct field *f = c->field ? record_field(r, sv_from(c->field)) : NULL;
+		LABEL(text, CELL_MAX);
+
+		if (!measured(c, f))
+			continue;
+		if (c->say)
+			c->say(&text, row, ui);
+		else
+			table_field(&text, r, f, row, c->how, CELL_MAX, ui);
+		if (columns_of(buf_sv(&text)) > need->w[i])
+			need->w[i] = columns_of(buf_sv(&text));
 	}
 }
 

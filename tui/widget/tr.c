@@ -13,7 +13,7 @@
 
 #include "tui/term/grid.h"
 
-enum { KEPT_MAX = 4096, KEY_MAX = 1600, PSEUDO_SLOT = CATALOGUES_MAX };
+enum { KEPT_MAX = 4096, KEY_MAX = 1600, PSEUDO_SLOT = CATALOGUES_MAX, WIRE_MAX = 600 };
 
 static const struct catalogue *language; /* NULL: English */
 static bool pseudo;
@@ -249,6 +249,20 @@ const char *tr_choice_of(const struct choice *c, struct sv word)
 	int value;
 
 	return choice_value(c, word, &value) ? tr_choice(c, value) : NULL;
+}
+
+void tr_wire(struct buf *b, struct sv english)
+{
+	char text[WIRE_MAX];
+
+	if (english.n >= sizeof(text)) {
+		buf_add(b, english);
+		return;
+	}
+	if (english.n)
+		memcpy(text, english.p, english.n);
+	text[english.n] = '\0';
+	buf_z(b, T(text));
 }
 
 void tr_label(struct buf *b, const char *label, int w)

@@ -39,6 +39,8 @@ const char *TX(const char *context, const char *text) __attribute__((format_arg(
 const char *tr_choice(const struct choice *c, int value);
 /* The same for a word that came as text; NULL: it is none of them. */
 const char *tr_choice_of(const struct choice *c, struct sv word);
+/* T of a text that came over the wire in English, such as what a setting does. */
+void tr_wire(struct buf *b, struct sv english);
 /* A label and blanks up to w columns, at least one. */
 void tr_label(struct buf *b, const char *label, int w);
 

@@ -5,14 +5,26 @@
 
 #include "tui/widget/band.h"
 
-enum { INDENT_MAX = 10 };
+enum { INDENT_MAX = 10, HANG_MAX = 24, HANG_ROOM = 20 };
 
-static int indent_of(struct sv line)
+/* Where a line goes on when it is wrapped: under its own beginning, or, where a label and two blanks stand first, under what
+ * is said of it, as long as room is left there. */
+static int indent_of(struct sv line, int w)
 {
 	int n = 0;
+	size_t at;
 
 	while ((size_t)n < line.n && line.p[n] == ' ' && n < INDENT_MAX)
 		n++;
+	at = (size_t)n + sv_find_sv(sv_from_to(line, (size_t)n, line.n), SV("  "));
+	while (at < line.n && line.p[at] == ' ')
+		at++;
+	if (at < line.n && at <= HANG_MAX) {
+		int hang = grid_columns(sv_from_to(line, 0, at));
+
+		if (hang + HANG_ROOM <= w)
+			return hang;
+	}
 	return n;
 }
 
@@ -62,7 +74,7 @@ static int wrapped(struct grid *g, struct box in, int top, enum look look, struc
 
 	while (text.n) {
 		struct sv line = sv_cut(&text, '\n');
-		int indent = indent_of(line), x = 0;
+		int indent = indent_of(line, in.w), x = 0;
 
 		do {
 			struct sv head = head_of(line, in.w - x);
