@@ -104,7 +104,7 @@ struct sv console_hint(const struct console *c)
 	if (on & ON_DASHBOARD)
 		return TS("Live feed. F filters by type: sess prom disp call opto mesg lock link");
 	if (on & ON_FORM)
-		return TS("Tab goes to the next field, ^S sends the form, Esc leaves it");
+		return TS("Tab goes to the next field; Esc keeps what is there");
 	if (on & ON_ACCOUNTS)
 		return TS("Enter opens. / filters: status:open dpd>30 -name:~ana sort:-bal   = explains");
 	if (on & ON_WORDS)
@@ -183,7 +183,9 @@ static void key_bar(const struct console *c, struct grid *g)
 	struct hint hints[HINTS_MAX];
 	char names[HINTS_MAX][16];
 
-	band_hints(g, g->h - 1, hints, keys_hints(c->stack[c->at].ops->on, hints, names));
+	const struct layer *top = &c->stack[c->at];
+
+	band_hints(g, g->h - 1, hints, keys_hints(top->ops, top->model, hints, names));
 }
 
 void console_draw(const struct console *c, struct grid *g)

@@ -81,21 +81,22 @@ def main():
         screen.until(r"Paid on 3 May\.")
         screen.until(r"By bank\.")
         screen.keys("w")
-        screen.until(r"dispute\.note")
+        screen.until(r"Note on the dispute of .*, A-1001")
         typed(screen, "Asked the bank.")
         screen.keys("C-s")
+        screen.until(r"✓ .*, A-1001: noted")
         screen.until(r"Asked the bank\.")
         screen.keys("x")
-        screen.until(r"dispute\.resolve")
+        screen.until(r"End the dispute of .*, A-1001")
         screen.keys("C-s")
         screen.until(r"outcome: is needed")
         screen.keys("1")
         screen.keys("Tab")
         typed(screen, "You were right. Nothing is owed.")
         screen.keys("C-s")
-        screen.until(r"z takes it back")
+        screen.until(r"End the dispute: .*, A-1001 in \d s   z takes it back")
         f.equal("investigating", s.ctl("dispute.list", state="investigating")["items"][0]["state"], "nothing is told before the hold is over")
-        screen.until(r"✓ .*done", 20)
+        screen.until(r"✓ .*, A-1001: ended", 20)
         f.check("You were right. Nothing is owed." in b.get(dispute).text, "the debtor reads the reply")
         f.check("Asked the bank." not in b.get(dispute).text, "and not the note")
 
@@ -108,10 +109,10 @@ def main():
         screen.keys("Enter")
         screen.until(r"Did my money come\?")
         screen.keys("m")
-        screen.until(r"message\.reply")
+        screen.until(r"Reply to .*, A-1001")
         typed(screen, "Yes, it came.")
         screen.keys("C-s")
-        screen.until(r"✓ .*done", 20)
+        screen.until(r"✓ .*, A-1001: answered", 20)
         f.check("Yes, it came." in b.get(thread).text, "the debtor reads the answer")
 
         # a link is revoked only by its own letter
@@ -226,9 +227,8 @@ def main():
         with open(saved, encoding="utf-8") as lines:
             f.check(sum(1 for _ in lines) >= len(kinds), "a line for each event")
         f.equal("audit.exported", s.ctl("event.list", filter="sort:-seq", limit=1)["items"][0]["kind"], "and the log says so")
-        screen.keys("V")
-        screen.until(r"audit\.verify")
-        screen.keys("C-s")
+        screen.keys("V")  # it asks by itself: nothing has to be said first
+        screen.until(r"Check the event log: answered")
         screen.until(r"events\s+\d+")
 
         # and can be played again

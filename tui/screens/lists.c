@@ -5,6 +5,7 @@
 #include "common/zone.h"
 
 #include "tui/screens/feed.h"
+#include "tui/screens/form.h"
 #include "tui/screens/list.h"
 #include "tui/screens/list_kinds.h"
 #include "tui/widget/format.h"
@@ -284,7 +285,8 @@ void operator_enter(struct ui *ui, struct list_model *m, const void *row)
 	const struct operator_row *r = row;
 
 	(void)m;
-	form_open(ui, "operator.add user=" SV_FMT " roles=" SV_FMT, SV_ARG(r->user), SV_ARG(r->roles));
+	form_open(ui, M_operator_add, r->user, SV_NONE,
+		  (const struct form_given[]){ { "user", r->user, false }, { "roles", r->roles, true } }, 2);
 }
 
 void team_enter(struct ui *ui, struct list_model *m, const void *row)
@@ -292,7 +294,7 @@ void team_enter(struct ui *ui, struct list_model *m, const void *row)
 	const struct team_row *r = row;
 
 	(void)m;
-	form_open(ui, "team.member_add team=" SV_FMT, SV_ARG(r->team));
+	form_open(ui, M_team_member_add, r->team, SV_NONE, &(const struct form_given){ "team", r->team, false }, 1);
 }
 
 /* Settings. */
@@ -302,7 +304,8 @@ static void setting_enter(struct ui *ui, struct list_model *m, const void *row)
 	const struct setting_row *r = row;
 
 	(void)m;
-	form_open(ui, "setting.put name=" SV_FMT " value=" SV_FMT, SV_ARG(r->name), SV_ARG(r->value));
+	form_open(ui, M_setting_put, r->name, SV_NONE,
+		  (const struct form_given[]){ { "name", r->name, false }, { "value", r->value, true } }, 2);
 }
 
 static void setting_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
@@ -436,7 +439,7 @@ static void audit_act(struct ui *ui, struct list_model *m, enum action a, const 
 	(void)m;
 	(void)row;
 	if (a == ACT_VERIFY)
-		form_open(ui, "audit.verify");
+		form_open(ui, M_audit_verify, SV_NONE, SV_NONE, NULL, 0);
 }
 
 static const struct table_column event_columns[] = {

@@ -256,6 +256,27 @@ static void title(const void *model, struct buf *b)
 	buf_z(b, T("Settings › Debtor Portal"));
 }
 
+static const char *label(const void *model, enum action a, const char *own)
+{
+	(void)model;
+	return a == ACT_SAVE ? T("Save") : own;
+}
+
+static bool typing(const void *model)
+{
+	return ((const struct portal *)model)->n != 0;
+}
+
+static bool draft(const void *model)
+{
+	const struct portal *m = model;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (changed(&m->at[i]))
+			return true;
+	return false;
+}
+
 static const char *account(const void *model)
 {
 	(void)model;
@@ -364,6 +385,9 @@ const struct screen_ops portal_screen = {
 	.act = act,
 	.key = key,
 	.paste = paste,
+	.label = label,
+	.typing = typing,
+	.draft = draft,
 	.on_event = on_event,
 	.tick = tick,
 	.why = why,
