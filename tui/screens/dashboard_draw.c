@@ -57,7 +57,7 @@ static void feed_line(const struct ui *ui, struct grid *g, int y, const struct c
                       const struct feed_item *i, bool here, bool ring)
 {
 	int64_t today = zone_day(ui->zone, ui->now), day = zone_day(ui->zone, i->at);
-	char flag[2] = { feed_code_flag(i->code), 0 };
+	char flag[2] = { feed_flag(i), 0 };
 	enum look look = feed_code_look(i->code);
 	LABEL(when, 24);
 

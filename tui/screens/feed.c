@@ -329,20 +329,24 @@ const char *feed_code_word(unsigned code)
 	return code ? choice_text(&feed_code_choice, (int)code) : "EVNT";
 }
 
-char feed_code_flag(unsigned code)
+char feed_flag(const struct feed_item *i)
 {
-	switch (code) {
-	case FEED_DISP:
-	case FEED_CALL:
-	case FEED_LOCK:
-		return '!';
-	case FEED_MESG:
-		return '?';
-	case FEED_OPTO:
-		return '#';
-	default:
-		return ' ';
-	}
+	static const struct {
+		enum event_id kind;
+		char flag;
+	} all[] = {
+		{ E_portal_dispute_filed, '!' },   { E_portal_evidence_added, '!' }, { E_portal_creditor_requested, '!' },
+		{ E_dispute_left, '!' },	   { E_portal_callback_requested, '!' }, { E_portal_person, '!' },
+		{ E_callback_left, '!' },	   { E_link_locked, '!' },	       { E_portal_contact_paused, '!' },
+		{ E_portal_breaker_tripped, '!' }, { E_portal_code_locked, '!' },   { E_portal_message_sent, '?' },
+		{ E_message_left, '?' },	   { E_portal_opt_out, '#' },	       { E_portal_not_me, '#' },
+		{ E_consent_set, '#' },
+	};
+
+	for (size_t k = 0; k < COUNT(all); k++)
+		if (all[k].kind == (enum event_id)i->kind)
+			return all[k].flag;
+	return ' ';
 }
 
 enum look feed_code_look(unsigned code)

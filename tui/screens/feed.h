@@ -81,7 +81,8 @@ void event_text(struct buf *b, const struct event_row *e, int64_t now, const str
 /* What a notification is called, in the language of the console; whose title it does not know it leaves. */
 void notification_title(struct buf *b, struct sv title);
 const char *feed_code_word(unsigned code); /* "PROM"; "EVNT" for 0 */
-char feed_code_flag(unsigned code);        /* '!' '?' '#' or ' ' */
+/* What somebody has to do about it: '!' something, '?' an answer, '#' no more contact; ' ' for all that only tells. */
+char feed_flag(const struct feed_item *i);
 enum look feed_code_look(unsigned code);
 
 #endif
