@@ -263,3 +263,30 @@ struct sv utf8_cut(struct sv s, size_t columns)
 	}
 	return s;
 }
+
+struct sv utf8_head(struct sv s, size_t bytes)
+{
+	if (s.n <= bytes)
+		return s;
+	while (bytes && ((unsigned char)s.p[bytes] & 0xC0) == 0x80) /* the next byte goes on with a character */
+		bytes--;
+	return (struct sv){ s.p, bytes };
+}
+
+void utf8_end(char *text)
+{
+	size_t n = strlen(text), from = n;
+
+	while (from && n - from < 4 && ((unsigned char)text[from - 1] & 0xC0) == 0x80)
+		from--;
+	if (from && (unsigned char)text[from - 1] >= 0xC0 && !utf8_valid(sv_of(text + from - 1, n - from + 1)))
+		text[from - 1] = '\0';
+}
+
+void utf8_keep(char *to, size_t room, struct sv s)
+{
+	s = utf8_head(s, room - 1);
+	if (s.n)
+		memcpy(to, s.p, s.n);
+	to[s.n] = '\0';
+}

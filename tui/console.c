@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
 #include "common/zone.h"
 
 #include "tui/screens/dashboard.h"
@@ -20,6 +22,7 @@ void console_say(struct console *c, enum tone tone, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(c->message, sizeof(c->message), fmt, args);
 	va_end(args);
+	utf8_end(c->message);
 	c->tone = tone;
 	c->stale = true;
 }
@@ -188,9 +191,8 @@ static void on_hello(void *arg, const struct hello *h, int rtt_ms)
 	c->ui.now = h->now;
 	if (zone_get(h->time_zone, &z) == ST_OK)
 		c->ui.zone = z;
-	snprintf(c->user, sizeof(c->user), SV_FMT, SV_ARG(sv_from_to(h->user, 0, 64)));
-	snprintf(c->organisation, sizeof(c->organisation), SV_FMT,
-	         SV_ARG(sv_from_to(h->organisation, 0, 100)));
+	utf8_keep(c->user, sizeof(c->user), h->user);
+	utf8_keep(c->organisation, sizeof(c->organisation), h->organisation);
 	if (!c->follow.was_live)
 		c->ui.seen = h->head;
 	c->locked = h->locked;

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
 #include "tui/console.h"
 
 enum { FUZZY_MIN = 2 };
@@ -120,7 +122,7 @@ static void __attribute__((format(printf, 6, 7))) offer(struct offers *o, int go
 	for (size_t k = 0; k < o->n; k++)
 		if (strcmp(o->at[k].run, one.run) == 0)
 			return;
-	snprintf(one.what, sizeof(one.what), "%s", what);
+	utf8_keep(one.what, sizeof(one.what), sv_from(what));
 	snprintf(one.key, sizeof(one.key), "%.*s", (int)strcspn(key, " "), key);
 	while (i > 0 && o->good[i - 1] < good)
 		i--;

@@ -8,6 +8,7 @@
 #include "common/arena.h"
 #include "common/record_check.h"
 #include "common/record_text.h"
+#include "common/utf8.h"
 
 #include "tui/term/input.h"
 #include "tui/widget/format.h"
@@ -71,9 +72,9 @@ static void *gather(struct ui *ui, struct form *m, bool *ret_good)
 			if (f->f->kind == K_TEXT && (f->f->flags & MULTI))
 				value = sv_trim(value);
 			if (!value.n && (f->f->flags & REQ) && f->touched)
-				snprintf(f->wrong, sizeof(f->wrong), "%s", T("is needed"));
+				utf8_keep(f->wrong, sizeof(f->wrong), TS("is needed"));
 			else if (value.n && record_set(r, in, ui->turn, sv_from(f->f->name), value) != ST_OK)
-				snprintf(f->wrong, sizeof(f->wrong), "%.159s", fault_last()->text);
+				utf8_keep(f->wrong, sizeof(f->wrong), sv_from(fault_last()->text));
 			*ret_good = *ret_good && !f->wrong[0];
 		}
 	return in;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/utf8.h"
 
 #include "tui/screens/form.h"
 #include "tui/term/input.h"
@@ -87,7 +88,7 @@ static void all_in(struct ui *ui, void *model, struct reply *r)
 
 	m->asking = false;
 	if (r->status != ST_OK && !m->all)
-		snprintf(m->refused, sizeof(m->refused), SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 159)));
+		utf8_keep(m->refused, sizeof(m->refused), r->fault);
 	m->all = NULL;
 	if (!ui_keep(ui, &m->all, r, T("settings"))) {
 		m->all = before;
@@ -123,7 +124,7 @@ static void checked(struct ui *ui, void *model, struct reply *r)
 	m->in_check = false;
 	e->wrong[0] = '\0';
 	if (r->status == ST_INVALID || r->status == ST_CONFLICT)
-		snprintf(e->wrong, sizeof(e->wrong), CROSS SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 220)));
+		snprintf(e->wrong, sizeof(e->wrong), CROSS SV_FMT, SV_ARG(utf8_head(r->fault, 220)));
 	reply_free(r);
 	check_next(ui, m);
 }
@@ -177,8 +178,8 @@ static void save(struct ui *ui, struct portal *m)
 			continue;
 		*q = (struct setting_put){ e->name, sv_copy(ui->turn, value_of(e)) };
 		at[what.n++] = (struct ui_deed){ q, arena_print(ui->turn, SV_FMT ":  " SV_FMT "  →  " SV_FMT, SV_ARG(e->name),
-								SV_ARG(sv_from_to(e->kept, 0, 60)),
-								SV_ARG(sv_from_to(q->value, 0, 60))) };
+								SV_ARG(utf8_cut(e->kept, 60)),
+								SV_ARG(utf8_cut(q->value, 60))) };
 	}
 	if (what.n)
 		ui_do(ui, &what);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
 #define SCREEN(id, name, title, action) extern const struct screen_ops name##_screen;
 #include "tui/screens/screens.def"
 
@@ -77,6 +79,7 @@ void ui_say(struct ui *ui, enum tone tone, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(ui->say, sizeof(ui->say), fmt, args);
 	va_end(args);
+	utf8_end(ui->say);
 	ui->tone = tone;
 	ui->said = true;
 }
