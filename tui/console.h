@@ -90,6 +90,7 @@ struct console {
 	struct follow_sink sink;
 	struct asked asks[ASKS_MAX];
 	struct sends sends;
+	int many_sent, many_failed; /* of the links that go out together, so far */
 	struct deeds deeds;
 	int w, h;
 
