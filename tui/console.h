@@ -206,6 +206,7 @@ void console_jump_draw(const struct console *c, const struct ui *ui, struct grid
 /* Type-ahead (console_ahead.c). True: the key waits, or dropped those that did. */
 bool console_ahead(struct console *c, uint32_t key);
 void console_ahead_run(struct console *c); /* after an answer */
+void console_ahead_came(struct console *c); /* the screen on top is the one that the keys were typed for */
 void console_ahead_drop(struct console *c);
 void console_blur(struct console *c);
 void console_mute(struct console *c);

@@ -133,7 +133,7 @@ def main():
         screen.keys("x")  # a key that is none keeps the dialog until it hears the letter
         screen.until(r"R Revoke")
         screen.keys("R")
-        screen.until(r"revoked")
+        screen.until(r"✓ .*revoked")
         f.equal("revoked", s.ctl("link.list", account="A-1002")["items"][0]["state"], "the link")
 
         # a list is kept as a view and opened again by its name, keys typed ahead of the answer wait for it
