@@ -283,8 +283,12 @@ static bool paste(struct ui *ui, void *model, struct sv text)
 
 static void act(struct ui *ui, void *model, enum action a)
 {
+	struct form *m = model;
+
 	if (a == ACT_SAVE)
-		send(ui, model);
+		send(ui, m);
+	else if ((a == ACT_TAB_NEXT || a == ACT_TAB_PREV) && m->n)
+		to_field(m, a == ACT_TAB_NEXT ? 1 : -1);
 }
 
 static void title(const void *model, struct buf *b)
@@ -310,7 +314,11 @@ static const char *label(const void *model, enum action a, const char *own)
 
 	if (a == ACT_SAVE)
 		return m->method && !m->why[0] ? T(form_words(m->method->id)->effect) : NULL;
-	return a == ACT_REFRESH || (a == ACT_TAB_NEXT && !m->n) ? NULL : own;
+	if (a == ACT_TAB_NEXT || a == ACT_TAB_PREV)
+		return m->n ? own : NULL;
+	if (a == ACT_ROW_NEXT || a == ACT_ROW_PREV || a == ACT_PAGE_NEXT || a == ACT_PAGE_PREV || a == ACT_ROW_FIRST || a == ACT_ROW_LAST)
+		return NULL; /* its keys move in it */
+	return a == ACT_REFRESH ? NULL : own;
 }
 
 static bool typing(const void *model)

@@ -249,6 +249,8 @@ static void act(struct ui *ui, void *model, enum action a)
 		save(ui, model);
 	else if (a == ACT_REFRESH)
 		ask(ui, model);
+	else if ((a == ACT_TAB_NEXT || a == ACT_TAB_PREV) && ((struct portal *)model)->n)
+		move(model, a == ACT_TAB_NEXT ? 1 : -1);
 }
 
 static void title(const void *model, struct buf *b)
@@ -259,7 +261,12 @@ static void title(const void *model, struct buf *b)
 
 static const char *label(const void *model, enum action a, const char *own)
 {
-	(void)model;
+	const struct portal *m = model;
+
+	if (a == ACT_TAB_NEXT || a == ACT_TAB_PREV)
+		return m->n ? own : NULL;
+	if (a == ACT_ROW_NEXT || a == ACT_ROW_PREV || a == ACT_PAGE_NEXT || a == ACT_PAGE_PREV || a == ACT_ROW_FIRST || a == ACT_ROW_LAST)
+		return NULL; /* its keys move in it */
 	return a == ACT_SAVE ? T("Save") : own;
 }
 
