@@ -23,7 +23,7 @@ static void header(const struct console *c, struct grid *g)
 
 	buf_z(&title, " quits  ");
 	if (c->ui.blur) /* titles of screens have names in them */
-		buf_print(&title, "%s › %s", top->ops->name, top->ops->account(top->model));
+		buf_print(&title, "%s › %s", T(screen_title_of(top->ops)), top->ops->account(top->model));
 	else
 		top->ops->title(top->model, &title);
 	if (c->ui.blur)
@@ -222,7 +222,7 @@ void console_draw(const struct console *c, struct grid *g)
 		console_jump_draw(c, &ui, g, from);
 	key_bar(c, g);
 	if (c->help)
-		help_draw(g, top->ops->on, top->ops->name, c->help_top);
+		help_draw(g, top->ops->on, T(screen_title_of(top->ops)), c->help_top);
 	if (c->mode == MODE_WHY)
 		help_page(g, T("Why"), c->why, c->help_top);
 	if (c->mode == MODE_SURE)

@@ -69,6 +69,11 @@ done
 for f in tui/actions.def tui/screens/screens.def protocol/lists.def protocol/schema/*.def; do
 	copy "$f" "$console" assets/locale/tables.awk
 done
+# what a setting is for comes from the server, and the console translates it
+mkdir -p "$console/server/store"
+${CC:-cc} -E -P -x c -I. '-DTEXT_SETTING(field,name,default,max,check,help)=N_(help)' \
+	'-DNUMBER_SETTING(field,name,default,least,most,help)=N_(help)' '-DLANGUAGE_SETTING(field,prefix,max,check,help)=N_(help)' \
+	server/store/setting.def >"$console/server/store/setting.def"
 cd "$work"
 gather quits "Texts of the Quits portal." --keyword=N_ --keyword=P_:1,2
 # xgettext knows no brace format for C: the flag that lets msgfmt check placeholders is added here

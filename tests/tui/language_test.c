@@ -102,6 +102,27 @@ static void plurals_and_words_of_choices_are_of_the_language(void **state)
 	CHECK_TEXT(", %lld arquivo", TN(", %lld file", ", %lld files", 0)); /* zero is one in Brazil */
 }
 
+/* What a setting is for is told by the server, in English; the console has all of them in its catalogues. */
+static void every_setting_says_in_the_language_what_it_is_for(void **state)
+{
+	static const char *const helps[] = {
+#define TEXT_SETTING(field, name, default, max, check, help)		 help,
+#define NUMBER_SETTING(field, name, default, least, most, help)		 help,
+#define LANGUAGE_SETTING(field, prefix, max, check, help)		 help,
+#include "server/store/setting.def"
+	};
+	static const char *const languages[] = { "es", "pt" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		CHECK(tr_choose(sv_from(languages[i])));
+		for (size_t k = 0; k < COUNT(helps); k++)
+			if (sv_is(tr_of(sv_from(helps[k])), helps[k]))
+				fail_msg("%s: not translated: %s", languages[i], helps[k]);
+	}
+	CHECK_SV("of nobody's", tr_of(SV("of nobody's")));
+}
+
 /* Contexts with = in front stand in narrow columns. */
 static void what_has_to_be_narrow_is(void **state)
 {
@@ -192,6 +213,7 @@ int main(void)
 		cmocka_unit_test(the_screens_one_works_in_look_as_they_did),
 		cmocka_unit_test(figures_and_dates_are_of_the_language),
 		cmocka_unit_test(plurals_and_words_of_choices_are_of_the_language),
+		cmocka_unit_test(every_setting_says_in_the_language_what_it_is_for),
 		cmocka_unit_test(what_has_to_be_narrow_is),
 		cmocka_unit_test(the_environment_is_asked_in_its_order),
 		cmocka_unit_test(the_language_changes_while_it_runs),

@@ -324,11 +324,17 @@ static enum look setting_look(const void *row, const struct table_ui *ui)
 	return sv_eq(r->value, r->default_value) ? LOOK_DIM : LOOK_VALUE;
 }
 
+static void setting_help(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	(void)ui;
+	buf_add(b, tr_of(((const struct setting_row *)row)->help));
+}
+
 static const struct table_column setting_columns[] = {
 	{ .field = "name", .title = N_("SETTING"), .w = 26, .most = 34 },
 	{ .field = "value", .title = N_("VALUE"), .w = 20, .most = 44, .look = setting_look },
 	{ .field = "default_value", .title = N_("DEFAULT"), .w = 12, .most = 24, .from = 120, .look = dim },
-	{ .field = "help", .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
+	{ .say = setting_help, .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
 };
 static const struct list_kind settings_kind = {
 	.name = "settings", .title = N_("Settings › [All]  Tab: Debtor Portal"), .method = M_setting_show, .id = "name", .columns = setting_columns,

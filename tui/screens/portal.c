@@ -74,7 +74,7 @@ static void take(struct portal *m, const struct setting_row *r)
 	e->name = r->name;
 	e->kept = r->value;
 	e->usual = r->default_value;
-	e->help = r->help;
+	e->help = tr_of(r->help);
 	e->on_off = sv_is(r->default_value, "on") || sv_is(r->default_value, "off");
 	if (!edited)
 		text_edit_set(&e->edit, r->value);

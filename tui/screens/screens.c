@@ -30,6 +30,14 @@ const char *screen_title(enum screen_id id)
 	return all[id].title;
 }
 
+const char *screen_title_of(const struct screen_ops *ops)
+{
+	for (int i = 0; i < SCREEN__COUNT; i++)
+		if (all[i].ops == ops)
+			return all[i].title;
+	return ops->name;
+}
+
 bool screen_by_name(struct sv name, enum screen_id *ret)
 {
 	int found = 0;

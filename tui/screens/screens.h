@@ -203,7 +203,8 @@ struct screen_ops {
 };
 
 const struct screen_ops *screen_by_id(enum screen_id id);
-const char *screen_title(enum screen_id id);
+const char *screen_title(enum screen_id id); /* an id of the catalogue */
+const char *screen_title_of(const struct screen_ops *ops);
 bool screen_by_name(struct sv name, enum screen_id *ret); /* exact, or the only one that begins so */
 bool screen_by_action(enum action a, enum screen_id *ret);
 

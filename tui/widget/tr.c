@@ -209,6 +209,11 @@ const char *T(const char *text)
 	return language ? catalogue_text(language, sv_from(text)).p : text;
 }
 
+struct sv tr_of(struct sv text)
+{
+	return language ? catalogue_text(language, text) : text;
+}
+
 const char *TN(const char *one, const char *many, int64_t n)
 {
 	if (pseudo || !language)

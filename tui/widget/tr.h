@@ -32,6 +32,9 @@ char tr_thousands(void);
 const char *T(const char *text) __attribute__((format_arg(1)));
 /* The plural that goes with n; both texts take the same arguments. */
 const char *TN(const char *one, const char *many, int64_t n) __attribute__((format_arg(1), format_arg(2)));
+/* A text that came from the server and stands in the catalogue as well, such as the help of a setting; as it came if it does
+ * not. It lives as long as what came. */
+struct sv tr_of(struct sv text);
 /* A text that means something else elsewhere. A context that begins with = belongs to a text that stands in a narrow
  * column: its translation must be no wider than the English. */
 const char *TX(const char *context, const char *text) __attribute__((format_arg(2)));
