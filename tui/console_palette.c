@@ -5,8 +5,11 @@
 
 #include "common/utf8.h"
 
+#include "common/date.h"
+
 #include "tui/console.h"
 #include "tui/screens/list.h"
+#include "tui/widget/format.h"
 
 enum { FUZZY_MIN = 2 };
 
@@ -326,6 +329,22 @@ static void orders(struct offers *o, const struct console *c, struct sv text)
 			      w->fields[i].name);
 }
 
+/* A name of the day for what is exported, where none was typed; a folder in front of it stays. */
+static void file_names(struct offers *o, const struct console *c, struct sv typed)
+{
+	LABEL(name, 40);
+	size_t from = typed.n;
+
+	while (from > 0 && typed.p[from - 1] != '/')
+		from--;
+	buf_z(&name, "audit-");
+	day_print(&name, zone_day(c->ui.zone, c->ui.now));
+	buf_z(&name, ".jsonl");
+	if (sv_starts(buf_sv(&name), sv_from_to(typed, from, typed.n)) && typed.n - from < name.n)
+		offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), TIER_NOW, "", T("a file of today in this folder; it must not be there yet"),
+		      "export " SV_FMT SV_FMT, SV_ARG(sv_from_to(typed, 0, from)), SV_ARG(buf_sv(&name)));
+}
+
 /* Does an action do anything on this screen now? */
 static bool works(const struct console *c, enum action a)
 {
@@ -452,6 +471,8 @@ static void beginning_of(struct offers *o, const struct console *c, const struct
 		terms(o, c, rest, "filter ");
 	else if (m->word == WORD_SORT)
 		orders(o, c, rest);
+	else if (m->word == WORD_EXPORT)
+		file_names(o, c, sv_trim(rest));
 	arguments(o, m->word, typed);
 }
 
