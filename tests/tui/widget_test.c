@@ -8,6 +8,7 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 #include "tui/widget/line_edit.h"
+#include "tui/widget/table.h"
 #include "tui/widget/text_edit.h"
 
 #define CHECK_LABEL(want, call)                                                                    \
@@ -193,6 +194,14 @@ static void a_wide_character_has_a_line_even_in_a_narrow_box(void **state)
 	text_edit_close(&e);
 }
 
+static void fields_are_called_as_people_call_them(void **state)
+{
+	(void)state;
+	CHECK_LABEL("days past due", table_label(&b, "days_past_due"));
+	CHECK_LABEL("nine of ten in", table_label(&b, "p90"));
+	CHECK_LABEL("read at", table_label(&b, "as_of"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +216,7 @@ int main(void)
 		cmocka_unit_test(drawing_outside_the_grid_is_cut_off),
 		cmocka_unit_test(shares_of_a_bar_always_fill_it),
 		cmocka_unit_test(a_wide_character_has_a_line_even_in_a_narrow_box),
+		cmocka_unit_test(fields_are_called_as_people_call_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
