@@ -37,7 +37,7 @@ void linear_text(struct linear *l, const char *before, struct sv text)
 void linear_said(struct linear *l)
 {
 	static const char *const signs[] = { "✓ ", "✗ ", "? " };
-	static const char *const keys[] = { N_("; ? "), N_("; Tab "), N_("; press ") };
+	static const char *const keys[] = { N_("; ? "), N_("; @ "), N_("; Tab "), N_("; press ") };
 	struct sv text = sv_from(l->c->message);
 
 	for (size_t i = 0; i < COUNT(keys); i++)
@@ -212,9 +212,40 @@ static bool ready(const struct linear *l)
 	       (top->ops != screen_by_id(SCREEN_FORM) || !((const struct form *)top->model)->asking);
 }
 
+/* A view is there, or is not, and that was said: its list is read out anew, though it be the one that was read out before. */
+static void look_at_view(struct linear *l)
+{
+	if (!l->view || l->c->palette.wanted[0])
+		return;
+	l->view = false;
+	if (l->c->message[0] && l->c->tone >= SAY_WARN)
+		return;
+	l->layer = 0;
+	l->show = true;
+}
+
+static void say_watched(struct linear *l)
+{
+	int64_t seen = l->watch_seen;
+
+	for (size_t i = 0; i < l->c->n_watched; i++) {
+		const struct watched *w = &l->c->watched[i];
+		LABEL(text, 200);
+
+		if (w->kind == E__COUNT || w->at <= seen)
+			continue;
+		l->watch_seen = w->at > l->watch_seen ? w->at : l->watch_seen;
+		buf_print(&text, "%s: ", w->account);
+		buf_z(&text, l->c->ui.blur ? choice_text(&feed_code_choice, (int)event_table[w->kind].code) : w->text);
+		if (!l->feed) /* else it is read out there */
+			linear_text(l, "", buf_sv(&text));
+	}
+}
+
 void linear_turn(struct linear *l)
 {
 	say_state(l);
+	look_at_view(l);
 	linear_said(l);
 	if (l->c->mode == MODE_SURE && l->ask != LINEAR_SURE && console_flights_done(&l->c->deeds.batch))
 		ask_sure(l);
@@ -227,6 +258,7 @@ void linear_turn(struct linear *l)
 	look_at_top(l);
 	linear_said(l);
 	say_held(l);
+	say_watched(l);
 	if (l->feed)
 		linear_events(l, FEED_MAX);
 	if (ready(l) && linear_show(l))

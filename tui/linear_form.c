@@ -103,6 +103,11 @@ void linear_form_begin(struct linear *l, struct layer *top)
 		return;
 	}
 	l->told = false;
+	if (m->asking || m->answer) { /* it needed nothing, and asked by itself */
+		l->ask = LINEAR_FREE;
+		l->show = true;
+		return;
+	}
 	next(l, m);
 }
 

@@ -284,6 +284,15 @@ static void act(struct ui *ui, void *model, enum action a)
 	}
 }
 
+const struct dashboard *replay_shown(const void *model, int64_t *ret_at, const char **ret_wrong)
+{
+	const struct replay *m = model;
+
+	*ret_at = m->at;
+	*ret_wrong = m->wrong;
+	return m->wrong[0] ? NULL : &m->d;
+}
+
 static void tick(struct ui *ui, void *model)
 {
 	struct replay *m = model;
