@@ -322,7 +322,9 @@ void console_said_anew(struct console *c)
 
 static void on_refused(void *arg, struct sv why)
 {
-	console_say(arg, SAY_WARN, T("no activity feed: %.*s"), SV_ARG(why));
+	struct console *c = arg;
+
+	console_say(c, SAY_WARN, T("no activity feed: %.*s"), SV_ARG(tr_fault(&c->turn, why)));
 }
 
 /* Life. */
@@ -383,6 +385,8 @@ static struct layer *layer_of(struct console *c, unsigned id)
 
 static void answer(struct console *c, uint64_t ticket, struct reply *r)
 {
+	if (r->status != ST_OK) /* here for everybody who shows it */
+		r->fault = tr_fault(&r->arena, r->fault);
 	for (size_t i = 0; i < ASKS_MAX; i++) {
 		struct asked a = c->asks[i];
 

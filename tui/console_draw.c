@@ -82,7 +82,7 @@ static void strip(const struct console *c, struct grid *g)
 		format_clock(&text, c->ui.off_since, c->ui.zone);
 	}
 	if (g->w >= 100 || f->why[0])
-		buf_print(&text, " · %s", f->why[0] ? f->why : T("no answer"));
+		buf_print(&text, " · " SV_FMT, SV_ARG(f->why[0] ? tr_fault(c->ui.turn, sv_from(f->why)) : TS("no answer")));
 	if (f->state == FOLLOW_GREETING)
 		buf_z(&text, T(" · asking "));
 	else

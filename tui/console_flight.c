@@ -50,7 +50,7 @@ static void flight_in(struct console *c, uint64_t ticket, struct reply *r)
 			break;
 		}
 		utf8_keep(f->name, sizeof(f->name), p->contact_name);
-		utf8_keep(f->reason, sizeof(f->reason), console_reason(p->reason));
+		utf8_keep(f->reason, sizeof(f->reason), tr_fault(&c->turn, console_reason(p->reason)));
 		f->channel = p->channel;
 		f->replaces = p->replaces != 0;
 		f->in_portal = p->in_portal;

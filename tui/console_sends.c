@@ -113,7 +113,7 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 		console_say(c, SAY_BAD, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(r->fault));
 		sends_drop(s);
 	} else if (!p->may) {
-		console_say(c, SAY_WARN, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(console_reason(p->reason)));
+		console_say(c, SAY_WARN, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(tr_fault(&c->turn, console_reason(p->reason))));
 		sends_drop(s);
 	} else if (p->held) { /* perhaps by somebody else: the debtor would get two */
 		console_say(c, SAY_WARN, T("✗ Not sent: a link to %s is held already; held shows it"), s->account);

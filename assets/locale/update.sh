@@ -74,6 +74,16 @@ mkdir -p "$console/server/store"
 ${CC:-cc} -E -P -x c -I. '-DTEXT_SETTING(field,name,default,max,check,help)=N_(help)' \
 	'-DNUMBER_SETTING(field,name,default,least,most,help)=N_(help)' '-DLANGUAGE_SETTING(field,prefix,max,check,help)=N_(help)' \
 	server/store/setting.def >"$console/server/store/setting.def"
+# its faults as well; what the storage says of itself no caller reads
+for f in server/service/*.c server/rule/*.c server/call/*.c server/runtime/*.c server/store/*.c common/filter*.c \
+	common/record_check.c common/record_text.c common/status.def protocol/client.c; do
+	case $f in */migrate.c | */sqlite.c | */store.c) continue ;; esac
+	copy "$f" "$work/faults" assets/locale/faults.awk
+	if grep -q 'TX("fault"' "$work/faults/$f"; then
+		mkdir -p "$console/$(dirname "$f")"
+		mv "$work/faults/$f" "$console/$f"
+	fi
+done
 cd "$work"
 gather quits "Texts of the Quits portal." --keyword=N_ --keyword=P_:1,2
 # xgettext knows no brace format for C: the flag that lets msgfmt check placeholders is added here

@@ -74,7 +74,7 @@ static void *gather(struct ui *ui, struct form *m, bool *ret_good)
 			if (!value.n && (f->f->flags & REQ) && f->touched)
 				utf8_keep(f->wrong, sizeof(f->wrong), TS("is needed"));
 			else if (value.n && record_set(r, in, ui->turn, sv_from(f->f->name), value) != ST_OK)
-				utf8_keep(f->wrong, sizeof(f->wrong), sv_from(fault_last()->text));
+				utf8_keep(f->wrong, sizeof(f->wrong), tr_fault(ui->turn, sv_from(fault_last()->text)));
 			*ret_good = *ret_good && !f->wrong[0];
 		}
 	return in;
@@ -145,7 +145,7 @@ static void send(struct ui *ui, struct form *m)
 			return;
 		}
 	if (record_check(m->method->in, in) != ST_OK) {
-		say_wrong(ui, fault_last()->field, fault_last()->text);
+		say_wrong(ui, fault_last()->field, sv_z(ui->turn, tr_fault(ui->turn, sv_from(fault_last()->text))));
 		return;
 	}
 	if (!m->method->command) {

@@ -397,9 +397,9 @@ bool list_filtered(struct ui *ui, void *model, struct sv text, bool done)
 		return true;
 	}
 	if (!good) {
-		utf8_keep(m->note, sizeof(m->note), sv_from(fault_last()->text));
+		utf8_keep(m->note, sizeof(m->note), tr_fault(ui->turn, sv_from(fault_last()->text)));
 		if (done)
-			ui_say(ui, SAY_WARN, "%s", fault_last()->text);
+			ui_say(ui, SAY_WARN, "%s", m->note);
 		return false;
 	}
 	if (done) {

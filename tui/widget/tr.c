@@ -209,6 +209,11 @@ const char *T(const char *text)
 	return language ? catalogue_text(language, sv_from(text)).p : text;
 }
 
+bool tr_entry(size_t i, struct sv *ret_id, struct sv *ret_text)
+{
+	return catalogue_entry(language, i, ret_id, ret_text);
+}
+
 struct sv tr_of(struct sv text)
 {
 	return language ? catalogue_text(language, text) : text;

@@ -35,6 +35,11 @@ const char *TN(const char *one, const char *many, int64_t n) __attribute__((form
 /* A text that came from the server and stands in the catalogue as well, such as the help of a setting; as it came if it does
  * not. It lives as long as what came. */
 struct sv tr_of(struct sv text);
+/* A fault of the server, of the line to it, or of what was typed, as it is answered in English: "field: sentence". The sentence
+ * is found by its pattern among the faults that the catalogue has (assets/locale/faults.awk gathers them), the name of the
+ * field as a label; what is not known stays. In the arena, or as it came. tr_fault.c. */
+struct sv tr_fault(struct arena *a, struct sv text);
+bool tr_entry(size_t i, struct sv *ret_id, struct sv *ret_text); /* catalogue_entry of the language */
 /* A text that means something else elsewhere. A context that begins with = belongs to a text that stands in a narrow
  * column: its translation must be no wider than the English. */
 const char *TX(const char *context, const char *text) __attribute__((format_arg(2)));
