@@ -198,6 +198,7 @@ bool console_draft_keep(struct console *c, const struct layer *l); /* true: it i
 bool console_draft_take(struct console *c, const struct screen_ops *ops, struct sv arg, struct layer *ret);
 struct layer *console_draft_layer(struct console *c, unsigned id); /* NULL: it does not lie on the shelf */
 void console_draft_left(struct console *c, unsigned id); /* after a key: says so if that screen was left as a draft */
+void console_draft_answered(struct console *c); /* after a dialog: back to the form that asked, if nothing was done */
 void console_drafts_end(struct console *c);
 /* Jump letters (console_jump.c). `from`: the row of the terminal where the screen's box begins. */
 void console_jump(struct console *c);

@@ -84,6 +84,15 @@ void console_draft_left(struct console *c, unsigned id)
 		console_say(c, SAY_PLAIN, T("Draft kept, nothing was sent: opening it again brings it back"));
 }
 
+void console_draft_answered(struct console *c)
+{
+	struct layer *l = c->at + 1 < c->n ? &c->stack[c->at + 1] : NULL;
+	bool done = c->deeds.batch.running;
+
+	if (l && l->ops->sure && l->ops->sure(l->model, done) && !done)
+		c->at++;
+}
+
 void console_drafts_end(struct console *c)
 {
 	while (c->n_drafts)

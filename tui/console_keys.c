@@ -390,12 +390,15 @@ static void key_now(struct console *c, uint32_t key);
 void console_key(struct console *c, uint32_t key)
 {
 	unsigned id = console_top(c)->id;
+	bool sure = c->mode == MODE_SURE;
 
 	if (key == KEY_NONE || key == KEY_ANSWER)
 		return;
 	if (console_wake(c))
 		return;
 	key_now(c, key);
+	if (sure && c->mode == MODE_NONE)
+		console_draft_answered(c);
 	console_draft_left(c, id);
 }
 

@@ -144,6 +144,62 @@ static void roles_of_an_operator_can_be_changed(void **state)
 	fake_free(f);
 }
 
+static void a_dialog_that_was_left_leads_back_to_its_form(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":go Space operators Enter");
+	fake_serve(f);
+	fake_keys(f, "Enter ,admin ^S");
+	CHECK_SHOWS(f, "ana   roles operator,supervisor,admin"); /* what is to be confirmed can be checked */
+	fake_keys(f, "Esc");
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_FORM));
+	CHECK_SHOWS(f, "operator,supervisor,admin");
+	CHECK_SHOWS(f, "Cancelled: nothing was done");
+	CHECK_INT(1, console_drafts(&f->c));
+	fake_keys(f, "^S");
+	fake_time(f, 200);
+	fake_keys(f, "S");
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_OPERATORS));
+	CHECK_INT(1, fake_asked(f, M_operator_add));
+	CHECK_INT(0, console_drafts(&f->c));
+	fake_serve(f);
+	fake_keys(f, "5");
+	fake_serve(f);
+	fake_keys(f, "K Esc"); /* a dialog of somebody else's */
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_LINKS));
+	fake_free(f);
+}
+
+static void a_setting_says_what_it_is_for_where_it_is_changed(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_keys(f, "9");
+	fake_serve(f);
+	fake_keys(f, "Enter");
+	CHECK_SHOWS(f, "Setting organisation.name");
+	CHECK_SHOWS(f, "Name of the company, in every header and message.");
+	fake_keys(f, "x ^S");
+	CHECK_SHOWS(f, "organisation.name   value Test Agencyx");
+	fake_free(f);
+}
+
+static void a_notification_that_is_put_off_is_named_by_its_title(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "7");
+	fake_serve(f);
+	fake_keys(f, "Z");
+	fake_serve(f);
+	CHECK_SHOWS(f, "✓ Portal promise: A-118820: put off for an hour");
+	fake_free(f);
+}
+
 static void a_value_that_reads_like_a_field_is_a_value(void **state)
 {
 	const struct form_given given[] = { { "name", SV("legal.footer.en"), false }, { "value", SV("see name=other value=x"), true } };
@@ -290,6 +346,9 @@ int main(void)
 		cmocka_unit_test(what_is_left_is_kept_as_a_draft_and_said),
 		cmocka_unit_test(a_form_left_through_the_palette_is_where_the_way_back_leads),
 		cmocka_unit_test(roles_of_an_operator_can_be_changed),
+		cmocka_unit_test(a_dialog_that_was_left_leads_back_to_its_form),
+		cmocka_unit_test(a_setting_says_what_it_is_for_where_it_is_changed),
+		cmocka_unit_test(a_notification_that_is_put_off_is_named_by_its_title),
 		cmocka_unit_test(a_value_that_reads_like_a_field_is_a_value),
 		cmocka_unit_test(a_long_value_comes_whole_into_its_form),
 		cmocka_unit_test(every_command_has_a_word_for_what_it_does),

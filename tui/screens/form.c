@@ -114,6 +114,32 @@ static uint32_t key_of(const struct form_words *w)
 	return (uint32_t)toupper((unsigned char)w->effect[0]);
 }
 
+/* A dialog lists what was filled in, so that it can be checked. */
+static void what_is_given(struct buf *b, const struct form *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		struct sv value = form_value(&m->at[i]);
+
+		if (m->at[i].fixed || !value.n || m->at[i].f->flags & SECRET)
+			continue;
+		buf_z(b, "   ");
+		table_label(b, m->at[i].f->name);
+		buf_char(b, ' ');
+		buf_add(b, utf8_cut(sv_cut(&value, '\n'), 60));
+	}
+}
+
+static bool sure(void *model, bool done)
+{
+	struct form *m = model;
+	bool asked = m->asks;
+
+	m->asks = false;
+	if (asked && !done)
+		m->was = m->unasked;
+	return asked;
+}
+
 static void say_wrong(struct ui *ui, const char *field, const char *wrong)
 {
 	LABEL(label, 80);
@@ -156,6 +182,8 @@ static void send(struct ui *ui, struct form *m)
 	if (m->method->id == M_link_send && ((struct link_new *)in)->hold < FORM_HOLD_MS)
 		((struct link_new *)in)->hold = FORM_HOLD_MS; /* whatever way it goes out by, z takes it back */
 	form_about(&about, m, ui->blur);
+	if (form_tier(m->method->id) == TIER_SURE && !m->by_name)
+		what_is_given(&about, m);
 	*at = (struct ui_deed){ in, about.n ? sv_z(ui->turn, buf_sv(&about)) : m->by_name ? m->method->name : T(w->bare) };
 	what.method = m->method->id;
 	what.tier = form_tier(m->method->id);
@@ -166,6 +194,8 @@ static void send(struct ui *ui, struct form *m)
 	what.key = key_of(w);
 	what.warning = T(m->method->help);
 	ui_do(ui, &what);
+	m->asks = what.tier == TIER_SURE;
+	m->unasked = m->was;
 	form_settled(m);
 	ui_back(ui); /* it stays behind ], with all that was typed */
 }
@@ -364,6 +394,7 @@ const struct screen_ops form_screen = {
 	.label = label,
 	.typing = typing,
 	.draft = form_is_draft,
+	.sure = sure,
 	.why = why,
 	.title = title,
 	.account = account,

@@ -34,6 +34,9 @@ struct form {
 	bool asking;
 	int w;                /* of the values, when keys were last pressed */
 	uint64_t was;         /* what stood in it when it was opened or last sent: anything else is a draft */
+	bool asks;            /* a dialog has been asked for, and was not answered yet; */
+	uint64_t unasked;     /* was, before that */
+	char note[500];       /* what the screen that opened it says of it; "": nothing */
 };
 
 /* What the command of a form is called; ids of the catalogue. */
@@ -47,7 +50,8 @@ const struct form_words *form_words(enum method_id m); /* of questions as well; 
 void form_title(struct buf *b, const struct form *m); /* "Reply to Contact 05, A-104233", "dispute.resolve" */
 void form_about(struct buf *b, const struct form *m, bool blur); /* "Contact 05, A-104233", "account 77120"; or nothing */
 
-/* A field that is set when a screen opens a form: to be read only, unless `open`. */
+/* A field that is set when a screen opens a form: to be read only, unless `open`. "" is no field: the value is a note that
+ * stands above them. */
 struct form_given {
 	const char *field;
 	struct sv value;

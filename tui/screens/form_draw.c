@@ -8,7 +8,7 @@
 #include "tui/widget/table.h"
 #include "tui/widget/wrap.h"
 
-enum { TITLE_W = 100 };
+enum { TITLE_W = 100, NOTE_ROWS = 4 };
 
 int form_rows(const struct form_field *f, int w)
 {
@@ -104,6 +104,13 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 
 		form_about(&about, m, ui->blur);
 		grid_text(g, in.y, in.x + 2, w, LOOK_VALUE, buf_sv(&about));
+	}
+	if (m->note[0]) {
+		int rows = wrap_draw(NULL, (struct box){ 0, 0, w, 0 }, 0, LOOK_DIM, sv_from(m->note));
+
+		rows = rows > NOTE_ROWS ? NOTE_ROWS : rows;
+		wrap_draw(g, (struct box){ in.x + 2, y, w, rows }, 0, LOOK_DIM, sv_from(m->note));
+		y += rows + 1;
 	}
 	for (size_t i = 0; i < m->here && i < m->n; i++)
 		lines += hidden(m, &m->at[i]) ? 0 : form_rows(&m->at[i], w - FORM_LABEL_W);

@@ -305,7 +305,7 @@ static void setting_enter(struct ui *ui, struct list_model *m, const void *row)
 
 	(void)m;
 	form_open(ui, M_setting_put, r->name, SV_NONE,
-		  (const struct form_given[]){ { "name", r->name, false }, { "value", r->value, true } }, 2);
+		  (const struct form_given[]){ { "name", r->name, false }, { "value", r->value, true }, { "", tr_of(r->help), false } }, 3);
 }
 
 static void setting_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
@@ -367,6 +367,14 @@ static enum look note_look(const void *row, const struct table_ui *ui)
 	return r->done || r->until > ui->now ? LOOK_DIM : LOOK_VALUE;
 }
 
+static const char *note_subject(struct ui *ui, const struct notification_row *row)
+{
+	struct buf b = buf_new(ui->turn, 300);
+
+	notification_title(&b, row->title);
+	return sv_z(ui->turn, buf_sv(&b));
+}
+
 static void snooze(struct ui *ui, struct list_model *m, const void *row)
 {
 	struct notification_snooze *in = NEW(ui->turn, struct notification_snooze);
@@ -375,7 +383,7 @@ static void snooze(struct ui *ui, struct list_model *m, const void *row)
 				       .key = 'P', .done = N_("put off for an hour"), .at = at, .n = 1 };
 
 	*in = (struct notification_snooze){ list_number(m->kind, row), ui->now + HOUR_MS };
-	*at = (struct ui_deed){ in, arena_print(ui->turn, T("notification %lld"), (long long)in->seq) };
+	*at = (struct ui_deed){ in, note_subject(ui, row) };
 	ui_do(ui, &what);
 }
 

@@ -189,6 +189,8 @@ struct screen_ops {
 	bool (*typing)(const void *model);
 	/* Something was typed that is not sent: it is kept until it is. NULL: never. */
 	bool (*draft)(const void *model);
+	/* The dialog is over that was open when the screen was left: was it this screen that asked? NULL: no. */
+	bool (*sure)(void *model, bool done);
 	/* A paste while a field of the screen is open. False: none is. NULL: never. */
 	bool (*paste)(struct ui *ui, void *model, struct sv text);
 	/* The account under the cursor, "" if none. */
