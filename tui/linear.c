@@ -1,7 +1,6 @@
 /* The linear console: what is said when, and what a line means while something is asked. */
 #include "tui/linear.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,10 +98,16 @@ static void say_state(struct linear *l)
 static const char *sure_word(const struct linear *l, char word[WORD_MAX])
 {
 	const struct batch *b = &l->c->deeds.batch;
-	size_t n = 0;
+	struct buf to = { NULL, word, 0, WORD_MAX - 1, WORD_MAX - 1, false };
+	size_t n;
 
-	for (const char *p = b->deeds.effect; *p && *p != ' ' && n < WORD_MAX - 8; p++)
-		word[n++] = (char)toupper((unsigned char)*p);
+	for (struct sv left = sv_from(b->deeds.effect); left.n && left.p[0] != ' ' && to.n < WORD_MAX - 8;) {
+		uint32_t ch = utf8_next(&left);
+
+		/* of letters beyond ASCII our languages have those of Latin-1 */
+		utf8_add(&to, (ch >= 'a' && ch <= 'z') || (ch >= 0xE0 && ch <= 0xFE && ch != 0xF7) ? ch - 32 : ch);
+	}
+	n = to.n;
 	word[n] = '\0';
 	if (console_flights_good(b) > DEEDS_COUNTED)
 		snprintf(word + n, WORD_MAX - n, " %d", (int)console_flights_good(b));

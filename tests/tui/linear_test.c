@@ -279,6 +279,21 @@ static void what_can_not_be_taken_back_wants_its_word(void **state)
 	as_golden(s, "revoking");
 }
 
+static void the_word_that_confirms_is_in_capitals_in_every_language(void **state)
+{
+	struct scene *s = *state;
+	const struct link_ref in = { 812 };
+	const struct ui_deed at = { &in, "A-104233" };
+	const struct ui_deeds what = { .method = M_link_revoke, .tier = TIER_SURE, .title = "Enlace", .effect = "Añadir ya", .key = 'R',
+				       .done = "hecho", .said = true, .at = &at, .n = 1 };
+
+	console_do(&s->f->c, &what);
+	settle(s);
+	CHECK_SAYS(s, "Type AÑADIR to do it");
+	type(s, "AÑADIR");
+	CHECK_INT(1, fake_asked(s->f, M_link_revoke));
+}
+
 static void marked_rows_are_sent_to_after_a_word(void **state)
 {
 	struct scene *s = *state;
@@ -488,6 +503,7 @@ int main(void)
 		TEST(working_the_queues_reads_as_it_did),
 		TEST(sending_and_taking_back_reads_as_it_did),
 		TEST(what_can_not_be_taken_back_wants_its_word),
+		TEST(the_word_that_confirms_is_in_capitals_in_every_language),
 		TEST(marked_rows_are_sent_to_after_a_word),
 		TEST(the_line_breaking_is_said_once),
 		TEST(events_are_said_only_on_feed_on),
