@@ -294,6 +294,15 @@ bool catalogue_has(const struct catalogue *c, struct sv id)
 	return !c || c->file.n == 0 || (id.n && look_up(c, id, &text) && text.n);
 }
 
+bool catalogue_entry(const struct catalogue *c, size_t i, struct sv *ret_id, struct sv *ret_text)
+{
+	if (!c || c->file.n == 0 || i >= c->n)
+		return false;
+	*ret_id = string_at(c, c->ids, (uint32_t)i);
+	*ret_text = string_at(c, c->texts, (uint32_t)i);
+	return true;
+}
+
 struct sv catalogue_text(const struct catalogue *c, struct sv id)
 {
 	struct sv text;

@@ -39,6 +39,8 @@ bool catalogue_right_to_left(const struct catalogue *c);
 /* The text for an id; the id itself where there is none. NULL is English. */
 struct sv catalogue_text(const struct catalogue *c, struct sv id);
 bool catalogue_has(const struct catalogue *c, struct sv id);
+/* The i-th message in the order of its id, its context in front as gettext has it; false behind the last. Of English none. */
+bool catalogue_entry(const struct catalogue *c, size_t i, struct sv *ret_id, struct sv *ret_text);
 /* Which of the language's plural forms goes with n, and how many there are (CLDR by way of Plural-Forms). */
 unsigned catalogue_form(const struct catalogue *c, int64_t n);
 unsigned catalogue_forms(const struct catalogue *c);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
 #include "common/zone.h"
 
 #include "tui/screens/dashboard.h"
@@ -20,6 +22,7 @@ void console_say(struct console *c, enum tone tone, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(c->message, sizeof(c->message), fmt, args);
 	va_end(args);
+	utf8_end(c->message);
 	c->tone = tone;
 	c->stale = true;
 }
@@ -84,8 +87,10 @@ uint64_t console_ask_own(struct console *c, enum method_id m, const void *in, ui
 /* Lets go of a layer, wherever it is. */
 static void drop_layer(struct console *c, size_t i)
 {
-	c->stack[i].ops->close(c->stack[i].model);
-	mem_free(c->stack[i].model);
+	if (!console_draft_keep(c, &c->stack[i])) {
+		c->stack[i].ops->close(c->stack[i].model);
+		mem_free(c->stack[i].model);
+	}
 	memmove(&c->stack[i], &c->stack[i + 1], (c->n - i - 1) * sizeof(c->stack[0]));
 	c->n--;
 	if (c->at >= i && c->at)
@@ -155,7 +160,9 @@ void console_open(struct console *c, enum screen_id id, struct sv arg)
 		drop_layer(c, 1);
 	c->at = c->n++;
 	l = &c->stack[c->at];
-	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0 };
+	if (console_draft_take(c, ops, arg, l))
+		return;
+	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0, console_draft_of(arg) };
 	console_enter(c);
 	ops->open(&c->ui, l->model, arg);
 	console_leave(c, l);
@@ -184,9 +191,8 @@ static void on_hello(void *arg, const struct hello *h, int rtt_ms)
 	c->ui.now = h->now;
 	if (zone_get(h->time_zone, &z) == ST_OK)
 		c->ui.zone = z;
-	snprintf(c->user, sizeof(c->user), SV_FMT, SV_ARG(sv_from_to(h->user, 0, 64)));
-	snprintf(c->organisation, sizeof(c->organisation), SV_FMT,
-	         SV_ARG(sv_from_to(h->organisation, 0, 100)));
+	utf8_keep(c->user, sizeof(c->user), h->user);
+	utf8_keep(c->organisation, sizeof(c->organisation), h->organisation);
 	if (!c->follow.was_live)
 		c->ui.seen = h->head;
 	c->locked = h->locked;
@@ -323,8 +329,10 @@ void console_said_anew(struct console *c)
 
 static void on_refused(void *arg, struct sv why)
 {
-	if (!((struct console *)arg)->locked)
-		console_say(arg, SAY_WARN, T("no activity feed: %.*s"), SV_ARG(why));
+	struct console *c = arg;
+
+	if (!c->locked)
+		console_say(c, SAY_WARN, T("no activity feed: %.*s"), SV_ARG(tr_fault(&c->turn, why)));
 }
 
 /* Life. */
@@ -350,6 +358,7 @@ void console_start(struct console *c, struct remote remote, int w, int h, int64_
 void console_end(struct console *c)
 {
 	close_all(c);
+	console_drafts_end(c);
 	console_palette_end(c);
 	console_export_end(c);
 	deeds_end(&c->deeds);
@@ -374,8 +383,18 @@ void console_resize(struct console *c, int w, int h)
 	c->touched = true;
 }
 
+static struct layer *layer_of(struct console *c, unsigned id)
+{
+	for (size_t k = 0; k < c->n; k++)
+		if (c->stack[k].id == id)
+			return &c->stack[k];
+	return console_draft_layer(c, id);
+}
+
 static void answer(struct console *c, uint64_t ticket, struct reply *r)
 {
+	if (r->status != ST_OK) /* here for everybody who shows it */
+		r->fault = tr_fault(&r->arena, r->fault);
 	for (size_t i = 0; i < ASKS_MAX; i++) {
 		struct asked a = c->asks[i];
 
@@ -392,15 +411,12 @@ static void answer(struct console *c, uint64_t ticket, struct reply *r)
 			a.own(c, sends_by_ticket(&c->sends, ticket), r);
 			return;
 		}
-		for (size_t k = 0; k < c->n; k++) {
-			if (c->stack[k].id != a.layer)
-				continue;
-			console_enter(c);
-			a.then(&c->ui, c->stack[k].model, r);
-			console_leave(c, &c->stack[k]);
-			return;
-		}
-		break; /* its screen was closed meanwhile */
+		if (!layer_of(c, a.layer))
+			break; /* its screen was closed meanwhile */
+		console_enter(c);
+		a.then(&c->ui, layer_of(c, a.layer)->model, r);
+		console_leave(c, layer_of(c, a.layer));
+		return;
 	}
 	reply_free(r);
 }

@@ -59,7 +59,10 @@ struct layer {
 	const struct screen_ops *ops;
 	void *model;
 	int64_t wake; /* mono, 0 = never */
+	uint64_t arg; /* what it was opened with, as console_draft_of tells it */
 };
+
+enum { DRAFTS_MAX = 8 };
 
 typedef void ui_then_own(struct console *c, uint64_t ticket, struct reply *r);
 
@@ -79,12 +82,15 @@ struct console {
 	struct arena turn;
 	struct layer stack[LAYERS_MAX]; /* where one was, in order; the first is the dashboard */
 	size_t n, at;                   /* of them, and the one that is shown; behind it is what ] goes to */
+	struct layer drafts[DRAFTS_MAX]; /* forms that were begun and are nowhere on that way any more; oldest first */
+	size_t n_drafts;
 	unsigned layer_ids;
 	struct remote remote;
 	struct follow follow;
 	struct follow_sink sink;
 	struct asked asks[ASKS_MAX];
 	struct sends sends;
+	int many_sent, many_failed; /* of the links that go out together, so far */
 	struct deeds deeds;
 	int w, h;
 
@@ -186,6 +192,15 @@ void console_flight_text(const struct batch *b, size_t i, bool blur, struct buf 
 void console_export(struct console *c, struct sv path);
 void console_exported(struct console *c, const char *fault); /* what was wanted is done, or why not */
 void console_export_end(struct console *c);
+/* Drafts (console_drafts.c): forms that were begun, on the way and on the shelf. */
+int console_drafts(const struct console *c);
+uint64_t console_draft_of(struct sv arg);
+bool console_draft_keep(struct console *c, const struct layer *l); /* true: it is one, and the shelf has it now */
+bool console_draft_take(struct console *c, const struct screen_ops *ops, struct sv arg, struct layer *ret);
+struct layer *console_draft_layer(struct console *c, unsigned id); /* NULL: it does not lie on the shelf */
+void console_draft_left(struct console *c, unsigned id); /* after a key: says so if that screen was left as a draft */
+void console_draft_answered(struct console *c); /* after a dialog: back to the form that asked, if nothing was done */
+void console_drafts_end(struct console *c);
 /* Jump letters (console_jump.c). `from`: the row of the terminal where the screen's box begins. */
 void console_jump(struct console *c);
 void console_jump_key(struct console *c, uint32_t key);
@@ -193,6 +208,7 @@ void console_jump_draw(const struct console *c, const struct ui *ui, struct grid
 /* Type-ahead (console_ahead.c). True: the key waits, or dropped those that did. */
 bool console_ahead(struct console *c, uint32_t key);
 void console_ahead_run(struct console *c); /* after an answer */
+void console_ahead_came(struct console *c); /* the screen on top is the one that the keys were typed for */
 void console_ahead_drop(struct console *c);
 void console_blur(struct console *c);
 void console_mute(struct console *c);

@@ -31,6 +31,12 @@ static bool at_once(enum action a)
 	       a == ACT_REPAINT || a == ACT_SUSPEND || a == ACT_BLUR || a == ACT_MUTE || a == ACT_UNDO || a == ACT_PERIOD;
 }
 
+/* A view was asked for by its name: whatever is typed is for the list that it opens. */
+static bool comes(const struct console *c)
+{
+	return c->mode == MODE_NONE && c->palette.wanted[0];
+}
+
 static bool overtakes(uint32_t key)
 {
 	return key == KEY_ESC || key == KEY_CTRL('c') || key == KEY_CTRL('l') || key == KEY_CTRL('z');
@@ -46,8 +52,10 @@ bool console_ahead(struct console *c, uint32_t key)
 		console_ahead_drop(c);
 		return key == KEY_ESC || key == KEY_CTRL('c');
 	}
-	if (!q->n && (c->mode != MODE_NONE || c->help || at_once(keys_action(key, console_top(c)->ops->on)) ||
+	if (!q->n && !comes(c) && (c->mode != MODE_NONE || c->help || at_once(keys_action(key, console_top(c)->ops->on)) ||
 		      waits_on(c) != WAITS_FOR_ROWS))
+		return false;
+	if (comes(c) && overtakes(key))
 		return false;
 	if (q->n == AHEAD_MAX)
 		return true;
@@ -59,11 +67,16 @@ bool console_ahead(struct console *c, uint32_t key)
 	return true;
 }
 
+void console_ahead_came(struct console *c)
+{
+	c->ahead.layer = console_top(c)->id;
+}
+
 void console_ahead_run(struct console *c)
 {
 	struct ahead *q = &c->ahead;
 
-	if (!q->n || q->running)
+	if (!q->n || q->running || comes(c))
 		return;
 	if (!c->ui.live || console_top(c)->id != q->layer || waits_on(c) == WAITS_IN_VAIN) {
 		console_ahead_drop(c);

@@ -87,7 +87,7 @@ static void header(const struct console *c, struct grid *g)
 
 	buf_z(&title, " quits  ");
 	if (c->ui.blur) /* titles of screens have names in them */
-		buf_print(&title, "%s › %s", top->ops->name, top->ops->account(top->model));
+		buf_print(&title, "%s › %s", T(screen_title_of(top->ops)), top->ops->account(top->model));
 	else
 		top->ops->title(top->model, &title);
 	if (c->ui.blur)
@@ -135,7 +135,7 @@ static void strip(const struct console *c, struct grid *g)
 		format_clock(&text, c->ui.off_since, c->ui.zone);
 	}
 	if (g->w >= 100 || f->why[0])
-		buf_print(&text, " · %s", f->why[0] ? f->why : T("no answer"));
+		buf_print(&text, " · " SV_FMT, SV_ARG(f->why[0] ? tr_fault(c->ui.turn, sv_from(f->why)) : TS("no answer")));
 	if (f->state == FOLLOW_GREETING)
 		buf_z(&text, T(" · asking "));
 	else
@@ -248,7 +248,9 @@ static void key_bar(const struct console *c, struct grid *g)
 	struct hint hints[HINTS_MAX];
 	char names[HINTS_MAX][16];
 
-	band_hints(g, g->h - 1, hints, keys_hints(c->stack[c->at].ops->on, hints, names));
+	const struct layer *top = &c->stack[c->at];
+
+	band_hints(g, g->h - 1, hints, keys_hints(top->ops, top->model, hints, names));
 }
 
 void console_draw(const struct console *c, struct grid *g)
@@ -285,7 +287,7 @@ void console_draw(const struct console *c, struct grid *g)
 		console_jump_draw(c, &ui, g, from);
 	key_bar(c, g);
 	if (c->help)
-		help_draw(g, top->ops->on, top->ops->name, c->help_top);
+		help_draw(g, top->ops->on, T(screen_title_of(top->ops)), c->help_top);
 	if (c->mode == MODE_WHY)
 		help_page(g, T("Why"), c->why, c->help_top);
 	if (c->mode == MODE_SURE)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/utf8.h"
 
 #include "tui/console.h"
 #include "tui/widget/format.h"
@@ -21,6 +22,18 @@ struct sv console_reason(struct sv fault)
 	return at < fault.n ? sv_trim(sv_from_to(fault, at + 1, fault.n)) : fault;
 }
 
+/* Before what the dialog warns of anyway: how many of those that go have no reason to. */
+static void warn(struct batch *b)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < b->deeds.n; i++)
+		n += b->flights[i].state == FLIGHT_GOOD && b->flights[i].nothing_owed;
+	if (n)
+		b->deeds.warning = arena_print(&b->memory, TN("%d of them has nothing to pay. %s", "%d of them have nothing to pay. %s", n), (int)n,
+					       b->deeds.warning ? b->deeds.warning : "");
+}
+
 static void flight_in(struct console *c, uint64_t ticket, struct reply *r)
 {
 	struct batch *b = &c->deeds.batch;
@@ -33,24 +46,27 @@ static void flight_in(struct console *c, uint64_t ticket, struct reply *r)
 			continue;
 		f->state = FLIGHT_BAD;
 		if (r->status != ST_OK || !p) {
-			snprintf(f->reason, sizeof(f->reason), SV_FMT, SV_ARG(r->fault));
+			utf8_keep(f->reason, sizeof(f->reason), r->fault);
 			break;
 		}
-		snprintf(f->name, sizeof(f->name), SV_FMT, SV_ARG(p->contact_name));
-		snprintf(f->reason, sizeof(f->reason), SV_FMT, SV_ARG(console_reason(p->reason)));
+		utf8_keep(f->name, sizeof(f->name), p->contact_name);
+		utf8_keep(f->reason, sizeof(f->reason), tr_fault(&c->turn, console_reason(p->reason)));
 		f->channel = p->channel;
 		f->replaces = p->replaces != 0;
 		f->in_portal = p->in_portal;
+		f->nothing_owed = p->nothing_owed;
 		if (p->held && p->may)
-			snprintf(f->reason, sizeof(f->reason), "%s", T("a link is held for it already"));
+			utf8_keep(f->reason, sizeof(f->reason), TS("a link is held for it already"));
 		else if (p->may)
 			f->state = FLIGHT_GOOD;
 		break;
 	}
 	reply_free(r);
 	console_flights(c);
-	if (c->mode == MODE_SURE && console_flights_done(b))
+	if (c->mode == MODE_SURE && console_flights_done(b)) {
 		b->opened = c->ui.mono; /* what is there to be confirmed is seen only now */
+		warn(b);
+	}
 }
 
 void console_flights(struct console *c)
@@ -112,4 +128,6 @@ void console_flight_text(const struct batch *b, size_t i, bool blur, struct buf 
 		buf_z(to, T(", replaces a pending link"));
 	if (f->in_portal)
 		buf_z(to, T(", in the portal now"));
+	if (f->nothing_owed)
+		buf_z(to, T(", nothing to pay"));
 }

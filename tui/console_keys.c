@@ -21,7 +21,7 @@ static void act_on_top(struct console *c, enum action a)
 
 static void ask_to_quit(struct console *c)
 {
-	int held = sends_count(&c->sends), deeds = deeds_count(&c->deeds);
+	int held = sends_count(&c->sends), deeds = deeds_count(&c->deeds), drafts = console_drafts(c);
 
 	c->mode = MODE_QUIT;
 	if (c->deeds.batch.running)
@@ -37,6 +37,11 @@ static void ask_to_quit(struct console *c)
 		               "Quit? %d held links will still go out.  Y leaves, Esc stays", held), held);
 	else
 		console_say(c, SAY_WARN, T("Quit?  Y leaves, any other key stays"));
+	if (drafts) {
+		size_t n = strlen(c->message);
+
+		snprintf(c->message + n, sizeof(c->message) - n, TN("  %d draft is lost.", "  %d drafts are lost.", drafts), drafts);
+	}
 }
 
 static void back(struct console *c)
@@ -383,15 +388,28 @@ static bool picker_key(struct console *c, uint32_t key)
 	return taken;
 }
 
+static void key_now(struct console *c, uint32_t key);
+
 void console_key(struct console *c, uint32_t key)
 {
-	char name[16];
-	enum action a;
+	unsigned id = console_top(c)->id;
+	bool sure = c->mode == MODE_SURE;
 
 	if (key == KEY_NONE || key == KEY_ANSWER)
 		return;
 	if (console_wake(c))
 		return;
+	key_now(c, key);
+	if (sure && c->mode == MODE_NONE)
+		console_draft_answered(c);
+	console_draft_left(c, id);
+}
+
+static void key_now(struct console *c, uint32_t key)
+{
+	char name[16];
+	enum action a;
+
 	c->touched = true;
 	c->hint = false;
 	if (console_ahead(c, key))

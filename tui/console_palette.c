@@ -3,7 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
+#include "common/date.h"
+
 #include "tui/console.h"
+#include "tui/screens/list.h"
+#include "tui/widget/format.h"
 
 enum { FUZZY_MIN = 2 };
 
@@ -120,7 +126,7 @@ static void __attribute__((format(printf, 6, 7))) offer(struct offers *o, int go
 	for (size_t k = 0; k < o->n; k++)
 		if (strcmp(o->at[k].run, one.run) == 0)
 			return;
-	snprintf(one.what, sizeof(one.what), "%s", what);
+	utf8_keep(one.what, sizeof(one.what), sv_from(what));
 	snprintf(one.key, sizeof(one.key), "%.*s", (int)strcspn(key, " "), key);
 	while (i > 0 && o->good[i - 1] < good)
 		i--;
@@ -195,6 +201,40 @@ static void as_typed(struct offers *o, const struct console *c, const struct mea
 	}
 }
 
+/* What an alternative does, where the command's own words do not tell them apart. */
+static const char *alternative(enum word w, struct sv one)
+{
+	static const struct {
+		enum word word;
+		const char *one, *help;
+	} all[] = {
+		{ WORD_VIEW, "save", N_("keep what this list shows under a name") },
+		{ WORD_VIEW, "drop", N_("forget a saved view") },
+		{ WORD_VIEW, "shared", N_("others see the view too") },
+		{ WORD_PERIOD, "today", N_("figures of today") },
+		{ WORD_PERIOD, "7d", N_("figures of seven days") },
+		{ WORD_PERIOD, "30d", N_("figures of thirty days") },
+		{ WORD_PERIOD, "90d", N_("figures of ninety days") },
+		{ WORD_SEND, "sms", N_("send it by SMS, held 5 s") },
+		{ WORD_SEND, "whatsapp", N_("send it by WhatsApp, held 5 s") },
+		{ WORD_SEND, "email", N_("send it by email, held 5 s") },
+		{ WORD_THEME, "dual", N_("colours that read on black and on white") },
+		{ WORD_THEME, "contrast", N_("white on black, bold and underlined") },
+		{ WORD_THEME, "contrast-light", N_("black on white, bold and underlined") },
+		{ WORD_THEME, "mono", N_("no colours") },
+		{ WORD_MOUSE, "on", N_("wheel and clicks as keys; Shift selects") },
+		{ WORD_MOUSE, "off", N_("the mouse is the terminal's") },
+		{ WORD_LANG, "en", "English" },
+		{ WORD_LANG, "es", "español" },
+		{ WORD_LANG, "pt", "português" },
+	};
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i].word == w && sv_is(one, all[i].one))
+			return T(all[i].help);
+	return T(word_help(w));
+}
+
 /* The alternatives of an argument that are no names in capitals: of "[NUMBER] [sms|whatsapp|email]" the second has three. */
 static void arguments(struct offers *o, enum word w, struct sv typed)
 {
@@ -218,9 +258,99 @@ static void arguments(struct offers *o, enum word w, struct sv typed)
 		while (one.n && strchr("])", one.p[one.n - 1]))
 			one.n--;
 		if (one.n && !(one.p[0] >= 'A' && one.p[0] <= 'Z') && sv_starts(one, rest))
-			offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), word_tier(w), "", T(word_help(w)), SV_FMT SV_FMT,
+			offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), word_tier(w), "", alternative(w, one), SV_FMT SV_FMT,
 			      SV_ARG(sv_from_to(typed, 0, head)), SV_ARG(one));
 	}
+}
+
+/* The words that the list on the screen is filtered with; NULL: it is none. */
+static const struct filter_words *words_here(const struct console *c)
+{
+	const struct screen_ops *ops = c->stack[c->at].ops;
+
+	return ops->kind ? ops->kind->words : ops->on & ON_DASHBOARD ? &event_list_words : NULL;
+}
+
+static void values(struct offers *o, const struct filter_words *w, struct sv name, struct sv value, const char *before, struct sv head)
+{
+	for (size_t i = 0; sv_is(name, "is") && i < w->n_flags; i++)
+		if (begins(w->flags[i].name, value))
+			offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), TIER_READ, "", T(w->flags[i].help), "%s" SV_FMT "is:%s", before, SV_ARG(head),
+			      w->flags[i].name);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct filter_field *f = &w->fields[i];
+
+		for (size_t v = 0; f->kind == K_CHOICE && sv_is(name, f->name) && v < f->of->n; v++)
+			if (begins(f->of->words[v].text, value))
+				offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), TIER_READ, "", tr_choice(f->of, f->of->words[v].value),
+				      "%s" SV_FMT "%s:%s", before, SV_ARG(head), f->name, f->of->words[v].text);
+	}
+}
+
+/* How the last term of a filter may go on: a field, then its value. `before` is the command in front of all. */
+static void terms(struct offers *o, const struct console *c, struct sv text, const char *before)
+{
+	const struct filter_words *w = words_here(c);
+	size_t from = text.n;
+	struct sv name, value, head;
+
+	while (from > 0 && !strchr(" (|-,", text.p[from - 1]))
+		from--;
+	head = sv_from_to(text, 0, from);
+	value = sv_from_to(text, from, text.n);
+	if (!w)
+		return;
+	if (sv_find(value, ':') < value.n) {
+		name = sv_cut(&value, ':');
+		values(o, w, name, value, before, head);
+		return;
+	}
+	for (size_t i = 0; i < w->n; i++) {
+		const struct filter_field *f = &w->fields[i];
+		bool number = f->kind == K_INT || f->kind == K_MONEY;
+
+		if (begins(f->name, value))
+			offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), TIER_READ, "", T(f->help), "%s" SV_FMT "%s%c", before, SV_ARG(head), f->name,
+			      number ? '>' : ':');
+	}
+	if (w->n_flags && begins("is:", value))
+		offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), TIER_READ, "", T("one of the list's signs"), "%s" SV_FMT "is:", before, SV_ARG(head));
+}
+
+static void orders(struct offers *o, const struct console *c, struct sv text)
+{
+	const struct filter_words *w = words_here(c);
+	bool down = text.n && text.p[0] == '-';
+
+	text = sv_from_to(text, down, text.n);
+	for (size_t i = 0; w && i < w->n; i++)
+		if (w->fields[i].sorts && begins(w->fields[i].name, text))
+			offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), TIER_READ, "", T(w->fields[i].help), "sort %s%s", down ? "-" : "",
+			      w->fields[i].name);
+}
+
+/* A name of the day for what is exported, where none was typed; a folder in front of it stays. */
+static void file_names(struct offers *o, const struct console *c, struct sv typed)
+{
+	LABEL(name, 40);
+	size_t from = typed.n;
+
+	while (from > 0 && typed.p[from - 1] != '/')
+		from--;
+	buf_z(&name, "audit-");
+	day_print(&name, zone_day(c->ui.zone, c->ui.now));
+	buf_z(&name, ".jsonl");
+	if (sv_starts(buf_sv(&name), sv_from_to(typed, from, typed.n)) && typed.n - from < name.n)
+		offer(o, good(CLASS_ARGUMENT, FITS_BEGIN), TIER_NOW, "", T("a file of today in this folder; it must not be there yet"),
+		      "export " SV_FMT SV_FMT, SV_ARG(sv_from_to(typed, 0, from)), SV_ARG(buf_sv(&name)));
+}
+
+/* Does an action do anything on this screen now? */
+static bool works(const struct console *c, enum action a)
+{
+	const struct layer *l = &c->stack[c->at];
+
+	return action_where(a) & l->ops->on && (!l->ops->label || l->ops->label(l->model, a, ""));
 }
 
 static bool openable(enum screen_id id)
@@ -261,7 +391,6 @@ static void views(struct offers *o, const struct console *c, struct sv typed, co
 
 static void commands(struct offers *o, const struct console *c, struct sv typed)
 {
-	unsigned on = c->stack[c->at].ops->on;
 	char to[160];
 
 	for (int w = 1; w < WORD__COUNT; w++) {
@@ -274,9 +403,9 @@ static void commands(struct offers *o, const struct console *c, struct sv typed)
 			      effect(c, w == WORD_SEND, word_help((enum word)w), to), "%s", word_name((enum word)w));
 	}
 	for (int a = 1; a < ACT__COUNT; a++) {
-		int fit = action_where((enum action)a) & on ? fits(action_name((enum action)a), typed) : 0;
+		int fit = works(c, (enum action)a) ? fits(action_name((enum action)a), typed) : 0;
 
-		if (!fit && action_where((enum action)a) & on && words_begin(T(action_help((enum action)a)), typed))
+		if (!fit && works(c, (enum action)a) && words_begin(T(action_help((enum action)a)), typed))
 			fit = FITS_SPREAD;
 		if (fit)
 			offer(o, good(CLASS_COMMAND, fit), action_tier((enum action)a), action_keys((enum action)a),
@@ -322,7 +451,7 @@ static void at_first(struct offers *o, const struct console *c)
 	for (size_t i = 0; i < c->palette.n_recent && i < RECENT_MAX / 2; i++)
 		offer(o, AS_TYPED - (int)i, TIER_READ, "", T("again"), "%s", c->palette.recent[i]);
 	for (int a = 1; a < ACT__COUNT; a++)
-		if (action_where((enum action)a) & c->stack[c->at].ops->on && action_label((enum action)a)[0] && a != ACT_PALETTE)
+		if (works(c, (enum action)a) && action_label((enum action)a)[0] && a != ACT_PALETTE)
 			offer(o, SCREEN_KEY - a, action_tier((enum action)a), action_keys((enum action)a), T(action_help((enum action)a)), "%s",
 			      action_name((enum action)a));
 }
@@ -338,6 +467,12 @@ static void beginning_of(struct offers *o, const struct console *c, const struct
 		methods(o, sv_trim(rest), "do ");
 	else if (m->word == WORD_VIEW)
 		views(o, c, sv_trim(rest), "view ");
+	else if (m->word == WORD_FILTER)
+		terms(o, c, rest, "filter ");
+	else if (m->word == WORD_SORT)
+		orders(o, c, rest);
+	else if (m->word == WORD_EXPORT)
+		file_names(o, c, sv_trim(rest));
 	arguments(o, m->word, typed);
 }
 
@@ -364,6 +499,8 @@ size_t palette_offers(const struct console *c, struct sv typed, struct offer *to
 			views(&o, c, typed, "");
 			screens(&o, typed, "");
 			methods(&o, typed, "");
+			if (typed.n > 1)
+				terms(&o, c, typed, "filter ");
 			search(&o, c, typed);
 		}
 	}

@@ -70,6 +70,20 @@ static void put_in(struct console *c, const struct offer *o)
 	make_anew(c);
 }
 
+/* What Enter acts on; NULL: on nothing that is offered. */
+static const struct offer *meant(const struct console *c)
+{
+	const struct palette *p = &c->palette;
+
+	return p->n && (p->chosen || c->line.n) ? &p->at[p->choice] : NULL;
+}
+
+/* Only what is marked is run; what is not is completed first, and then stands there marked. */
+static bool runs(const struct palette *p, const struct offer *o)
+{
+	return p->chosen ? !wants_more(sv_from(o->run)) : o->sure;
+}
+
 /* False: the palette is closed. */
 static bool enter(struct console *c)
 {
@@ -79,8 +93,8 @@ static bool enter(struct console *c)
 
 	if (p->due)
 		make_anew(c);
-	o = p->n && (p->chosen || c->line.n) ? &p->at[p->choice] : NULL;
-	if (o && (p->chosen ? wants_more(sv_from(o->run)) : !o->sure)) {
+	o = meant(c);
+	if (o && !runs(p, o)) {
 		put_in(c, o);
 		return true;
 	}
@@ -198,6 +212,18 @@ static void row(struct grid *g, int y, int x, int w, int run, const struct offer
 	grid_text(g, y, x + w - KEY_W, KEY_W, LOOK_KEY, sv_from(o->key));
 }
 
+/* What Enter will do stands at the bottom in so many words. */
+static void foot(const struct console *c, struct buf *b)
+{
+	const struct offer *o = meant(c);
+
+	if (o)
+		buf_print(b, runs(&c->palette, o) ? T("Enter runs %s") : T("Enter completes %s"), o->run);
+	else
+		buf_z(b, c->line.n ? T("Enter runs it") : T("Enter closes"));
+	buf_z(b, T(" · ↑↓ · Tab completes · Esc closes"));
+}
+
 void console_palette_draw(const struct console *c, struct grid *g)
 {
 	const struct palette *p = &c->palette;
@@ -205,17 +231,21 @@ void console_palette_draw(const struct console *c, struct grid *g)
 	struct box at = { (g->w - w) / 2, g->h >= 24 ? 3 : 1, w, h > OFFERS_MAX + 4 ? OFFERS_MAX + 4 : h };
 	struct sv first = line_edit_text(&c->line), rest = first;
 	int run = runs_w(p, at.w - 4 - TIER_W - KEY_W);
+	const struct offer *o = meant(c);
 	enum word word;
 	LABEL(usage, 200);
+	LABEL(bottom, 400);
 
 	first = sv_cut(&rest, ' ');
 	word = word_by_name(first);
 	if (word && word_args(word)[0])
 		buf_print(&usage, "%s %s", word_name(word), word_args(word));
-	band_box(g, at, T("Command"), T("↑↓ choose · Tab completes · Enter runs · Esc closes"));
+	foot(c, &bottom);
+	bottom.p[bottom.n < 399 ? bottom.n : 399] = '\0';
+	band_box(g, at, T("Command"), bottom.p);
 	band_rule(g, at.y + 2, at.x + 1, at.w - 2, buf_sv(&usage), SV_NONE);
 	for (size_t i = 0; i < p->n && ROWS_FROM + (int)i < at.h - 1; i++)
 		row(g, at.y + ROWS_FROM + (int)i, at.x + 2, at.w - 4, run, &p->at[i],
-		    i == p->choice && (p->chosen || (p->at[i].sure && c->line.n)));
+		    &p->at[i] == o && (p->chosen || runs(p, o)));
 	line_edit_draw(&c->line, g, at.y + 1, at.x + 2, at.w - 4, ": ");
 }

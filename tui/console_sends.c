@@ -58,6 +58,7 @@ static void sent_in(struct console *c, struct send *s, struct reply *r)
 		reply_free(r);
 		return;
 	}
+	c->many_failed += s->batch && r->status != ST_OK;
 	if (r->status == ST_OK && l->state == LINK_HELD) {
 		s->state = SEND_HELD;
 		s->link = l->link;
@@ -112,7 +113,7 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 		console_say(c, SAY_BAD, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(r->fault));
 		sends_drop(s);
 	} else if (!p->may) {
-		console_say(c, SAY_WARN, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(console_reason(p->reason)));
+		console_say(c, SAY_WARN, T("✗ Not sent: %s: %.*s"), s->account, SV_ARG(tr_fault(&c->turn, console_reason(p->reason))));
 		sends_drop(s);
 	} else if (p->held) { /* perhaps by somebody else: the debtor would get two */
 		console_say(c, SAY_WARN, T("✗ Not sent: a link to %s is held already; held shows it"), s->account);
@@ -124,6 +125,16 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 		ask_to_send(c, s);
 	}
 	reply_free(r);
+}
+
+/* Those of many that are still under way. */
+static int sends_batched(const struct console *c)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < SENDS_MAX; i++)
+		n += c->sends.at[i].state != SEND_FREE && c->sends.at[i].batch;
+	return n;
 }
 
 void console_send(struct console *c, const struct ui_send *wish)
@@ -141,6 +152,8 @@ void console_send(struct console *c, const struct ui_send *wish)
 		            wish->account);
 		return;
 	}
+	if (c->sends.batch && !sends_batched(c)) /* the first of many */
+		c->many_sent = c->many_failed = 0;
 	s = sends_new(&c->sends, wish->account, wish->channel);
 	if (!s) {
 		console_say(c, SAY_WARN, T("%d links are held already: wait for one to go"),
@@ -201,6 +214,22 @@ void console_undo(struct console *c)
 			undo_one(c, &c->sends.at[i]);
 }
 
+/* Of many that go out together one line says how many have; it ends with all of them. */
+static void one_of_many(struct console *c, struct send *s)
+{
+	int left;
+
+	sends_drop(s);
+	left = sends_batched(c);
+	c->many_sent++;
+	if (left)
+		console_say(c, SAY_GOOD, T("✓ %d of %d links sent ..."), c->many_sent, c->many_sent + c->many_failed + left);
+	else if (c->many_failed)
+		console_say(c, SAY_WARN, T("✓ %d links sent, %d not"), c->many_sent, c->many_failed);
+	else
+		console_say(c, SAY_GOOD, TN("✓ %d link sent", "✓ %d links sent", c->many_sent), c->many_sent);
+}
+
 /* The feed knows the end of the story. */
 bool console_sends_event(struct console *c, const struct event_row *e)
 {
@@ -209,7 +238,9 @@ bool console_sends_event(struct console *c, const struct event_row *e)
 
 	if (!s || kind == E_link_held)
 		return false;
-	if (kind == E_link_sent) {
+	if (kind == E_link_sent && s->batch) {
+		one_of_many(c, s);
+	} else if (kind == E_link_sent) {
 		LABEL(at, 24);
 
 		format_clock(&at, e->at, c->ui.zone);

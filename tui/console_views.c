@@ -91,8 +91,10 @@ static void views_in(struct console *c, uint64_t ticket, struct reply *r)
 	memcpy(wanted, c->palette.wanted, sizeof(wanted));
 	c->palette.wanted[0] = '\0';
 	if (r->status != ST_OK || !r->out) {
-		if (wanted[0])
+		if (wanted[0]) {
+			console_ahead_drop(c);
 			console_say(c, SAY_BAD, T("view: %.*s"), SV_ARG(r->fault));
+		}
 		reply_free(r);
 		return;
 	}
@@ -104,10 +106,13 @@ static void views_in(struct console *c, uint64_t ticket, struct reply *r)
 	if (!wanted[0])
 		return;
 	v = find(c, sv_from(wanted));
-	if (v)
+	if (v) {
 		open_view(c, v);
-	else
+		console_ahead_came(c);
+	} else {
+		console_ahead_drop(c);
 		console_say(c, SAY_WARN, T("there is no view \"%s\"; @ shows those there are"), wanted);
+	}
 }
 
 void console_views_ask(struct console *c)

@@ -35,7 +35,7 @@ struct flight { /* what link.preflight said of one of many links */
 	enum flight_state state;
 	uint64_t ticket;
 	enum channel channel;
-	bool replaces, in_portal;
+	bool replaces, in_portal, nothing_owed;
 	char name[65], reason[161];
 };
 

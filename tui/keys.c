@@ -40,21 +40,41 @@ enum action keys_action(uint32_t key, unsigned on)
 	return ACT_NONE;
 }
 
-size_t keys_hints(unsigned on, struct hint hints[HINTS_MAX], char names[HINTS_MAX][16])
+/* While a field has the keys: no text, and nothing that moves in it. */
+static bool beside_a_field(struct sv name)
 {
+	return name.n > 1 && (name.p[0] == '^' || (name.p[0] == 'F' && name.p[1] >= '1' && name.p[1] <= '9') || sv_is(name, "Tab") ||
+			      sv_is(name, "BackTab") || sv_is(name, "Esc"));
+}
+
+/* The first of an action's keys that works; empty: none does. */
+static struct sv key_of(enum action a, bool typing)
+{
+	struct sv keys = sv_from(actions[a].keys), first = sv_cut(&keys, ' ');
+
+	while (typing && first.n && !beside_a_field(first))
+		first = sv_cut(&keys, ' ');
+	return first;
+}
+
+size_t keys_hints(const struct screen_ops *ops, const void *model, struct hint hints[HINTS_MAX], char names[HINTS_MAX][16])
+{
+	bool typing = ops->typing && ops->typing(model);
 	size_t n = 0;
 
 	for (int a = 1; a < ACT__COUNT && n < HINTS_MAX; a++) {
-		struct sv keys = sv_from(actions[a].keys), first;
+		struct sv key = key_of((enum action)a, typing);
+		const char *label = T(actions[a].label);
 
-		if (!(actions[a].on & on) || !actions[a].label[0])
+		if (!(actions[a].on & ops->on) || !actions[a].label[0])
 			continue;
-		first = sv_cut(&keys, ' ');
-		if (first.n >= 16)
+		if (ops->label)
+			label = ops->label(model, (enum action)a, label);
+		if (!label || !key.n || key.n >= 16)
 			continue;
-		memcpy(names[n], first.p, first.n);
-		names[n][first.n] = '\0';
-		hints[n] = (struct hint){ names[n], T(actions[a].label) };
+		memcpy(names[n], key.p, key.n);
+		names[n][key.n] = '\0';
+		hints[n] = (struct hint){ names[n], label };
 		n++;
 	}
 	return n;

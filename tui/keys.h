@@ -15,8 +15,8 @@ enum word {
 enum { HINTS_MAX = 24 };
 
 enum action keys_action(uint32_t key, unsigned on); /* ACT_NONE if the key does nothing there */
-/* The key bar of a screen, best first. `names` keeps the keys' names while the hints are used. */
-size_t keys_hints(unsigned on, struct hint hints[HINTS_MAX], char names[HINTS_MAX][16]);
+/* The key bar of a screen, best first, by the keys that work there now. `names` keeps their names while the hints are used. */
+size_t keys_hints(const struct screen_ops *ops, const void *model, struct hint hints[HINTS_MAX], char names[HINTS_MAX][16]);
 const char *action_name(enum action a);
 const char *action_keys(enum action a); /* separated by blanks */
 const char *action_label(enum action a);

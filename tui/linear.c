@@ -1,7 +1,6 @@
 /* The linear console: what is said when, and what a line means while something is asked. */
 #include "tui/linear.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,7 +36,7 @@ void linear_text(struct linear *l, const char *before, struct sv text)
 void linear_said(struct linear *l)
 {
 	static const char *const signs[] = { "✓ ", "✗ ", "? " };
-	static const char *const keys[] = { N_("; ? "), N_("; Tab "), N_("; press ") };
+	static const char *const keys[] = { N_("; ? "), N_("; @ "), N_("; Tab "), N_("; press ") };
 	struct sv text = sv_from(l->c->message);
 
 	for (size_t i = 0; i < COUNT(keys); i++)
@@ -99,10 +98,16 @@ static void say_state(struct linear *l)
 static const char *sure_word(const struct linear *l, char word[WORD_MAX])
 {
 	const struct batch *b = &l->c->deeds.batch;
-	size_t n = 0;
+	struct buf to = { NULL, word, 0, WORD_MAX - 1, WORD_MAX - 1, false };
+	size_t n;
 
-	for (const char *p = b->deeds.effect; *p && *p != ' ' && n < WORD_MAX - 8; p++)
-		word[n++] = (char)toupper((unsigned char)*p);
+	for (struct sv left = sv_from(b->deeds.effect); left.n && left.p[0] != ' ' && to.n < WORD_MAX - 8;) {
+		uint32_t ch = utf8_next(&left);
+
+		/* of letters beyond ASCII our languages have those of Latin-1 */
+		utf8_add(&to, (ch >= 'a' && ch <= 'z') || (ch >= 0xE0 && ch <= 0xFE && ch != 0xF7) ? ch - 32 : ch);
+	}
+	n = to.n;
 	word[n] = '\0';
 	if (console_flights_good(b) > DEEDS_COUNTED)
 		snprintf(word + n, WORD_MAX - n, " %d", (int)console_flights_good(b));
@@ -212,9 +217,40 @@ static bool ready(const struct linear *l)
 	       (top->ops != screen_by_id(SCREEN_FORM) || !((const struct form *)top->model)->asking);
 }
 
+/* A view is there, or is not, and that was said: its list is read out anew, though it be the one that was read out before. */
+static void look_at_view(struct linear *l)
+{
+	if (!l->view || l->c->palette.wanted[0])
+		return;
+	l->view = false;
+	if (l->c->message[0] && l->c->tone >= SAY_WARN)
+		return;
+	l->layer = 0;
+	l->show = true;
+}
+
+static void say_watched(struct linear *l)
+{
+	int64_t seen = l->watch_seen;
+
+	for (size_t i = 0; i < l->c->n_watched; i++) {
+		const struct watched *w = &l->c->watched[i];
+		LABEL(text, 200);
+
+		if (w->kind == E__COUNT || w->at <= seen)
+			continue;
+		l->watch_seen = w->at > l->watch_seen ? w->at : l->watch_seen;
+		buf_print(&text, "%s: ", w->account);
+		buf_z(&text, l->c->ui.blur ? choice_text(&feed_code_choice, (int)event_table[w->kind].code) : w->text);
+		if (!l->feed) /* else it is read out there */
+			linear_text(l, "", buf_sv(&text));
+	}
+}
+
 void linear_turn(struct linear *l)
 {
 	say_state(l);
+	look_at_view(l);
 	linear_said(l);
 	if (l->c->mode == MODE_SURE && l->ask != LINEAR_SURE && console_flights_done(&l->c->deeds.batch))
 		ask_sure(l);
@@ -227,6 +263,7 @@ void linear_turn(struct linear *l)
 	look_at_top(l);
 	linear_said(l);
 	say_held(l);
+	say_watched(l);
 	if (l->feed)
 		linear_events(l, FEED_MAX);
 	if (ready(l) && linear_show(l))

@@ -34,6 +34,8 @@ struct linear {
 	size_t n_needs;
 	bool want_needs;     /* dashboard: only what needs somebody */
 
+	bool view;           /* a view was asked for: its list is to be read out, also where it stands already */
+	int64_t watch_seen;  /* when the newest event of a watched account that was said happened */
 	bool feed;           /* events are read out as they happen */
 	int64_t feed_seq;    /* newest event that was, or was there before */
 	bool greeted, live;

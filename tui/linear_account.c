@@ -275,7 +275,8 @@ void linear_dashboard(struct linear *l, const struct dashboard *d)
 	linear_say(l, T("Portal Management, period %s."), l->c->period);
 	figure(l, T("Links sent"), k->links_sent, p, p ? p->links_sent : 0);
 	conversion(l, k);
-	figure(l, T("Active sessions now"), k->active_sessions, NULL, 0);
+	if (!d->past)
+		figure(l, T("Active sessions now"), k->active_sessions, NULL, 0);
 	figure(l, T("Promises"), k->promises, p, p ? p->promises : 0);
 	promised(l, k);
 	figure(l, T("Disputes"), k->disputes, p, p ? p->disputes : 0);
@@ -286,6 +287,8 @@ void linear_dashboard(struct linear *l, const struct dashboard *d)
 		format_decimal(&mean, f->mean);
 	if (f && f->count)
 		linear_say(l, TN("Feedback: %lld answer, mean %.*s.", "Feedback: %lld answers, mean %.*s.", f->count), (long long)f->count, SV_ARG(buf_sv(&mean)));
+	if (d->past) /* of the rest nobody knows how it stood */
+		return;
 	linear_say(l, T("Notifications not done: %d."), l->c->bell);
 	linear_needs(l, d);
 }

@@ -225,6 +225,65 @@ static void run_take(struct linear *l, struct sv rest)
 	act(l, ACT_TAKE, &rest);
 }
 
+static void run_leave(struct linear *l, struct sv rest)
+{
+	act(l, ACT_LEAVE, &rest);
+}
+
+static void run_verify(struct linear *l, struct sv rest)
+{
+	if (console_top(l->c)->ops->on & ON_AUDIT)
+		console_act(l->c, ACT_VERIFY);
+	else
+		console_command(l->c, SV("do audit.verify"));
+	(void)rest;
+}
+
+static void run_views(struct linear *l, struct sv rest)
+{
+	(void)rest;
+	console_command(l->c, SV("do view.list"));
+}
+
+/* What plays on a screen stands still where it is read out. */
+static void run_replay(struct linear *l, struct sv rest)
+{
+	unsigned before = console_top(l->c)->id;
+
+	console_open(l->c, SCREEN_REPLAY, rest);
+	if (console_top(l->c)->id != before)
+		console_act(l->c, ACT_SHUTTLE_STAND);
+}
+
+static bool watched(const struct console *c, struct sv account)
+{
+	for (size_t i = 0; i < c->n_watched; i++)
+		if (sv_is(account, c->watched[i].account))
+			return true;
+	return false;
+}
+
+/* watch [ROW|NUMBER] */
+static void run_watch(struct linear *l, struct sv rest)
+{
+	struct console *c = l->c;
+	struct sv account = rest, word = rest;
+	size_t row;
+
+	word = sv_cut(&account, ' ');
+	account = rest;
+	if (!rest.n || is_row(word, &row)) {
+		if (!take_row(l, &rest))
+			return;
+		account = sv_copy(&c->turn, sv_from(console_top(c)->ops->account(console_top(c)->model)));
+	}
+	console_watch(c, account);
+	if (account.n && watched(c, account)) { /* it stands nowhere: it is said */
+		l->watch_seen = c->ui.now;
+		console_say(c, SAY_GOOD, T("%.*s is watched: what happens to it is read out; watch again lets it go"), SV_ARG(account));
+	}
+}
+
 static void run_resolve(struct linear *l, struct sv rest)
 {
 	act(l, ACT_RESULT, &rest);
@@ -346,6 +405,7 @@ static const struct command *table(size_t *ret_n)
 		{ "send", "[ROW|NUMBER] [sms|whatsapp|email]", N_("send a new link, held 5 seconds; without a row to all that are marked"), run_send },
 		{ "undo", "", N_("take back what is held"), run_undo },
 		{ "take", "[ROW]", N_("take a dispute or a call: you work on it"), run_take },
+		{ "leave", "[ROW]", N_("give it back: somebody else may take it"), run_leave },
 		{ "reply", "[ROW] TEXT", N_("answer the debtor, held 5 seconds"), run_reply },
 		{ "note", "[ROW] TEXT", N_("write a note among operators"), run_note },
 		{ "resolve", "[ROW]", N_("end it with its result, asked for field by field"), run_resolve },
@@ -354,8 +414,15 @@ static const struct command *table(size_t *ret_n)
 		{ "snooze", "[ROW]", N_("show a notification again in an hour"), run_snooze },
 		{ "mark", "ROWS|none", N_("mark rows: 1 3 5-7"), run_mark },
 		{ "feed", "on|off", N_("read out events as they happen; alone the newest ten"), run_feed },
+		{ "watch", "[ROW|NUMBER]", N_("what happens to an account is read out, of at most four; again: no more"), run_watch },
+		{ "held", "", N_("what waits to go out, of everybody; revoke stops it"), NULL },
 		{ "filter", "TERMS", N_("filter the list, or the events of the dashboard"), NULL },
 		{ "sort", "-WORD", N_("sort the list"), NULL },
+		{ "view", "NAME|save NAME|drop NAME [shared]", N_("open, keep or forget a saved view of a list"), NULL },
+		{ "views", "", N_("your saved views, and those that others share"), run_views },
+		{ "replay", "[09:00|-90m|DAY TIME]", N_("the figures and events as they stood then"), run_replay },
+		{ "verify", "", N_("check the hash chain of the whole log"), run_verify },
+		{ "export", "FILE", N_("of the audit log: save what its filter shows as lines of JSON"), NULL },
 		{ "period", "today|7d|30d|90d|FROM..TO", N_("period of the figures"), NULL },
 		{ "why", "", N_("what this is, and the words of its filter"), NULL },
 		{ "do", "METHOD [field=value ...]", N_("any method of the server"), NULL },
@@ -387,6 +454,7 @@ static void pass_on(struct linear *l, struct sv first, struct sv text)
 
 	l->c->message[0] = '\0';
 	console_command(l->c, text);
+	l->view = l->c->palette.wanted[0] != '\0';
 	if (changes && !(l->c->message[0] && l->c->tone == SAY_WARN))
 		show_top(l);
 	else if (console_top(l->c)->id < before)

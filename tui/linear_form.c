@@ -37,6 +37,13 @@ static void ask(struct linear *l, const struct form_field *f)
 	linear_say(l, SV_FMT "?%s %s", SV_ARG(buf_sv(&b)), f->f->flags & REQ ? T(" Needed.") : "", T(f->f->help));
 }
 
+/* It is done with: nothing of it is kept as a draft. */
+static void give_up(struct linear *l, struct form *m)
+{
+	form_settled(m);
+	console_close_top(l->c);
+}
+
 static void send(struct linear *l, struct form *m)
 {
 	unsigned id = console_top(l->c)->id;
@@ -53,8 +60,19 @@ static void send(struct linear *l, struct form *m)
 		l->field = m->here;
 		ask(l, &m->at[l->field]);
 	} else {
-		console_close_top(l->c);
+		give_up(l, m);
 	}
+}
+
+static void begin(struct linear *l, const struct form *m)
+{
+	struct buf title = buf_new(&l->c->turn, 1000);
+
+	form_title(&title, m);
+	if (m->by_name)
+		buf_print(&title, ": %s", T(m->method->help));
+	linear_say(l, m->by_name ? T("%.*s Empty skips, a point skips the rest, cancel leaves.")
+				 : T("%.*s. Empty skips, a point skips the rest, cancel leaves."), SV_ARG(buf_sv(&title)));
 }
 
 /* From l->field on, what is still to be asked; nothing: off it goes. */
@@ -67,7 +85,7 @@ static void next(struct linear *l, struct form *m)
 		return;
 	}
 	if (m->method->command && !l->told)
-		linear_say(l, T("%s: %s Empty skips, a point skips the rest, cancel leaves."), m->method->name, T(m->method->help));
+		begin(l, m);
 	l->told = true;
 	l->ask = LINEAR_FIELD;
 	ask(l, &m->at[l->field]);
@@ -85,6 +103,11 @@ void linear_form_begin(struct linear *l, struct layer *top)
 		return;
 	}
 	l->told = false;
+	if (m->asking || m->answer) { /* it needed nothing, and asked by itself */
+		l->ask = LINEAR_FREE;
+		l->show = true;
+		return;
+	}
 	next(l, m);
 }
 
@@ -127,7 +150,7 @@ void linear_form_line(struct linear *l, struct sv text)
 		return;
 	f = &m->at[l->field];
 	if (sv_is(text, "cancel")) {
-		console_close_top(l->c);
+		give_up(l, m);
 		linear_say(l, T("Cancelled: nothing was done."));
 	} else if (sv_is(text, ".")) {
 		while (++l->field < m->n && !(m->at[l->field].f->flags & REQ))

@@ -18,6 +18,7 @@ void linear_do(struct linear *l, struct sv text);
 bool linear_show(struct linear *l);
 void linear_page(struct linear *l, struct sv page); /* a page of text with the marks of wrap.h */
 void linear_events(struct linear *l, size_t newest); /* events that were not read out yet, at most so many */
+void linear_past(struct linear *l, const struct layer *top); /* the dashboard as it stood */
 /* linear_account.c */
 void linear_account(struct linear *l, const struct account *m);
 void linear_dashboard(struct linear *l, const struct dashboard *d);

@@ -225,6 +225,29 @@ void linear_events(struct linear *l, size_t newest)
 		l->feed_seq = items[0]->seq;
 }
 
+void linear_past(struct linear *l, const struct layer *top)
+{
+	const struct feed_item *items[LINEAR_PAGE];
+	const char *wrong;
+	int64_t at;
+	const struct dashboard *d = replay_shown(top->model, &at, &wrong);
+	size_t n;
+	LABEL(when, 32);
+
+	if (!d) {
+		linear_say(l, "%s.", wrong);
+		return;
+	}
+	format_when(&when, at, l->c->ui.now, l->c->ui.zone);
+	linear_say(l, T("As it stood at %.*s; back returns to the present."), SV_ARG(buf_sv(&when)));
+	linear_dashboard(l, d);
+	n = feed_page(&d->feed, 0, COUNT(items), items);
+	if (n)
+		linear_say(l, T("What had happened by then, the newest last:"));
+	while (n-- > 0)
+		read_event(l, items[n]);
+}
+
 /* Numbers that lead to their rows have a number themselves, in brackets behind them: "612 [3]". */
 static bool read_text(struct linear *l, const struct layer *top)
 {
@@ -272,6 +295,8 @@ bool linear_show(struct linear *l)
 		l->want_needs = false;
 	} else if (top->ops == screen_by_id(SCREEN_ACCOUNT)) {
 		linear_account(l, account_veiled(&l->c->ui, top->model));
+	} else if (top->ops == screen_by_id(SCREEN_REPLAY)) {
+		linear_past(l, top);
 	} else if (top->ops == screen_by_id(SCREEN_FORM)) {
 		linear_form_answer(l);
 	} else if (top->ops->on & ON_TEXT) {

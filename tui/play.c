@@ -74,9 +74,9 @@ static enum status play_line(struct console *c, struct line *line, struct sv wor
 			console_key(c, utf8_next(&word));
 	}
 	if (c->dump[0]) {
-		char path[sizeof(c->dump)];
+		char path[SAVE_PATH_MAX];
 
-		memcpy(path, c->dump, sizeof(path));
+		save_path(c->dump, path);
 		c->dump[0] = '\0';
 		TRY(ui_dump(c, false, path));
 	}

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,12 +11,24 @@
 
 #include "tui/console.h"
 
-enum { PART_MAX = 300 };
+enum { PART_MAX = SAVE_PATH_MAX + 8 };
+
+const char *save_path(const char *named, char to[SAVE_PATH_MAX])
+{
+	const char *home = getenv("HOME");
+	bool at_home = named[0] == '~' && (named[1] == '/' || !named[1]) && home && home[0] == '/';
+
+	if (snprintf(to, SAVE_PATH_MAX, "%s%s", at_home ? home : "", at_home ? named + 1 : named) >= SAVE_PATH_MAX)
+		to[0] = '\0'; /* half a name would be another file: it can not be opened */
+	return to;
+}
 
 /* It has its name only once it is whole, whatever ends the console before. */
 static const char *part_of(const struct export *e, char part[PART_MAX])
 {
-	snprintf(part, PART_MAX, "%s.part", e->path);
+	char whole[SAVE_PATH_MAX];
+
+	snprintf(part, PART_MAX, "%s.part", save_path(e->path, whole));
 	return part;
 }
 
@@ -34,11 +47,11 @@ void save_end(struct console *c)
 static enum status page(struct export *e)
 {
 	const struct event_export_page *p = e->page->out;
-	char part[PART_MAX];
+	char part[PART_MAX], whole[SAVE_PATH_MAX];
 	enum status st;
 
 	if (!e->open) {
-		if (access(e->path, F_OK) == 0)
+		if (access(save_path(e->path, whole), F_OK) == 0)
 			return fail(ST_CONFLICT, "%s: %s", e->path, strerror(EEXIST));
 		TRY(file_create(part_of(e, part), &e->fd));
 		e->open = true;
@@ -49,7 +62,7 @@ static enum status page(struct export *e)
 	e->open = false;
 	file_close(e->fd);
 	st = file_sync(part_of(e, part));
-	if (st == ST_OK && link(part, e->path) != 0) /* never over one that came meanwhile */
+	if (st == ST_OK && link(part, save_path(e->path, whole)) != 0) /* never over one that came meanwhile */
 		st = fail(ST_UNAVAILABLE, "%s: %s", e->path, strerror(errno));
 	file_remove(part);
 	return st;

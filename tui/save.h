@@ -6,6 +6,11 @@
 
 struct console;
 
+enum { SAVE_PATH_MAX = 1024 };
+
+/* A file's name as it was typed, with ~/ at its beginning as the operator's home; "" if it is too long. Returns `to`. */
+const char *save_path(const char *named, char to[SAVE_PATH_MAX]);
+
 /* Does what the console wants of its file, and tells it. Called after whatever may have changed that. */
 void save_effects(struct console *c);
 void save_end(struct console *c); /* one that is not whole goes; before console_end */

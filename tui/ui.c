@@ -304,9 +304,9 @@ static void effects(struct loop *l)
 	struct console *c = &l->console;
 
 	if (c->dump[0]) {
-		char path[sizeof(c->dump)];
+		char path[SAVE_PATH_MAX];
 
-		memcpy(path, c->dump, sizeof(path));
+		save_path(c->dump, path);
 		c->dump[0] = '\0';
 		if (strcmp(path, "-") == 0)
 			console_say(c, SAY_WARN, T("dump: a file is needed here"));

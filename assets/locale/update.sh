@@ -72,6 +72,16 @@ done
 for f in server/store/setting.def server/store/section.def; do
 	copy "$f" "$console" assets/locale/settings.awk
 done
+# and the faults that the server answers with; what the storage says of itself no caller reads
+for f in server/service/*.c server/rule/*.c server/call/*.c server/runtime/*.c server/store/*.c common/filter*.c \
+	common/record_check.c common/record_text.c common/status.def protocol/client.c; do
+	case $f in */migrate.c | */sqlite.c | */store.c) continue ;; esac
+	copy "$f" "$work/faults" assets/locale/faults.awk
+	if grep -q 'TX("fault"' "$work/faults/$f"; then
+		mkdir -p "$console/$(dirname "$f")"
+		mv "$work/faults/$f" "$console/$f"
+	fi
+done
 cd "$work"
 gather quits "Texts of the Quits portal." --keyword=N_ --keyword=P_:1,2
 # xgettext knows no brace format for C: the flag that lets msgfmt check placeholders is added here

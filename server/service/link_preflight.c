@@ -158,7 +158,7 @@ enum status service_link_preflight(struct unit *u, struct snap *s, const struct 
 	TRY(store_account_core(s, q->account, &c, &u->arena));
 	if (!channel)
 		TRY(preferred(u, s, &c, &channel));
-	*ret = (struct link_preflight){ .account = c.number, .contact_name = c.contact_name };
+	*ret = (struct link_preflight){ .account = c.number, .contact_name = c.contact_name, .nothing_owed = c.balance <= 0 };
 	ret->channel = address_of(&c, channel).n ? channel : channel__none;
 	TRY(around(u, s, &c, ret));
 	return judged(&u->arena, service_link_may(s, &u->arena, &c, channel, SV_NONE), ret);

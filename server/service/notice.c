@@ -121,13 +121,17 @@ enum status service_notice_add(struct tx *tx, const struct notice_new *q)
 	return store_notice_add(tx, &n);
 }
 
+/* A notice is a contact's. Where there is but one account it is told of that one, so that it leads somewhere. */
 static enum status tell(struct tx *tx, enum event_id kind, int64_t contact, enum notice_kind about,
 			enum channel channel, struct sv reason)
 {
 	struct event_body b = { .channel = channel, .reason = reason,
 				.name = sv_from(choice_text(&notice_kind_choice, (int)about)) };
+	struct account_card_row accounts[2];
+	size_t n;
 
-	return tx_tell(tx, kind, 0, contact, SV("system"), &b);
+	TRY(store_account_of_contact(tx_look(tx), contact, tx->arena, accounts, COUNT(accounts), &n));
+	return tx_tell(tx, kind, n == 1 ? accounts[0].id : 0, contact, SV("system"), &b);
 }
 
 enum status service_notice_take_back(struct tx *tx, const struct notice *n, struct sv reason)

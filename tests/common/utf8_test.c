@@ -1,4 +1,6 @@
 /* UTF-8 from strangers. */
+#include <stdio.h>
+
 #include "common/arena.h"
 #include "common/utf8.h"
 
@@ -164,20 +166,30 @@ static void columns_are_what_a_terminal_shows(void **state)
 	CHECK_SV("", utf8_cut(SV("abc"), 0));
 }
 
-static void what_does_not_fit_is_left_out_in_whole_characters(void **state)
+static void what_is_kept_in_few_bytes_ends_at_a_character(void **state)
 {
-	static const struct {
-		const char *from;
-		size_t size;
-		const char *want;
-	} cases[] = { { "abc", 4, "abc" }, { "abc", 3, "ab" }, { "a\xC3\xBC", 4, "a\xC3\xBC" }, { "a\xC3\xBC", 3, "a" },
-		      { "\xE2\x82\xAC", 3, "" }, { "\xF0\x9F\x92\xB6x", 5, "\xF0\x9F\x92\xB6" }, { "", 1, "" }, { "a", 1, "" } };
-	char to[8];
+	static const char text[] = "a\xC3\xA9\xE6\x97\xA5\xF0\x9F\x98\x80z"; /* characters of 1, 2, 3, 4 and 1 bytes */
+	static const size_t ends[] = { 0, 1, 3, 6, 10, 11 };
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		utf8_fit(to, cases[i].size, sv_from(cases[i].from));
-		CHECK_SV(cases[i].want, sv_from(to));
+	for (size_t bytes = 0, at = 0; bytes <= 12; bytes++) {
+		char kept[13];
+
+		while (at + 1 < COUNT(ends) && ends[at + 1] <= bytes)
+			at++;
+		CHECK_INT(ends[at], utf8_head(sv_from(text), bytes).n);
+		utf8_keep(kept, bytes + 1, sv_from(text));
+		CHECK_INT(ends[at], strlen(kept));
+	}
+	CHECK_INT(0, utf8_head(SV_NONE, 5).n);
+	for (size_t room = 1, at = 0; room <= 12; room++) {
+		char printed[13];
+
+		while (at + 1 < COUNT(ends) && ends[at + 1] < room)
+			at++;
+		(void)snprintf(printed, room, "%s", text);
+		utf8_end(printed);
+		CHECK_INT(ends[at], strlen(printed));
 	}
 }
 
@@ -192,7 +204,7 @@ int main(void)
 		cmocka_unit_test(whatever_comes_in_what_comes_out_is_clean),
 		cmocka_unit_test(a_long_text_is_cut_between_characters),
 		cmocka_unit_test(columns_are_what_a_terminal_shows),
-		cmocka_unit_test(what_does_not_fit_is_left_out_in_whole_characters),
+		cmocka_unit_test(what_is_kept_in_few_bytes_ends_at_a_character),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -309,6 +309,17 @@ static void a_held_link_of_the_account_is_named_whatever_its_channel(void **stat
 	CHECK_INT(0, preflight(w, "A-2", CHANNEL_EMAIL).held);
 }
 
+static void an_account_on_which_nothing_is_owed_is_told_and_may_be_written_to(void **state)
+{
+	struct world *w = *state;
+
+	make_account(w);
+	make_account(w, .number = "A-2", .balance = -1);
+	CHECK(!preflight(w, "A-1", CHANNEL_EMAIL).nothing_owed);
+	CHECK(preflight(w, "A-2", CHANNEL_EMAIL).nothing_owed);
+	CHECK(preflight(w, "A-2", CHANNEL_EMAIL).may);
+}
+
 static void a_contact_is_in_the_portal_for_thirty_minutes_from_the_last_activity(void **state)
 {
 	struct world *w = *state;
@@ -340,6 +351,7 @@ int main(void)
 		WORLD_TEST(the_pending_link_that_would_be_replaced_is_named_for_its_channel_alone),
 		WORLD_TEST(of_two_that_are_to_be_held_the_second_is_refused),
 		WORLD_TEST(a_held_link_of_the_account_is_named_whatever_its_channel),
+		WORLD_TEST(an_account_on_which_nothing_is_owed_is_told_and_may_be_written_to),
 		WORLD_TEST(a_contact_is_in_the_portal_for_thirty_minutes_from_the_last_activity),
 	};
 

@@ -11,6 +11,7 @@
 
 #include "server/engine/engine.h"
 #include "server/runtime/writer.h"
+#include "server/service/feed.h"
 #include "server/service/notice.h"
 #include "server/service/operator.h"
 #include "server/service/receipt.h"
@@ -369,10 +370,37 @@ static void one_that_waited_for_days_is_not_given_up_at_its_first_failure_nor_tr
 	CHECK_EVENTS(w, "notice.failed,notice.sent");
 }
 
+static struct event_row last_event(struct world *w)
+{
+	struct feed_page page;
+
+	CHECK_OK(service_feed_read(world_look(w), w->u.snap, &(struct feed_query){ .last = 1 }, &page));
+	return page.items.at[page.items.n - 1];
+}
+
+static void what_left_is_told_of_the_account_where_the_contact_has_but_one(void **state)
+{
+	struct world *w = *state;
+	struct adding a;
+
+	make_account(w, .number = "A-1", .contact = "C-1");
+	a = a_notice(w, CHANNEL_EMAIL);
+	CHECK_OK(world_write(w, run_notice, &a));
+	hand_over(w);
+	CHECK_SV("notice.sent", last_event(w).kind);
+	CHECK_SV("A-1", last_event(w).account);
+	make_account(w, .number = "A-2", .contact = "C-1");
+	CHECK_OK(world_write(w, run_notice, &a));
+	hand_over(w);
+	CHECK_SV("", last_event(w).account); /* of which of them it was nobody can say */
+	CHECK_EVENTS(w, "notice.sent,notice.sent");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(a_notice_leaves_once_with_its_paragraphs),
+		WORLD_TEST(what_left_is_told_of_the_account_where_the_contact_has_but_one),
 		WORLD_TEST(a_notice_waits_as_long_as_it_was_told_to),
 		WORLD_TEST(what_a_notice_said_is_wiped_once_it_has_left),
 		WORLD_TEST(a_receipt_sends_its_reference_and_no_word_of_a_debt),

@@ -128,6 +128,27 @@ static void at_most_as_many_wait_as_there_is_room_for(void **state)
 	fake_free(f);
 }
 
+static void keys_behind_the_name_of_a_view_wait_for_its_list(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":dying");
+	fake_serve(f);
+	fake_keys(f, "Enter i j");
+	CHECK_INT(2, f->c.ahead.n);
+	fake_serve(f);
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_LINKS));
+	CHECK_INT(0, f->c.ahead.n);
+	CHECK_SHOWS(f, "i closes");
+	fake_keys(f, "1 :view Space nowhere Enter s");
+	fake_serve(f);
+	CHECK_SHOWS(f, "there is no view \"nowhere\"");
+	CHECK_INT(0, f->c.ahead.n);
+	CHECK_INT(0, fake_asked(f, M_link_preflight)); /* it was typed for what did not come */
+	fake_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +160,7 @@ int main(void)
 		cmocka_unit_test(a_dialog_hears_nothing_that_was_typed_ahead_of_it),
 		cmocka_unit_test(they_are_dropped_when_the_line_breaks),
 		cmocka_unit_test(what_needs_no_row_does_not_wait),
+		cmocka_unit_test(keys_behind_the_name_of_a_view_wait_for_its_list),
 		cmocka_unit_test(at_most_as_many_wait_as_there_is_room_for),
 	};
 

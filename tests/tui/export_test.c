@@ -115,6 +115,46 @@ static void only_the_audit_log_is_exported_and_into_a_named_file(void **state)
 	fake_free(f);
 }
 
+static void a_name_of_the_day_is_offered_and_home_may_be_written_short(void **state)
+{
+	struct fake *f = at_audit();
+	char home[80], want[120];
+	struct stat there;
+
+	(void)state;
+	snprintf(home, sizeof(home), "/tmp/quits-home-%d", (int)getpid());
+	snprintf(want, sizeof(want), "%s/audit-2026-06-22.jsonl", home);
+	CHECK(mkdir(home, 0700) == 0);
+	setenv("HOME", home, 1);
+	fake_keys(f, "E");
+	CHECK_SHOWS(f, "Enter completes export audit-2026-06-22.jsonl");
+	fake_keys(f, "~/");
+	fake_time(f, OFFERS_MS);
+	fake_keys(f, "Tab");
+	CHECK_SHOWS(f, "Enter runs export ~/audit-2026-06-22.jsonl");
+	fake_keys(f, "Enter");
+	turn(f);
+	turn(f);
+	CHECK_SHOWS(f, "✓ 3 events are in ~/audit-2026-06-22.jsonl");
+	CHECK(stat(want, &there) == 0);
+	unlink(want);
+	CHECK(rmdir(home) == 0); /* and nothing else is there */
+	fake_free(f);
+}
+
+static void a_tilde_that_is_not_home_stays_what_it_is(void **state)
+{
+	char to[SAVE_PATH_MAX];
+
+	(void)state;
+	setenv("HOME", "/home/ana", 1);
+	CHECK_SV("/home/ana/x", sv_from(save_path("~/x", to)));
+	CHECK_SV("~x", sv_from(save_path("~x", to)));
+	CHECK_SV("/a/~/x", sv_from(save_path("/a/~/x", to)));
+	unsetenv("HOME");
+	CHECK_SV("~/x", sv_from(save_path("~/x", to)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +163,8 @@ int main(void)
 		cmocka_unit_test(a_line_that_breaks_leaves_no_half_file),
 		cmocka_unit_test(leaving_in_the_middle_leaves_no_half_file),
 		cmocka_unit_test(only_the_audit_log_is_exported_and_into_a_named_file),
+		cmocka_unit_test(a_name_of_the_day_is_offered_and_home_may_be_written_short),
+		cmocka_unit_test(a_tilde_that_is_not_home_stays_what_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -386,13 +386,32 @@ static void what_the_house_does_is_said_with_whose_and_what(void **state)
 	(void)state;
 	CHECK_SV("setting changed: portal.on = off",
 		  said(f, "setting.changed", (struct event_body){ .name = SV("portal.on"), .value = SV("off") }));
-	CHECK_SV("asked for a second person: book.import (ana, 7)",
+	CHECK_SV("asked for a second person: Import (ana, 7)",
 		  said(f, "approval.asked",
 		       (struct event_body){ .name = SV("ana"), .reason = SV("book.import"), .value = SV("7") }));
 	CHECK_SV("log exported, 12 events: type:PROM",
 		  said(f, "audit.exported", (struct event_body){ .reason = SV("type:PROM"), .value = SV("12") }));
 	CHECK_SV("second factor in force: raj", said(f, "operator.totp_enrolled", (struct event_body){ .name = SV("raj") }));
 	CHECK_SV("of.tomorrow: why", said(f, "of.tomorrow", (struct event_body){ .reason = SV("why") }));
+	fake_free(f);
+}
+
+static void what_happened_is_said_in_words_and_not_in_codes(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	CHECK_SV("dispute taken: already paid", said(f, "dispute.investigating", (struct event_body){ .reason = SV("already_paid") }));
+	CHECK_SV("file read: message", said(f, "attachment.opened", (struct event_body){ .reason = SV("message") }));
+	CHECK_SV("told by message: message waiting", said(f, "notice.sent", (struct event_body){ .name = SV("message_waiting") }));
+	CHECK_SV("message not sent: receipt: given up",
+		 said(f, "notice.failed", (struct event_body){ .name = SV("receipt"), .reason = SV("given_up") }));
+	CHECK_SV("notification of event 62: done",
+		 said(f, "notification.marked", (struct event_body){ .reason = SV("done"), .value = SV("62") }));
+	CHECK_SV("all notifications up to event 62: done",
+		 said(f, "notification.marked", (struct event_body){ .reason = SV("done_all"), .value = SV("62") }));
+	CHECK_SV("visit ended: word of tomorrow", said(f, "portal.session_ended", (struct event_body){ .reason = SV("word_of_tomorrow") }));
+	CHECK_SV("pause lifted: file A_1", said(f, "portal.contact_lifted", (struct event_body){ .reason = SV("file A_1") }));
 	fake_free(f);
 }
 
@@ -435,6 +454,7 @@ int main(void)
 		cmocka_unit_test(the_type_filter_counts_toggles_and_restores),
 		cmocka_unit_test(a_kind_newer_than_the_console_is_still_shown),
 		cmocka_unit_test(what_the_house_does_is_said_with_whose_and_what),
+		cmocka_unit_test(what_happened_is_said_in_words_and_not_in_codes),
 		cmocka_unit_test(on_a_slow_line_the_newest_row_is_written_over_the_oldest),
 		cmocka_unit_test(a_click_on_a_slow_line_finds_the_row_that_is_there),
 		cmocka_unit_test(a_row_that_leaves_moves_no_column),

@@ -394,6 +394,7 @@ static void preflight(struct fake *f, const struct link_preflight_query *q, stru
 	}
 	p->replaces = last == '0' ? 77 : 0;
 	p->in_portal = last == '3';
+	p->nothing_owed = last == '8';
 }
 
 /* Two pages. */

@@ -10,12 +10,14 @@ static void a_form_checks_while_one_types_and_comes_back_as_it_was(void **state)
 	fake_keys(f, "3");
 	fake_serve(f);
 	fake_keys(f, "x");
-	CHECK_SHOWS(f, "dispute.resolve");
+	CHECK_SHOWS(f, "End the dispute of Contact 06, A-102977");
+	CHECK_HIDES(f, "7001"); /* the server's number says nothing to anybody */
+	CHECK_HIDES(f, "dispute.resolve");
 	fake_keys(f, "^S");
 	CHECK_SHOWS(f, "outcome: is needed");
 	fake_keys(f, "2 Tab No. ^S");
 	fake_serve(f);
-	CHECK_SHOWS(f, "dispute.resolve: dispute 7001 in 5 s");
+	CHECK_SHOWS(f, "End the dispute: Contact 06, A-102977 in 5 s   z takes it back");
 	fake_keys(f, "z");
 	fake_serve(f);
 	fake_keys(f, "]");
@@ -25,7 +27,229 @@ static void a_form_checks_while_one_types_and_comes_back_as_it_was(void **state)
 	CHECK_SV("dispute.resolve", ((struct command_new *)fake_last(f, M_command_hold)->in)->method);
 	CHECK_SV("{\"dispute\":\"7001\",\"outcome\":\"rejected\",\"reply\":\"No.\"}",
 		 ((struct command_new *)fake_last(f, M_command_hold)->in)->params);
+	fake_serve(f);
+	fake_event(f, "command.done", "A-102977", "Contact 06", (struct event_body){ .command = f->link });
+	fake_serve(f);
+	CHECK_SHOWS(f, "✓ Contact 06, A-102977: ended");
 	fake_free(f);
+}
+
+static void a_form_asked_for_by_name_keeps_it_and_says_what_it_was_told(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":do Space dispute.resolve Space dispute=7001 Enter");
+	CHECK_SHOWS(f, "dispute.resolve  End a dispute");
+	CHECK_SHOWS(f, "7001");
+	fake_keys(f, "Tab 2 Tab No. ^S");
+	fake_serve(f);
+	CHECK_SHOWS(f, "dispute.resolve: dispute 7001 in 5 s");
+	fake_free(f);
+}
+
+static void a_title_without_names_stands_under_the_blur(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "M x");
+	CHECK_HIDES(f, "Contact 06");
+	CHECK_SHOWS(f, "A-102977");
+	fake_keys(f, "2 Tab No. ^S");
+	fake_serve(f);
+	CHECK_SHOWS(f, "End the dispute: A-102977 in 5 s");
+	fake_free(f);
+}
+
+static void the_key_bar_of_a_form_has_no_key_that_a_field_takes(void **state)
+{
+	static const char *const taken[] = { "? Help", ": Cmd", "= Why", "r Refresh", "z Undo", "F5 Refresh" };
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	CHECK_SHOWS(f, "? Help");
+	fake_keys(f, "w");
+	for (size_t i = 0; i < COUNT(taken); i++)
+		CHECK_HIDES(f, taken[i]);
+	CHECK_SHOWS(f, "F1 Help  F9 Cmd  ^S Keep  Tab Move  Esc Back");
+	fake_keys(f, "F1");
+	CHECK(f->c.help);
+	fake_keys(f, "Esc F9");
+	CHECK_INT(MODE_PALETTE, f->c.mode);
+	fake_keys(f, "Esc Esc :do Space kpi.needs Enter"); /* no field: every key is free */
+	CHECK_SHOWS(f, "? Help  : Cmd  ^S Ask");
+	fake_free(f);
+}
+
+static void what_is_left_is_kept_as_a_draft_and_said(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "w Esc");
+	CHECK_HIDES(f, "Draft"); /* nothing was typed */
+	fake_keys(f, "w Half Space done Esc");
+	CHECK_SHOWS(f, "Draft kept, nothing was sent: ] leads back to it");
+	fake_keys(f, "] Esc 1 2"); /* ] leads elsewhere now */
+	fake_serve(f);
+	CHECK_INT(1, console_drafts(&f->c));
+	fake_keys(f, "Q");
+	CHECK_SHOWS(f, "1 draft is lost.");
+	fake_keys(f, "Esc 3");
+	fake_serve(f);
+	fake_keys(f, "j w");
+	CHECK_HIDES(f, "Half done"); /* of another dispute */
+	fake_keys(f, "Esc k w");
+	CHECK_SHOWS(f, "Half done");
+	CHECK_SHOWS(f, "your draft is back");
+	fake_keys(f, "^S");
+	CHECK_INT(0, console_drafts(&f->c));
+	fake_serve(f);
+	CHECK_SV("Half done", ((struct dispute_note_new *)fake_last(f, M_dispute_note)->in)->note);
+	fake_free(f);
+}
+
+static void a_form_left_through_the_palette_is_where_the_way_back_leads(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "w x F9 links Enter");
+	CHECK_SHOWS(f, "Draft kept, nothing was sent: [ leads back to it");
+	fake_keys(f, "[");
+	CHECK_SHOWS(f, "Note on the dispute of Contact 06, A-102977");
+	CHECK_INT(1, console_drafts(&f->c));
+	fake_free(f);
+}
+
+static void roles_of_an_operator_can_be_changed(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":go Space operators Enter");
+	fake_serve(f);
+	fake_keys(f, "Enter");
+	CHECK_SHOWS(f, "Roles of ana");
+	fake_keys(f, ",admin ^S");
+	fake_time(f, 200);
+	CHECK_SHOWS(f, "S Save"); /* a dialog, with its capital letter */
+	fake_keys(f, "S");
+	CHECK_SV("ana", ((struct operator_new *)fake_last(f, M_operator_add)->in)->user);
+	CHECK_SV("operator,supervisor,admin", ((struct operator_new *)fake_last(f, M_operator_add)->in)->roles);
+	fake_free(f);
+}
+
+static void a_dialog_that_was_left_leads_back_to_its_form(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":go Space operators Enter");
+	fake_serve(f);
+	fake_keys(f, "Enter ,admin ^S");
+	CHECK_SHOWS(f, "ana   roles operator,supervisor,admin"); /* what is to be confirmed can be checked */
+	fake_keys(f, "Esc");
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_FORM));
+	CHECK_SHOWS(f, "operator,supervisor,admin");
+	CHECK_SHOWS(f, "Cancelled: nothing was done");
+	CHECK_INT(1, console_drafts(&f->c));
+	fake_keys(f, "^S");
+	fake_time(f, 200);
+	fake_keys(f, "S");
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_OPERATORS));
+	CHECK_INT(1, fake_asked(f, M_operator_add));
+	CHECK_INT(0, console_drafts(&f->c));
+	fake_serve(f);
+	fake_keys(f, "5");
+	fake_serve(f);
+	fake_keys(f, "K Esc"); /* a dialog of somebody else's */
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_LINKS));
+	fake_free(f);
+}
+
+static void a_setting_says_what_it_is_for_where_it_is_changed(void **state)
+{
+	struct fake *f = fake_live(80, 24);
+
+	(void)state;
+	fake_keys(f, "9");
+	fake_serve(f);
+	fake_keys(f, "Enter");
+	CHECK_SHOWS(f, "Setting organisation.name");
+	CHECK_SHOWS(f, "Name of the company, in every header and message.");
+	fake_keys(f, "x ^S");
+	CHECK_SHOWS(f, "organisation.name   value Test Agencyx");
+	fake_free(f);
+}
+
+static void a_notification_that_is_put_off_is_named_by_its_title(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "7");
+	fake_serve(f);
+	fake_keys(f, "Z");
+	fake_serve(f);
+	CHECK_SHOWS(f, "✓ Portal promise: A-118820: put off for an hour");
+	fake_free(f);
+}
+
+static void a_value_that_reads_like_a_field_is_a_value(void **state)
+{
+	const struct form_given given[] = { { "name", SV("legal.footer.en"), false }, { "value", SV("see name=other value=x"), true } };
+	struct fake *f = fake_live(120, 40);
+	struct form m = { .n = 0 };
+
+	(void)state;
+	console_enter(&f->c);
+	form_open(&f->c.ui, M_setting_put, SV("legal.footer.en"), SV_NONE, given, 2);
+	form_take(&m, sv_from(f->c.ui.open_arg));
+	CHECK_SV("legal.footer.en", form_value(&m.at[0]));
+	CHECK_SV("see name=other value=x", form_value(&m.at[1]));
+	CHECK(m.at[0].fixed && !m.at[1].fixed && !form_is_draft(&m));
+	screen_by_id(SCREEN_FORM)->close(&m);
+	fake_free(f);
+}
+
+static void a_long_value_comes_whole_into_its_form(void **state)
+{
+	char text[2001] = { 0 };
+	const struct form_given given[] = { { "name", SV("legal.footer.en"), false }, { "value", sv_of(text, 2000), true } };
+	struct fake *f = fake_live(120, 40);
+	struct form m = { .n = 0 };
+
+	(void)state;
+	memset(text, 'x', 2000);
+	console_enter(&f->c);
+	form_open(&f->c.ui, M_setting_put, SV("legal.footer.en"), SV_NONE, given, 2);
+	form_take(&m, sv_from(f->c.ui.open_arg));
+	CHECK_INT(2000, (int)form_value(&m.at[1]).n);
+	screen_by_id(SCREEN_FORM)->close(&m);
+	fake_free(f);
+}
+
+static void every_command_has_a_word_for_what_it_does(void **state)
+{
+	(void)state;
+	for (int i = 0; i < M__COUNT; i++) {
+		const struct form_words *w = form_words((enum method_id)i);
+
+		if (strcmp(w->effect, "Do it") == 0)
+			fail_msg("%s: form_words.c has no word for it", method_table[i].name);
+		CHECK(w->bare[0] && (w->done[0] || !method_table[i].command));
+		CHECK(w->effect[0] >= 'A' && w->effect[0] <= 'Z'); /* the letter of its dialog */
+	}
 }
 
 static void the_portals_settings_are_checked_while_typed_and_changed_together(void **state)
@@ -121,6 +345,18 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_form_checks_while_one_types_and_comes_back_as_it_was),
+		cmocka_unit_test(a_form_asked_for_by_name_keeps_it_and_says_what_it_was_told),
+		cmocka_unit_test(a_title_without_names_stands_under_the_blur),
+		cmocka_unit_test(the_key_bar_of_a_form_has_no_key_that_a_field_takes),
+		cmocka_unit_test(what_is_left_is_kept_as_a_draft_and_said),
+		cmocka_unit_test(a_form_left_through_the_palette_is_where_the_way_back_leads),
+		cmocka_unit_test(roles_of_an_operator_can_be_changed),
+		cmocka_unit_test(a_dialog_that_was_left_leads_back_to_its_form),
+		cmocka_unit_test(a_setting_says_what_it_is_for_where_it_is_changed),
+		cmocka_unit_test(a_notification_that_is_put_off_is_named_by_its_title),
+		cmocka_unit_test(a_value_that_reads_like_a_field_is_a_value),
+		cmocka_unit_test(a_long_value_comes_whole_into_its_form),
+		cmocka_unit_test(every_command_has_a_word_for_what_it_does),
 		cmocka_unit_test(the_portals_settings_are_checked_while_typed_and_changed_together),
 		cmocka_unit_test(any_command_without_a_screen_asks_first),
 		cmocka_unit_test(a_form_holds_what_a_debtor_will_see),

@@ -87,8 +87,6 @@ static void figures_and_dates_are_of_the_language(void **state)
 
 static void plurals_and_words_of_choices_are_of_the_language(void **state)
 {
-	LABEL(wire, 100);
-
 	(void)state;
 	CHECK(tr_choose(SV("en")));
 	CHECK_TEXT("part paid", tr_choice(&invoice_state_choice, INVOICE_PART_PAID));
@@ -99,14 +97,118 @@ static void plurals_and_words_of_choices_are_of_the_language(void **state)
 	CHECK_TEXT("PROM", tr_choice(&feed_code_choice, FEED_PROM)); /* codes stay */
 	CHECK_TEXT("", tr_choice(&invoice_state_choice, 0));
 	CHECK_TEXT("no such id", T("no such id"));
-	tr_wire(&wire, SV("Hours a link stays valid. And more")); /* a newer server's */
-	CHECK_SV("Hours a link stays valid. And more", buf_sv(&wire));
-	wire.n = 0;
-	tr_wire(&wire, sv_from_to(SV("Hours a link stays valid. And more"), 0, 25));
-	CHECK_SV("Horas durante las que vale un enlace.", buf_sv(&wire));
+	CHECK_SV("Hours a link stays valid. And more", tr_of(SV("Hours a link stays valid. And more"))); /* a newer server's */
+	CHECK_SV("Horas durante las que vale un enlace.", tr_of(sv_from_to(SV("Hours a link stays valid. And more"), 0, 25)));
 	CHECK(!tr_choice_of(&dispute_reason_choice, SV("unheard_of")));
 	CHECK(tr_choose(SV("pt")));
 	CHECK_TEXT(", %lld arquivo", TN(", %lld file", ", %lld files", 0)); /* zero is one in Brazil */
+}
+
+/* What a setting is for is told by the server, in English; the console has all of them in its catalogues. */
+static void every_setting_says_in_the_language_what_it_is_for(void **state)
+{
+	static const char *const helps[] = {
+#define TEXT_SETTING(field, name, default, max, check, help)		 help,
+#define NUMBER_SETTING(field, name, default, least, most, help)		 help,
+#define LANGUAGE_SETTING(field, prefix, max, check, help)		 help,
+#include "server/store/setting.def"
+	};
+	static const char *const languages[] = { "es", "pt" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		CHECK(tr_choose(sv_from(languages[i])));
+		for (size_t k = 0; k < COUNT(helps); k++)
+			if (sv_is(tr_of(sv_from(helps[k])), helps[k]))
+				fail_msg("%s: not translated: %s", languages[i], helps[k]);
+	}
+	CHECK_SV("of nobody's", tr_of(SV("of nobody's")));
+}
+
+static void faults_of_the_server_are_said_in_the_language(void **state)
+{
+	struct arena a = ARENA_INIT;
+
+	(void)state;
+	CHECK(tr_choose(SV("en")));
+	CHECK_SV("promised date: is missing", tr_fault(&a, SV("promised_date: is missing")));
+	CHECK_SV("Of tomorrow: a thing", tr_fault(&a, SV("Of tomorrow: a thing")));
+	CHECK(tr_choose(SV("es")));
+	CHECK_SV("disputa: no existe esa disputa", tr_fault(&a, SV("dispute: there is no such dispute")));
+	CHECK_SV("el contacto no tiene dirección para sms", tr_fault(&a, SV("the contact has no address for sms")));
+	CHECK_SV("lo tiene ana; dejarlo por otros requiere el rol supervisor",
+		 tr_fault(&a, SV("ana has it; leaving it for others takes the role supervisor")));
+	CHECK_SV("no hay usuario Unix it is closed en este equipo", tr_fault(&a, SV("there is no Unix user it is closed on this host")));
+	CHECK_SV("rows[2].amount: es 0, el mínimo es 1", tr_fault(&a, SV("rows[2].amount: is 0, the least is 1")));
+	CHECK_SV("columna 7: \"x\" no es whole number", tr_fault(&a, SV("column 7: \"x\" is no whole number")));
+	CHECK_SV("cuenta: of tomorrow", tr_fault(&a, SV("account: of tomorrow")));
+	CHECK_SV("", tr_fault(&a, SV_NONE));
+	arena_free(&a);
+}
+
+/* With something in the place of every value. */
+static struct sv filled(struct arena *a, struct sv id)
+{
+	struct buf b = buf_new(a, 2000);
+
+	for (size_t i = 0; i < id.n; i++) {
+		if (id.p[i] != '%') {
+			buf_char(&b, id.p[i]);
+			continue;
+		}
+		while (!((id.p[++i] >= 'a' && id.p[i] <= 'z' && !strchr("lhzj", id.p[i]))))
+			;
+		buf_z(&b, "Q7");
+	}
+	return buf_sv(&b);
+}
+
+static void every_fault_is_found_again_with_its_values(void **state)
+{
+	static const char *const languages[] = { "es", "pt" };
+	int n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		struct sv id, text;
+
+		CHECK(tr_choose(sv_from(languages[i])));
+		for (size_t k = 0; tr_entry(k, &id, &text); k++) {
+			struct arena a = ARENA_INIT;
+			struct sv english;
+
+			if (!sv_starts(id, SV("fault\004")))
+				continue;
+			english = filled(&a, sv_from_to(id, 6, id.n));
+			if (!sv_eq(tr_fault(&a, english), filled(&a, text)))
+				fail_msg("%s: " SV_FMT ": said as " SV_FMT, languages[i], SV_ARG(english), SV_ARG(tr_fault(&a, english)));
+			arena_free(&a);
+			n++;
+		}
+	}
+	CHECK(n > 300);
+}
+
+static void what_the_server_refuses_is_said_in_the_language(void **state)
+{
+	struct fake *f;
+
+	(void)state;
+	CHECK(tr_choose(SV("es")));
+	f = fake_live(120, 40);
+	f->no_identity = true;
+	fake_keys(f, ":A-104233 Enter s");
+	fake_serve(f);
+	CHECK_SHOWS(f, "no se puede enviar ningún enlace: ni el documento ni la referencia tienen cuatro cifras");
+	fake_keys(f, "7");
+	fake_serve(f);
+	fake_keys(f, "e");
+	fake_deliver(f, fake_last(f, M_notification_done), fake_reply(M_notification_done, ST_NOT_FOUND, "seq: there is no such notification"));
+	CHECK_SHOWS(f, "no existe ese aviso");
+	fake_keys(f, "2 / dpd>x");
+	CHECK_SHOWS(f, "no es");
+	CHECK_HIDES(f, "column 5");
+	fake_free(f);
 }
 
 /* Contexts with = in front stand in narrow columns. */
@@ -199,6 +301,10 @@ int main(void)
 		cmocka_unit_test(the_screens_one_works_in_look_as_they_did),
 		cmocka_unit_test(figures_and_dates_are_of_the_language),
 		cmocka_unit_test(plurals_and_words_of_choices_are_of_the_language),
+		cmocka_unit_test(faults_of_the_server_are_said_in_the_language),
+		cmocka_unit_test(every_fault_is_found_again_with_its_values),
+		cmocka_unit_test(what_the_server_refuses_is_said_in_the_language),
+		cmocka_unit_test(every_setting_says_in_the_language_what_it_is_for),
 		cmocka_unit_test(what_has_to_be_narrow_is),
 		cmocka_unit_test(the_environment_is_asked_in_its_order),
 		cmocka_unit_test(the_language_changes_while_it_runs),

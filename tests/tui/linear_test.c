@@ -287,6 +287,21 @@ static void what_can_not_be_taken_back_wants_its_word(void **state)
 	as_golden(s, "revoking");
 }
 
+static void the_word_that_confirms_is_in_capitals_in_every_language(void **state)
+{
+	struct scene *s = *state;
+	const struct link_ref in = { 812 };
+	const struct ui_deed at = { &in, "A-104233" };
+	const struct ui_deeds what = { .method = M_link_revoke, .tier = TIER_SURE, .title = "Enlace", .effect = "Añadir ya", .key = 'R',
+				       .done = "hecho", .said = true, .at = &at, .n = 1 };
+
+	console_do(&s->f->c, &what);
+	settle(s);
+	CHECK_SAYS(s, "Type AÑADIR to do it");
+	type(s, "AÑADIR");
+	CHECK_INT(1, fake_asked(s->f, M_link_revoke));
+}
+
 static void marked_rows_are_sent_to_after_a_word(void **state)
 {
 	struct scene *s = *state;
@@ -411,6 +426,83 @@ static void quitting_with_nothing_held_asks_nothing(void **state)
 	CHECK(s->f->c.quit);
 }
 
+static void every_command_that_works_stands_in_the_help(void **state)
+{
+	static const char *const there[] = { "leave [ROW]", "views", "view NAME", "watch [ROW|NUMBER]", "held", "replay [", "export FILE", "verify" };
+	struct scene *s = *state;
+
+	type(s, "help");
+	for (size_t i = 0; i < COUNT(there); i++)
+		CHECK_SAYS(s, arena_print(&s->f->arena, "\n%s", there[i]));
+}
+
+static int times(struct scene *s, const char *part)
+{
+	int n = 0;
+
+	for (const char *at = said(s); (at = strstr(at, part)); at += strlen(part))
+		n++;
+	return n;
+}
+
+static void a_view_is_read_out_also_where_its_list_stands_already(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "accounts");
+	type(s, "view late30");
+	CHECK_INT(1, times(s, "accounts: 5 (dpd>30"));
+	type(s, "view late30");
+	CHECK_INT(2, times(s, "accounts: 5 (dpd>30"));
+	type(s, "view nowhere");
+	CHECK_SAYS(s, "there is no view \"nowhere\"\n");
+	CHECK_INT(2, times(s, "accounts: 5 (dpd>30"));
+}
+
+static void what_happens_to_a_watched_account_is_said(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "accounts");
+	type(s, "watch 3");
+	CHECK_SAYS(s, "A-118820 is watched: what happens to it is read out");
+	pass(s, 1000);
+	fake_promise(s->f, "A-118820", "Contact 07", 4200);
+	fake_promise(s->f, "A-121008", "Contact 09", 4300);
+	settle(s);
+	CHECK_SAYS(s, "\nA-118820: $42.00 for ");
+	CHECK(!says(s, "$43.00"));
+	type(s, "watch 3");
+	CHECK_SAYS(s, "A-118820 is watched no more");
+}
+
+static void the_past_stands_still_and_is_read_out(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "replay 14:08");
+	CHECK_SAYS(s, "As it stood at 14:08:00; back returns to the present.");
+	CHECK_SAYS(s, "What had happened by then, the newest last:");
+	CHECK(!says(s, "Active sessions now")); /* of the past nobody knows */
+	CHECK(console_idle(&s->f->c, false));
+	type(s, "replay 25:00");
+	CHECK_SAYS(s, "replay: a time that was");
+}
+
+static void a_row_is_given_back_and_the_log_is_checked_by_one_word(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "queue disputes");
+	type(s, "leave 2");
+	CHECK_INT(1, fake_asked(s->f, M_dispute_leave));
+	type(s, "verify");
+	CHECK_INT(1, fake_asked(s->f, M_audit_verify));
+	type(s, "audit");
+	type(s, "verify");
+	CHECK_INT(2, fake_asked(s->f, M_audit_verify)); /* and not twice at once */
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -419,6 +511,7 @@ int main(void)
 		TEST(working_the_queues_reads_as_it_did),
 		TEST(sending_and_taking_back_reads_as_it_did),
 		TEST(what_can_not_be_taken_back_wants_its_word),
+		TEST(the_word_that_confirms_is_in_capitals_in_every_language),
 		TEST(marked_rows_are_sent_to_after_a_word),
 		TEST(the_line_breaking_is_said_once),
 		TEST(events_are_said_only_on_feed_on),
@@ -427,6 +520,11 @@ int main(void)
 		TEST(nothing_said_moves_a_cursor),
 		TEST(a_debtors_line_does_not_look_like_one_of_ours),
 		TEST(quitting_with_nothing_held_asks_nothing),
+		TEST(every_command_that_works_stands_in_the_help),
+		TEST(a_view_is_read_out_also_where_its_list_stands_already),
+		TEST(what_happens_to_a_watched_account_is_said),
+		TEST(the_past_stands_still_and_is_read_out),
+		TEST(a_row_is_given_back_and_the_log_is_checked_by_one_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,6 +129,95 @@ static void words_that_are_nothing_else_filter_what_is_shown(void **state)
 	fake_free(f);
 }
 
+static void what_enter_does_stands_at_the_bottom_and_only_what_runs_is_marked(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	typed(f, ":");
+	CHECK_SHOWS(f, "Enter closes");
+	fake_keys(f, "s");
+	fake_time(f, OFFERS_MS);
+	CHECK_SHOWS(f, arena_print(&f->arena, "Enter completes %s ", f->c.palette.at[0].run));
+	CHECK_HIDES(f, arena_print(&f->arena, "▶ %s ", f->c.palette.at[0].run));
+	fake_keys(f, "Esc");
+	typed(f, ":stats");
+	CHECK_SHOWS(f, "Enter runs stats");
+	CHECK_SHOWS(f, "▶ stats ");
+	fake_keys(f, "Esc");
+	typed(f, ":peri");
+	fake_keys(f, "Down");
+	CHECK_SHOWS(f, "Enter completes period");
+	fake_free(f);
+}
+
+static void each_alternative_says_what_it_does(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	typed(f, ":view Space");
+	CHECK(offered(f, "view save") && offered(f, "view drop"));
+	CHECK(strcmp(offered(f, "view save")->what, offered(f, "view drop")->what) != 0);
+	fake_keys(f, "Esc");
+	typed(f, ":theme Space");
+	CHECK(strcmp(offered(f, "theme dual")->what, offered(f, "theme mono")->what) != 0);
+	fake_free(f);
+}
+
+static void words_of_the_filter_are_offered_with_their_meaning(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "2");
+	fake_serve(f);
+	typed(f, ":filter Space sta");
+	CHECK(offered(f, "filter status:"));
+	fake_keys(f, "tus:promise_a");
+	fake_time(f, OFFERS_MS);
+	CHECK(offered(f, "filter status:promise_active"));
+	fake_keys(f, "Tab Space dp");
+	fake_time(f, OFFERS_MS);
+	CHECK(offered(f, "filter status:promise_active dpd>"));
+	fake_keys(f, "Esc");
+	typed(f, ":dp"); /* without the command too */
+	CHECK(offered(f, "filter dpd>"));
+	fake_keys(f, "Esc");
+	typed(f, ":sort Space -ba");
+	CHECK(offered(f, "sort -bal"));
+	fake_keys(f, "Tab Enter");
+	fake_serve(f);
+	CHECK(sv_is(((const struct list_query *)fake_last(f, M_account_list)->in)->filter, "sort:-bal"));
+	fake_keys(f, "1");
+	typed(f, ":filter Space typ");
+	CHECK(offered(f, "filter type:"));
+	fake_free(f);
+}
+
+static void a_form_offers_only_what_does_something_in_it(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	typed(f, ":tab.n");
+	CHECK(offered(f, "tab.next"));
+	fake_keys(f, "Esc x F9");
+	typed(f, "row.n");
+	CHECK(!offered(f, "row.next"));
+	fake_keys(f, "Esc F9");
+	typed(f, "tab.next");
+	CHECK(offered(f, "tab.next"));
+	fake_keys(f, "Enter");
+	CHECK_SHOWS(f, "▶ reply"); /* it went to the next field */
+	fake_keys(f, "Esc :do Space kpi.needs Enter :tab.n");
+	fake_time(f, OFFERS_MS);
+	CHECK(!offered(f, "tab.next")); /* there is no field */
+	fake_free(f);
+}
+
 static void offers_wait_for_a_pause_in_typing(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -276,6 +365,10 @@ int main(void)
 		cmocka_unit_test(a_command_that_needs_a_word_is_completed_though_it_was_chosen),
 		cmocka_unit_test(alternatives_of_a_command_are_offered_and_completed),
 		cmocka_unit_test(words_that_are_nothing_else_filter_what_is_shown),
+		cmocka_unit_test(what_enter_does_stands_at_the_bottom_and_only_what_runs_is_marked),
+		cmocka_unit_test(each_alternative_says_what_it_does),
+		cmocka_unit_test(words_of_the_filter_are_offered_with_their_meaning),
+		cmocka_unit_test(a_form_offers_only_what_does_something_in_it),
 		cmocka_unit_test(offers_wait_for_a_pause_in_typing),
 		cmocka_unit_test(up_recalls_what_was_run_and_a_code_is_not_kept),
 		cmocka_unit_test(a_saved_view_opens_its_list_with_its_filter),

@@ -310,6 +310,29 @@ static void under_the_blur_the_dialog_names_nobody(void **state)
 	fake_free(f);
 }
 
+static void of_many_it_is_said_how_many_went_and_who_has_nothing_to_pay(void **state)
+{
+	static const char *const three[] = { "A-104238", "A-104233", "A-104230" };
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	console_send_many(&f->c, three, COUNT(three));
+	fake_serve(f);
+	fake_time(f, 500);
+	CHECK_SHOWS(f, "✓ A-104238    Contact 05            Email, nothing to pay");
+	CHECK_SHOWS(f, "1 of them has nothing to pay. Each goes out by its preferred channel");
+	fake_keys(f, "Y");
+	fake_serve(f);
+	for (int64_t i = 0; i < 3; i++) {
+		fake_event(f, "link.sent", three[i], "Contact 05", (struct event_body){ .link = f->link - 2 + i });
+		fake_serve(f);
+		if (i == 1)
+			CHECK_SHOWS(f, "✓ 2 of 3 links sent ...");
+	}
+	CHECK_SHOWS(f, "✓ 3 links sent");
+	fake_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -330,6 +353,7 @@ int main(void)
 		cmocka_unit_test(where_none_can_be_sent_the_letter_does_nothing),
 		cmocka_unit_test(an_answer_that_comes_after_the_dialog_was_left_does_nothing),
 		cmocka_unit_test(under_the_blur_the_dialog_names_nobody),
+		cmocka_unit_test(of_many_it_is_said_how_many_went_and_who_has_nothing_to_pay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

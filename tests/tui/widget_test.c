@@ -278,6 +278,14 @@ static void a_wide_character_has_a_line_even_in_a_narrow_box(void **state)
 	text_edit_close(&e);
 }
 
+static void fields_are_called_as_people_call_them(void **state)
+{
+	(void)state;
+	CHECK_LABEL("days past due", table_label(&b, "days_past_due"));
+	CHECK_LABEL("nine of ten in", table_label(&b, "p90"));
+	CHECK_LABEL("read at", table_label(&b, "as_of"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +303,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_cut_in_a_table_that_has_room_to_spare),
 		cmocka_unit_test(a_column_for_wide_screens_stays_away_where_something_would_be_cut_for_it),
 		cmocka_unit_test(a_wide_character_has_a_line_even_in_a_narrow_box),
+		cmocka_unit_test(fields_are_called_as_people_call_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

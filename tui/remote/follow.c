@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
 enum {
 	HELLO_MS = 3000,
 	FIRST_MS = 10000,
@@ -94,7 +96,7 @@ static void note_why(struct follow *f, const struct reply *r)
 	if (r->status == ST_UNAVAILABLE || r->status == ST_UNCERTAIN)
 		f->why[0] = '\0';
 	else
-		snprintf(f->why, sizeof(f->why), SV_FMT, SV_ARG(r->fault));
+		utf8_keep(f->why, sizeof(f->why), r->fault);
 }
 
 static void caught_up(struct follow *f, int64_t mono)

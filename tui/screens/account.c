@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/utf8.h"
 
 #include "tui/screens/feed.h"
 #include "tui/term/input.h"
@@ -25,7 +26,7 @@ static void detail_in(struct ui *ui, void *model, struct reply *r)
 
 	m->in_flight--;
 	if (r->status != ST_OK && !m->detail)
-		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(r->fault));
+		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
 	if (ui_keep(ui, &m->detail, r, m->number))
 		m->wrong[0] = '\0';
 	refresh(ui, m);

@@ -78,4 +78,7 @@ struct facet {
 enum { FACETS = 8 };
 extern const struct facet facet_table[FACETS];
 
+/* Of a replay: its figures and events, and the moment at which they stood so. NULL: *ret_wrong says why there are none. */
+const struct dashboard *replay_shown(const void *model, int64_t *ret_at, const char **ret_wrong);
+
 #endif

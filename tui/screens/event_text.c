@@ -5,6 +5,7 @@
 #include "common/zone.h"
 
 #include "tui/screens/feed.h"
+#include "tui/screens/form.h"
 #include "tui/widget/format.h"
 #include "tui/widget/tr.h"
 
@@ -61,11 +62,12 @@ static void verified(struct buf *b, const struct told *t)
 static void reason(struct buf *b, struct sv word)
 {
 	static const char *const known[] = {
-		NX_("reason", "code"),	     NX_("reason", "digits"),   NX_("reason", "expired"),  NX_("reason", "idle"),
+		NX_("reason", "code"),	     NX_("reason", "digits"),   NX_("reason", "expired"),  NX_("reason", "given_up"), NX_("reason", "idle"),
 		NX_("reason", "new_day"),    NX_("reason", "no_consent"), NX_("reason", "not_me"), NX_("reason", "one_click"),
 		NX_("reason", "replaced"),   NX_("reason", "revoked"),  NX_("reason", "second_fact"), NX_("reason", "share"),
 		NX_("reason", "signed_in"),  NX_("reason", "signed_out"), NX_("reason", "timeout"), NX_("reason", "verified"),
 	};
+	bool plain = true;
 
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (sv_is(word, known[i])) {
@@ -73,16 +75,45 @@ static void reason(struct buf *b, struct sv word)
 				buf_char(b, *p == '_' ? ' ' : *p);
 			return;
 		}
-	buf_add(b, word);
+	for (size_t i = 0; i < word.n; i++)
+		plain &= (word.p[i] >= 'a' && word.p[i] <= 'z') || word.p[i] == '_';
+	for (size_t i = 0; i < word.n; i++) /* a word of a newer server's, not what a person wrote */
+		buf_char(b, plain && word.p[i] == '_' ? ' ' : word.p[i]);
 }
+
+/* Kinds whose reason is a word of a choice. */
+static const struct choice *reasons_of(enum event_id kind)
+{
+	static const struct {
+		enum event_id kind;
+		const struct choice *of;
+	} all[] = {
+		{ E_dispute_investigating, &dispute_reason_choice }, { E_dispute_left, &dispute_reason_choice },
+		{ E_dispute_resolved, &dispute_reason_choice },	     { E_dispute_rejected, &dispute_reason_choice },
+		{ E_dispute_noted, &dispute_reason_choice },	     { E_attachment_opened, &attachment_owner_choice },
+		{ E_callback_missed, &callback_miss_choice },
+	};
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i].kind == kind)
+			return all[i].of;
+	return NULL;
+}
+
+static void choice_word(struct buf *b, const struct choice *c, struct sv word);
 
 static void with_reason(struct buf *b, const struct told *t, const char *words)
 {
+	const struct choice *of = reasons_of(event_find(t->e->kind));
+
 	buf_z(b, words);
-	if (t->b->reason.n) {
-		buf_z(b, ": ");
+	if (!t->b->reason.n)
+		return;
+	buf_z(b, ": ");
+	if (of)
+		choice_word(b, of, t->b->reason);
+	else
 		reason(b, t->b->reason);
-	}
 }
 
 static void sent(struct buf *b, const struct told *t)
@@ -139,9 +170,9 @@ static void notice(struct buf *b, const struct told *t, enum event_id kind)
 	LABEL(name, 120);
 
 	choice_word(&name, &notice_kind_choice, t->b->name);
-	buf_print(b, kind == E_notice_sent     ? T("%.*s message sent")
-		     : kind == E_notice_failed ? T("%.*s message not sent")
-					       : T("%.*s message taken back"),
+	buf_print(b, kind == E_notice_sent     ? T("told by message: %.*s")
+		     : kind == E_notice_failed ? T("message not sent: %.*s")
+					       : T("message taken back: %.*s"),
 		  SV_ARG(buf_sv(&name)));
 	with_reason(b, t, "");
 }
@@ -241,23 +272,9 @@ static const struct {
 
 struct sv command_words(struct sv method)
 {
-	static const struct {
-		enum method_id method;
-		const char *words;
-	} known[] = {
-		{ M_link_send, N_("link") },
-		{ M_message_reply, N_("reply") },
-		{ M_message_close, N_("end of a conversation") },
-		{ M_dispute_take, N_("taking a dispute") },
-		{ M_dispute_resolve, N_("end of a dispute") },
-		{ M_creditor_answer, N_("original creditor's name") },
-		{ M_callback_cancel, N_("calling a callback off") },
-	};
+	const struct method *m = method_find(method);
 
-	for (size_t i = 0; i < COUNT(known); i++)
-		if (sv_is(method, method_table[known[i].method].name))
-			return TS(known[i].words);
-	return method;
+	return m ? TS(form_words(m->id)->bare) : method;
 }
 
 /* A command of the desk on its way: which, and why not. */
@@ -278,6 +295,37 @@ static bool held_command(struct buf *b, const struct told *t, enum event_id kind
 	return true;
 }
 
+/* Which of them, by the event that each tells of, and what was said of it. */
+static void marked(struct buf *b, const struct told *t)
+{
+	static const struct {
+		const char *how, *words;
+	} all[] = {
+		{ "done", N_("notification of event %.*s: done") },
+		{ "done_all", N_("all notifications up to event %.*s: done") },
+		{ "snoozed", N_("notification of event %.*s: put off") },
+		{ "undone", N_("notification of event %.*s: what was said of it is taken back") },
+	};
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (sv_is(t->b->reason, all[i].how)) {
+			struct sv text = TS(all[i].words);
+			size_t at = sv_find_sv(text, SV("%.*s"));
+
+			buf_add(b, sv_from_to(text, 0, at));
+			buf_add(b, t->b->value);
+			buf_add(b, sv_from_to(text, at + 4, text.n));
+			return;
+		}
+	with_reason(b, t, T("notifications marked"));
+}
+
+/* The command that waits for a second person, by its method. */
+static struct sv asked_for(struct sv reason, bool asked)
+{
+	return asked ? command_words(reason) : reason;
+}
+
 /* What the house does with itself: whose or which, and what it is now. */
 static bool of_the_house(struct buf *b, const struct told *t, enum event_id kind)
 {
@@ -295,7 +343,6 @@ static bool of_the_house(struct buf *b, const struct told *t, enum event_id kind
 		{ E_approval_given, N_("second person gave it: ") },
 		{ E_approval_refused, N_("second person refused it: ") },
 		{ E_approval_expired, N_("no second person in time: ") },
-		{ E_notification_marked, N_("notifications marked: ") },
 	};
 	bool asked = kind == E_approval_asked || kind == E_approval_given || kind == E_approval_refused || kind == E_approval_expired;
 
@@ -307,11 +354,15 @@ static bool of_the_house(struct buf *b, const struct told *t, enum event_id kind
 		buf_print(b, T("log exported, %.*s events: %.*s"), SV_ARG(t->b->value), SV_ARG(t->b->reason.n ? t->b->reason : SV("*")));
 		return true;
 	}
+	if (kind == E_notification_marked) {
+		marked(b, t);
+		return true;
+	}
 	for (size_t i = 0; i < COUNT(own); i++) {
 		if (own[i].kind != kind)
 			continue;
 		buf_z(b, T(own[i].words));
-		buf_add(b, asked || !t->b->name.n ? t->b->reason : t->b->name);
+		buf_add(b, asked || !t->b->name.n ? asked_for(t->b->reason, asked) : t->b->name);
 		if (asked) /* by whom; the value is the number of the approval */
 			buf_print(b, " (" SV_FMT ", " SV_FMT ")", SV_ARG(t->b->name), SV_ARG(t->b->value));
 		else if (t->b->value.n)

@@ -74,7 +74,7 @@ size_t feed_page(const struct feed *f, size_t from, size_t n, const struct feed_
 bool event_is_look(const struct event_row *e);
 /* A step of a hold: what was done, and when it was, an event of its own tells. In the log, and not in the feed. */
 bool event_is_step(const struct event_row *e);
-struct sv command_words(struct sv method); /* "reply" for message.reply; its name where there is no word for it */
+struct sv command_words(struct sv method); /* "Reply" for message.reply; its name where there is no word for it */
 /* A list that does not scroll, for slow lines: the newest row is written over the oldest. Gives the place of a row among
  * `places` of them, and as well the row of a place. */
 size_t feed_place(const struct feed *f, size_t row, size_t places);

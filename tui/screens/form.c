@@ -8,11 +8,13 @@
 #include "common/arena.h"
 #include "common/record_check.h"
 #include "common/record_text.h"
+#include "common/utf8.h"
 
 #include "tui/term/input.h"
+#include "tui/widget/format.h"
 #include "tui/widget/record_view.h"
 
-enum { NUMBER_MAX = 40, FORM_HOLD_MS = 5000 };
+enum { FORM_HOLD_MS = 5000 };
 
 /* What may be done without a dialog: reversible things at once, and what a debtor will see after a hold. All else asks. */
 enum tier form_tier(enum method_id m)
@@ -42,108 +44,13 @@ static int choices(const struct form_field *f)
 	return f->f->kind == K_BOOL ? 1 : (int)((const struct choice *)f->f->of)->n;
 }
 
-/* The field as words of a command line would say it; empty: absent. */
-static struct sv value_of(const struct form_field *f)
+struct sv form_value(const struct form_field *f)
 {
 	if (f->f->kind == K_BOOL)
 		return f->choice ? SV("yes") : SV_NONE;
 	if (f->f->kind == K_CHOICE)
 		return f->choice ? sv_from(((const struct choice *)f->f->of)->words[f->choice - 1].text) : SV_NONE;
 	return text_edit_text(&f->edit);
-}
-
-static void set_value(struct form_field *f, struct sv value)
-{
-	if (f->f->kind == K_BOOL) {
-		f->choice = sv_is(value, "yes") || sv_is(value, "true") || sv_is(value, "1");
-	} else if (f->f->kind == K_CHOICE) {
-		const struct choice *c = f->f->of;
-
-		for (size_t i = 0; i < c->n; i++)
-			if (sv_is(value, c->words[i].text))
-				f->choice = (int)i + 1;
-	} else {
-		text_edit_set(&f->edit, value);
-	}
-}
-
-static struct form_field *field_named(struct form *m, struct sv name)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (sv_is(name, m->at[i].f->name))
-			return &m->at[i];
-	return NULL;
-}
-
-/* "field=value field=value with blanks": a word without '=' in front of it belongs to the value before. */
-static void preset(struct form *m, struct sv words)
-{
-	struct form_field *last = NULL;
-	size_t from = 0, at = 0;
-	struct sv all = words;
-
-	while (at <= all.n) {
-		size_t end = at;
-		struct sv word, value, name;
-		struct form_field *f;
-
-		while (end < all.n && all.p[end] != ' ')
-			end++;
-		word = sv_from_to(all, at, end);
-		value = word;
-		name = sv_cut(&value, '=');
-		f = name.n < word.n ? field_named(m, name) : NULL;
-		if (f || at >= all.n) {
-			if (last)
-				set_value(last, sv_trim(sv_from_to(all, from, at)));
-			last = f;
-			from = at + name.n + 1;
-		}
-		if (f)
-			f->fixed = !(f->f->flags & MULTI) && (f->f->kind == K_ID || f->f->kind == K_TEXT);
-		at = end + 1;
-	}
-	if (last)
-		set_value(last, sv_trim(sv_from_to(all, from > all.n ? all.n : from, all.n)));
-}
-
-static size_t room_of(const struct record *r, const struct field *f)
-{
-	const struct limit *l = record_limit(r, f);
-
-	if (f->kind != K_TEXT)
-		return NUMBER_MAX;
-	return l && l->max > 0 ? (size_t)l->max : TEXT_MAX_DEFAULT;
-}
-
-static void open(struct ui *ui, void *model, struct sv arg)
-{
-	struct form *m = model;
-	struct sv rest = sv_trim(arg), name = sv_cut(&rest, ' ');
-	const struct record *r;
-
-	(void)ui;
-	m->method = method_find(name);
-	if (!m->method) {
-		snprintf(m->why, sizeof(m->why), T("there is no method %.*s"), SV_ARG(sv_from_to(name, 0, 64)));
-		return;
-	}
-	r = m->method->in;
-	m->at = mem_new(sizeof(*m->at) * (r->n + 1));
-	for (size_t i = 0; i < r->n; i++) {
-		struct form_field *f = &m->at[m->n];
-
-		if (r->fields[i].kind == K_BYTES || r->fields[i].kind == K_RECORD || r->fields[i].kind == K_LIST) {
-			snprintf(m->why, sizeof(m->why), T("%s takes a file: quitsctl %s sends it"), m->method->name, m->method->name);
-			continue;
-		}
-		*f = (struct form_field){ .f = &r->fields[i] };
-		text_edit_open(&f->edit, room_of(r, f->f), (f->f->flags & MULTI) != 0);
-		m->n++;
-	}
-	preset(m, rest);
-	while (m->here + 1 < m->n && m->at[m->here].fixed)
-		m->here++;
 }
 
 /* Each field by itself, as the server will; money needs its currency, so that is set first. */
@@ -157,7 +64,7 @@ static void *gather(struct ui *ui, struct form *m, bool *ret_good)
 	for (int currencies = 1; currencies >= 0; currencies--)
 		for (size_t i = 0; i < m->n; i++) {
 			struct form_field *f = &m->at[i];
-			struct sv value = value_of(f);
+			struct sv value = form_value(f);
 
 			if ((f->f->kind == K_CURRENCY) != (currencies == 1))
 				continue;
@@ -165,9 +72,9 @@ static void *gather(struct ui *ui, struct form *m, bool *ret_good)
 			if (f->f->kind == K_TEXT && (f->f->flags & MULTI))
 				value = sv_trim(value);
 			if (!value.n && (f->f->flags & REQ) && f->touched)
-				snprintf(f->wrong, sizeof(f->wrong), "%s", T("is needed"));
+				utf8_keep(f->wrong, sizeof(f->wrong), TS("is needed"));
 			else if (value.n && record_set(r, in, ui->turn, sv_from(f->f->name), value) != ST_OK)
-				snprintf(f->wrong, sizeof(f->wrong), "%.159s", fault_last()->text);
+				utf8_keep(f->wrong, sizeof(f->wrong), tr_fault(ui->turn, sv_from(fault_last()->text)));
 			*ret_good = *ret_good && !f->wrong[0];
 		}
 	return in;
@@ -185,10 +92,11 @@ static void answer_in(struct ui *ui, void *model, struct reply *r)
 {
 	struct form *m = model;
 	const struct table_ui t = { ui->now, ui->zone };
+	LABEL(title, 500);
 	struct buf b;
 
 	m->asking = false;
-	if (!ui_keep(ui, &m->answer, r, m->method->name))
+	if (!ui_keep(ui, &m->answer, r, m->by_name ? m->method->name : T(form_words(m->method->id)->bare)))
 		return;
 	arena_free(&m->memory);
 	b = buf_new(&m->memory, FORM_ANSWER_MAX);
@@ -196,29 +104,57 @@ static void answer_in(struct ui *ui, void *model, struct reply *r)
 	m->page = buf_sv(&b);
 	m->page_top = 0;
 	m->reading = true;
-	ui_say(ui, SAY_GOOD, T("✓ %s answered; Tab goes back to the fields"), m->method->name);
+	form_title(&title, m);
+	ui_say(ui, SAY_GOOD, m->n ? T("✓ %.*s: answered; Tab goes back to the fields") : T("✓ %.*s: answered"), SV_ARG(buf_sv(&title)));
 }
 
-static const char *subject_of(struct ui *ui, const struct form *m)
+/* The letter that confirms: the first of what it does, in English, whatever the language. */
+static uint32_t key_of(const struct form_words *w)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (m->at[i].fixed && value_of(&m->at[i]).n)
-			return arena_print(ui->turn, "%s " SV_FMT, m->at[i].f->name, SV_ARG(sv_from_to(value_of(&m->at[i]), 0, 40)));
-	return m->method->name;
+	return (uint32_t)toupper((unsigned char)w->effect[0]);
 }
 
-/* The letter that confirms: the first of the method's own word. */
-static uint32_t key_of(const char *name)
+/* A dialog lists what was filled in, so that it can be checked. */
+static void what_is_given(struct buf *b, const struct form *m)
 {
-	const char *dot = strchr(name, '.');
+	for (size_t i = 0; i < m->n; i++) {
+		struct sv value = form_value(&m->at[i]);
 
-	return (uint32_t)toupper((unsigned char)(dot ? dot[1] : name[0]));
+		if (m->at[i].fixed || !value.n || m->at[i].f->flags & SECRET)
+			continue;
+		buf_z(b, "   ");
+		table_label(b, m->at[i].f->name);
+		buf_char(b, ' ');
+		buf_add(b, utf8_cut(sv_cut(&value, '\n'), 60));
+	}
+}
+
+static bool sure(void *model, bool done)
+{
+	struct form *m = model;
+	bool asked = m->asks;
+
+	m->asks = false;
+	if (asked && !done)
+		m->was = m->unasked;
+	return asked;
+}
+
+static void say_wrong(struct ui *ui, const char *field, const char *wrong)
+{
+	LABEL(label, 80);
+
+	table_label(&label, field);
+	ui_say(ui, SAY_WARN, SV_FMT ": %s", SV_ARG(buf_sv(&label)), wrong);
 }
 
 static void send(struct ui *ui, struct form *m)
 {
+	const struct form_words *w = m->method ? form_words(m->method->id) : NULL;
 	struct ui_deed *at = NEW(ui->turn, struct ui_deed);
-	struct ui_deeds what = { .tier = TIER_SURE, .effect = T("Do it"), .done = T("done"), .at = at, .n = 1, .said = true };
+	struct ui_deeds what = { .tier = TIER_SURE, .at = at, .n = 1, .said = true };
+	LABEL(about, 500);
+	LABEL(title, 600);
 	bool good;
 	void *in;
 
@@ -231,11 +167,11 @@ static void send(struct ui *ui, struct form *m)
 		if (m->at[i].wrong[0]) {
 			m->here = i;
 			m->reading = false;
-			ui_say(ui, SAY_WARN, "%s: %s", m->at[i].f->name, m->at[i].wrong);
+			say_wrong(ui, m->at[i].f->name, m->at[i].wrong);
 			return;
 		}
 	if (record_check(m->method->in, in) != ST_OK) {
-		ui_say(ui, SAY_WARN, "%s: %s", fault_last()->field, fault_last()->text);
+		say_wrong(ui, fault_last()->field, sv_z(ui->turn, tr_fault(ui->turn, sv_from(fault_last()->text))));
 		return;
 	}
 	if (!m->method->command) {
@@ -245,14 +181,40 @@ static void send(struct ui *ui, struct form *m)
 	}
 	if (m->method->id == M_link_send && ((struct link_new *)in)->hold < FORM_HOLD_MS)
 		((struct link_new *)in)->hold = FORM_HOLD_MS; /* whatever way it goes out by, z takes it back */
-	*at = (struct ui_deed){ in, subject_of(ui, m) };
+	form_about(&about, m, ui->blur);
+	if (form_tier(m->method->id) == TIER_SURE && !m->by_name)
+		what_is_given(&about, m);
+	*at = (struct ui_deed){ in, about.n ? sv_z(ui->turn, buf_sv(&about)) : m->by_name ? m->method->name : T(w->bare) };
 	what.method = m->method->id;
 	what.tier = form_tier(m->method->id);
-	what.title = m->method->name;
-	what.key = key_of(m->method->name);
+	form_title(&title, m);
+	what.title = m->by_name ? m->method->name : what.tier == TIER_SURE ? sv_z(ui->turn, buf_sv(&title)) : T(w->bare);
+	what.effect = T(w->effect);
+	what.done = T(w->done);
+	what.key = key_of(w);
 	what.warning = T(m->method->help);
 	ui_do(ui, &what);
+	m->asks = what.tier == TIER_SURE;
+	m->unasked = m->was;
+	form_settled(m);
 	ui_back(ui); /* it stays behind ], with all that was typed */
+}
+
+static bool needed(const struct form *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->at[i].f->flags & REQ && !form_value(&m->at[i]).n)
+			return true;
+	return false;
+}
+
+static void open(struct ui *ui, void *model, struct sv arg)
+{
+	struct form *m = model;
+
+	form_take(m, arg);
+	if (!m->by_name && m->method && !m->method->command && !needed(m))
+		send(ui, m); /* there is nothing to wait for */
 }
 
 static void to_field(struct form *m, int step)
@@ -351,23 +313,49 @@ static bool paste(struct ui *ui, void *model, struct sv text)
 
 static void act(struct ui *ui, void *model, enum action a)
 {
+	struct form *m = model;
+
 	if (a == ACT_SAVE)
-		send(ui, model);
+		send(ui, m);
+	else if ((a == ACT_TAB_NEXT || a == ACT_TAB_PREV) && m->n)
+		to_field(m, a == ACT_TAB_NEXT ? 1 : -1);
 }
 
 static void title(const void *model, struct buf *b)
 {
 	const struct form *m = model;
 
-	buf_z(b, m->method ? m->method->name : T("Form"));
 	if (m->method)
+		form_title(b, m);
+	else
+		buf_z(b, T("Form"));
+	if (m->method && m->by_name)
 		buf_print(b, "  %s", T(m->method->help));
 }
 
 static const char *account(const void *model)
 {
-	(void)model;
-	return "";
+	return ((const struct form *)model)->account;
+}
+
+static const char *label(const void *model, enum action a, const char *own)
+{
+	const struct form *m = model;
+
+	if (a == ACT_SAVE)
+		return m->method && !m->why[0] ? T(form_words(m->method->id)->effect) : NULL;
+	if (a == ACT_TAB_NEXT || a == ACT_TAB_PREV)
+		return m->n ? own : NULL;
+	if (a == ACT_ROW_NEXT || a == ACT_ROW_PREV || a == ACT_PAGE_NEXT || a == ACT_PAGE_PREV || a == ACT_ROW_FIRST || a == ACT_ROW_LAST)
+		return NULL; /* its keys move in it */
+	return a == ACT_REFRESH ? NULL : own;
+}
+
+static bool typing(const void *model)
+{
+	const struct form *m = model;
+
+	return m->n && !m->reading;
 }
 
 static void why(const struct ui *ui, const void *model, struct buf *b)
@@ -403,6 +391,10 @@ const struct screen_ops form_screen = {
 	.act = act,
 	.key = key,
 	.paste = paste,
+	.label = label,
+	.typing = typing,
+	.draft = form_is_draft,
+	.sure = sure,
 	.why = why,
 	.title = title,
 	.account = account,

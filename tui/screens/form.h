@@ -20,6 +20,8 @@ struct form_field {
 
 struct form {
 	const struct method *method;
+	bool by_name;         /* asked for by the method's name; else a screen opened it, and it is called as people call it */
+	char name[260], account[ACCOUNT_MAX + 1]; /* whom it is about, as far as that screen knows */
 	struct form_field *at;
 	size_t n, here;
 	int top;              /* line at the top */
@@ -31,7 +33,40 @@ struct form {
 	bool reading;         /* the answer is what moves, not the fields */
 	bool asking;
 	int w;                /* of the values, when keys were last pressed */
+	uint64_t was;         /* what stood in it when it was opened or last sent: anything else is a draft */
+	bool asks;            /* a dialog has been asked for, and was not answered yet; */
+	uint64_t unasked;     /* was, before that */
+	char note[500];       /* what the screen that opened it says of it; "": nothing */
 };
+
+/* What the command of a form is called; ids of the catalogue. */
+struct form_words {
+	const char *title; /* "Reply to %s": whom or what it is about; NULL: no screen opens it */
+	const char *bare;  /* "Reply" */
+	const char *effect; /* "Send": what ^S and the button of its dialog do */
+	const char *done;  /* "answered" */
+};
+const struct form_words *form_words(enum method_id m); /* of questions as well; never NULL */
+void form_title(struct buf *b, const struct form *m); /* "Reply to Contact 05, A-104233", "dispute.resolve" */
+void form_about(struct buf *b, const struct form *m, bool blur); /* "Contact 05, A-104233", "account 77120"; or nothing */
+
+/* A field that is set when a screen opens a form: to be read only, unless `open`. "" is no field: the value is a note that
+ * stands above them. */
+struct form_given {
+	const char *field;
+	struct sv value;
+	bool open;
+};
+/* Opens the form of a method about somebody; name or account may be empty. */
+void form_open(struct ui *ui, enum method_id m, struct sv name, struct sv account, const struct form_given *given, size_t n);
+void form_open_id(struct ui *ui, enum method_id m, struct sv name, struct sv account, const char *field, int64_t number);
+/* Takes what form_open has put together, or "METHOD field=value ..." as it is typed. */
+void form_take(struct form *m, struct sv arg);
+void form_settled(struct form *m); /* what stands in it now is no draft */
+bool form_is_draft(const void *model);
+
+/* Words of a field's value as a command line would say them; empty: absent. */
+struct sv form_value(const struct form_field *f);
 
 /* Heights: lines a field takes at this width. */
 int form_rows(const struct form_field *f, int w);

@@ -8,6 +8,8 @@
 #include "tui/widget/table.h"
 #include "tui/widget/wrap.h"
 
+enum { TITLE_W = 100, NOTE_ROWS = 4 };
+
 int form_rows(const struct form_field *f, int w)
 {
 	int n = f->edit.lines ? text_edit_rows(&f->edit, w) : 1;
@@ -57,6 +59,12 @@ static void field_draw(const struct form_field *f, struct grid *g, struct box in
 		text_edit_draw(&f->edit, g, (struct box){ x, in.y, w, in.h }, here);
 }
 
+/* Whom it is about stands in the title: the number that the server knows them by says nothing to anybody. */
+static bool hidden(const struct form *m, const struct form_field *f)
+{
+	return f->fixed && (m->name[0] || m->account[0]);
+}
+
 /* What the field under the caret is for, and what is wrong with it, under it. */
 static int notes(const struct form_field *f, struct grid *g, int y, int x, int w)
 {
@@ -91,8 +99,21 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 		grid_text(g, in.y + 1, in.x + 2, w, LOOK_BAD, sv_from(m->why));
 		return;
 	}
+	if (!m->by_name && in.w < TITLE_W) { /* the top row has no room for all of it */
+		LABEL(about, 500);
+
+		form_about(&about, m, ui->blur);
+		grid_text(g, in.y, in.x + 2, w, LOOK_VALUE, buf_sv(&about));
+	}
+	if (m->note[0]) {
+		int rows = wrap_draw(NULL, (struct box){ 0, 0, w, 0 }, 0, LOOK_DIM, sv_from(m->note));
+
+		rows = rows > NOTE_ROWS ? NOTE_ROWS : rows;
+		wrap_draw(g, (struct box){ in.x + 2, y, w, rows }, 0, LOOK_DIM, sv_from(m->note));
+		y += rows + 1;
+	}
 	for (size_t i = 0; i < m->here && i < m->n; i++)
-		lines += form_rows(&m->at[i], w - FORM_LABEL_W);
+		lines += hidden(m, &m->at[i]) ? 0 : form_rows(&m->at[i], w - FORM_LABEL_W);
 	top = lines + FORM_ROWS_MAX + 2 > in.h - answer ? (int)m->here : 0;
 	if (!m->n)
 		grid_text(g, y++, in.x + 2, w, LOOK_DIM, TS("It takes no parameters."));
@@ -101,6 +122,8 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 		bool here = i == m->here && !m->reading;
 		int rows = form_rows(f, w - FORM_LABEL_W);
 
+		if (hidden(m, f))
+			continue;
 		if (y + rows >= in.y + in.h - answer)
 			rows = in.y + in.h - answer - 1 - y;
 		field_draw(f, g, (struct box){ in.x + 2, y, w, rows }, here);
@@ -109,10 +132,14 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 			y += notes(f, g, y, in.x + 2 + FORM_LABEL_W, w - FORM_LABEL_W);
 	}
 	if (!answer) {
-		grid_text(g, y + 1 < in.y + in.h ? y + 1 : y, in.x + 2, w, LOOK_DIM,
-			  m->asking           ? TS("Asked.")
-			  : m->method->command ? TS("^S sends it. Esc leaves it, ] brings it back as it was.")
-					       : TS("^S asks."));
+		LABEL(foot, 200);
+
+		if (m->asking)
+			buf_z(&foot, T("Asked."));
+		else
+			buf_print(&foot, m->method->command ? T("^S: %s. Esc keeps a draft, ] brings it back.") : "^S: %s.",
+				  T(form_words(m->method->id)->effect));
+		grid_text(g, y + 1 < in.y + in.h ? y + 1 : y, in.x + 2, w, LOOK_DIM, buf_sv(&foot));
 		return;
 	}
 	band_rule(g, in.y + in.h - answer, in.x, in.w, TS("Answer"), m->reading ? TS("j k scroll · Tab") : TS("Tab reads"));

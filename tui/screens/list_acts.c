@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/utf8.h"
 
 #include "tui/screens/list_inside.h"
 #include "tui/term/input.h"
@@ -367,9 +368,9 @@ static void counted(struct ui *ui, void *model, struct reply *r)
 
 		format_count(&text, n);
 		buf_print(&text, TN("%s match", "%s match", n), n >= LIST_COUNT_MAX ? T(" or more") : "");
-		snprintf(m->note, sizeof(m->note), SV_FMT, SV_ARG(buf_sv(&text)));
+		utf8_keep(m->note, sizeof(m->note), buf_sv(&text));
 	} else if (r->status == ST_INVALID || r->status == ST_LIMIT) {
-		snprintf(m->note, sizeof(m->note), SV_FMT, SV_ARG(r->fault));
+		utf8_keep(m->note, sizeof(m->note), r->fault);
 	}
 	reply_free(r);
 }
@@ -396,9 +397,9 @@ bool list_filtered(struct ui *ui, void *model, struct sv text, bool done)
 		return true;
 	}
 	if (!good) {
-		snprintf(m->note, sizeof(m->note), "%.159s", fault_last()->text);
+		utf8_keep(m->note, sizeof(m->note), tr_fault(ui->turn, sv_from(fault_last()->text)));
 		if (done)
-			ui_say(ui, SAY_WARN, "%s", fault_last()->text);
+			ui_say(ui, SAY_WARN, "%s", m->note);
 		return false;
 	}
 	if (done) {

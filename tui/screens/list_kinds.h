@@ -6,8 +6,8 @@
 
 /* The tabs of the queues: true if the action was one of them. */
 bool queue_tabs(struct ui *ui, struct list_model *m, enum action a);
-/* Opens a form of a method with fields set: "dispute.resolve dispute=7". */
-void form_open(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Opens the form of a method about a row, whose number goes into the field `id`. */
+void row_form(struct ui *ui, const struct list_model *m, const void *row, enum method_id method, const char *id);
 void operator_enter(struct ui *ui, struct list_model *m, const void *row);
 void team_enter(struct ui *ui, struct list_model *m, const void *row);
 /* One command for the row or the marked rows, each with its number in the field `id` of the method. */

@@ -5,6 +5,7 @@
 #include "common/zone.h"
 
 #include "tui/screens/feed.h"
+#include "tui/screens/form.h"
 #include "tui/screens/list.h"
 #include "tui/screens/list_kinds.h"
 #include "tui/widget/format.h"
@@ -331,7 +332,8 @@ void operator_enter(struct ui *ui, struct list_model *m, const void *row)
 	const struct operator_row *r = row;
 
 	(void)m;
-	form_open(ui, "operator.add user=" SV_FMT " roles=" SV_FMT, SV_ARG(r->user), SV_ARG(r->roles));
+	form_open(ui, M_operator_add, r->user, SV_NONE,
+		  (const struct form_given[]){ { "user", r->user, false }, { "roles", r->roles, true } }, 2);
 }
 
 void team_enter(struct ui *ui, struct list_model *m, const void *row)
@@ -339,7 +341,7 @@ void team_enter(struct ui *ui, struct list_model *m, const void *row)
 	const struct team_row *r = row;
 
 	(void)m;
-	form_open(ui, "team.member_add team=" SV_FMT, SV_ARG(r->team));
+	form_open(ui, M_team_member_add, r->team, SV_NONE, &(const struct form_given){ "team", r->team, false }, 1);
 }
 
 /* Settings. */
@@ -349,7 +351,8 @@ static void setting_enter(struct ui *ui, struct list_model *m, const void *row)
 	const struct setting_row *r = row;
 
 	(void)m;
-	form_open(ui, "setting.put name=" SV_FMT " value=" SV_FMT, SV_ARG(r->name), SV_ARG(r->value));
+	form_open(ui, M_setting_put, r->name, SV_NONE,
+		  (const struct form_given[]){ { "name", r->name, false }, { "value", r->value, true }, { "", tr_of(r->help), false } }, 3);
 }
 
 static void setting_act(struct ui *ui, struct list_model *m, enum action a, const void *row)
@@ -360,12 +363,6 @@ static void setting_act(struct ui *ui, struct list_model *m, enum action a, cons
 		ui_open(ui, SCREEN_PORTAL, SV_NONE);
 }
 
-static void setting_help(struct buf *b, const void *row, const struct table_ui *ui)
-{
-	(void)ui;
-	tr_wire(b, ((const struct setting_row *)row)->help);
-}
-
 static enum look setting_look(const void *row, const struct table_ui *ui)
 {
 	const struct setting_row *r = row;
@@ -374,11 +371,17 @@ static enum look setting_look(const void *row, const struct table_ui *ui)
 	return sv_eq(r->value, r->default_value) ? LOOK_DIM : LOOK_VALUE;
 }
 
+static void setting_help(struct buf *b, const void *row, const struct table_ui *ui)
+{
+	(void)ui;
+	buf_add(b, tr_of(((const struct setting_row *)row)->help));
+}
+
 static const struct table_column setting_columns[] = {
 	{ .field = "name", .title = N_("SETTING"), .w = 26, .most = 34 },
 	{ .field = "value", .title = N_("VALUE"), .w = 20, .most = 44, .look = setting_look },
 	{ .field = "default_value", .title = N_("DEFAULT"), .w = 12, .most = 24, .from = 120, .look = dim },
-	{ .field = "help", .say = setting_help, .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
+	{ .say = setting_help, .title = N_("WHAT IT DOES"), .w = 20, .most = 140, .look = dim },
 };
 static const struct list_kind settings_kind = {
 	.name = "settings", .title = N_("Settings › [All]  Tab: Debtor Portal"), .method = M_setting_show, .id = "name", .columns = setting_columns,
@@ -411,6 +414,14 @@ static enum look note_look(const void *row, const struct table_ui *ui)
 	return r->done || r->until > ui->now ? LOOK_DIM : LOOK_VALUE;
 }
 
+static const char *note_subject(struct ui *ui, const struct notification_row *row)
+{
+	struct buf b = buf_new(ui->turn, 300);
+
+	notification_title(&b, row->title);
+	return sv_z(ui->turn, buf_sv(&b));
+}
+
 static void snooze(struct ui *ui, struct list_model *m, const void *row)
 {
 	struct notification_snooze *in = NEW(ui->turn, struct notification_snooze);
@@ -419,7 +430,7 @@ static void snooze(struct ui *ui, struct list_model *m, const void *row)
 				       .key = 'P', .done = N_("put off for an hour"), .at = at, .n = 1 };
 
 	*in = (struct notification_snooze){ list_number(m->kind, row), ui->now + HOUR_MS };
-	*at = (struct ui_deed){ in, arena_print(ui->turn, T("notification %lld"), (long long)in->seq) };
+	*at = (struct ui_deed){ in, note_subject(ui, row) };
 	ui_do(ui, &what);
 }
 
@@ -489,7 +500,7 @@ static void audit_act(struct ui *ui, struct list_model *m, enum action a, const 
 	(void)m;
 	(void)row;
 	if (a == ACT_VERIFY)
-		form_open(ui, "audit.verify");
+		form_open(ui, M_audit_verify, SV_NONE, SV_NONE, NULL, 0);
 }
 
 static const struct table_column event_columns[] = {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/utf8.h"
 
 #include "tui/screens/form.h"
 #include "tui/term/input.h"
@@ -73,7 +74,7 @@ static void take(struct portal *m, const struct setting_row *r)
 	e->name = r->name;
 	e->kept = r->value;
 	e->usual = r->default_value;
-	e->help = r->help;
+	e->help = tr_of(r->help);
 	e->on_off = sv_is(r->default_value, "on") || sv_is(r->default_value, "off");
 	if (!edited)
 		text_edit_set(&e->edit, r->value);
@@ -87,7 +88,7 @@ static void all_in(struct ui *ui, void *model, struct reply *r)
 
 	m->asking = false;
 	if (r->status != ST_OK && !m->all)
-		snprintf(m->refused, sizeof(m->refused), SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 159)));
+		utf8_keep(m->refused, sizeof(m->refused), r->fault);
 	m->all = NULL;
 	if (!ui_keep(ui, &m->all, r, T("settings"))) {
 		m->all = before;
@@ -123,7 +124,7 @@ static void checked(struct ui *ui, void *model, struct reply *r)
 	m->in_check = false;
 	e->wrong[0] = '\0';
 	if (r->status == ST_INVALID || r->status == ST_CONFLICT)
-		snprintf(e->wrong, sizeof(e->wrong), CROSS SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 220)));
+		snprintf(e->wrong, sizeof(e->wrong), CROSS SV_FMT, SV_ARG(utf8_head(r->fault, 220)));
 	reply_free(r);
 	check_next(ui, m);
 }
@@ -177,8 +178,8 @@ static void save(struct ui *ui, struct portal *m)
 			continue;
 		*q = (struct setting_put){ e->name, sv_copy(ui->turn, value_of(e)) };
 		at[what.n++] = (struct ui_deed){ q, arena_print(ui->turn, SV_FMT ":  " SV_FMT "  →  " SV_FMT, SV_ARG(e->name),
-								SV_ARG(sv_from_to(e->kept, 0, 60)),
-								SV_ARG(sv_from_to(q->value, 0, 60))) };
+								SV_ARG(utf8_cut(e->kept, 60)),
+								SV_ARG(utf8_cut(q->value, 60))) };
 	}
 	if (what.n)
 		ui_do(ui, &what);
@@ -248,12 +249,40 @@ static void act(struct ui *ui, void *model, enum action a)
 		save(ui, model);
 	else if (a == ACT_REFRESH)
 		ask(ui, model);
+	else if ((a == ACT_TAB_NEXT || a == ACT_TAB_PREV) && ((struct portal *)model)->n)
+		move(model, a == ACT_TAB_NEXT ? 1 : -1);
 }
 
 static void title(const void *model, struct buf *b)
 {
 	(void)model;
 	buf_z(b, T("Settings › Debtor Portal"));
+}
+
+static const char *label(const void *model, enum action a, const char *own)
+{
+	const struct portal *m = model;
+
+	if (a == ACT_TAB_NEXT || a == ACT_TAB_PREV)
+		return m->n ? own : NULL;
+	if (a == ACT_ROW_NEXT || a == ACT_ROW_PREV || a == ACT_PAGE_NEXT || a == ACT_PAGE_PREV || a == ACT_ROW_FIRST || a == ACT_ROW_LAST)
+		return NULL; /* its keys move in it */
+	return a == ACT_SAVE ? T("Save") : own;
+}
+
+static bool typing(const void *model)
+{
+	return ((const struct portal *)model)->n != 0;
+}
+
+static bool draft(const void *model)
+{
+	const struct portal *m = model;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (changed(&m->at[i]))
+			return true;
+	return false;
 }
 
 static const char *account(const void *model)
@@ -265,7 +294,7 @@ static const char *account(const void *model)
 static void in_force(struct buf *b, const struct entry *e)
 {
 	buf_print(b, SV_FMT "\n\n", SV_ARG(e->name));
-	tr_wire(b, e->help);
+	buf_add(b, e->help);
 	buf_z(b, "\n\n");
 	tr_label(b, T("In force"), 10);
 	buf_print(b, SV_FMT "\n", SV_ARG(e->kept));
@@ -336,7 +365,7 @@ static void draw(const struct ui *ui, const void *model, struct grid *g, struct 
 		int rows = rows_of(e, w);
 		LABEL(help, 800);
 
-		tr_wire(&help, e->help);
+		buf_add(&help, e->help);
 		rows = y + rows > in.y + in.h - 1 ? in.y + in.h - 1 - y : rows;
 		entry_draw(e, g, (struct box){ in.x + 3, y, in.w - 4, rows }, here);
 		y += rows;
@@ -368,6 +397,9 @@ const struct screen_ops portal_screen = {
 	.act = act,
 	.key = key,
 	.paste = paste,
+	.label = label,
+	.typing = typing,
+	.draft = draft,
 	.on_event = on_event,
 	.tick = tick,
 	.why = why,

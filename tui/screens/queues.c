@@ -1,11 +1,11 @@
 /* The queues: what waits for a person, the oldest first; Tab goes from one to the next. Acting is a letter, the same in every
  * queue: a takes, x ends with a result, m answers, w notes. */
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "common/arena.h"
 
+#include "tui/screens/form.h"
 #include "tui/screens/list.h"
 #include "tui/screens/list_kinds.h"
 #include "tui/widget/format.h"
@@ -28,29 +28,26 @@ bool queue_tabs(struct ui *ui, struct list_model *m, enum action a)
 	return false;
 }
 
-void form_open(struct ui *ui, const char *fmt, ...)
+static struct sv text_of(const struct list_model *m, const void *row, const char *field)
 {
-	char text[UI_ARG_MAX];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	ui_open(ui, SCREEN_FORM, sv_from(text));
+	return field ? *(const struct sv *)field_at(record_field(list_record(m->kind), sv_from(field)), row) : SV_NONE;
 }
 
 /* "A-104233 Contact 05": to whom it is done. */
 static const char *subject_of(struct ui *ui, const struct list_model *m, const void *row, const char *id, int64_t number)
 {
-	const struct record *r = list_record(m->kind);
-	struct sv account, name = SV_NONE;
+	struct sv account, name;
 
 	if (!row || !m->kind->account)
 		return arena_print(ui->turn, "%s %lld", TX("field", id), (long long)number);
-	account = *(const struct sv *)field_at(record_field(r, sv_from(m->kind->account)), row);
-	if (m->kind->contact_name)
-		name = *(const struct sv *)field_at(record_field(r, sv_from(m->kind->contact_name)), row);
+	account = text_of(m, row, m->kind->account);
+	name = text_of(m, row, m->kind->contact_name);
 	return arena_print(ui->turn, SV_FMT "%s" SV_FMT, SV_ARG(account), name.n ? "  " : "", SV_ARG(name));
+}
+
+void row_form(struct ui *ui, const struct list_model *m, const void *row, enum method_id method, const char *id)
+{
+	form_open_id(ui, method, text_of(m, row, m->kind->contact_name), text_of(m, row, m->kind->account), id, list_number(m->kind, row));
 }
 
 void rows_do(struct ui *ui, struct list_model *m, const void *row, const struct ui_deeds *what, const char *id)
@@ -141,9 +138,9 @@ static void dispute_act(struct ui *ui, struct list_model *m, enum action a, cons
 	else if (!row)
 		ui_say(ui, SAY_PLAIN, T("there is no dispute here"));
 	else if (a == ACT_RESULT)
-		form_open(ui, "dispute.resolve dispute=%lld", (long long)list_number(m->kind, row));
+		row_form(ui, m, row, M_dispute_resolve, "dispute");
 	else if (a == ACT_NOTE)
-		form_open(ui, "dispute.note dispute=%lld", (long long)list_number(m->kind, row));
+		row_form(ui, m, row, M_dispute_note, "dispute");
 }
 
 static const struct table_column dispute_columns[] = {
@@ -225,11 +222,10 @@ static void call_act(struct ui *ui, struct list_model *m, enum action a, const v
 static bool call_key(struct ui *ui, struct list_model *m, uint32_t key)
 {
 	const void *row = list_here(m);
-	const char *method = key == 'd' ? "callback.done" : key == 'm' ? "callback.missed" : key == 'c' ? "callback.cancel" : NULL;
 
 	m->choosing = false;
-	if (method && row)
-		form_open(ui, "%s callback=%lld", method, (long long)list_number(m->kind, row));
+	if (row && (key == 'd' || key == 'm' || key == 'c'))
+		row_form(ui, m, row, key == 'd' ? M_callback_done : key == 'm' ? M_callback_missed : M_callback_cancel, "callback");
 	return true;
 }
 
@@ -343,9 +339,9 @@ static void thread_act(struct ui *ui, struct list_model *m, enum action a, const
 	else if (!row)
 		ui_say(ui, SAY_PLAIN, T("there is no conversation here"));
 	else if (a == ACT_REPLY)
-		form_open(ui, "message.reply thread=%lld", (long long)list_number(m->kind, row));
+		row_form(ui, m, row, M_message_reply, "thread");
 	else if (a == ACT_NOTE)
-		form_open(ui, "message.note thread=%lld", (long long)list_number(m->kind, row));
+		row_form(ui, m, row, M_message_note, "thread");
 }
 
 static const struct table_column thread_columns[] = {

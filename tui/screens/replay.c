@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/utf8.h"
 #include "common/zone.h"
 
 #include "tui/screens/dashboard.h"
@@ -84,7 +85,7 @@ static void events_in(struct ui *ui, void *model, struct reply *r)
 		m->head = p->head;
 		show(m, m->at);
 	} else if (r->status != ST_UNAVAILABLE && r->status != ST_UNCERTAIN) {
-		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 119)));
+		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
 	}
 	reply_free(r);
 	go_on(ui, m);
@@ -122,7 +123,7 @@ static void figures_in(struct ui *ui, void *model, struct reply *r)
 
 	m->figures = false;
 	if (r->status == ST_INVALID)
-		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(sv_from_to(r->fault, 0, 119)));
+		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
 	if (ui_keep(ui, &m->d.kpi, r, T("figures"))) {
 		k = m->d.kpi->out;
 		if (!m->first || k->seq < m->first || (k->seq > m->last && m->last < m->head))
@@ -219,7 +220,7 @@ static void open(struct ui *ui, void *model, struct sv arg)
 	if (!arg.n)
 		m->at = ui->now - 3600000;
 	else if (!moment(ui, sv_trim(sv_from_to(arg, 0, x)), &m->at))
-		snprintf(m->wrong, sizeof(m->wrong), "%s", T("replay: a time that was: 09:00, 2026-11-25 09:00 or -90m, and x8 behind it"));
+		utf8_keep(m->wrong, sizeof(m->wrong), TS("replay: a time that was: 09:00, 2026-11-25 09:00 or -90m, and x8 behind it"));
 	if (!m->wrong[0])
 		go_on(ui, m);
 }
@@ -281,6 +282,15 @@ static void act(struct ui *ui, void *model, enum action a)
 	default:
 		break;
 	}
+}
+
+const struct dashboard *replay_shown(const void *model, int64_t *ret_at, const char **ret_wrong)
+{
+	const struct replay *m = model;
+
+	*ret_at = m->at;
+	*ret_wrong = m->wrong;
+	return m->wrong[0] ? NULL : &m->d;
 }
 
 static void tick(struct ui *ui, void *model)

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/utf8.h"
+
 #define SCREEN(id, name, title, action) extern const struct screen_ops name##_screen;
 #include "tui/screens/screens.def"
 
@@ -26,6 +28,14 @@ const struct screen_ops *screen_by_id(enum screen_id id)
 const char *screen_title(enum screen_id id)
 {
 	return all[id].title;
+}
+
+const char *screen_title_of(const struct screen_ops *ops)
+{
+	for (int i = 0; i < SCREEN__COUNT; i++)
+		if (all[i].ops == ops)
+			return all[i].title;
+	return ops->name;
 }
 
 bool screen_by_name(struct sv name, enum screen_id *ret)
@@ -77,6 +87,7 @@ void ui_say(struct ui *ui, enum tone tone, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(ui->say, sizeof(ui->say), fmt, args);
 	va_end(args);
+	utf8_end(ui->say);
 	ui->tone = tone;
 	ui->said = true;
 }

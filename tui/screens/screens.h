@@ -70,7 +70,7 @@ enum screen_id {
 
 enum tone { SAY_PLAIN, SAY_GOOD, SAY_WARN, SAY_BAD };
 
-enum { ACCOUNT_MAX = 64, UI_ARG_MAX = 600, UI_ASKS_MAX = 12, UI_SAY_MAX = 480, UI_DEEDS_MAX = 200 };
+enum { ACCOUNT_MAX = 64, UI_ARG_MAX = 2600, UI_ASKS_MAX = 12, UI_SAY_MAX = 480, UI_DEEDS_MAX = 200 };
 
 /* How sure one has to be (console.md c.1). READ: nothing changes. NOW: at once, the same key or another takes it back. HELD: five seconds pass
  * before it is asked for, z takes it back. SURE: a dialog that says what will happen to what, and a capital letter. Two or
@@ -182,6 +182,15 @@ struct screen_ops {
 	struct sv (*complete)(const void *model, struct sv head); /* what Tab adds behind the caret */
 	/* What `=` says about what is under the cursor; NULL: nothing. */
 	void (*why)(const struct ui *ui, const void *model, struct buf *b);
+	/* What the key bar calls an action here and now: its own label, another one, or NULL where it does nothing. NULL: each
+	 * is called as it is. */
+	const char *(*label)(const void *model, enum action a, const char *own);
+	/* A field has the keys: those that are text or move in it are its own. NULL: never. */
+	bool (*typing)(const void *model);
+	/* Something was typed that is not sent: it is kept until it is. NULL: never. */
+	bool (*draft)(const void *model);
+	/* The dialog is over that was open when the screen was left: was it this screen that asked? NULL: no. */
+	bool (*sure)(void *model, bool done);
 	/* A paste while a field of the screen is open. False: none is. NULL: never. */
 	bool (*paste)(struct ui *ui, void *model, struct sv text);
 	/* The account under the cursor, "" if none. */
@@ -198,7 +207,8 @@ struct screen_ops {
 };
 
 const struct screen_ops *screen_by_id(enum screen_id id);
-const char *screen_title(enum screen_id id);
+const char *screen_title(enum screen_id id); /* an id of the catalogue */
+const char *screen_title_of(const struct screen_ops *ops);
 bool screen_by_name(struct sv name, enum screen_id *ret); /* exact, or the only one that begins so */
 bool screen_by_action(enum action a, enum screen_id *ret);
 

@@ -4,7 +4,7 @@
 #include "common/arena.h"
 #include "common/zone.h"
 
-#include "tui/screens/list_kinds.h"
+#include "tui/screens/form.h"
 #include "tui/screens/text.h"
 #include "tui/widget/format.h"
 
@@ -143,15 +143,16 @@ static void dispute_act(struct ui *ui, struct text_model *m, enum action a, cons
 	static const struct ui_deeds leave = { .method = M_dispute_leave, .tier = TIER_NOW, .title = N_("Leave the dispute"),
 					       .effect = N_("Leave"), .key = 'L', .done = N_("left") };
 	long long number = ((const struct dispute_detail *)out)->head->dispute;
+	struct sv name = ((const struct dispute_detail *)out)->head->contact_name;
 
 	if (a == ACT_TAKE)
 		deeds_of(ui, &take, "dispute", number, m->number);
 	else if (a == ACT_LEAVE)
 		deeds_of(ui, &leave, "dispute", number, m->number);
 	else if (a == ACT_RESULT)
-		form_open(ui, "dispute.resolve dispute=%lld", number);
+		form_open_id(ui, M_dispute_resolve, name, sv_from(m->number), "dispute", number);
 	else if (a == ACT_NOTE)
-		form_open(ui, "dispute.note dispute=%lld", number);
+		form_open_id(ui, M_dispute_note, name, sv_from(m->number), "dispute", number);
 }
 
 static const struct text_kind dispute_kind = {
@@ -216,6 +217,7 @@ static void thread_act(struct ui *ui, struct text_model *m, enum action a, const
 	static const struct ui_deeds close = { .method = M_message_close, .tier = TIER_HELD, .title = N_("Close the conversation"),
 					       .effect = N_("Close"), .key = 'C', .done = N_("closed") };
 	long long number = ((const struct thread_detail *)out)->thread->thread;
+	struct sv name = ((const struct thread_detail *)out)->thread->contact_name;
 
 	static const struct ui_deeds take = { .method = M_message_take, .tier = TIER_NOW, .title = N_("Take the conversation"),
 					      .effect = N_("Take"), .key = 'T', .done = N_("taken") };
@@ -227,9 +229,9 @@ static void thread_act(struct ui *ui, struct text_model *m, enum action a, const
 	else if (a == ACT_TAKE || a == ACT_LEAVE)
 		deeds_of(ui, a == ACT_TAKE ? &take : &leave, "thread", number, m->number);
 	else if (a == ACT_REPLY)
-		form_open(ui, "message.reply thread=%lld", number);
+		form_open_id(ui, M_message_reply, name, sv_from(m->number), "thread", number);
 	else if (a == ACT_NOTE)
-		form_open(ui, "message.note thread=%lld", number);
+		form_open_id(ui, M_message_note, name, sv_from(m->number), "thread", number);
 }
 
 /* Who opens it has read it: the debtor sees that. */

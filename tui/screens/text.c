@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/arena.h"
+#include "common/utf8.h"
 
 #include "tui/screens/feed.h"
 #include "tui/screens/veil.h"
@@ -31,7 +32,7 @@ static void page_in(struct ui *ui, void *model, struct reply *r)
 
 	m->in_flight = false;
 	if (r->status != ST_OK && !m->reply)
-		snprintf(m->wrong, sizeof(m->wrong), SV_FMT, SV_ARG(r->fault));
+		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
 	if (ui_keep(ui, &m->reply, r, T(m->kind->title))) {
 		struct buf b;
 

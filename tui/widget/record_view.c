@@ -1,6 +1,8 @@
 /* See record_view.h. The form shows answers with it. */
 #include "tui/widget/record_view.h"
 
+#include <string.h>
+
 #include "common/arena.h"
 #include "common/utf8.h"
 
@@ -40,8 +42,8 @@ static struct sv text_of(struct arena *a, const struct record *r, const struct f
 {
 	struct buf b = buf_new(a, 20000);
 
-	if (f->kind == K_TEXT)
-		return *(const struct sv *)field_at(f, rec);
+	if (f->kind == K_TEXT) /* what people wrote stays as it is; of a setting's help we have the words */
+		return strcmp(f->name, "help") == 0 ? tr_of(*(const struct sv *)field_at(f, rec)) : *(const struct sv *)field_at(f, rec);
 	table_field(&b, r, f, rec, HOW_PLAIN, 40, ui);
 	return buf_sv(&b);
 }

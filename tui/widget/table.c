@@ -118,10 +118,36 @@ static void words(struct buf *b, struct sv s)
 		buf_char(b, s.p[i] == '_' ? ' ' : s.p[i]);
 }
 
+/* Names of the wire that no person would say. */
+static const char *people_say(const char *name)
+{
+	static const struct {
+		const char *name, *words;
+	} all[] = {
+		{ "as_of", NX_("field", "read at") },		{ "seq", NX_("field", "event") },
+		{ "at", NX_("field", "when") },			{ "miss", NX_("field", "missed because") },
+		{ "on_file", NX_("field", "number on file") },	{ "actor", NX_("field", "by") },
+		{ "touched_at", NX_("field", "first fetched") }, { "touches", NX_("field", "times fetched") },
+		{ "moves", NX_("field", "times moved") },	{ "uid", NX_("field", "Unix number") },
+		{ "p90", NX_("field", "nine of ten in") },	{ "median", NX_("field", "half in") },
+		{ "worker", NX_("field", "at work") },		{ "worker_until", NX_("field", "at work until") },
+		{ "part", NX_("field", "disputed part") },	{ "totp", NX_("field", "second factor") },
+	};
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (strcmp(name, all[i].name) == 0)
+			return all[i].words;
+	return NULL;
+}
+
 void table_label(struct buf *b, const char *name)
 {
 	LABEL(english, 80);
 
+	if (people_say(name)) {
+		buf_z(b, TX("field", people_say(name)));
+		return;
+	}
 	words(&english, sv_from(name));
 	english.p[english.n < 79 ? english.n : 79] = '\0';
 	buf_z(b, TX("field", english.p));

@@ -69,7 +69,7 @@ void table_row(struct grid *g, int y, int x, const struct table_column *columns,
 /* One field as people read it, in at most w columns; nothing for an absent one. */
 void table_field(struct buf *b, const struct record *r, const struct field *f, const void *row, enum table_how how, int w,
 		 const struct table_ui *ui);
-/* The name of a field as a label: days_past_due is "days past due". */
+/* The name of a field as a label: days_past_due is "days past due", p90 "nine of ten in". */
 void table_label(struct buf *b, const char *name);
 
 #endif

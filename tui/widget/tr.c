@@ -209,6 +209,16 @@ const char *T(const char *text)
 	return language ? catalogue_text(language, sv_from(text)).p : text;
 }
 
+bool tr_entry(size_t i, struct sv *ret_id, struct sv *ret_text)
+{
+	return catalogue_entry(language, i, ret_id, ret_text);
+}
+
+struct sv tr_of(struct sv text)
+{
+	return language ? catalogue_text(language, text) : text;
+}
+
 const char *TN(const char *one, const char *many, int64_t n)
 {
 	if (pseudo || !language)
@@ -249,20 +259,6 @@ const char *tr_choice_of(const struct choice *c, struct sv word)
 	int value;
 
 	return choice_value(c, word, &value) ? tr_choice(c, value) : NULL;
-}
-
-void tr_wire(struct buf *b, struct sv english)
-{
-	char text[WIRE_MAX];
-
-	if (english.n >= sizeof(text)) {
-		buf_add(b, english);
-		return;
-	}
-	if (english.n)
-		memcpy(text, english.p, english.n);
-	text[english.n] = '\0';
-	buf_z(b, T(text));
 }
 
 void tr_label(struct buf *b, const char *label, int w)

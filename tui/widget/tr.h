@@ -32,6 +32,14 @@ char tr_thousands(void);
 const char *T(const char *text) __attribute__((format_arg(1)));
 /* The plural that goes with n; both texts take the same arguments. */
 const char *TN(const char *one, const char *many, int64_t n) __attribute__((format_arg(1), format_arg(2)));
+/* A text that came from the server and stands in the catalogue as well, such as the help of a setting; as it came if it does
+ * not. It lives as long as what came. */
+struct sv tr_of(struct sv text);
+/* A fault of the server, of the line to it, or of what was typed, as it is answered in English: "field: sentence". The sentence
+ * is found by its pattern among the faults that the catalogue has (assets/locale/faults.awk gathers them), the name of the
+ * field as a label; what is not known stays. In the arena, or as it came. tr_fault.c. */
+struct sv tr_fault(struct arena *a, struct sv text);
+bool tr_entry(size_t i, struct sv *ret_id, struct sv *ret_text); /* catalogue_entry of the language */
 /* A text that means something else elsewhere. A context that begins with = belongs to a text that stands in a narrow
  * column: its translation must be no wider than the English. */
 const char *TX(const char *context, const char *text) __attribute__((format_arg(2)));
@@ -39,8 +47,6 @@ const char *TX(const char *context, const char *text) __attribute__((format_arg(
 const char *tr_choice(const struct choice *c, int value);
 /* The same for a word that came as text; NULL: it is none of them. */
 const char *tr_choice_of(const struct choice *c, struct sv word);
-/* T of a text that came over the wire in English, such as what a setting does. */
-void tr_wire(struct buf *b, struct sv english);
 /* A label and blanks up to w columns, at least one. */
 void tr_label(struct buf *b, const char *label, int w);
 
