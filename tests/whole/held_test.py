@@ -81,7 +81,7 @@ def main():
         s.start()
         screen.keys("r")
         screen.until(r"LIVE", 20)
-        screen.until(r"✓ [^\n]*(done|sent)", 20)
+        screen.until(r"✓ [^\n]*answered", 20)
         ended(s, "command.done", 2)
         text = b.get(thread).text
         f.equal(1, text.count("It was booked on Friday."), "the reply, once")
