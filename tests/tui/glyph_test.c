@@ -36,7 +36,8 @@ static void states_that_differ_by_glyph_differ_in_ascii(void **state)
 	CHECK(glyph_plain(0x25CF) != glyph_plain(0x25CB) &&
 	      glyph_plain(0x25CF) != glyph_plain(0x25D0));
 	CHECK(glyph_plain(0x2713) != glyph_plain(0x2717));
-	CHECK(glyph_plain(0x25B2) != glyph_plain(0x25BC));
+	CHECK_INT('+', glyph_plain(0x25B2)); /* beside the words of a heading a letter would be one of them: SENTv */
+	CHECK_INT('-', glyph_plain(0x25BC));
 }
 
 static void names_keep_their_letters_and_their_columns(void **state)

@@ -2,6 +2,7 @@
  * and conversion, bad for disputes and opt-outs; the arrow says the direction without any colour. */
 #include "tui/screens/figures.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "common/utf8.h"
@@ -62,14 +63,19 @@ static void count_cell(struct kpi_cell *c, int64_t now, int64_t was, int w)
 	put(c->detail[0], sizeof(c->detail[0]), &detail);
 }
 
-static void rate_cell(struct kpi_cell *c, const struct kpi_page *k, int w)
+/* Of no links there is no share, and none that differs from another. */
+static void rate_value(struct kpi_cell *c, const struct kpi_page *k)
 {
 	int64_t change = k->conversion_rate - (k->previous ? k->previous->conversion_rate : 0);
 	int64_t size = change < 0 ? -change : change;
 	LABEL(value, 32);
 	LABEL(delta, 32);
-	LABEL(detail, 60);
 
+	if (!k->links_sent) {
+		buf_char(&value, '-');
+		put(c->value, sizeof(c->value), &value);
+		return;
+	}
 	format_rate(&value, k->conversion_rate);
 	put(c->value, sizeof(c->value), &value);
 	arrow(c, &delta, change);
@@ -78,6 +84,13 @@ static void rate_cell(struct kpi_cell *c, const struct kpi_page *k, int w)
 	else if (change)
 		buf_print(&delta, "%d%c%dpt", (int)(size / 10), tr_decimal(), (int)(size % 10));
 	put(c->delta, sizeof(c->delta), &delta);
+}
+
+static void rate_cell(struct kpi_cell *c, const struct kpi_page *k, int w)
+{
+	LABEL(detail, 60);
+
+	rate_value(c, k);
 	format_count(&detail, k->links_verified);
 	buf_z(&detail, T(" of "));
 	format_count(&detail, k->links_sent);
@@ -97,10 +110,14 @@ static void active_cell(struct kpi_cell *c, const struct kpi_page *k, const stru
 	int idle = 0;
 
 	if (k->past)
-		buf_char(&value, '-'); /* known only of now */
+		buf_char(&value, '-');
 	else
 		format_count_in(&value, k->active_sessions, w);
 	put(c->value, sizeof(c->value), &value);
+	if (k->past) {
+		snprintf(c->detail[0], sizeof(c->detail[0]), "%s", T("only of now"));
+		return;
+	}
 	for (size_t i = 0; s && i < s->items.n; i++)
 		idle += now - s->items.at[i].active_at > IDLE_MS;
 	if (idle) {

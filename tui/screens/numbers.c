@@ -45,7 +45,7 @@ void number_period(struct buf *b, const struct ui *ui, struct sv period, int64_t
 	format_when(b, from, ui->now, ui->zone);
 	buf_z(b, TX("a span", " to "));
 	format_when(b, to, ui->now, ui->zone);
-	buf_z(b, T(")   P changes it, = explains\n\n"));
+	buf_z(b, ui->w < 80 ? ")\n\n" : T(")   P changes it, = explains\n\n"));
 }
 
 void number_span(char to[NUMBER_SPAN_MAX], int64_t from, int64_t until)
