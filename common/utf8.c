@@ -264,6 +264,17 @@ struct sv utf8_cut(struct sv s, size_t columns)
 	return s;
 }
 
+void utf8_fit(char *to, size_t size, struct sv s)
+{
+	size_t n = s.n < size - 1 ? s.n : size - 1;
+
+	while (n && n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	if (n)
+		memcpy(to, s.p, n);
+	to[n] = '\0';
+}
+
 struct sv utf8_head(struct sv s, size_t bytes)
 {
 	if (s.n <= bytes)
@@ -281,12 +292,4 @@ void utf8_end(char *text)
 		from--;
 	if (from && (unsigned char)text[from - 1] >= 0xC0 && !utf8_valid(sv_of(text + from - 1, n - from + 1)))
 		text[from - 1] = '\0';
-}
-
-void utf8_keep(char *to, size_t room, struct sv s)
-{
-	s = utf8_head(s, room - 1);
-	if (s.n)
-		memcpy(to, s.p, s.n);
-	to[s.n] = '\0';
 }

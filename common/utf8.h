@@ -24,8 +24,9 @@ size_t utf8_count(struct sv s);            /* code points */
 int utf8_width(uint32_t code);             /* columns: 0, 1 or 2 */
 size_t utf8_columns(struct sv s);
 struct sv utf8_cut(struct sv s, size_t columns); /* the longest head that fits */
+/* What of s fits into `size` bytes in whole characters, ended by 0; size is at least 1. */
+void utf8_fit(char *to, size_t size, struct sv s);
 struct sv utf8_head(struct sv s, size_t bytes);  /* the longest head of at most so many bytes that ends at a character */
 void utf8_end(char *text); /* behind vsnprintf: takes off a character that it has cut through */
-void utf8_keep(char *to, size_t room, struct sv s); /* as a C string in `room` bytes, cut at a character */
 
 #endif

@@ -191,8 +191,8 @@ static void on_hello(void *arg, const struct hello *h, int rtt_ms)
 	c->ui.now = h->now;
 	if (zone_get(h->time_zone, &z) == ST_OK)
 		c->ui.zone = z;
-	utf8_keep(c->user, sizeof(c->user), h->user);
-	utf8_keep(c->organisation, sizeof(c->organisation), h->organisation);
+	utf8_fit(c->user, sizeof(c->user), h->user);
+	utf8_fit(c->organisation, sizeof(c->organisation), h->organisation);
 	if (!c->follow.was_live)
 		c->ui.seen = h->head;
 	c->locked = h->locked;

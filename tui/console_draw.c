@@ -250,6 +250,13 @@ static void key_bar(const struct console *c, struct grid *g)
 
 	const struct layer *top = &c->stack[c->at];
 
+	if (typing(c)) { /* every other key is text */
+		const struct hint own[] = { { "Enter", c->mode == MODE_FILTER ? T("Apply") : c->mode == MODE_FIND ? T("Find") : T("Unlock") },
+					    { "Esc", T("Back") }, { "Tab", T("Complete") } };
+
+		band_hints(g, g->h - 1, own, c->mode == MODE_FILTER ? 3 : 2);
+		return;
+	}
 	band_hints(g, g->h - 1, hints, keys_hints(top->ops, top->model, hints, names));
 }
 

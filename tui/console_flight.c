@@ -46,17 +46,17 @@ static void flight_in(struct console *c, uint64_t ticket, struct reply *r)
 			continue;
 		f->state = FLIGHT_BAD;
 		if (r->status != ST_OK || !p) {
-			utf8_keep(f->reason, sizeof(f->reason), r->fault);
+			utf8_fit(f->reason, sizeof(f->reason), r->fault);
 			break;
 		}
-		utf8_keep(f->name, sizeof(f->name), p->contact_name);
-		utf8_keep(f->reason, sizeof(f->reason), tr_fault(&c->turn, console_reason(p->reason)));
+		utf8_fit(f->name, sizeof(f->name), p->contact_name);
+		utf8_fit(f->reason, sizeof(f->reason), tr_fault(&c->turn, console_reason(p->reason)));
 		f->channel = p->channel;
 		f->replaces = p->replaces != 0;
 		f->in_portal = p->in_portal;
 		f->nothing_owed = p->nothing_owed;
 		if (p->held && p->may)
-			utf8_keep(f->reason, sizeof(f->reason), TS("a link is held for it already"));
+			utf8_fit(f->reason, sizeof(f->reason), TS("a link is held for it already"));
 		else if (p->may)
 			f->state = FLIGHT_GOOD;
 		break;

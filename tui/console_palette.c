@@ -126,7 +126,7 @@ static void __attribute__((format(printf, 6, 7))) offer(struct offers *o, int go
 	for (size_t k = 0; k < o->n; k++)
 		if (strcmp(o->at[k].run, one.run) == 0)
 			return;
-	utf8_keep(one.what, sizeof(one.what), sv_from(what));
+	utf8_fit(one.what, sizeof(one.what), sv_from(what));
 	snprintf(one.key, sizeof(one.key), "%.*s", (int)strcspn(key, " "), key);
 	while (i > 0 && o->good[i - 1] < good)
 		i--;

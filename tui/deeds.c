@@ -87,9 +87,9 @@ struct deed *deeds_new(struct deeds *d, const struct ui_deeds *what)
 	if (one == d->at + DEEDS_MAX)
 		return NULL;
 	*one = (struct deed){ .method = what->method, .order = ++d->order };
-	utf8_keep(one->subject, sizeof(one->subject), sv_from(what->at[0].subject));
-	utf8_keep(one->title, sizeof(one->title), sv_from(what->title));
-	utf8_keep(one->done, sizeof(one->done), sv_from(what->done));
+	utf8_fit(one->subject, sizeof(one->subject), sv_from(what->at[0].subject));
+	utf8_fit(one->title, sizeof(one->title), sv_from(what->title));
+	utf8_fit(one->done, sizeof(one->done), sv_from(what->done));
 	return one;
 }
 

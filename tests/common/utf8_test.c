@@ -178,7 +178,7 @@ static void what_is_kept_in_few_bytes_ends_at_a_character(void **state)
 		while (at + 1 < COUNT(ends) && ends[at + 1] <= bytes)
 			at++;
 		CHECK_INT(ends[at], utf8_head(sv_from(text), bytes).n);
-		utf8_keep(kept, bytes + 1, sv_from(text));
+		utf8_fit(kept, bytes + 1, sv_from(text));
 		CHECK_INT(ends[at], strlen(kept));
 	}
 	CHECK_INT(0, utf8_head(SV_NONE, 5).n);

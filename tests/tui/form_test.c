@@ -332,11 +332,10 @@ static void a_paste_goes_into_the_open_field_alone(void **state)
 	fake_keys(f, "3");
 	fake_serve(f);
 	console_paste(&f->c, SV("x\ny"), 0);
-	CHECK_SHOWS(f, "thrown away");
+	CHECK_SHOWS(f, "a paste of 3 bytes was thrown away: no text field is open");
 	fake_keys(f, "w");
 	console_paste(&f->c, SV("two\nlines"), 0);
-	CHECK_SHOWS(f, "two");
-	CHECK_SHOWS(f, "lines");
+	CHECK_SHOWS(f, "▶ note              * two\n                      lines\n");
 	CHECK_HIDES(f, "thrown away");
 	fake_free(f);
 }

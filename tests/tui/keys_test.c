@@ -136,6 +136,8 @@ static void q_in_a_text_field_is_a_letter(void **state)
 	(void)state;
 	fake_keys(f, "/ qQ");
 	CHECK_SHOWS(f, "Filter: qQ");
+	CHECK_SHOWS(f, "Enter Apply  Esc Back  Tab Complete"); /* every other key is text */
+	CHECK_HIDES(f, ": Cmd");
 	fake_keys(f, "Backspace Backspace Backspace Backspace");
 	CHECK_INT(MODE_FILTER, f->c.mode);
 	fake_keys(f, "Esc");

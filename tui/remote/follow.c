@@ -96,7 +96,7 @@ static void note_why(struct follow *f, const struct reply *r)
 	if (r->status == ST_UNAVAILABLE || r->status == ST_UNCERTAIN)
 		f->why[0] = '\0';
 	else
-		utf8_keep(f->why, sizeof(f->why), r->fault);
+		utf8_fit(f->why, sizeof(f->why), r->fault);
 }
 
 static void caught_up(struct follow *f, int64_t mono)

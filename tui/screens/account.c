@@ -26,7 +26,7 @@ static void detail_in(struct ui *ui, void *model, struct reply *r)
 
 	m->in_flight--;
 	if (r->status != ST_OK && !m->detail)
-		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
+		utf8_fit(m->wrong, sizeof(m->wrong), r->fault);
 	if (ui_keep(ui, &m->detail, r, m->number))
 		m->wrong[0] = '\0';
 	refresh(ui, m);

@@ -72,9 +72,9 @@ static void *gather(struct ui *ui, struct form *m, bool *ret_good)
 			if (f->f->kind == K_TEXT && (f->f->flags & MULTI))
 				value = sv_trim(value);
 			if (!value.n && (f->f->flags & REQ) && f->touched)
-				utf8_keep(f->wrong, sizeof(f->wrong), TS("is needed"));
+				utf8_fit(f->wrong, sizeof(f->wrong), TS("is needed"));
 			else if (value.n && record_set(r, in, ui->turn, sv_from(f->f->name), value) != ST_OK)
-				utf8_keep(f->wrong, sizeof(f->wrong), tr_fault(ui->turn, sv_from(fault_last()->text)));
+				utf8_fit(f->wrong, sizeof(f->wrong), tr_fault(ui->turn, sv_from(fault_last()->text)));
 			*ret_good = *ret_good && !f->wrong[0];
 		}
 	return in;

@@ -95,7 +95,7 @@ static void given(struct form *m, struct sv part)
 	if (open)
 		name.n--;
 	if (!name.n)
-		utf8_keep(m->note, sizeof(m->note), value);
+		utf8_fit(m->note, sizeof(m->note), value);
 	f = field_named(m, name);
 	if (!f)
 		return;

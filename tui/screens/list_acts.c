@@ -368,9 +368,9 @@ static void counted(struct ui *ui, void *model, struct reply *r)
 
 		format_count(&text, n);
 		buf_print(&text, TN("%s match", "%s match", n), n >= LIST_COUNT_MAX ? T(" or more") : "");
-		utf8_keep(m->note, sizeof(m->note), buf_sv(&text));
+		utf8_fit(m->note, sizeof(m->note), buf_sv(&text));
 	} else if (r->status == ST_INVALID || r->status == ST_LIMIT) {
-		utf8_keep(m->note, sizeof(m->note), r->fault);
+		utf8_fit(m->note, sizeof(m->note), r->fault);
 	}
 	reply_free(r);
 }
@@ -397,7 +397,7 @@ bool list_filtered(struct ui *ui, void *model, struct sv text, bool done)
 		return true;
 	}
 	if (!good) {
-		utf8_keep(m->note, sizeof(m->note), tr_fault(ui->turn, sv_from(fault_last()->text)));
+		utf8_fit(m->note, sizeof(m->note), tr_fault(ui->turn, sv_from(fault_last()->text)));
 		if (done)
 			ui_say(ui, SAY_WARN, "%s", m->note);
 		return false;

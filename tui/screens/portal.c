@@ -88,7 +88,7 @@ static void all_in(struct ui *ui, void *model, struct reply *r)
 
 	m->asking = false;
 	if (r->status != ST_OK && !m->all)
-		utf8_keep(m->refused, sizeof(m->refused), r->fault);
+		utf8_fit(m->refused, sizeof(m->refused), r->fault);
 	m->all = NULL;
 	if (!ui_keep(ui, &m->all, r, T("settings"))) {
 		m->all = before;

@@ -85,7 +85,7 @@ static void events_in(struct ui *ui, void *model, struct reply *r)
 		m->head = p->head;
 		show(m, m->at);
 	} else if (r->status != ST_UNAVAILABLE && r->status != ST_UNCERTAIN) {
-		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
+		utf8_fit(m->wrong, sizeof(m->wrong), r->fault);
 	}
 	reply_free(r);
 	go_on(ui, m);
@@ -123,7 +123,7 @@ static void figures_in(struct ui *ui, void *model, struct reply *r)
 
 	m->figures = false;
 	if (r->status == ST_INVALID)
-		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
+		utf8_fit(m->wrong, sizeof(m->wrong), r->fault);
 	if (ui_keep(ui, &m->d.kpi, r, T("figures"))) {
 		k = m->d.kpi->out;
 		if (!m->first || k->seq < m->first || (k->seq > m->last && m->last < m->head))
@@ -220,7 +220,7 @@ static void open(struct ui *ui, void *model, struct sv arg)
 	if (!arg.n)
 		m->at = ui->now - 3600000;
 	else if (!moment(ui, sv_trim(sv_from_to(arg, 0, x)), &m->at))
-		utf8_keep(m->wrong, sizeof(m->wrong), TS("replay: a time that was: 09:00, 2026-11-25 09:00 or -90m, and x8 behind it"));
+		utf8_fit(m->wrong, sizeof(m->wrong), TS("replay: a time that was: 09:00, 2026-11-25 09:00 or -90m, and x8 behind it"));
 	if (!m->wrong[0])
 		go_on(ui, m);
 }

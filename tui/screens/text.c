@@ -32,7 +32,7 @@ static void page_in(struct ui *ui, void *model, struct reply *r)
 
 	m->in_flight = false;
 	if (r->status != ST_OK && !m->reply)
-		utf8_keep(m->wrong, sizeof(m->wrong), r->fault);
+		utf8_fit(m->wrong, sizeof(m->wrong), r->fault);
 	if (ui_keep(ui, &m->reply, r, T(m->kind->title))) {
 		struct buf b;
 
