@@ -167,8 +167,8 @@ enum status store_list_page(struct snap *s, const struct list_sql *l, const stru
 	st = (l->alone ? list_long_page : read_page)(s, &p, patience, &got, a);
 	snap_patience(s, 0);
 	if (st == ST_LIMIT && ways.blind)
-		return fail_field(ST_LIMIT, "filter", "words of one or two letters are not looked for in so many rows; type three "
-				  "letters, or name a number, a status or a day as well");
+		return fail_field(ST_LIMIT, "filter", "a word this short is not looked for in so many rows; type three letters, "
+				  "or name a number, a status or a day as well");
 	if (st == ST_LIMIT)
 		return fail_field(ST_LIMIT, "filter", "this filter looks at too many rows; name a number, a status or a day as well");
 	if (st == ST_OK)

@@ -137,7 +137,7 @@ struct list_page {
 };
 
 /* At most `limit` rows behind `after` ("" begins). INVALID names "after" if that is no place of this list and order; LIMIT
- * names "filter" if too many rows had to be looked at; soon in a long list, where nothing looks a word of one or two letters up. */
+ * names "filter" if too many rows had to be looked at; soon in a long list, where nothing looks a word of one letter up. */
 MUST_USE enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
 				     size_t limit, struct list_page *ret, struct arena *a);
 /* How many rows the filter lets through, counted up to `most`; *ret -1: that takes too long. */

@@ -152,7 +152,7 @@ static const char *const asked[] = {
 	"is:promised bal<100 -dpd>30 sort:-bal",
 	"-is:promised vidal dpd>90 sort:due",
 	"is:disputed -status:new",
-	/* words of one or two letters, which nothing looks up, beside much and beside little */
+	/* words of two letters, which stand in many others or in none, beside much and beside little; and of one */
 	"an status:escalated sort:-bal",
 	"xq status:new sort:-bal",
 	"xq status:escalated sort:due",
@@ -166,6 +166,8 @@ static const char *const asked[] = {
 	"client:xq sort:-bal",
 	"name:xq ana sort:-dpd",
 	"(xq | zq) status:paid sort:-bal",
+	"q sort:-bal",
+	"x vidal dpd>30 sort:due",
 	/* ranges, and what is denied of them */
 	"-dpd>30 sort:-bal",
 	"-dpd:30..90 status:new sort:-dpd",
