@@ -357,10 +357,13 @@ static enum status apply_accounts(struct tx *tx, const struct import_core *i)
 	TRY(tx_run_once(tx, &apply_account, ARGS(V(i->id), V(tx->now)), NULL));
 	if (n == 0)
 		return ST_OK;
+	TRY(room_for_pages(tx, 0)); /* what is written in order needs none, and as much again is sorted in memory */
 	TRY(store_sort_on_disk(tx, true));
 	st = ST_OK;
 	for (size_t k = 0; k < n && st == ST_OK; k++)
 		st = store_exec(tx, arena_print(tx->arena, SV_FMT, SV_ARG(aside[k].sql)));
+	if (st == ST_OK)
+		st = room_for_pages(tx, i->rows);
 	if (st == ST_OK)
 		return store_sort_on_disk(tx, false);
 	{
