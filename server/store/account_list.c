@@ -16,7 +16,6 @@
 	"min(creditor_folded) FROM account WHERE creditor_folded > d.name) FROM d WHERE d.name IS NOT NULL) "         \
 	"SELECT name FROM d WHERE instr(fold(name), @TEXT@) > 0"
 #define BY(index) "FROM account a INDEXED BY account_" index
-#define OPEN_PROMISE "state IN ('active', 'verifying')"
 #define OPEN_DISPUTE "state IN ('open', 'investigating')"
 /* In the portal now, as far as its row knows, which is written once a second; 30: the setting's default. */
 #define IN_PORTAL                                                                                                     \
@@ -55,36 +54,42 @@ static const char *const from_by[account__FIELDS] = {
 static const char *const flags[] = {
 	[account_is_LIVE] = "EXISTS (SELECT 1 FROM session v WHERE v.contact = a.contact AND " IN_PORTAL ")",
 	[account_is_NEVER] = "NOT EXISTS (SELECT 1 FROM session v WHERE v.contact = a.contact AND v.account = a.id)",
-	[account_is_PROMISED] = "EXISTS (SELECT 1 FROM promise p WHERE p.contact = a.contact AND p.account = a.id AND "
-				"p." OPEN_PROMISE ")",
+	[account_is_PROMISED] = "a.promised > 0",
 	[account_is_DISPUTED] = "EXISTS (SELECT 1 FROM dispute d WHERE d.account = a.id AND d." OPEN_DISPUTE ")",
 };
 /* Rows by an index that does not cover what is narrow, or by one row after the other of another table. */
 enum { DEAR = 10, RATHER_DEAR = 4 };
+/* A number of two letters has no three in a row. */
+#define WHOLE_NUMBER .when = "a.searched = @TEXT@", .from = BY("searched"), .brief = true, .more = true
 static const struct list_driver drivers[] = {
 	{ LIST_BY_INDEX, account_ACCT, .from = BY("searched") },
-	{ LIST_BY_FIELD, account_ACCT, .find = BY_NUMBER, .from = BY("id"), .dear = DEAR },
-	{ LIST_BY_START, account_NAME, .find = PEOPLE_FROM, .of = "a.contact", .from = BY("contact"), .dear = RATHER_DEAR },
-	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .of = "a.contact", .from = BY("contact"), .dear = RATHER_DEAR },
+	{ LIST_BY_FIELD, account_ACCT, WHOLE_NUMBER },
+	{ LIST_BY_FIELD, account_ACCT, .find = BY_NUMBER, .table = "account_words", .letters = "account_letters", .from = BY("id"), .dear = DEAR },
+	{ LIST_BY_START, account_NAME, .find = PEOPLE_FROM, .of = "a.contact", .ones = true, .from = BY("contact"),
+	  .dear = RATHER_DEAR },
+	{ LIST_BY_FIELD, account_NAME, .find = PEOPLE, .table = "contact_words", .letters = "contact_letters", .of = "a.contact", .from = BY("contact"),
+	  .dear = RATHER_DEAR },
 	{ LIST_BY_FIELD, account_CLIENT, .find = CREDITORS, .of = "a.creditor_folded", .from = BY("creditor") },
 	{ LIST_BY_INDEX, account_STATUS, .from = BY("state"), .then = "a.late_since" },
 	{ LIST_BY_INDEX, account_BAL, .from = BY("money") },
 	{ LIST_BY_WHOLE, account_CUR, .when = "a.currency = upper(@TEXT@)", .from = BY("currency") },
 	{ LIST_BY_INDEX, account_DPD, .from = BY("late") },
-	{ LIST_BY_INDEX, account_DUE, .from = BY("due"), .dear = DEAR },
-	{ LIST_BY_INDEX, account_ADDED, .from = BY("added"), .dear = DEAR },
-	{ LIST_BY_WORD, .find = PEOPLE, .of = "a.contact", .from = BY("contact"), .personal = true, .more = true, .dear = RATHER_DEAR },
-	{ LIST_BY_WORD, .find = BY_NUMBER, .from = BY("id"), .more = true, .dear = DEAR },
-	{ LIST_BY_WORD, .find = CREDITORS, .of = "a.creditor_folded", .from = BY("creditor") },
+	{ LIST_BY_INDEX, account_DUE, .from = BY("due") },
+	{ LIST_BY_INDEX, account_ADDED, .from = BY("added") },
+	{ LIST_BY_WORD, .find = PEOPLE, .table = "contact_words", .letters = "contact_letters", .of = "a.contact", .from = BY("contact"), .personal = true,
+	  .more = true, .dear = RATHER_DEAR },
+	{ LIST_BY_WORD, WHOLE_NUMBER, .covered = true },
+	{ LIST_BY_WORD, .find = BY_NUMBER, .covered = true, .table = "account_words", .letters = "account_letters", .from = BY("id"), .more = true, .dear = DEAR },
+	{ LIST_BY_WORD, .find = CREDITORS, .covered = true, .of = "a.creditor_folded", .from = BY("creditor") },
 	{ LIST_BY_SIGN, account_is_LIVE, .find = "SELECT v.contact FROM session v WHERE v.ended_at IS NULL", .of = "a.contact",
 	  .from = BY("contact"), .dear = RATHER_DEAR },
 	{ LIST_BY_NO_SIGN, account_is_NEVER, .find = "SELECT v.contact FROM session v", .of = "a.contact", .from = BY("contact"),
 	  .dear = RATHER_DEAR },
-	{ LIST_BY_SIGN, account_is_PROMISED, .find = "SELECT p.contact, p.account FROM promise p WHERE p." OPEN_PROMISE,
-	  .of = "(a.contact, a.id)", .from = BY("contact"), .exact = true },
+	{ LIST_BY_SIGN, account_is_PROMISED, .when = "a.promised > 0", .from = BY("promised"), .exact = true },
 	{ LIST_BY_SIGN, account_is_DISPUTED, .find = "SELECT d.contact FROM dispute d WHERE d." OPEN_DISPUTE, .of = "a.contact",
 	  .from = BY("contact"), .dear = RATHER_DEAR },
 };
+static const struct list_driver whole = { .by = LIST_BY_WHOLE, .when = "1", .from = BY("searched") };
 
 #define BIT(field) (UINT64_C(1) << account_##field)
 
@@ -109,9 +114,10 @@ const struct list_sql account_list_sql = {
 	.join = " CROSS JOIN contact c ON c.id = a.contact",
 	.found_by = { "a.contact", "a.id" },
 	.again = "CROSS JOIN account a ON a.contact = k.k0 AND a.id = k.k1 CROSS JOIN contact c ON c.id = a.contact",
+	.word_narrow = "a.searched" LIST_APART "fold(a.creditor_folded)",
+	.whole = &whole,
 	.from_order = BY("searched"),
 	.narrow = BIT(ACCT) | BIT(CLIENT) | BIT(STATUS) | BIT(BAL) | BIT(CUR) | BIT(DPD) | BIT(DUE) | BIT(ADDED),
-	.thin = BIT(DUE) | BIT(ADDED),
 	.coarse = BIT(STATUS) | BIT(BAL) | BIT(DUE) | BIT(ADDED),
 	.key = "a.id",
 	.order = "a.searched",

@@ -310,9 +310,8 @@ static enum status room_for_pages(struct tx *tx, int64_t rows)
 }
 
 /* A first book meets an empty table: its indexes are made in one go of what is sorted, at a fraction of what a million single
- * entries take. Sorted in memory, so only of so many rows (twice as many took 80 MB
- * more than all else of an import does); of a larger book, and of later ones, entries go in one by one. */
-enum { ASIDE_MOST = 16, ASIDE_ROWS_MOST = 900000 };
+ * entries take; sorted on disk, beyond what the page cache has room for. Of later books entries go in one by one. */
+enum { ASIDE_MOST = 16 };
 struct aside {
 	struct sv name, sql;
 };
@@ -320,14 +319,12 @@ static const struct query account_any = { "apply.account_any", "SELECT 1 FROM ac
 static const struct query account_indexes = { "apply.account_indexes", "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND "
 					       "tbl_name = 'account' AND sql LIKE 'CREATE INDEX %' ORDER BY name" };
 
-static enum status put_aside(struct tx *tx, int64_t rows, struct aside *ret, size_t *ret_n)
+static enum status put_aside(struct tx *tx, struct aside *ret, size_t *ret_n)
 {
 	struct rows r;
 	bool row;
 
 	*ret_n = 0;
-	if (rows > ASIDE_ROWS_MOST)
-		return ST_OK;
 	TRY(rows_open_once(tx_look(tx), &account_any, &r, NO_ARGS));
 	TRY(rows_next(&r, &row));
 	if (row) {
@@ -353,13 +350,28 @@ static enum status put_aside(struct tx *tx, int64_t rows, struct aside *ret, siz
 static enum status apply_accounts(struct tx *tx, const struct import_core *i)
 {
 	struct aside aside[ASIDE_MOST];
+	enum status st;
 	size_t n;
 
-	TRY(put_aside(tx, i->rows, aside, &n));
+	TRY(put_aside(tx, aside, &n));
 	TRY(tx_run_once(tx, &apply_account, ARGS(V(i->id), V(tx->now)), NULL));
-	for (size_t k = 0; k < n; k++)
-		TRY(store_exec(tx, arena_print(tx->arena, SV_FMT, SV_ARG(aside[k].sql))));
-	return ST_OK;
+	if (n == 0)
+		return ST_OK;
+	TRY(room_for_pages(tx, 0)); /* what is written in order needs none, and as much again is sorted in memory */
+	TRY(store_sort_on_disk(tx, true));
+	st = ST_OK;
+	for (size_t k = 0; k < n && st == ST_OK; k++)
+		st = store_exec(tx, arena_print(tx->arena, SV_FMT, SV_ARG(aside[k].sql)));
+	if (st == ST_OK)
+		st = room_for_pages(tx, i->rows);
+	if (st == ST_OK)
+		return store_sort_on_disk(tx, false);
+	{
+		struct fault f = *fault_last();
+
+		(void)!store_sort_on_disk(tx, false);
+		return fault_carry(&f);
+	}
 }
 
 static enum status apply(struct tx *tx, const struct import_core *i)

@@ -90,6 +90,7 @@ enum status list_read(struct snap *s, const struct list_asked *p, const struct l
 	struct building built = list_building(p->l, p->f, a), *b = &built;
 	const struct record *record = p->l->row;
 	struct list_got got = { .more = false };
+	enum status st;
 	struct query q;
 	struct rows r;
 	bool row;
@@ -102,8 +103,8 @@ enum status list_read(struct snap *s, const struct list_asked *p, const struct l
 	for (;;) {
 		void *to = (char *)got.rows.at + got.rows.n * record->size;
 
-		TRY(rows_next(&r, &row));
-		if (!row)
+		st = rows_next(&r, &row);
+		if (st != ST_OK || !row)
 			break;
 		if (got.rows.n == p->limit) {
 			got.more = true;
@@ -121,7 +122,7 @@ enum status list_read(struct snap *s, const struct list_asked *p, const struct l
 			got.last.at[got.last.n] = kept(&r, got.last.n, p->o.text[got.last.n], b->a);
 	}
 	*ret = got;
-	return ST_OK;
+	return st;
 }
 
 /* In a list that is not long. */
@@ -129,7 +130,7 @@ static enum status read_page(struct snap *s, const struct list_asked *p, int64_t
 {
 	struct list_term term;
 
-	TRY(list_drive(s, p->l, p->f, list_drive_max(p->l), false, &term, a));
+	TRY(list_drive(p->ways, list_drive_max(p->l), false, &term));
 	if (!term.node && p->f->root->first) {
 		enum status st;
 
@@ -138,7 +139,7 @@ static enum status read_page(struct snap *s, const struct list_asked *p, int64_t
 		if (st != ST_LIMIT)
 			return st;
 		snap_patience(s, patience);
-		TRY(list_drive(s, p->l, p->f, LIST_DRIVE_FAR, false, &term, a));
+		TRY(list_drive(p->ways, LIST_DRIVE_FAR, false, &term));
 	}
 	return list_read(s, p, &term, NULL, 0, ret, a);
 }
@@ -154,17 +155,20 @@ enum status store_list_page(struct snap *s, const struct list_sql *l, const stru
 			    size_t limit, struct list_page *ret, struct arena *a)
 {
 	int64_t patience = l->patience ? l->patience : LIST_PATIENCE_STEPS;
+	struct list_ways ways;
 	struct list_asked p;
 	struct list_got got;
 	enum status st;
 
 	TRY(ask(l, f, after, limit, &p, a));
+	TRY(list_ways(s, l, f, p.o.joined, &ways, a));
+	p.ways = &ways;
 	snap_patience(s, patience);
 	st = (l->alone ? list_long_page : read_page)(s, &p, patience, &got, a);
 	snap_patience(s, 0);
-	if (st == ST_LIMIT && list_is_blind(l, f, a))
-		return fail_field(ST_LIMIT, "filter", "words of one or two letters are not looked for in so many rows; type three "
-				  "letters, or name a number, a status or a day as well");
+	if (st == ST_LIMIT && ways.blind)
+		return fail_field(ST_LIMIT, "filter", "a word this short is not looked for in so many rows; type three letters, "
+				  "or name a number, a status or a day as well");
 	if (st == ST_LIMIT)
 		return fail_field(ST_LIMIT, "filter", "this filter looks at too many rows; name a number, a status or a day as well");
 	if (st == ST_OK)
@@ -172,17 +176,17 @@ enum status store_list_page(struct snap *s, const struct list_sql *l, const stru
 	return st;
 }
 
-static enum status count(struct snap *s, struct building *b, int64_t most, int64_t *ret)
+static enum status count(struct list_ways *w, struct building *b, int64_t most, int64_t *ret)
 {
 	struct list_term term;
 	struct query q;
 	struct rows r;
 	bool row;
 
-	TRY(list_drive(s, b->l, b->f, list_drive_max(b->l), true, &term, b->a));
+	TRY(list_drive(w, list_drive_max(b->l), true, &term));
 	TRY(list_build_count(b, &term, most));
 	q = (struct query){ b->l->name, b->sql.p };
-	TRY(rows_open_once(s, &q, &r, b->values, b->n));
+	TRY(rows_open_once(w->s, &q, &r, b->values, b->n));
 	TRY(rows_next(&r, &row));
 	*ret = row ? rows_int(&r, 0) : 0;
 	if (row)
@@ -194,10 +198,12 @@ enum status store_list_count(struct snap *s, const struct list_sql *l, const str
 			     int64_t *ret, struct arena *a)
 {
 	struct building b = list_building(l, f, a);
+	struct list_ways ways;
 	enum status st;
 
-	snap_patience(s, l->patience ? l->patience : list_is_blind(l, f, a) ? LIST_BLIND_STEPS : LIST_COUNT_STEPS);
-	st = count(s, &b, most, ret);
+	TRY(list_ways(s, l, f, false, &ways, a));
+	snap_patience(s, l->patience ? l->patience : ways.blind ? LIST_BLIND_STEPS : LIST_COUNT_STEPS);
+	st = count(&ways, &b, most, ret);
 	snap_patience(s, 0);
 	if (st != ST_LIMIT)
 		return st;
@@ -211,13 +217,15 @@ enum status store_list_text(struct snap *s, const struct list_sql *l, const stru
 	struct building b = list_building(l, f, a);
 	struct list_beside beside = { .n = 0 };
 	struct list_term term;
+	struct list_ways ways;
 	struct list_asked p;
 	bool cut;
 
 	TRY(ask(l, f, after, limit, &p, a));
-	TRY(list_drive(s, l, f, l->alone && !l->drive_max ? LIST_LONG_FEW : list_drive_max(l), false, &term, a));
+	TRY(list_ways(s, l, f, p.o.joined, &ways, a));
+	TRY(list_drive(&ways, l->alone && !l->drive_max ? LIST_LONG_FEW : list_drive_max(l), false, &term));
 	if (l->alone)
-		TRY(list_beside(s, l, f, &beside, a));
+		TRY(list_beside(&ways, &term, &beside));
 	b.beside = &beside;
 	TRY(list_build_page(&b, &p.o, &term, &p.from, limit, 0, &cut));
 	*ret = sv_from(b.sql.p);

@@ -25,7 +25,10 @@ struct list_driver { /* of several that serve a term the first is taken */
 	/* "SELECT ...": keys of all rows that may match, perhaps of others too: what is found is looked at again. @TEXT@ is
 	 * the text or the choice's word, @GRAMS@ asks a trigram table for it, which takes LIST_WORD_MIN letters. */
 	const char *find;
-	const char *when; /* BY_WHOLE, instead of `find`: a condition that an index of `from` begins with; @TEXT@ the same */
+	const char *when; /* instead of `find`: a condition that an index of `from` begins with or is of; @TEXT@ the same */
+	const char *table; /* long lists: that `find` asks, a trigram table whose rowid is `of` */
+	/* Long lists: the fts5vocab table of the trigram table that `find` asks, by which it finds words of two letters too. */
+	const char *letters;
 	/* "FROM account a": the tables that the term asks for. BY_INDEX or with `of` to count in, in long lists to find keys in:
 	 * there it names its index. NULL: the list's own. */
 	const char *from;
@@ -33,7 +36,10 @@ struct list_driver { /* of several that serve a term the first is taken */
 	const char *then; /* of a CHOICE or whole TEXT: behind the field the index has this INT and the key: it orders by it */
 	bool exact;       /* BY_SIGN: `find` finds what the flag says and nothing else: it is not asked again in long lists */
 	bool personal;    /* BY_WORD: looks into what is personal; not for readers from whom that is masked */
-	bool more;        /* BY_WORD: the next driver looks on in other texts: both are needed */
+	bool more;        /* the next driver looks on in other texts: both are needed */
+	bool covered;     /* BY_WORD: the texts it looks into are in word_narrow */
+	bool brief;       /* of words that are shorter than LIST_WORD_MIN alone */
+	bool ones;        /* what `find` finds has about one row each */
 	int dear;         /* in long lists: how many times longer a row takes than by an index that covers `narrow`; 0: 1 */
 };
 
@@ -48,16 +54,22 @@ enum { LIST_WALK_STEPS = 80000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS
 enum {
 	LIST_LONG_FEW = 3000,     /* drive at once; more are counted only if a walk of so many steps met too few: */
 	LIST_QUICK_STEPS = 8000,
-	LIST_LONG_MAX = 80000,    /* drive if a walk of as many steps met too few */
-	LIST_LONG_FAR = 500000,   /* drive if everything else met too few; */
-	LIST_LONG_MANY = 200000,  /* so many do not where the order's index covers all that is asked */
+	LIST_LONG_MAX = 80000,    /* drive if a walk of as many steps met too few, or would by what the first walk met */
+	LIST_LONG_FAR = 200000,   /* drive if everything else met too few; more cost no less than the walk to the end */
+	LIST_JOINED_DEAR = 5,     /* so much more a row that drives takes in the order of a joined table */
 	LIST_BESIDE_ROWS = 500000,
 	LIST_SHORT_STEPS = 40000, /* a walk where rows have to be read to be told apart; ... where they need not; ... last of all */
 	LIST_NARROW_STEPS = 150000,
-	LIST_JOINED_STEPS = 400000, /* in the order of a joined table, by which what drives is ten times as dear to sort */
-	LIST_LAST_STEPS = 700000,
-	LIST_BLIND_STEPS = 150000 /* for words that nothing looks up, in all: they may stand nowhere */
+	LIST_MORE_STEPS = 3,      /* ... so many times as many where nothing else drives and the first steps met some */
+	LIST_LAST_STEPS = 1500000,
+	LIST_JOINED_STEPS = 400000, /* a walk in the order of a joined table, if the first steps promise a page within so many */
+	LIST_BLIND_STEPS = 150000, /* for words that nothing looks up, in all: they may stand nowhere */
+	LIST_JOINED_ROWS = 25000, /* are put in such an order where the first steps promise none */
+	LIST_BRIEF_ROWS = 20000,   /* of a word of two letters so many are counted, where a trigram table has to put many lists together */
+	LIST_LETTERS_MAX = 400     /* a word of two letters is looked up where words begin with at most so many different ones */
 };
+/* So few rows that no other term need be counted. */
+enum { LIST_FEW = 100 };
 /* Of more rows that a term finds only so many are put in order at first and looked at. */
 enum { LIST_FOUND_FIRST = 1000 };
 /* The day of an aged field where there is none: behind all others. */
@@ -88,8 +100,10 @@ struct list_sql { /* constant */
 	const char *joined, *join; /* what the other tables are called ("c."); " CROSS JOIN ...": how they come behind `alone` */
 	const char *found_by[2];   /* what `again` finds rows by, as k.k0 and k.k1 */
 	const char *again;         /* "CROSS JOIN ...": all tables of `from` behind k */
+	const char *word_narrow;   /* as `word`: what indexes cover of it */
+	const struct list_driver *whole; /* `when` is 1: all rows, by an index that covers what is narrow */
 	const char *from_order;    /* a FROM as in from_by, of `order` */
-	uint64_t narrow, thin;     /* bits of fields: covered; not in their own order. Flags ask for no more than found_by */
+	uint64_t narrow;           /* bits of fields: covered. So is what flags ask for */
 	uint64_t coarse;           /* many rows may have one value, in whose order the next field of a sort is read */
 	const char *where;         /* a condition that always holds, or NULL */
 	const char *key;           /* what makes a row unique; INT or TEXT, as key_text says */
@@ -104,6 +118,7 @@ struct list_sql { /* constant */
 	int64_t drive_max;         /* 0: LIST_DRIVE_MAX, LIST_LONG_MAX; the same */
 	bool walks_not;            /* tests: a walk gives up at once where another term may drive */
 	size_t found_first;        /* 0: LIST_FOUND_FIRST; the same */
+	int64_t few;               /* 0: LIST_FEW; the same */
 };
 /* Between texts of `word`: in no word that is typed. */
 #define LIST_APART " || '\n' || "
@@ -122,7 +137,7 @@ struct list_page {
 };
 
 /* At most `limit` rows behind `after` ("" begins). INVALID names "after" if that is no place of this list and order; LIMIT
- * names "filter" if too many rows had to be looked at; soon in a long list, where nothing looks a word of one or two letters up. */
+ * names "filter" if too many rows had to be looked at; soon in a long list, where nothing looks a word of one letter up. */
 MUST_USE enum status store_list_page(struct snap *s, const struct list_sql *l, const struct filter *f, struct sv after,
 				     size_t limit, struct list_page *ret, struct arena *a);
 /* How many rows the filter lets through, counted up to `most`; *ret -1: that takes too long. */

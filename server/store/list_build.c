@@ -204,16 +204,23 @@ static struct sv aside(struct building *b, struct buf *was) /* what was written 
 }
 
 /* Whatever the terms beside find, as a condition that no index is used for. */
-static void besides(struct building *b, const struct list_term *driving)
+static struct sv besides(struct building *b, const struct list_term *driving)
 {
+	struct buf was = b->sql;
+
+	b->sql = buf_new(b->a, LIST_SQL_MAX);
+	if (driving->n == 1 && driving->parts[0].met) /* nothing that is bound here would stand anywhere */
+		return aside(b, &was);
 	for (size_t i = 0; b->beside && i < b->beside->n; i++) {
 		const struct list_term *t = &b->beside->at[i];
 
-		for (size_t k = 0; t->node != driving->node && k < t->n; k++) {
+		for (size_t k = 0; (t->node != driving->node || driving->met) && k < t->n; k++) {
 			const struct list_driver *d = t->parts[k].driver;
 
 			buf_z(&b->sql, k ? " OR " : " AND (");
-			if (d->by == LIST_BY_INDEX) {
+			if (d->covered) {
+				list_word_in(b, b->l->word_narrow, t->parts[k].text);
+			} else if (d->by == LIST_BY_INDEX) {
 				list_condition(b, t->parts[k].leaf);
 			} else if (d->when) {
 				list_expand(b, d->when, t->parts[k].text, SV_NONE);
@@ -225,10 +232,15 @@ static void besides(struct building *b, const struct list_term *driving)
 			buf_z(&b->sql, k + 1 == t->n ? ")" : "");
 		}
 	}
+	return aside(b, &was);
 }
 
 /* What every way down there asks, once: its parameters are the same wherever it stands. */
-static struct sv asked_below(struct building *b, const struct list_order *o, const struct list_term *t,
+struct below {
+	struct sv narrow, beside;
+};
+
+static struct below asked_below(struct building *b, const struct list_order *o, const struct list_term *t,
 			     const struct list_place *after)
 {
 	struct buf was = b->sql;
@@ -236,14 +248,15 @@ static struct sv asked_below(struct building *b, const struct list_order *o, con
 	b->sql = buf_new(b->a, LIST_SQL_MAX);
 	buf_z(&b->sql, " AND ");
 	terms(b, t, true, o && o->joined);
-	besides(b, t);
+	for (const struct filter_node *c = b->f->root->first; c && !(o && o->joined); c = c->next)
+		list_denied_below(b, c);
 	if (o && after->n) {
 		b->bare = true;
 		buf_z(&b->sql, " AND ");
 		behind(b, o, after);
 		b->bare = false;
 	}
-	return aside(b, &was);
+	return (struct below){ aside(b, &was), besides(b, t) };
 }
 
 static void found_columns(struct building *b, const struct list_order *o)
@@ -259,18 +272,33 @@ static size_t arm_end(const struct list_term *t, size_t from)
 	const struct list_part *p = &t->parts[from];
 	size_t to = from + 1;
 
-	while (to < t->n && t->parts[to].driver == p->driver && p->leaf &&
+	while (to < t->n && t->parts[to].driver == p->driver && p->leaf && !p->met &&
 	       (p->driver->find ? p->driver->by != LIST_BY_INDEX : p->leaf->op == FILTER_CHOICE))
 		to++;
 	return to;
 }
 
+static void asked_behind(struct building *b, const struct list_part *p, const struct below *asked)
+{
+	buf_add(&b->sql, asked->narrow);
+	if (!p->met)
+		buf_add(&b->sql, asked->beside);
+}
+
 static void arm(struct building *b, const struct list_order *o, const struct list_term *t, size_t from, size_t to,
-		struct sv asked)
+		const struct below *asked)
 {
 	const struct list_driver *d = t->parts[from].driver;
 
 	found_columns(b, o);
+	if (d->table && to == from + 1) { /* row by row as they are found: none need be held */
+		buf_print(&b->sql, " FROM %s CROSS JOIN %s%s WHERE %s MATCH ", d->table, d->from + strlen("FROM "),
+			  o && o->joined ? b->l->join : "", d->table);
+		list_bound(b, V(t->parts[from].match));
+		buf_print(&b->sql, " AND %s = %s.rowid", d->of ? d->of : b->l->key, d->table);
+		asked_behind(b, &t->parts[from], asked);
+		return;
+	}
 	buf_print(&b->sql, " %s%s WHERE ", d->from ? d->from : b->l->alone, o && o->joined ? b->l->join : "");
 	if (d->by == LIST_BY_INDEX) {
 		b->bare = true;
@@ -287,7 +315,7 @@ static void arm(struct building *b, const struct list_order *o, const struct lis
 		list_keys(b, t, from, to);
 		buf_char(&b->sql, ')');
 	}
-	buf_add(&b->sql, asked);
+	asked_behind(b, &t->parts[from], asked);
 }
 
 static void found_limit(struct building *b, size_t found)
@@ -297,7 +325,8 @@ static void found_limit(struct building *b, size_t found)
 }
 
 /* Several ways down there, of which one key may be found by more than one. */
-static void arms(struct building *b, const struct list_order *o, const struct list_term *t, struct sv asked, size_t found)
+static void arms(struct building *b, const struct list_order *o, const struct list_term *t, const struct below *asked,
+		 size_t found)
 {
 	bool one = arm_end(t, 0) == t->n;
 
@@ -321,11 +350,12 @@ static void walk(struct building *b, const struct list_order *o, const struct li
 		 size_t found)
 {
 	const char *from = b->f->n_sort <= 1 ? list_walked(b, o->by[0]) : NULL;
-	struct sv asked = asked_below(b, o, t, after);
+	struct below asked = asked_below(b, o, t, after);
 
 	found_columns(b, o);
 	buf_print(&b->sql, " %s%s WHERE 1", from ? from : o->from, o->joined && !o->joined_first ? b->l->join : "");
-	buf_add(&b->sql, asked);
+	buf_add(&b->sql, asked.narrow);
+	buf_add(&b->sql, asked.beside);
 	b->bare = true;
 	order_by(b, o);
 	b->bare = false;
@@ -335,6 +365,7 @@ static void walk(struct building *b, const struct list_order *o, const struct li
 static void long_page(struct building *b, const struct list_order *o, const struct list_term *t,
 		      const struct list_place *after, size_t limit, size_t found, bool *ret_cut)
 {
+	struct below asked;
 	bool all = list_all_narrow(b->l, b->f, o);
 
 	*ret_cut = !all && t->node && found;
@@ -344,10 +375,12 @@ static void long_page(struct building *b, const struct list_order *o, const stru
 		buf_print(&b->sql, "k.o%zu, ", i);
 	list_expand(b, b->l->columns, SV_NONE, SV_NONE);
 	buf_z(&b->sql, " FROM (");
-	if (t->node)
-		arms(b, o, t, asked_below(b, o, t, after), found);
-	else
+	if (t->node) {
+		asked = asked_below(b, o, t, after);
+		arms(b, o, t, &asked, found);
+	} else {
 		walk(b, o, t, after, found);
+	}
 	buf_print(&b->sql, ") k %s WHERE ", b->l->again);
 	terms(b, t, false, o->joined);
 	buf_z(&b->sql, " LIMIT ");
@@ -369,15 +402,16 @@ enum status list_build_page(struct building *b, const struct list_order *o, cons
 static void long_count(struct building *b, const struct list_term *t, int64_t most)
 {
 	bool all = list_is_narrow(b->l, b->f->root, false);
-	struct sv asked = asked_below(b, NULL, t, NULL);
+	struct below asked = asked_below(b, NULL, t, NULL);
 
 	buf_z(&b->sql, "SELECT 1 FROM (");
 	if (t->node) {
-		arms(b, NULL, t, asked, all ? (size_t)most : 0);
+		arms(b, NULL, t, &asked, all ? (size_t)most : 0);
 	} else {
 		found_columns(b, NULL);
 		buf_print(&b->sql, " %s WHERE 1", b->l->from_order);
-		buf_add(&b->sql, asked);
+		buf_add(&b->sql, asked.narrow);
+		buf_add(&b->sql, asked.beside);
 		found_limit(b, all ? (size_t)most : 0);
 	}
 	buf_z(&b->sql, ") k ");
@@ -385,6 +419,17 @@ static void long_count(struct building *b, const struct list_term *t, int64_t mo
 		return;
 	buf_print(&b->sql, "%s WHERE ", b->l->again);
 	terms(b, t, false, false);
+}
+
+enum status list_build_left(struct building *b, const struct list_term *t, int64_t most)
+{
+	struct below asked = asked_below(b, NULL, t, NULL);
+
+	buf_z(&b->sql, "SELECT count(*) FROM (");
+	arms(b, NULL, t, &asked, (size_t)most);
+	buf_z(&b->sql, ")");
+	buf_char(&b->sql, '\0');
+	return buf_end(&b->sql, "a list's statement");
 }
 
 enum status list_build_count(struct building *b, const struct list_term *t, int64_t most)

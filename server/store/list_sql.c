@@ -29,26 +29,21 @@ bool list_is_ascii(struct sv s)
 	return true;
 }
 
-/* "maria" -> "mar" AND "ari" AND "ria", each once: a trigram table without positions knows no more; what it finds is looked at
- * again. */
+/* "maria" -> "mar" AND "ria": groups that lie side by side, and the last. A trigram table without positions knows no more of a word
+ * than that they are all there, and of most words one more tells little; what it finds is looked at again. */
 struct sv list_grams_of(struct arena *a, struct sv text)
 {
 	struct buf b = buf_new(a, 2000);
-	size_t n = 0;
+	size_t n = 0, letters = utf8_count(text);
 
-	while (n < GRAMS_MAX) {
+	for (size_t at = 0; n < GRAMS_MAX && at + LIST_WORD_MIN <= letters; at++) {
 		struct sv rest = text, gram;
-		size_t letters = 0;
 
-		while (rest.n && letters < LIST_WORD_MIN) {
+		for (size_t i = 0; i < LIST_WORD_MIN; i++)
 			(void)utf8_next(&rest);
-			letters++;
-		}
-		if (letters < LIST_WORD_MIN)
-			break;
 		gram = sv_of(text.p, (size_t)(rest.p - text.p));
 		(void)utf8_next(&text);
-		if (sv_find_sv(buf_sv(&b), gram) < b.n)
+		if ((at % LIST_WORD_MIN && at + LIST_WORD_MIN < letters) || sv_find_sv(buf_sv(&b), gram) < b.n)
 			continue;
 		buf_z(&b, n++ ? " AND \"" : "\"");
 		for (size_t i = 0; i < gram.n; i++)
@@ -194,17 +189,32 @@ static void text(struct building *b, const struct filter_node *n)
 	}
 }
 
-static void word(struct building *b, const struct filter_node *n)
+void list_word_in(struct building *b, const char *texts, struct sv word)
 {
 	bool was = b->bare;
 
 	b->bare = true; /* no index is on it */
-	buf_z(&b->sql, list_is_ascii(n->text) ? "instr((" : "instr(fold(");
-	list_expand(b, b->f->masked && b->l->word_masked ? b->l->word_masked : b->l->word, SV_NONE, SV_NONE);
+	buf_z(&b->sql, list_is_ascii(word) ? "instr((" : "instr(fold(");
+	list_expand(b, texts, SV_NONE, SV_NONE);
 	buf_z(&b->sql, "), ");
-	list_bound(b, V(n->text));
+	list_bound(b, V(word));
 	buf_z(&b->sql, ") > 0");
 	b->bare = was;
+}
+
+static void word(struct building *b, const struct filter_node *n)
+{
+	list_word_in(b, b->f->masked && b->l->word_masked ? b->l->word_masked : b->l->word, n->text);
+}
+
+void list_denied_below(struct building *b, const struct filter_node *n)
+{
+	const struct filter_node *one = list_unwrapped(n), *word = one->op == FILTER_NOT ? list_unwrapped(one->first) : one;
+
+	if (one->op != FILTER_NOT || word->op != FILTER_WORD || !b->l->word_narrow)
+		return;
+	buf_z(&b->sql, " AND NOT ");
+	list_word_in(b, b->l->word_narrow, word->text);
 }
 
 static void leaf(struct building *b, const struct filter_node *n)

@@ -7,6 +7,8 @@
 
 #include "common/arena.h"
 #include "common/clock.h"
+#include "common/file.h"
+#include "common/log.h"
 
 #include "server/store/sqlite.h"
 
@@ -14,8 +16,10 @@ static const struct query sql[] = {
 	{ "migration.seen", "SELECT name, sum FROM migration WHERE number = $1" },
 	{ "migration.newest", "SELECT CAST(coalesce(max(number), 0) AS BIGINT) FROM migration" },
 	{ "migration.add", "INSERT INTO migration (number, name, sum, at) VALUES ($1, $2, $3, $4)" },
+	{ "migration.bytes", "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, pragma_freelist_count f, "
+			     "pragma_page_size s" },
 };
-enum { SEEN, NEWEST, ADD };
+enum { SEEN, NEWEST, ADD, BYTES };
 
 static const struct {
 	const char *word, *means;
@@ -103,12 +107,64 @@ static enum status seen(struct db *db, const struct one *m, bool *ret)
 	return ST_OK;
 }
 
-static enum status run_all(struct db *db, struct arena *a, const struct embedded *files)
+static enum status ask(struct db *db, unsigned q, int64_t *ret)
 {
-	int64_t newest = 0, known = 0;
 	struct stmt *st;
 	bool row;
 
+	TRY(db_stmt(db, q, &sql[q], &st));
+	TRY(db_start(db, st, NULL, 0));
+	TRY(db_step(db, st, &row));
+	*ret = row ? stmt_int(st, 0) : 0;
+	if (row)
+		db_reset(st);
+	return ST_OK;
+}
+
+enum status migrate_room(const char *name, int64_t used, int64_t room)
+{
+	if (used < MIGRATE_SMALL || used <= room)
+		return ST_OK;
+	return fail(ST_UNAVAILABLE, "migration %s makes indexes and may need %lld MB of disk while it does, as much as the database "
+		    "holds; %lld MB are free: make room and start again, nothing is changed", name,
+		    (long long)(used >> 20), (long long)(room >> 20));
+}
+
+/* A database that has been filled: what is done is told before and behind, since it may take minutes, and indexes are not begun
+ * where the disk may end first. */
+static enum status apply_filled(struct db *db, struct arena *a, const struct one *m, const char *path, int64_t last)
+{
+	const char *folder = sv_z(a, sv_from_to(sv_from(path), 0, (size_t)(strrchr(path, '/') ? strrchr(path, '/') - path : 0)));
+	bool indexes = sv_find_sv(m->text, SV("CREATE INDEX")) < m->text.n;
+	int64_t used, room, began = clock_mono_ms();
+
+	TRY(ask(db, BYTES, &used));
+	TRY(disk_free(folder[0] ? folder : ".", &room));
+	say(L_INFO, "migration.begins", "name=%s number=%lld of=%lld database_mb=%lld free_mb=%lld", m->name, (long long)m->number,
+	    (long long)last, (long long)(used >> 20), (long long)(room >> 20));
+	if (indexes)
+		TRY(migrate_room(m->name, used, room));
+	TRY(apply(db, a, m));
+	TRY(db_checkpoint(db, false));
+	say(L_INFO, "migration.done", "name=%s ms=%lld", m->name, (long long)(clock_mono_ms() - began));
+	return ST_OK;
+}
+
+static int64_t last_of(const struct embedded *files)
+{
+	int64_t n = 0, last = 0;
+
+	for (; files->path; files++)
+		if (sv_int(sv_from_to(sv_from(strrchr(files->path, '/') + 1), 0, 4), &n) && n > last)
+			last = n;
+	return last;
+}
+
+static enum status run_all(struct db *db, struct arena *a, const struct embedded *files, const char *path)
+{
+	int64_t newest = 0, known = 0, last = last_of(files);
+
+	TRY(ask(db, NEWEST, &newest)); /* 0: it is made now */
 	for (; files->path; files++) {
 		const char *name = strrchr(files->path, '/') + 1;
 		struct one m = { .name = name,
@@ -121,15 +177,12 @@ static enum status run_all(struct db *db, struct arena *a, const struct embedded
 		m.sum = sum_of(m.text);
 		known = m.number > known ? m.number : known;
 		TRY(seen(db, &m, &done));
-		if (!done)
+		if (!done && newest)
+			TRY(apply_filled(db, a, &m, path, last));
+		else if (!done)
 			TRY(apply(db, a, &m));
 	}
-	TRY(db_stmt(db, NEWEST, &sql[NEWEST], &st));
-	TRY(db_start(db, st, NULL, 0));
-	TRY(db_step(db, st, &row));
-	newest = row ? stmt_int(st, 0) : 0;
-	if (row)
-		db_reset(st);
+	TRY(ask(db, NEWEST, &newest));
 	if (newest > known)
 		return fail(ST_CONFLICT, "this database has seen migration %d, this program knows %d: it is older",
 			    (int)newest, (int)known);
@@ -146,7 +199,9 @@ enum status migrate(const char *path, const struct embedded *files)
 	st = db_exec(db, "CREATE TABLE IF NOT EXISTS migration (number INTEGER NOT NULL PRIMARY KEY,"
 			 "name TEXT NOT NULL, sum INTEGER NOT NULL, at INTEGER NOT NULL) STRICT");
 	if (st == ST_OK)
-		st = run_all(db, &a, files);
+		st = db_sort_on_disk(db, true);
+	if (st == ST_OK)
+		st = run_all(db, &a, files, path);
 	db_close(db);
 	arena_free(&a);
 	return st;

@@ -110,6 +110,19 @@ static enum status settle_in(struct db *db, enum access access)
 			   "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192;");
 }
 
+/* Of the database, where db_sort_on_disk() sorts: what lies in it is as private as what is sorted. */
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return sqlite3_mprintf("%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+}
+
+enum status db_sort_on_disk(struct db *db, bool on)
+{
+	return db_exec(db, on ? "PRAGMA temp_store=FILE" : "PRAGMA temp_store=MEMORY");
+}
+
 enum status db_open(const char *path, enum access access, size_t slots, struct db **ret)
 {
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE |
@@ -118,8 +131,11 @@ enum status db_open(const char *path, enum access access, size_t slots, struct d
 	struct db *db = mem_new(sizeof(*db));
 	enum status st;
 
-	if (!atomic_flag_test_and_set(&configured)) /* a global lock per allocation, for figures nobody reads */
-		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	if (!atomic_flag_test_and_set(&configured)) {
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a global lock per allocation, for figures nobody reads */
+		sqlite3_initialize();
+		sqlite3_temp_directory = folder_of(path);
+	}
 	db->slots = slots;
 	db->stmts = mem_new(slots * sizeof(*db->stmts));
 	if (sqlite3_open_v2(path, &db->c, flags, NULL) != SQLITE_OK) {

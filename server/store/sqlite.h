@@ -30,6 +30,8 @@ MUST_USE enum status db_run_once(struct db *db, const struct query *q, const str
 void db_patience(struct db *db, int64_t steps);
 void db_triggers(struct db *db, bool on); /* of statements prepared from now on */
 int64_t db_changes(const struct db *db);
+/* What does not fit into the page cache while an index is made lies in files beside the database that nobody else sees, not in memory. */
+MUST_USE enum status db_sort_on_disk(struct db *db, bool on);
 MUST_USE enum status db_exec(struct db *db, const char *sql); /* migrations and pragmas */
 /* Statements without parameters or rows, prepared once: BEGIN, COMMIT, SAVEPOINT... */
 enum db_verb { DB_BEGIN_READ, DB_BEGIN_WRITE, DB_COMMIT, DB_ROLLBACK, DB_SAVE, DB_BACK, DB_RELEASE, DB_VERBS };

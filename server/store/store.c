@@ -215,6 +215,12 @@ void store_triggers(struct tx *tx, bool on)
 	db_triggers(tx->look.db, on);
 }
 
+enum status store_sort_on_disk(struct tx *tx, bool on)
+{
+	must_be_on(THREAD_WRITER);
+	return db_sort_on_disk(tx->look.db, on);
+}
+
 enum status store_exec(struct tx *tx, const char *sql)
 {
 	must_be_on(THREAD_WRITER);

@@ -94,6 +94,7 @@ MUST_USE enum status tx_run_once(struct tx *tx, const struct query *q, const str
 				 int64_t *ret_changes);
 /* Whether statements that are prepared from now on fire triggers; they do unless somebody says no for a while. */
 void store_triggers(struct tx *tx, bool on);
+MUST_USE enum status store_sort_on_disk(struct tx *tx, bool on); /* indexes that are made, not in memory: see sqlite.h */
 /* For maintenance and import: SQL of ours without parameters. DDL inside a group leaves and comes back with it. */
 MUST_USE enum status store_exec(struct tx *tx, const char *sql);
 

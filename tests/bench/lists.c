@@ -2,7 +2,7 @@
  * them, on a warm file. bench_lists DIR: DIR is a data directory whose server does not run; its accounts get states
  * spread over them, as months of work would. Prints the middle and the longest of the rounds in ms, and the worst of all: of the
  * thread's own CPU time, which on a warm file is what a quiet machine takes, and of the time on the wall, which a busy one adds to.
- * [ROUNDS [WORD]]: only questions that hold WORD. */
+ * [ROUNDS [WORD]]: only questions that hold WORD; "mixed:N" instead: so many that are put together by chance, the same ones always. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@
 
 extern const struct embedded schema_sql_files[];
 
-enum { PAGE = 50, PAGES = 10, ROUNDS_DEFAULT = 11, ROUNDS_MOST = 1000 };
+enum { PAGE = 50, PAGES = 10, ROUNDS_DEFAULT = 11, ROUNDS_MOST = 1000, QUESTION_MAX = 200 };
 
 static const char *const asked[] = {
 	"",
@@ -122,7 +122,99 @@ static const char *const asked[] = {
 	"sort:-added,-bal",
 	"status:in_review sort:client,-bal",
 	"vidal sort:-dpd,-bal",
+	/* words beside a range, a status, a sign, in orders that have nothing to do with either */
+	"maria lopez bal>1k sort:-dpd",
+	"ana vidal bal:500..5k sort:due",
+	"garcía dpd:90..180 sort:-bal",
+	"juan vidal due<today sort:-bal",
+	"lucia ana -status:paid sort:-dpd",
+	"ana dpd>30 bal>1k sort:-bal",
+	"carmen -vidal status:new,in_review sort:due",
+	"(ana | vidal) dpd>30 sort:-bal",
+	"(ana | vidal) -status:new sort:due",
+	"vidal dpd>30 sort:name",
+	"ana sort:due",
+	"ana sort:name",
+	"vid dal sort:client",
+	"ana vidal status:promise_active sort:client",
+	"client:pennine ana sort:-dpd",
+	"ana carmen javier sort:-bal",
+	"james anderson austin sort:due",
+	/* signs, and what is denied of them */
+	"is:promised -status:promise_active sort:-dpd",
+	"is:promised -status:promise_active,promise_overdue",
+	"-is:promised status:promise_active sort:-bal",
+	"-is:promised status:promise_active sort:due",
+	"-is:never status:new sort:-bal",
+	"is:never -is:promised vidal sort:-dpd",
+	"is:promised -cur:eur sort:name",
+	"is:promised ana sort:-bal",
+	"is:promised bal<100 -dpd>30 sort:-bal",
+	"-is:promised vidal dpd>90 sort:due",
+	"is:disputed -status:new",
+	/* words of two letters, which stand in many others or in none, beside much and beside little; and of one */
+	"an status:escalated sort:-bal",
+	"xq status:new sort:-bal",
+	"xq status:escalated sort:due",
+	"xq dpd>30",
+	"xq ana sort:-bal",
+	"xq vidal dpd>30 sort:due",
+	"us status:in_review sort:due",
+	"12 vidal sort:-dpd",
+	"an vi dpd>30 sort:-bal",
+	"-xq status:in_review sort:-bal",
+	"client:xq sort:-bal",
+	"name:xq ana sort:-dpd",
+	"(xq | zq) status:paid sort:-bal",
+	"q sort:-bal",
+	"x vidal dpd>30 sort:due",
+	/* ranges, and what is denied of them */
+	"-dpd>30 sort:-bal",
+	"-dpd:30..90 status:new sort:-dpd",
+	"-bal:100..5k sort:name",
+	"-due>-30d sort:due",
+	"-bal>0 -dpd>0 sort:due",
+	"-bal<1k vidal sort:-dpd",
+	"-bal>0 -ana sort:due",
+	"-bal>0 dpd>0 sort:-dpd",
+	"-bal>0 sort:name",
+	"-ana -vidal sort:name",
+	"status:paid -ana sort:due",
+	"status:paid sort:due",
+	"status:new sort:name",
+	"client:pennine dpd>30 bal:1k..2k sort:due",
+	"cur:gbp status:new dpd<10 sort:-bal",
+	"cur:gbp sort:due",
+	"bal>10k dpd<5 sort:due",
+	"bal:2k..2100 status:new sort:due",
+	"due:-90d..-80d bal>3k sort:name",
 };
+
+/* What mixed questions are made of: terms that much of a book, a little and nothing satisfies, words of all lengths, and orders. */
+static const char *const terms[] = {
+	"ana", "vidal", "mar", "garcía", "keller", "pennine", "gas", "xq", "an", "us", "12", "es-10", "+44", "example.org",
+	"\"al ma\"", "name:vidal", "name:an*", "name:li", "acct:us-1*", "acct:77", "client:pennine", "client:water", "client:ne",
+	"cur:usd", "cur:eur,gbp", "status:new", "status:paid", "status:escalated", "status:in_review", "status:promise_active",
+	"status:promise_overdue,in_review", "dpd>30", "dpd>300", "dpd:30..60", "dpd<10", "bal>1k", "bal>5k", "bal<100", "bal=0",
+	"bal:1k..2k", "bal:500..520", "due<today", "due:-60d..-30d", "due>-10d", "added:today", "added<-1d", "is:promised",
+	"is:never", "is:live", "is:disputed", "(ana | vidal)", "(keller | status:escalated)", "(bal>10k | dpd>600)", "(xq | li)",
+};
+static const char *const sorts[] = {
+	"", "sort:-bal", "sort:bal", "sort:-dpd", "sort:dpd", "sort:due", "sort:-due", "sort:name", "sort:-name", "sort:client",
+	"sort:status", "sort:-added", "sort:acct", "sort:status,-bal", "sort:client,-dpd",
+};
+
+/* One to four terms, a quarter of them denied. */
+static const char *mixed(char *to, size_t n)
+{
+	size_t at = 0, terms_n = 1 + (size_t)random() % 4, first = (size_t)random();
+
+	for (size_t i = 0; i < terms_n; i++) /* none twice */
+		at += (size_t)snprintf(to + at, n - at, "%s%s ", random() % 4 ? "" : "-",
+				       terms[(first + i * (1 + first % 11)) % COUNT(terms)]);
+	snprintf(to + at, n - at, "%s", sorts[(size_t)random() % COUNT(sorts)]);
+	return to;
+}
 
 static int by_size(const void *a, const void *b)
 {
@@ -264,7 +356,7 @@ static void measure(struct snap *s, const char *typed, int rounds, struct taken 
 	       fault_last()->field, fault_last()->text);
 }
 
-static enum status run(const char *dir, int rounds, const char *word)
+static enum status run(const char *dir, int rounds, const char *word, long mixed_n)
 {
 	static const char *const clocks[] = { "CPU", "wall" };
 	struct arena a = ARENA_INIT;
@@ -279,12 +371,15 @@ static enum status run(const char *dir, int rounds, const char *word)
 	printf("%-58s %31s   %15s  %15s\n", "account.list: ms", "first page", "tenth page", "count");
 	printf("%-58s %7s %7s %7s %7s  %7s %7s  %7s %7s %6s\n", "", "CPU p50", "max", "wall", "max", "CPU", "wall", "CPU", "wall",
 	       "rows");
-	for (size_t i = 0; i < COUNT(asked); i++)
+	for (size_t i = 0; mixed_n == 0 && i < COUNT(asked); i++)
 		if (strstr(asked[i], word))
 			measure(&s, asked[i], rounds, t);
+	srandom(1);
+	for (long i = 0; i < mixed_n; i++)
+		measure(&s, mixed(NEW_N(&a, char, QUESTION_MAX), QUESTION_MAX), rounds, t);
 	for (int c = 0; c < CLOCKS; c++)
-		printf("worst first page of %zu questions, %s: p50 %.1f ms (%s), longest of %d rounds %.1f ms (%s)\n",
-		       COUNT(asked), clocks[c], ms(worst_middle[c].took), worst_middle[c].typed, rounds,
+		printf("worst first page of %ld questions, %s: p50 %.1f ms (%s), longest of %d rounds %.1f ms (%s)\n",
+		       mixed_n ? mixed_n : (long)COUNT(asked), clocks[c], ms(worst_middle[c].took), worst_middle[c].typed, rounds,
 		       ms(worst_longest[c].took), worst_longest[c].typed);
 	snap_close(&s);
 	store_close(store);
@@ -296,12 +391,13 @@ static enum status run(const char *dir, int rounds, const char *word)
 int main(int argc, char **argv)
 {
 	int rounds = argc > 2 ? atoi(argv[2]) : ROUNDS_DEFAULT;
+	long mixed_n = argc > 3 && strncmp(argv[3], "mixed:", 6) == 0 ? strtol(argv[3] + 6, NULL, 10) : 0;
 
 	if (argc < 2 || rounds < 1 || rounds > ROUNDS_MOST) {
-		fputs("usage: bench_lists DIR [ROUNDS [WORD]]\n", stderr);
+		fputs("usage: bench_lists DIR [ROUNDS [WORD | mixed:N]]\n", stderr);
 		return 2;
 	}
-	if (run(argv[1], rounds, argc > 3 ? argv[3] : "") == ST_OK)
+	if (run(argv[1], rounds, argc > 3 && !mixed_n ? argv[3] : "", mixed_n) == ST_OK)
 		return 0;
 	fprintf(stderr, "bench_lists: %s\n", fault_last()->text);
 	return 1;

@@ -267,6 +267,53 @@ static void what_is_worked_out_of_an_account_follows_whatever_writes_it(void **s
 	}
 }
 
+static void whether_a_promise_is_open_follows_whatever_writes_promises(void **state)
+{
+#define NEW_PROMISE(id, account, state)                                                                               \
+	"INSERT INTO promise (contact, id, account, reference, amount, currency, promised_date, state, made_at, session) SELECT "   \
+	"contact, " id ", id, 'P-' || " id ", 5, 'EUR', 2461000, '" state "', 1, 1 FROM account WHERE id % 4 = " account " LIMIT 1"
+	static const char *const writes[] = {
+		"SELECT 1",
+		NEW_PROMISE("1", "0", "active"),
+		NEW_PROMISE("2", "1", "kept"),
+		NEW_PROMISE("3", "0", "verifying"),
+		"UPDATE promise SET state = 'kept' WHERE id = 1", /* another of its account is open still */
+		"UPDATE promise SET state = 'active' WHERE id = 3",
+		"UPDATE promise SET state = 'broken' WHERE id = 3",
+		"UPDATE promise SET state = 'active' WHERE id = 2",
+		"UPDATE promise SET account = (SELECT id FROM account WHERE id % 4 = 2 LIMIT 1) WHERE id = 2",
+		NEW_PROMISE("4", "2", "active"),
+		"DELETE FROM promise WHERE id = 2",
+		"UPDATE account SET balance = balance + 1",
+		"DELETE FROM promise",
+	};
+	static const size_t open[COUNT(writes)] = { 0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 0 };
+	static const struct query wrong = {
+		"test.promised", "SELECT count(*) FROM account a WHERE promised IS NOT EXISTS (SELECT 1 FROM promise p WHERE "
+				 "p.contact = a.contact AND p.account = a.id AND p.state IN ('active', 'verifying'))",
+	};
+	static const struct query all = { "test.all", "SELECT sum(promised) FROM account" };
+	struct world *w = *state;
+
+	arena = &w->u.arena;
+	fill(w);
+	for (size_t i = 0; i < COUNT(writes); i++) {
+		struct rows r;
+		bool row;
+
+		CHECK_OK(world_write(w, run_sql, arena_copy(arena, writes[i], strlen(writes[i]) + 1)));
+		CHECK_OK(rows_open_once(world_look(w)->snap, &wrong, &r, NO_ARGS));
+		CHECK_OK(rows_next(&r, &row));
+		CHECK_INT(0, rows_int(&r, 0));
+		rows_close(&r);
+		CHECK_OK(rows_open_once(world_look(w)->snap, &all, &r, NO_ARGS));
+		CHECK_OK(rows_next(&r, &row));
+		if (rows_int(&r, 0) != (int64_t)open[i])
+			fail_msg("%s: %lld accounts", writes[i], (long long)rows_int(&r, 0));
+		rows_close(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +322,7 @@ int main(void)
 		WORLD_TEST(a_place_of_another_order_is_refused),
 		WORLD_TEST(nothing_typed_becomes_sql),
 		WORLD_TEST(what_is_worked_out_of_an_account_follows_whatever_writes_it),
+		WORLD_TEST(whether_a_promise_is_open_follows_whatever_writes_promises),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,8 @@
  * from those for whom it is masked. */
 #include "tests/support/lists.h"
 
+#include "server/store/account.h"
+
 enum { ROUNDS = 250, PAGE = 7 };
 
 static struct filter parsed(struct world *w, const struct a_list *l, struct sv typed, bool masked)
@@ -74,8 +76,9 @@ static size_t judge(struct world *w, const struct a_list *l, const struct list_s
 }
 
 /* The ways into a list, each forced upon the few rows there are: what is usual; hardly any term may drive; and in long lists, one
- * drives after all because no walk meets a page, found rows are cut, and words are told apart by what is held beside. */
-enum { WAYS = 4 };
+ * drives after all because no walk meets a page, found rows are cut, and words are told apart by what is held beside; and every
+ * term is counted, so that several that one table knows drive together. */
+enum { WAYS = 5 };
 static struct list_sql by_way(const struct list_sql *usual, size_t way)
 {
 	struct list_sql l = *usual;
@@ -83,6 +86,7 @@ static struct list_sql by_way(const struct list_sql *usual, size_t way)
 	l.drive_max = way == 1 || way == 2 ? 3 : 0;
 	l.walks_not = way >= 2;
 	l.found_first = way >= 2 ? 1 : 0;
+	l.few = way == 4 ? 1 : 0;
 	return l;
 }
 
@@ -159,6 +163,14 @@ static void what_drives_in_place_of_what_was_typed_finds_the_same_rows(void **st
 		"name:mari*", "name:ma* sort:-bal", "name:z*", "name:=maria", "name:å*", "-name:m* sort:name", "(name:m* | name:j*) gonz",
 		"is:promised -status:new", "is:promised sort:-bal", "(is:promised | bal:1..20)", "is:promised maria sort:name",
 		"is:promised -is:never", "-is:promised bal>1", "((maria))", "-(-maria)",
+		/* words that stand in names, numbers and creditors, together */
+		"maria north", "north maria sort:-bal", "maria no-1 gonz", "(maria | north) gonz", "(maria | north) (gonz | no-11) sort:dpd",
+		"maria (gonz | åse) bal>1", "acct:no- acct:-11 maria", "maria gonz north sort:name", "no-1 maria north -gonz sort:-name",
+		"-north maria", "-maria -north sort:-bal", "-no-11 sort:name", "-åse -gonz",
+		/* words of two letters */
+		"xq", "ia", "ia sort:-bal", "an maria", "(xq | ia)", "ia -ri", "no ia", "acct:o-", "acct:xq", "name:an", "name:xq sort:name",
+		"11", "-1 maria", "12 sort:-dpd", "\"a \"", "\" g\" ia", "-an", "-(an | no)", "ör", "ör maria", "a", "q maria",
+		"nz th sort:-bal", "north ia sort:name", "e. @",
 	};
 	struct world *w = *state;
 	const struct a_list *l = &lists[0];
@@ -302,7 +314,7 @@ static void a_filter_that_looks_at_too_many_rows_ends_and_says_so(void **state)
 }
 
 /* Whichever way: a word that nothing looks up ends sooner, and says what would be found. */
-static void a_short_word_that_stands_nowhere_asks_for_a_longer_one(void **state)
+static void a_single_letter_that_stands_nowhere_asks_for_a_longer_word(void **state)
 {
 	struct world *w = *state;
 	struct list_sql hurried = *lists[0].sql;
@@ -312,12 +324,43 @@ static void a_short_word_that_stands_nowhere_asks_for_a_longer_one(void **state)
 	lists_fill(w);
 	hurried.patience = 1;
 	hurried.drive_max = 1;
-	f = parsed(w, &lists[0], SV("xq -acct:u -acct:v -acct:w -acct:x -acct:y -acct:z -name:u9 -name:v9 -name:w9 -name:x9"), false);
+	f = parsed(w, &lists[0], SV("q -acct:u -acct:v -acct:w -acct:x -acct:y -acct:z -name:u9 -name:v9 -name:w9 -name:x9"), false);
 	CHECK_FAULT(ST_LIMIT, "filter", "type three letters",
 		    store_list_page(world_look(w)->snap, &hurried, &f, SV_NONE, LISTS_ROWS_MOST, &p, lists_arena));
 	f = parsed(w, &lists[0], SV("xq"), false);
 	CHECK_OK(store_list_page(world_look(w)->snap, lists[0].sql, &f, SV_NONE, 5, &p, lists_arena));
 	CHECK_INT(0, p.rows.n);
+}
+
+static enum status run_sql(struct tx *tx, void *arg)
+{
+	return store_exec(tx, arg);
+}
+
+/* No three letters stand in a row in it, so no trigram table knows it. */
+static void a_number_of_two_letters_is_found_by_it_and_by_nothing_else(void **state)
+{
+	static const struct {
+		const char *typed;
+		size_t rows;
+	} asked[] = { { "q7", 1 }, { "acct:q7", 1 }, { "acct:=q7", 1 }, { "Q7 sort:-bal", 1 }, { "acct:q7 sort:name", 1 }, { "q8", 0 },
+		      { "acct:7q", 0 } };
+	struct world *w = *state;
+
+	lists_fill(w);
+	CHECK_OK(world_write(w, run_sql, (char[]){ "UPDATE account SET number = 'Q7' WHERE id = (SELECT max(id) FROM account)" }));
+	for (size_t i = 0; i < COUNT(asked); i++)
+		for (size_t way = 0; way < WAYS; way++) {
+			struct list_sql sql = by_way(lists[0].sql, way);
+			struct filter f = parsed(w, &lists[0], sv_from(asked[i].typed), false);
+			struct sv next;
+			struct list got = page_of(w, &sql, &f, SV_NONE, 5, &next);
+
+			if (got.n != asked[i].rows)
+				fail_msg("way %zu: %s: %zu rows", way, asked[i].typed, got.n);
+			if (got.n)
+				CHECK_SV("Q7", ((const struct account_row *)got.at)->account);
+		}
 }
 
 int main(void)
@@ -330,7 +373,8 @@ int main(void)
 		WORLD_TEST(two_orders_of_two_directions_join_without_a_seam),
 		WORLD_TEST(what_is_personal_is_kept_from_masked_readers),
 		WORLD_TEST(a_filter_that_looks_at_too_many_rows_ends_and_says_so),
-		WORLD_TEST(a_short_word_that_stands_nowhere_asks_for_a_longer_one),
+		WORLD_TEST(a_single_letter_that_stands_nowhere_asks_for_a_longer_word),
+		WORLD_TEST(a_number_of_two_letters_is_found_by_it_and_by_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,7 +98,7 @@ static void plurals_and_words_of_choices_are_of_the_language(void **state)
 	CHECK_TEXT("", tr_choice(&invoice_state_choice, 0));
 	CHECK_TEXT("no such id", T("no such id"));
 	CHECK_SV("Hours a link stays valid. And more", tr_of(SV("Hours a link stays valid. And more"))); /* a newer server's */
-	CHECK_SV("Horas durante las que vale un enlace.", tr_of(sv_from_to(SV("Hours a link stays valid. And more"), 0, 25)));
+	CHECK_SV("Horas que vale un enlace.", tr_of(sv_from_to(SV("Hours a link stays valid. And more"), 0, 25)));
 	CHECK(!tr_choice_of(&dispute_reason_choice, SV("unheard_of")));
 	CHECK(tr_choose(SV("pt")));
 	CHECK_TEXT(", %lld arquivo", TN(", %lld file", ", %lld files", 0)); /* zero is one in Brazil */
