@@ -25,7 +25,7 @@ enum { AHEAD_MAX = 64 };
 struct ahead { /* keys typed ahead of an answer */
 	uint32_t keys[AHEAD_MAX];
 	size_t n;
-	unsigned layer; /* the screen they were typed on */
+	unsigned layer; /* the screen they were typed on; 0: one that a saved view will open */
 	bool running;
 };
 

@@ -36,6 +36,12 @@ static bool overtakes(uint32_t key)
 	return key == KEY_ESC || key == KEY_CTRL('c') || key == KEY_CTRL('l') || key == KEY_CTRL('z');
 }
 
+/* A saved view is looked up and opens then: whatever is typed meanwhile is meant for what it opens. */
+static bool view_opens(const struct console *c)
+{
+	return c->ui.live && c->palette.wanted[0];
+}
+
 bool console_ahead(struct console *c, uint32_t key)
 {
 	struct ahead *q = &c->ahead;
@@ -46,13 +52,14 @@ bool console_ahead(struct console *c, uint32_t key)
 		console_ahead_drop(c);
 		return key == KEY_ESC || key == KEY_CTRL('c');
 	}
-	if (!q->n && (c->mode != MODE_NONE || c->help || at_once(keys_action(key, console_top(c)->ops->on)) ||
-		      waits_on(c) != WAITS_FOR_ROWS))
+	if (!q->n && (c->mode != MODE_NONE || c->help || (view_opens(c) && overtakes(key))))
+		return false;
+	if (!q->n && !view_opens(c) && (at_once(keys_action(key, console_top(c)->ops->on)) || waits_on(c) != WAITS_FOR_ROWS))
 		return false;
 	if (q->n == AHEAD_MAX)
 		return true;
 	if (!q->n)
-		q->layer = console_top(c)->id;
+		q->layer = view_opens(c) ? 0 : console_top(c)->id;
 	q->keys[q->n++] = key;
 	console_say(c, SAY_PLAIN, TN("%d key waits for the answer; Esc drops it", "%d keys wait for the answer; Esc drops them", (int)q->n),
 		    (int)q->n);
@@ -63,8 +70,10 @@ void console_ahead_run(struct console *c)
 {
 	struct ahead *q = &c->ahead;
 
-	if (!q->n || q->running)
+	if (!q->n || q->running || view_opens(c))
 		return;
+	if (!q->layer)
+		q->layer = console_top(c)->id; /* the view's */
 	if (!c->ui.live || console_top(c)->id != q->layer || waits_on(c) == WAITS_IN_VAIN) {
 		console_ahead_drop(c);
 		return;

@@ -91,8 +91,10 @@ static void views_in(struct console *c, uint64_t ticket, struct reply *r)
 	memcpy(wanted, c->palette.wanted, sizeof(wanted));
 	c->palette.wanted[0] = '\0';
 	if (r->status != ST_OK || !r->out) {
-		if (wanted[0])
+		if (wanted[0]) {
+			c->ahead.n = 0; /* it was typed for the view */
 			console_say(c, SAY_BAD, T("view: %.*s"), SV_ARG(r->fault));
+		}
 		reply_free(r);
 		return;
 	}
@@ -104,18 +106,20 @@ static void views_in(struct console *c, uint64_t ticket, struct reply *r)
 	if (!wanted[0])
 		return;
 	v = find(c, sv_from(wanted));
-	if (v)
+	if (v) {
 		open_view(c, v);
-	else
-		console_say(c, SAY_WARN, T("there is no view \"%s\"; @ shows those there are"), wanted);
+		return;
+	}
+	c->ahead.n = 0; /* likewise */
+	console_say(c, SAY_WARN, T("there is no view \"%s\"; @ shows those there are"), wanted);
 }
 
 void console_views_ask(struct console *c)
 {
 	const struct saved_view_query all = { .list = SV_NONE };
 
-	if (c->ui.live)
-		console_ask_own(c, M_view_list, &all, views_in);
+	if (c->ui.live && !console_ask_own(c, M_view_list, &all, views_in))
+		c->palette.wanted[0] = '\0'; /* nobody waits for an answer that does not come */
 }
 
 static void view_do(struct console *c, enum method_id m, const void *in, struct sv name, const char *done)

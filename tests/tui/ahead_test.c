@@ -1,5 +1,6 @@
 /* Keys typed ahead of an answer. */
 #include "tests/tui/fake.h"
+#include "tui/screens/list.h"
 
 static void keys_wait_for_the_rows_they_are_meant_for(void **state)
 {
@@ -43,6 +44,28 @@ static void keys_behind_a_screen_that_they_opened_wait_for_it_too(void **state)
 	fake_serve(f);
 	CHECK_INT(0, f->c.ahead.n);
 	CHECK_INT(1, fake_asked(f, M_link_send));
+	fake_free(f);
+}
+
+static void keys_behind_a_saved_view_wait_for_what_it_opens(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":view Space late30 Enter i j");
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_DASHBOARD));
+	CHECK_INT(2, f->c.ahead.n);
+	fake_serve(f);
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_ACCOUNTS));
+	CHECK_INT(0, f->c.ahead.n);
+	CHECK_SHOWS(f, "i closes");
+	CHECK_INT(1, ((struct list_model *)console_top(&f->c)->model)->row);
+	fake_keys(f, "1 :view Space nobody's Enter q"); /* there is none: what was meant for it does nothing */
+	CHECK_INT(1, f->c.ahead.n);
+	fake_serve(f);
+	CHECK_INT(0, f->c.ahead.n);
+	CHECK_INT(MODE_NONE, f->c.mode);
+	CHECK_SHOWS(f, "there is no view");
 	fake_free(f);
 }
 
@@ -134,6 +157,7 @@ int main(void)
 		cmocka_unit_test(keys_wait_for_the_rows_they_are_meant_for),
 		cmocka_unit_test(a_send_that_was_typed_ahead_goes_to_the_account_that_was_opened),
 		cmocka_unit_test(keys_behind_a_screen_that_they_opened_wait_for_it_too),
+		cmocka_unit_test(keys_behind_a_saved_view_wait_for_what_it_opens),
 		cmocka_unit_test(esc_drops_what_waits_and_nothing_else),
 		cmocka_unit_test(they_are_dropped_where_an_error_came_instead),
 		cmocka_unit_test(a_dialog_hears_nothing_that_was_typed_ahead_of_it),
