@@ -116,6 +116,21 @@ static void what_is_left_is_kept_as_a_draft_and_said(void **state)
 	fake_free(f);
 }
 
+static void a_code_is_no_draft(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":do Space operator.totp_confirm Enter 123456 Esc");
+	CHECK_HIDES(f, "Draft");
+	CHECK_INT(0, console_drafts(&f->c));
+	fake_keys(f, "2");
+	fake_serve(f);
+	fake_keys(f, ":do Space operator.totp_confirm Enter");
+	CHECK_HIDES(f, "123456");
+	fake_free(f);
+}
+
 static void a_form_left_through_the_palette_is_where_the_way_back_leads(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -348,6 +363,7 @@ int main(void)
 		cmocka_unit_test(a_title_without_names_stands_under_the_blur),
 		cmocka_unit_test(the_key_bar_of_a_form_has_no_key_that_a_field_takes),
 		cmocka_unit_test(what_is_left_is_kept_as_a_draft_and_said),
+		cmocka_unit_test(a_code_is_no_draft),
 		cmocka_unit_test(a_form_left_through_the_palette_is_where_the_way_back_leads),
 		cmocka_unit_test(roles_of_an_operator_can_be_changed),
 		cmocka_unit_test(a_dialog_that_was_left_leads_back_to_its_form),

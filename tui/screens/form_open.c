@@ -188,5 +188,8 @@ bool form_is_draft(const void *model)
 {
 	const struct form *m = model;
 
+	for (size_t i = 0; i < m->n; i++)
+		if (m->at[i].f->flags & SECRET)
+			return false; /* a code is good once and is not kept */
 	return m->method && m->method->command && !m->why[0] && stands(m) != m->was;
 }
