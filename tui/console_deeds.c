@@ -136,6 +136,8 @@ static void batch_over(struct console *c)
 	b->running = false;
 	if (b->bad)
 		console_say(c, SAY_WARN, T("%d %s, %d not: %s"), (int)b->good, b->deeds.done, (int)b->bad, b->fault);
+	else if (!b->links && b->deeds.n == 1)
+		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(b->deeds.at[0].subject ? b->deeds.at[0].subject : ""), b->deeds.done);
 	else if (!b->links)
 		console_say(c, SAY_GOOD, "✓ %d %s", (int)b->good, b->deeds.done);
 }

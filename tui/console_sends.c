@@ -121,6 +121,7 @@ static void looked_up(struct console *c, struct send *s, struct reply *r)
 	} else {
 		s->channel = p->channel;
 		s->replaces = p->replaces != 0;
+		s->nothing_owed = p->nothing_owed;
 		s->in_portal = p->in_portal;
 		ask_to_send(c, s);
 	}

@@ -133,8 +133,9 @@ bool sends_line(const struct sends *s, int64_t now, bool live, const struct zone
 	else if (now >= n->until)
 		buf_z(b, T("is being handed over"));
 	else if (live)
-		buf_print(b, T("goes out in %d s   z takes it back%s%s"), (int)((n->until - now + 999) / 1000),
-			  n->in_portal ? T("   in the portal now") : "", n->replaces ? T("   replaces a pending link") : "");
+		buf_print(b, T("goes out in %d s   z takes it back%s%s%s"), (int)((n->until - now + 999) / 1000),
+			  n->in_portal ? T("   in the portal now") : "", n->replaces ? T("   replaces a pending link") : "",
+			  n->nothing_owed ? T("   nothing is to be paid") : "");
 	else {
 		buf_z(b, T("goes out at "));
 		format_clock(b, n->until, z);

@@ -27,6 +27,7 @@ struct send {
 	bool take_back;  /* z came before the answer */
 	bool replaces;   /* a pending link, which then works no more */
 	bool in_portal;  /* the contact is there right now */
+	bool nothing_owed;
 	bool batch;      /* one of many: z takes all of them back */
 };
 

@@ -73,13 +73,14 @@ enum status service_account_list(struct unit *u, struct snap *s, const struct li
 	return service_work_mark(u, s, &ret->items);
 }
 
-static enum status activity_of(struct unit *u, struct snap *s, int64_t account,
+static enum status activity_of(struct unit *u, struct snap *s, int64_t account, int64_t contact,
 			       struct portal_activity *ret)
 {
 	int64_t first, last, slot;
 	struct org org;
 
 	TRY(store_link_activity(s, account, u->now, ret));
+	TRY(store_promise_activity(s, contact, account, ret));
 	TRY(store_session_of_account(s, account, &ret->sessions, &first, &last, &slot));
 	ret->ever = ret->sessions > 0;
 	ret->first_access = first;
@@ -147,7 +148,7 @@ enum status service_account_show(struct unit *u, struct snap *s, struct sv numbe
 	TRY(today_of(u, s, &today));
 	ret->days_past_due = days_past_due(today, ret->due_date, ret->balance);
 	ret->activity = NEW(&u->arena, struct portal_activity);
-	TRY(activity_of(u, s, id, ret->activity));
+	TRY(activity_of(u, s, id, ret->contact, ret->activity));
 	TRY(store_account_invoices(s, id, INVOICES, &ret->invoices, &u->arena));
 	TRY(store_account_ledger(s, id, LEDGER, &ret->ledger, &u->arena));
 	TRY(store_promise_of_account(s, ret->contact, id, PROMISES, &ret->promises, &u->arena));

@@ -6,7 +6,7 @@
 #include "protocol/lists.h"
 
 enum { ADD, BY_ID, BY_REFERENCE, OPEN_LIST, OF_ACCOUNT, OF_CONTACT, OPEN, PUT, MONEY, TOOK, DUE, NEXT, WAKE, WAKE_IMPORT,
-       DETAIL, LIST_ACCOUNT, LIST_STATE, LIST_ANY };
+       DETAIL, LIST_ACCOUNT, LIST_STATE, LIST_ANY, ACTIVITY };
 #define COLUMNS                                                                                    \
 	"p.id AS promise, p.reference AS reference, a.number AS account, p.amount AS amount, "     \
 	"p.currency AS currency, p.promised_date AS promised_date, p.state AS state, "             \
@@ -49,6 +49,8 @@ static const struct query sql[] = {
 						  " ORDER BY p.promised_date, p.made_at, p.id LIMIT $3" },
 	[OF_ACCOUNT] = { "promise.of_account", "SELECT " COLUMNS "WHERE p.contact = $1 AND p.account = $2 "
 					       "ORDER BY p.id DESC LIMIT $3" },
+	[ACTIVITY] = { "promise.activity", "SELECT count(*), count(*) FILTER (WHERE state = 'kept'), count(*) FILTER (WHERE " IS_OPEN
+					   ") FROM promise WHERE contact = $1 AND account = $2" },
 	[OF_CONTACT] = { "promise.of_contact",
 			 "SELECT " COLUMNS "WHERE p.contact = $1 ORDER BY p.id DESC LIMIT $2" },
 	[OPEN] = { "promise.open", "SELECT count(*), CAST(coalesce(sum(CASE WHEN paid < amount THEN amount - paid "
@@ -169,6 +171,22 @@ enum status store_promise_of_account(struct snap *s, int64_t contact, int64_t ac
 {
 	return snap_list(s, &promise_queries, OF_ACCOUNT, ARGS(V(contact), V(account), V((int64_t)limit)),
 			 &promise_row_record, (struct list *)ret, a, limit, NULL);
+}
+
+enum status store_promise_activity(struct snap *s, int64_t contact, int64_t account, struct portal_activity *ret)
+{
+	struct rows r;
+	bool row;
+
+	TRY(rows_open(s, &promise_queries, ACTIVITY, &r, ARGS(V(contact), V(account))));
+	TRY(rows_next(&r, &row));
+	if (!row)
+		return ST_OK;
+	ret->promises_made = rows_int(&r, 0);
+	ret->promises_kept = rows_int(&r, 1);
+	ret->promises_open = rows_int(&r, 2);
+	rows_close(&r);
+	return ST_OK;
 }
 
 enum status store_promise_of_contact(struct snap *s, int64_t contact, size_t limit,

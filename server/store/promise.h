@@ -30,6 +30,8 @@ MUST_USE enum status store_promise_by_reference(struct snap *s, int64_t contact,
 						struct promise_core *ret, struct arena *a);
 MUST_USE enum status store_promise_of_account(struct snap *s, int64_t contact, int64_t account, size_t limit,
 					      struct promise_row_list *ret, struct arena *a);
+/* Into ret's counts of promises. */
+MUST_USE enum status store_promise_activity(struct snap *s, int64_t contact, int64_t account, struct portal_activity *ret);
 MUST_USE enum status store_promise_of_contact(struct snap *s, int64_t contact, size_t limit,
 					      struct promise_row_list *ret, struct arena *a);
 /* Open promises of an account, and what they promise together less what came in for them. */

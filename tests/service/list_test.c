@@ -310,6 +310,38 @@ static void what_an_import_wrote_and_changed_is_found_by_its_words(void **state)
 	CHECK_INT(0, found(w, "name:gonzález"));
 }
 
+static int64_t promises_of(struct world *w, struct sv account, const char *more)
+{
+	struct promise_query q = { .filter = sv_print(&w->u.arena, "acct:=" SV_FMT "%s", SV_ARG(account), more), .count = true };
+	struct promise_page p;
+
+	CHECK_OK(service_promise_list(&w->u, w->u.snap, &q, &p));
+	return p.total;
+}
+
+static void the_promises_that_an_account_counts_are_those_of_the_list(void **state)
+{
+	struct world *w = *state;
+	struct account_page all;
+	int64_t made = 0, kept = 0, open = 0;
+
+	lists_fill(w);
+	CHECK_OK(service_account_list(world_look(w), w->u.snap, &(struct list_query){ .limit = 200 }, &all));
+	for (size_t i = 0; i < all.items.n; i++) {
+		struct sv number = all.items.at[i].account;
+		struct account_detail d;
+
+		CHECK_OK(service_account_show(&w->u, w->u.snap, number, &d));
+		CHECK_INT(promises_of(w, number, ""), d.activity->promises_made);
+		CHECK_INT(promises_of(w, number, " status:kept"), d.activity->promises_kept);
+		CHECK_INT(promises_of(w, number, " is:open"), d.activity->promises_open);
+		made += d.activity->promises_made;
+		kept += d.activity->promises_kept;
+		open += d.activity->promises_open;
+	}
+	CHECK(made > kept + open && kept > 0 && open > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +356,7 @@ int main(void)
 		WORLD_TEST(a_filtered_feed_loses_and_doubles_nothing),
 		WORLD_TEST(what_an_import_wrote_and_changed_is_found_by_its_words),
 		WORLD_TEST(a_filter_of_the_feed_passes_by_thousands_and_moves_the_reader_on),
+		WORLD_TEST(the_promises_that_an_account_counts_are_those_of_the_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -235,7 +235,7 @@ static void fixture_account(struct fake *f, const struct account_ref *q, struct 
 		                      .seq = (int64_t)f->n_events };
 	d->activity = NEW(&r->arena, struct portal_activity);
 	*d->activity = (struct portal_activity){
-		true, f->wall - 8 * DAY_MS, f->wall - 240000, true, 4, 6, 4, 1, 1
+		true, f->wall - 8 * DAY_MS, f->wall - 240000, true, 4, 6, 4, 1, 1, 2, 1, 1
 	};
 	FILL(struct promise_row, d->promises,
 	     { 2, SV_CONST("PR-7K3F-9QXA"), SV_CONST(""), 25000, USD, DAY_JUN(30), PROMISE_ACTIVE,

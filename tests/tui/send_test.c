@@ -230,6 +230,11 @@ static void what_a_send_replaces_and_who_is_in_the_portal_is_said_while_it_is_he
 	fake_keys(f, ":send Space 104230 Enter");
 	fake_serve(f);
 	CHECK_SHOWS(f, "z takes it back   replaces a pending link");
+	fake_keys(f, "z");
+	fake_serve(f);
+	fake_keys(f, ":send Space 104238 Enter");
+	fake_serve(f);
+	CHECK_SHOWS(f, "z takes it back   nothing is to be paid");
 	fake_free(f);
 }
 

@@ -87,7 +87,6 @@ void account_card(struct pen *p, const struct account_detail *d)
 {
 	static const struct portal_activity none;
 	const struct portal_activity *a = d->activity ? d->activity : &none;
-	int open = 0, kept = 0;
 	LABEL(sent, 80);
 	LABEL(rest, 80);
 	LABEL(promises, 80);
@@ -99,16 +98,10 @@ void account_card(struct pen *p, const struct account_detail *d)
 	pen_numbers(p, T("Tokens"), LOOK_PLAIN, buf_sv(&sent), CARD_SENT);
 	pen_numbers(p, "", LOOK_PLAIN, buf_sv(&rest), CARD_PENDING);
 	pending_link(p, d);
-	for (size_t i = 0; i < d->promises.n; i++) {
-		enum promise_state s = d->promises.at[i].state;
-
-		open += s == PROMISE_ACTIVE || s == PROMISE_VERIFYING;
-		kept += s == PROMISE_KEPT;
-	}
-	buf_print(&promises, T("%d made · %d kept · %d open"), (int)d->promises.n, kept, open);
+	buf_print(&promises, T("%d made · %d kept · %d open"), (int)a->promises_made, (int)a->promises_kept, (int)a->promises_open);
 	if (grid_columns(buf_sv(&promises)) > pen_room(p)) { /* a word less, but never a figure */
 		promises.n = 0;
-		buf_print(&promises, T("%d · %d kept · %d open"), (int)d->promises.n, kept, open);
+		buf_print(&promises, T("%d · %d kept · %d open"), (int)a->promises_made, (int)a->promises_kept, (int)a->promises_open);
 	}
 	pen_numbers(p, T("Promises"), LOOK_PLAIN, buf_sv(&promises), CARD_MADE);
 }

@@ -14,7 +14,7 @@ static const struct {
 	[CARD_USED] = { SCREEN_LINKS, " status:consumed", N_("Links of this account that were verified and so used up.") },
 	[CARD_PENDING] = { SCREEN_LINKS, " status:pending", N_("Links of this account that work now.") },
 	[CARD_EXPIRED] = { SCREEN_LINKS, " status:expired", N_("Links of this account whose time is over.") },
-	[CARD_MADE] = { SCREEN_PROMISES, "", N_("Promises of this account that the page shows; the list has older ones too.") },
+	[CARD_MADE] = { SCREEN_PROMISES, "", N_("Promises of this account, all that were ever made.") },
 	[CARD_KEPT] = { SCREEN_PROMISES, " status:kept", N_("Of the promises, those that were kept.") },
 	[CARD_OPEN] = { SCREEN_PROMISES, " is:open", N_("Of the promises, those whose money is still awaited.") },
 };

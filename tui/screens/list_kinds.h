@@ -4,6 +4,15 @@
 
 #include "tui/screens/list.h"
 
+#define FEED(code) (1u << FEED_##code) /* of list_kind.codes */
+
+static inline enum look dim(const void *row, const struct table_ui *ui) /* of a column that matters less */
+{
+	(void)row;
+	(void)ui;
+	return LOOK_DIM;
+}
+
 /* The tabs of the queues: true if the action was one of them. */
 bool queue_tabs(struct ui *ui, struct list_model *m, enum action a);
 /* Opens the form of a method about a row, whose number goes into the field `id`. */

@@ -79,13 +79,6 @@ void rows_do(struct ui *ui, struct list_model *m, const void *row, const struct 
 	ui_do(ui, &all);
 }
 
-static enum look dim(const void *row, const struct table_ui *ui)
-{
-	(void)row;
-	(void)ui;
-	return LOOK_DIM;
-}
-
 static void age(struct buf *b, int64_t at, const struct table_ui *ui)
 {
 	format_span(b, ui->now - at);
