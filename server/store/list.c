@@ -178,12 +178,17 @@ enum status store_list_page(struct snap *s, const struct list_sql *l, const stru
 
 static enum status count(struct list_ways *w, struct building *b, int64_t most, int64_t *ret)
 {
+	struct list_beside beside = { .n = 0 };
 	struct list_term term;
 	struct query q;
 	struct rows r;
 	bool row;
 
-	TRY(list_drive(w, list_drive_max(b->l), true, &term));
+	TRY(list_drive(w, b->l->alone && !b->l->drive_max ? LIST_LONG_FAR : list_drive_max(b->l), true, &term));
+	w->brief_most = LIST_BESIDE_ROWS; /* all rows are looked at: it is worth more than for a page */
+	if (b->l->alone && (!term.node || term.rows > LIST_LONG_FEW))
+		TRY(list_beside(w, &term, &beside));
+	b->beside = &beside;
 	TRY(list_build_count(b, &term, most));
 	q = (struct query){ b->l->name, b->sql.p };
 	TRY(rows_open_once(w->s, &q, &r, b->values, b->n));

@@ -49,7 +49,7 @@ struct list_driver { /* of several that serve a term the first is taken */
 enum { LIST_DRIVE_MAX = 5000, LIST_DRIVE_FAR = 50000, LIST_WORD_MIN = 3 };
 /* How many steps of SQLite's machine a page is looked for, and its rows are counted: a thread never hangs on one question, and
  * which way is taken does not hang on how busy the machine is. A row that is passed by takes some twenty. */
-enum { LIST_WALK_STEPS = 80000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 2000000 };
+enum { LIST_WALK_STEPS = 80000, LIST_PATIENCE_STEPS = 16000000, LIST_COUNT_STEPS = 3000000 };
 /* The same of long lists, whose indexes cover what is looked at, see list_long.c; rows are those of such an index. */
 enum {
 	LIST_LONG_FEW = 3000,     /* drive at once; more are counted only if a walk of so many steps met too few: */

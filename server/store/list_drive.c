@@ -217,10 +217,10 @@ enum status list_drive(struct list_ways *w, int64_t most, bool any, struct list_
 
 	for (size_t i = 0; i < w->n && least > few; i++) {
 		struct list_term *t = &w->terms[i];
+		bool drives = w->l->alone && least <= most; /* something else: counting half as many takes as long as it spares */
 
-		/* where something drives already, counting half as many takes as long as they would spare */
-		TRY(rows_of(w, t, w->l->alone && best.node ? least / 2 : least - 1));
-		if (t->rows < least && (!w->l->alone || !best.node || t->rows <= least / 2)) {
+		TRY(rows_of(w, t, drives ? least / 2 : least - 1));
+		if (t->rows < least && (!drives || t->rows <= least / 2)) {
 			best = *t;
 			least = t->rows;
 		} else if (any && !best.node && list_by_index(t)) {
@@ -230,7 +230,7 @@ enum status list_drive(struct list_ways *w, int64_t most, bool any, struct list_
 	if (w->l->alone && !w->have_met && least > few)
 		meet(w);
 	for (size_t i = 0; i < w->n_met && least > few; i++) {
-		if (w->met[i].brief && !best.node) /* a table takes long to tell what is much from what is much */
+		if (w->met[i].brief && least > most) /* a table takes long to tell what is much from what is much */
 			continue;
 		TRY(rows_of(w, &w->met[i], least - 1));
 		if (w->met[i].rows < least) {
