@@ -225,6 +225,12 @@ void console_unlock(struct console *c, struct sv code);
 int64_t console_sure_at(const struct console *c); /* mono at which the dialog begins to hear its letter; 0: it does */
 void console_sure_draw(const struct console *c, struct grid *g);
 bool console_deeds_undo(struct console *c); /* false: none is held */
+/* Many (console_batch.c). */
+void console_batch_next(struct console *c);  /* asks on */
+void console_batch_tick(struct console *c);
+void console_batch_undo(struct console *c);  /* all of them that the server still holds */
+bool console_batch_event(struct console *c, const struct event_row *e, enum event_id kind); /* true: it was one of them */
+struct command_new console_to_hold(struct console *c, enum method_id method, const void *in); /* in the turn's arena */
 void console_to(struct console *c, enum screen_id id);
 void console_go(struct console *c, struct sv where);
 void console_period(struct console *c, struct sv text);

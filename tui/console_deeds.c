@@ -12,7 +12,7 @@
 #include "tui/widget/format.h"
 #include "tui/widget/wrap.h"
 
-enum { LINKS_AT_ONCE = 16, HELD_PARAMS_MAX = 48000 /* of command.hold */ };
+enum { HELD_PARAMS_MAX = 48000 /* of command.hold */ };
 
 static const char *nowhere(const char *subject)
 {
@@ -90,14 +90,19 @@ static void held_in(struct console *c, uint64_t ticket, struct reply *r)
 	reply_free(r);
 }
 
-static void ask_to_hold(struct console *c, struct deed *d, const void *in)
+struct command_new console_to_hold(struct console *c, enum method_id method, const void *in)
 {
-	const struct method *m = &method_table[d->method];
+	const struct method *m = &method_table[method];
 	struct buf json = buf_new(&c->turn, HELD_PARAMS_MAX);
-	struct command_new held = { .method = sv_from(m->name), .hold = DEEDS_HOLD_MS };
 
 	record_to_json(&json, m->in, in);
-	held.params = buf_sv(&json);
+	return (struct command_new){ .method = sv_from(m->name), .params = buf_sv(&json), .hold = DEEDS_HOLD_MS };
+}
+
+static void ask_to_hold(struct console *c, struct deed *d, const void *in)
+{
+	const struct command_new held = console_to_hold(c, d->method, in);
+
 	d->state = DEED_ASKED;
 	d->ticket = console_ask_own(c, M_command_hold, &held, held_in);
 	if (!d->ticket)
@@ -111,7 +116,7 @@ bool console_deeds_event(struct console *c, const struct event_row *e)
 	struct deed *d = e->body ? deeds_by_command(&c->deeds, e->body->command) : NULL;
 
 	if (!d)
-		return false;
+		return console_batch_event(c, e, kind);
 	if (kind == E_command_done) {
 		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(d->subject), d->done);
 		deeds_drop(d);
@@ -127,87 +132,9 @@ bool console_deeds_event(struct console *c, const struct event_row *e)
 	return true;
 }
 
-static void next_of_batch(struct console *c);
-
-static void batch_over(struct console *c)
-{
-	struct batch *b = &c->deeds.batch;
-
-	b->running = false;
-	if (b->bad)
-		console_say(c, SAY_WARN, T("%d %s, %d not: %s"), (int)b->good, b->deeds.done, (int)b->bad, b->fault);
-	else if (!b->links && b->deeds.n == 1)
-		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(b->deeds.at[0].subject ? b->deeds.at[0].subject : ""), b->deeds.done);
-	else if (!b->links)
-		console_say(c, SAY_GOOD, "✓ %d %s", (int)b->good, b->deeds.done);
-}
-
-static void batch_in(struct console *c, uint64_t ticket, struct reply *r)
-{
-	struct batch *b = &c->deeds.batch;
-
-	if (b->running && b->ticket == ticket) {
-		b->ticket = 0;
-		b->good += r->status == ST_OK;
-		b->bad += r->status != ST_OK;
-		if (r->status != ST_OK && !b->fault[0])
-			snprintf(b->fault, sizeof(b->fault), "%s: " SV_FMT, b->deeds.at[b->next - 1].subject,
-				 SV_ARG(r->fault));
-		next_of_batch(c);
-		if (r->status == ST_OK && r->method == M_link_send)
-			console_sends_take(c, r->out);
-	}
-	reply_free(r);
-}
-
-/* Links have holds of their own on the server, so several wait at the same time. */
-static void next_links(struct console *c)
-{
-	struct batch *b = &c->deeds.batch;
-
-	while (b->next < b->deeds.n && sends_asking(&c->sends) < LINKS_AT_ONCE) {
-		const struct flight *f = &b->flights[b->next];
-		struct ui_send wish = { .channel = f->channel, .checked = true };
-
-		snprintf(wish.account, sizeof(wish.account), "%s", b->deeds.at[b->next++].subject);
-		if (f->state != FLIGHT_GOOD)
-			continue;
-		c->sends.batch = true;
-		console_send(c, &wish);
-		c->sends.batch = false;
-	}
-	if (b->next == b->deeds.n)
-		b->running = false;
-}
-
-static void next_of_batch(struct console *c)
-{
-	struct batch *b = &c->deeds.batch;
-
-	if (!b->running || b->ticket)
-		return;
-	if (!c->ui.live) {
-		b->bad += b->deeds.n - b->next;
-		if (b->next < b->deeds.n && !b->fault[0])
-			snprintf(b->fault, sizeof(b->fault), T("offline since %s"), b->deeds.at[b->next].subject);
-		batch_over(c);
-	} else if (b->links) {
-		next_links(c);
-	} else if (b->next == b->deeds.n) {
-		batch_over(c);
-	} else {
-		b->next++;
-		b->ticket = console_ask_own(c, b->deeds.method, b->deeds.at[b->next - 1].in, batch_in);
-		if (!b->ticket) {
-			b->next--;
-			batch_over(c);
-		}
-	}
-}
-
 static void open_dialog(struct console *c, const struct ui_deeds *what, bool links)
 {
-	if (c->deeds.batch.running) {
+	if (c->deeds.batch.running || c->deeds.batch.n_held) {
 		console_say(c, SAY_WARN, T("%s is not over yet: one after the other"), c->deeds.batch.deeds.title);
 		return;
 	}
@@ -282,6 +209,10 @@ bool console_deeds_undo(struct console *c)
 		c->deeds.batch.running = false; /* those that were not asked for yet */
 		return false;
 	}
+	if (deeds_batch_held(&c->deeds.batch) && !c->deeds.batch.take_back && (!d || d->order < c->deeds.batch.order)) {
+		console_batch_undo(c);
+		return true;
+	}
 	if (!d)
 		return false;
 	if (!c->ui.live) {
@@ -302,7 +233,7 @@ void console_deeds_tick(struct console *c)
 {
 	console_flights(c); /* those that found no room */
 	deeds_tick(&c->deeds, c->ui.now);
-	next_of_batch(c);
+	console_batch_tick(c);
 }
 
 /* The dialog. Its button is a capital letter that is not the key it was opened with; what was typed ahead is not heard. */
@@ -345,7 +276,7 @@ bool console_sure_key(struct console *c, uint32_t key)
 		c->mode = MODE_NONE;
 		c->message[0] = '\0';
 		b->running = true;
-		next_of_batch(c);
+		console_batch_next(c);
 		return false;
 	}
 	if (key >= '0' && key <= '9' && console_flights_good(b) > DEEDS_COUNTED && b->n_typed < sizeof(b->typed) - 1) {

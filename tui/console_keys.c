@@ -24,7 +24,7 @@ static void ask_to_quit(struct console *c)
 	int held = sends_count(&c->sends), deeds = deeds_count(&c->deeds), drafts = console_drafts(c);
 
 	c->mode = MODE_QUIT;
-	if (c->deeds.batch.running)
+	if (c->deeds.batch.running && !c->deeds.batch.ones)
 		console_say(c, SAY_WARN, T("Quit? %s: %d of %d are done, the rest will not be.  Y leaves, Esc stays"),
 			    c->deeds.batch.deeds.title, (int)c->deeds.batch.next, (int)c->deeds.batch.deeds.n);
 	else if (deeds)

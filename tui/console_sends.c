@@ -200,6 +200,11 @@ void console_undo(struct console *c)
 		console_deeds_undo(c);
 		return;
 	}
+	if (deeds_batch_held(&c->deeds.batch) && !c->deeds.batch.take_back &&
+	    (!s || s->state != SEND_HELD || c->deeds.batch.running || c->deeds.batch.until > s->until)) {
+		console_batch_undo(c);
+		return;
+	}
 	if (!s) {
 		console_say(c, SAY_PLAIN, T("z: nothing is held, so there is nothing to take back"));
 		return;

@@ -18,16 +18,35 @@ static const void *copy_in(struct arena *a, enum method_id m, const void *in)
 
 int deeds_count(const struct deeds *d)
 {
-	int n = d->batch.running;
+	int n = d->batch.n_held ? (int)d->batch.n_held : d->batch.running;
 
 	for (size_t i = 0; i < DEEDS_MAX; i++)
 		n += d->at[i].state != DEED_FREE;
 	return n;
 }
 
+bool deeds_batch_held(const struct batch *b)
+{
+	return b->ones && (b->running || b->n_held);
+}
+
+struct one_held *deeds_one_by_command(struct batch *b, int64_t command)
+{
+	for (size_t i = 0; b->ones && command && i < b->deeds.n; i++)
+		if (b->ones[i].command == command && (b->ones[i].state == ONE_HELD || b->ones[i].state == ONE_TAKING))
+			return &b->ones[i];
+	return NULL;
+}
+
+/* When the line reads differently, or what nobody heard of for a minute is given up. */
+static int64_t change_of(int64_t until, int64_t now)
+{
+	return now < until ? now + (until - now - 1) % 1000 + 1 : until + DEEDS_FORGET_MS + 1;
+}
+
 int64_t deeds_tick(struct deeds *d, int64_t now)
 {
-	int64_t next = 0;
+	int64_t next = d->batch.n_held ? change_of(d->batch.until, now) : 0;
 
 	for (size_t i = 0; i < DEEDS_MAX; i++) {
 		struct deed *one = &d->at[i];
@@ -39,7 +58,7 @@ int64_t deeds_tick(struct deeds *d, int64_t now)
 			deeds_drop(one);
 			continue;
 		}
-		change = now < one->until ? now + (one->until - now - 1) % 1000 + 1 : one->until + DEEDS_FORGET_MS + 1;
+		change = change_of(one->until, now);
 		if (!next || change < next)
 			next = change;
 	}
@@ -114,6 +133,12 @@ void deeds_prepare(struct deeds *d, const struct ui_deeds *what, int64_t mono)
 	b->deeds.effect = copy_z(&b->memory, what->effect);
 	b->deeds.done = copy_z(&b->memory, what->done);
 	b->deeds.warning = copy_z(&b->memory, what->warning);
+	b->order = ++d->order;
+	if (what->tier != TIER_HELD) /* many that are irreversible are not held: the dialog was the time to think */
+		return;
+	b->ones = NEW_N(&b->memory, struct one_held, what->n + 1);
+	b->deeds.warning = arena_print(&b->memory, "%s%s%s", what->warning ? what->warning : "", what->warning ? " " : "",
+				       T("Each is done after 5 s, in which z takes all of them back."));
 }
 
 void deeds_end(struct deeds *d)
@@ -122,6 +147,22 @@ void deeds_end(struct deeds *d)
 		deeds_drop(&d->at[i]);
 	arena_free(&d->batch.memory);
 	d->batch = (struct batch){ .running = false };
+}
+
+static void batch_line(const struct batch *batch, int64_t now, bool live, const struct zone *z, struct buf *b)
+{
+	buf_print(b, "%s: %d", batch->deeds.title, (int)batch->n_held);
+	if (batch->take_back) {
+		buf_z(b, T(": is taken back ..."));
+	} else if (now >= batch->until) {
+		buf_z(b, T(": under way"));
+	} else if (live) {
+		buf_print(b, T(" in %d s   z takes all back"), (int)((batch->until - now + 999) / 1000));
+	} else {
+		buf_z(b, T(" at "));
+		format_clock(b, batch->until, z);
+		buf_z(b, T(" by the server; z waits: offline"));
+	}
 }
 
 bool deeds_line(const struct deeds *d, int64_t now, bool live, const struct zone *z, struct buf *b)
@@ -136,8 +177,14 @@ bool deeds_line(const struct deeds *d, int64_t now, bool live, const struct zone
 		if (one->state && (!newest || one->order > newest->order))
 			newest = one;
 	}
-	if (d->batch.running) {
+	if (d->batch.running && !d->batch.take_back) {
 		buf_print(b, T("%s: %d of %d"), d->batch.deeds.title, (int)d->batch.next, (int)d->batch.deeds.n);
+		if (d->batch.ones)
+			buf_z(b, T("   z takes all back"));
+		return true;
+	}
+	if (d->batch.n_held && (!newest || newest->order < d->batch.order)) {
+		batch_line(&d->batch, now, live, z, b);
 		return true;
 	}
 	if (!newest)

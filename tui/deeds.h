@@ -39,12 +39,26 @@ struct flight { /* what link.preflight said of one of many links */
 	char name[65], reason[161];
 };
 
+enum one_state { ONE_IDLE, ONE_HELD, ONE_TAKING, ONE_OVER };
+
+struct one_held { /* of many commands that the server holds */
+	enum one_state state;
+	int64_t command;
+	uint64_t ticket; /* of held.stop */
+};
+
 struct batch { /* many, after somebody was sure; or what the dialog asks about */
 	struct arena memory;
 	struct ui_deeds deeds; /* copied: texts, structs and what they point to */
 	bool links;            /* links are to be sent to the subjects */
 	struct flight *flights; /* of these, one a subject; NULL where no links are sent */
-	bool running;
+	struct one_held *ones; /* of these, one a subject, where each waits out a hold of its own; NULL where none does */
+	size_t n_held;         /* of the ones, how many are not over */
+	size_t taken;          /* and how many were taken back */
+	bool take_back;        /* z was pressed: nothing more is asked for, what is held is taken back */
+	int64_t until;         /* server's clock: when the hold of the newest ends */
+	int64_t order;
+	bool running;          /* not all were asked for yet */
 	uint64_t ticket;
 	size_t next, good, bad;
 	char fault[160];       /* the first one */
@@ -60,7 +74,9 @@ struct deeds {
 	int64_t order;
 };
 
-int deeds_count(const struct deeds *d); /* held or under way, the batch counts as one */
+int deeds_count(const struct deeds *d); /* held or under way; a batch counts what of it is held, else as one */
+bool deeds_batch_held(const struct batch *b); /* some of it can be taken back, or is being taken back */
+struct one_held *deeds_one_by_command(struct batch *b, int64_t command);
 /* Drops what nobody heard of for a minute. Returns the next moment (server's clock) at which the line reads differently, 0 if
  * never. */
 int64_t deeds_tick(struct deeds *d, int64_t now);

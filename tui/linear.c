@@ -55,11 +55,16 @@ static void say_held(struct linear *l)
 {
 	const struct send *s = sends_newest(&l->c->sends);
 	const struct deed *d = deeds_newest_held(&l->c->deeds);
+	const struct batch *b = &l->c->deeds.batch;
 
 	if (s && s->state == SEND_HELD && s->order > l->held_send) {
 		l->held_send = s->order;
 		linear_say(l, T("Held %d seconds: a link to %s by %s. undo takes it back."), SENDS_HOLD_MS / 1000, s->account,
 			   channel_name(s->channel));
+	}
+	if (deeds_batch_held(b) && !b->running && !b->take_back && b->order > l->held_deed) {
+		l->held_deed = b->order;
+		linear_say(l, T("Held %d seconds: %s: %d. undo takes all of them back."), DEEDS_HOLD_MS / 1000, b->deeds.title, (int)b->n_held);
 	}
 	if (d && d->state == DEED_HELD && d->order > l->held_deed) {
 		l->held_deed = d->order;

@@ -51,6 +51,17 @@ static enum status read_params(struct arena *a, const struct method *m, struct s
 	return ST_OK;
 }
 
+/* What people write is kept as it would be where it belongs: card numbers are masked first. */
+static void mask_words(struct arena *a, const struct record *r, void *in)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->fields[i].kind == K_TEXT && r->fields[i].flags & MULTI) {
+			struct sv *text = field_in(&r->fields[i], in);
+
+			*text = pan_mask(a, *text);
+		}
+}
+
 static const void *field_of(const struct record *r, const void *rec, const char *name, enum kind kind)
 {
 	for (size_t i = 0; i < r->n; i++)
@@ -92,12 +103,15 @@ enum status service_command_hold(struct unit *u, struct tx *tx, const struct com
 	out = arena_alloc(tx->arena, m->out->size);
 	TRY(service_behalf_try(u, tx, u->shared->doors->run, m, in, out));
 	TRY(about(tx, m, out, &h));
+	mask_words(tx->arena, m->in, in);
 	record_to_json(&params, m->in, in);
 	TRY(buf_end(&params, "the parameters"));
 	h.params = buf_sv(&params);
 	TRY(store_held_add(tx, &h));
 	TRY(tell(tx, E_command_held, &h, u->actor, SV_NONE));
-	return store_held_command_row(tx_look(tx), h.id, u->operator, ret, tx->arena);
+	TRY(store_held_command_row(tx_look(tx), h.id, u->operator, ret, tx->arena));
+	ret->params = SV_NONE; /* an answer is remembered for a week: what was written is not to be in it */
+	return ST_OK;
 }
 
 enum status service_command_show(struct unit *u, struct snap *s, int64_t id, struct command_row *ret)
@@ -153,6 +167,8 @@ static enum status do_it(struct unit *u, struct tx *tx, const struct held_comman
 	struct behalf who;
 	void *in;
 
+	if (tx->now > h->due_at + HELD_LATE_MS)
+		return fail(ST_CONFLICT, "the server was not there when its hold ended, for more than an hour: look, and do it again");
 	if (!m || !m->command)
 		return fail(ST_CONFLICT, "this release has no command " SV_FMT, SV_ARG(h->method));
 	TRY(service_behalf_find(tx, h->operator, h->actor, m, "method", &who));

@@ -2,7 +2,8 @@
  *
  * A command is tried when it is held and taken back, so that what can not be done is refused while its asker still looks. When
  * the hold ends it is done in its asker's name (behalf.h), in one write with its end; where that has become impossible it fails,
- * changes nothing, rings the bell, and its parameters stay readable for its asker: a written reply is not lost. Only commands of
+ * changes nothing, rings the bell, and its parameters stay readable for its asker: a written reply is not lost. So it is with
+ * one whose hold ended while the server was down, if that is an hour ago: what was written then may be wrong by now. Only commands of
  * the desk (permission RESOLVE) can be held: those with a hold or a second person of their own can not. */
 #ifndef QUITS_SERVER_SERVICE_HELD_H
 #define QUITS_SERVER_SERVICE_HELD_H
@@ -14,7 +15,8 @@
 struct snap;
 struct tx;
 
-enum { HELD_DEFAULT_MS = 5000, HELD_MOST = 50 /* of an operator */, HELD_KEPT_DAYS = 7 };
+enum { HELD_DEFAULT_MS = 5000, HELD_MOST = 400 /* of an operator: twice what a console does at once */, HELD_KEPT_DAYS = 7,
+       HELD_LATE_MS = 3600000 };
 
 /* THREAD_WRITER. INVALID names method or params, or the parameter; LIMIT names method; else what the command says. */
 MUST_USE enum status service_command_hold(struct unit *u, struct tx *tx, const struct command_new *q, struct command_row *ret);

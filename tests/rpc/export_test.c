@@ -79,6 +79,13 @@ static void tell(struct world *w, int n, struct sv value)
 	CHECK_OK(world_write(w, run_tell, &t));
 }
 
+static void more_is_told(struct world *w, int n)
+{
+	struct telling t = { .n = n };
+
+	CHECK_OK(world_write(w, run_tell, &t));
+}
+
 static size_t lines_of(struct sv text)
 {
 	size_t n = 0;
@@ -115,6 +122,29 @@ static void an_export_begins_at_its_first_page_or_at_its_own_next(void **state)
 	q.filter = SV("act:link.*"); /* of another export */
 	CHECK_STATUS(ST_INVALID, client_call(d.client, M_event_export, &q, &page, &d.w->u.arena, NULL));
 	CHECK_INT(11, newest(d.w).seq);
+	close_door(&d);
+}
+
+static void what_is_told_after_an_export_was_noted_is_not_of_it(void **state)
+{
+	char roles[] = "auditor,operator";
+	struct door d = open_door(*state, roles);
+	struct event_export q = { .filter = SV("sort:seq"), .limit = 4 };
+	struct event_export_page page;
+	size_t got = 0;
+
+	tell(d.w, 6, SV("3"));
+	CHECK_OK(client_call(d.client, M_event_export, &q, &page, &d.w->u.arena, NULL));
+	got += (size_t)page.rows;
+	q.after = sv_copy(&d.w->u.arena, page.next);
+	more_is_told(d.w, 5);
+	while (q.after.n) {
+		CHECK_OK(client_call(d.client, M_event_export, &q, &page, &d.w->u.arena, NULL));
+		got += (size_t)page.rows;
+		q.after = sv_copy(&d.w->u.arena, page.next);
+	}
+	CHECK_INT(7, got); /* six, and that somebody exports them */
+	CHECK_INT(12, newest(d.w).seq);
 	close_door(&d);
 }
 
@@ -261,6 +291,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WORLD_TEST(an_export_begins_at_its_first_page_or_at_its_own_next),
+		WORLD_TEST(what_is_told_after_an_export_was_noted_is_not_of_it),
 		WORLD_TEST(an_export_is_noted_once_before_its_first_page),
 		WORLD_TEST(every_line_is_the_json_of_an_event),
 		WORLD_TEST(what_a_role_does_not_see_is_masked_in_the_text_too),

@@ -4,6 +4,7 @@
 #include "tests/service/message_world.h"
 
 #include "server/engine/engine.h"
+#include "server/service/held.h"
 #include "server/store/notification.h"
 
 enum { HOLD_MS = 5000 };
@@ -197,6 +198,39 @@ static void what_can_not_be_done_is_refused_when_it_is_held(void **state)
 	CHECK_EVENTS(w, "portal.message_sent");
 }
 
+static void what_was_written_is_kept_with_its_card_numbers_masked_and_in_no_remembered_answer(void **state)
+{
+	struct world *w = *state;
+	struct command_new in;
+	struct command_row row;
+
+	(void)asked_by_a_debtor(w);
+	in = reply(w, "Card 4111 1111 1111 1111, on Friday.");
+	CHECK_OK(call(w, ANA, M_command_hold, &in, &row));
+	CHECK_INT(0, row.params.n);
+	row = shown_to(w, ANA, row.command);
+	CHECK(sv_find_sv(row.params, SV("on Friday")) < row.params.n);
+	CHECK(sv_find_sv(row.params, SV("4111 1111 1111")) == row.params.n);
+}
+
+static void what_waited_out_its_hold_while_the_server_was_down_for_long_is_not_done(void **state)
+{
+	struct world *w = *state;
+	int64_t soon, late;
+
+	(void)asked_by_a_debtor(w);
+	soon = hold(w, "On Friday.");
+	later(HOLD_MS + HELD_LATE_MS);
+	(void)turn(w);
+	CHECK_INT(COMMAND_DONE, shown_to(w, ANA, soon).state);
+	late = hold(w, "On Monday.");
+	later(HOLD_MS + HELD_LATE_MS + 1);
+	(void)turn(w);
+	CHECK_INT(COMMAND_FAILED, shown_to(w, ANA, late).state);
+	CHECK(sv_find_sv(shown_to(w, ANA, late).params, SV("On Monday.")) < shown_to(w, ANA, late).params.n);
+	CHECK_INT(1, answers(w));
+}
+
 static void only_commands_of_the_desk_can_be_held(void **state)
 {
 	static const char *const others[] = { "operator.add", "link.send", "command.hold", "held.stop", "message.list", "no.such",
@@ -280,17 +314,17 @@ static void the_same_call_again_holds_it_once(void **state)
 	CHECK_INT(1, held(w, "", &page));
 }
 
-static void nobody_holds_more_than_fifty(void **state)
+static void nobody_holds_more_than_four_hundred(void **state)
 {
 	struct world *w = *state;
 	struct command_new in;
 	struct command_row row;
 
 	(void)asked_by_a_debtor(w);
-	for (int i = 0; i < 50; i++)
+	for (int i = 0; i < 400; i++)
 		(void)hold(w, "On Friday.");
 	in = reply(w, "On Friday.");
-	CHECK_FAULT(ST_LIMIT, "", "method: 50", call(w, ANA, M_command_hold, &in, &row));
+	CHECK_FAULT(ST_LIMIT, "", "method: 400", call(w, ANA, M_command_hold, &in, &row));
 	(void)hold_as(w, BEN, "On Friday."); /* another's are his own */
 }
 
@@ -353,11 +387,13 @@ int main(void)
 		WORLD_TEST(what_was_taken_back_is_never_done),
 		WORLD_TEST(a_supervisor_stops_anothers_and_a_viewer_nobodys),
 		WORLD_TEST(what_can_not_be_done_is_refused_when_it_is_held),
+		WORLD_TEST(what_was_written_is_kept_with_its_card_numbers_masked_and_in_no_remembered_answer),
+		WORLD_TEST(what_waited_out_its_hold_while_the_server_was_down_for_long_is_not_done),
 		WORLD_TEST(only_commands_of_the_desk_can_be_held),
 		WORLD_TEST(a_command_that_became_impossible_fails_and_rings),
 		WORLD_TEST(who_lost_the_role_meanwhile_does_nothing_any_more_and_keeps_what_he_wrote),
 		WORLD_TEST(the_same_call_again_holds_it_once),
-		WORLD_TEST(nobody_holds_more_than_fifty),
+		WORLD_TEST(nobody_holds_more_than_four_hundred),
 		WORLD_TEST(the_list_holds_links_and_commands_and_speaks_the_language_of_lists),
 		WORLD_TEST(what_ended_is_forgotten_after_a_week_and_what_is_held_never),
 	};

@@ -188,6 +188,107 @@ static void what_can_not_be_held_or_done_says_why(void **state)
 	fake_free(f);
 }
 
+/* Answers what is asked for until nothing more comes of it. */
+static void serve_all(struct fake *f)
+{
+	for (int i = 0; i < 8; i++)
+		fake_serve(f);
+}
+
+static struct fake *two_disputes_taken(int64_t first[2])
+{
+	struct fake *f = fake_live(120, 40);
+
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "Space Space a");
+	CHECK_SHOWS(f, "Take the dispute: 2");
+	CHECK_SHOWS(f, "z takes all of them back");
+	fake_time(f, 200);
+	fake_keys(f, "T");
+	serve_all(f);
+	CHECK_INT(2, fake_asked(f, M_command_hold));
+	CHECK_INT(0, fake_asked(f, M_dispute_take)); /* the server does it */
+	CHECK_SHOWS(f, "Take the dispute: 2 in 5 s   z takes all back");
+	first[0] = f->link - 1;
+	first[1] = f->link;
+	return f;
+}
+
+static void tell_of(struct fake *f, const char *kind, int64_t command, const char *why)
+{
+	fake_event(f, kind, "A-102977", "Contact 06", (struct event_body){ .command = command, .value = sv_from(why) });
+	fake_serve(f);
+}
+
+static void many_that_a_debtor_sees_are_held_each_and_taken_back_together(void **state)
+{
+	int64_t command[2];
+	struct fake *f = two_disputes_taken(command);
+
+	(void)state;
+	fake_keys(f, "z");
+	CHECK_INT(2, fake_asked(f, M_held_stop));
+	serve_all(f);
+	CHECK_SHOWS(f, "✓ taken back: 2, not taken");
+	CHECK_INT(0, deeds_count(&f->c.deeds));
+	fake_keys(f, "z");
+	CHECK_SHOWS(f, "nothing is held");
+	fake_free(f);
+}
+
+static void of_many_held_it_is_said_at_the_end_how_many_were_done(void **state)
+{
+	int64_t command[2];
+	struct fake *f = two_disputes_taken(command);
+
+	(void)state;
+	fake_time(f, 5000);
+	tell_of(f, "command.done", command[0], "");
+	CHECK_HIDES(f, "✓");
+	tell_of(f, "command.failed", command[1], "dispute: raj has taken it");
+	CHECK_SHOWS(f, "1 taken, 1 not: ");
+	CHECK_SHOWS(f, "raj has taken it");
+	CHECK_INT(0, deeds_count(&f->c.deeds));
+	fake_free(f);
+}
+
+static void what_of_many_came_too_late_is_counted_as_done(void **state)
+{
+	int64_t command[2];
+	struct fake *f = two_disputes_taken(command);
+
+	(void)state;
+	fake_keys(f, "z");
+	tell_of(f, "command.done", command[0], ""); /* before its held.stop came */
+	for (size_t i = f->n; i > 0; i--)
+		if (f->asks[i - 1].open && f->asks[i - 1].method == M_held_stop)
+			fake_deliver(f, &f->asks[i - 1],
+				     ((struct held_ref *)f->asks[i - 1].in)->held == command[0]
+					     ? fake_reply(M_held_stop, ST_CONFLICT, "held: it is done already")
+					     : fixture(f, &f->asks[i - 1]));
+	CHECK_SHOWS(f, "✓ taken back: 1; 1 taken, 0 not");
+	CHECK_INT(0, deeds_count(&f->c.deeds));
+	fake_free(f);
+}
+
+static void z_while_many_are_still_asked_for_stops_the_rest(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "Space Space a");
+	fake_time(f, 200);
+	fake_keys(f, "T z"); /* the first is under way */
+	serve_all(f);
+	CHECK_INT(1, fake_asked(f, M_command_hold));
+	CHECK_INT(1, fake_asked(f, M_held_stop));
+	CHECK_SHOWS(f, "✓ taken back: 1, not taken");
+	fake_free(f);
+}
+
 static void leaving_gives_back_at_once(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -237,6 +338,10 @@ int main(void)
 		cmocka_unit_test(what_is_held_when_the_line_breaks_stays_the_servers),
 		cmocka_unit_test(a_lost_answer_says_where_to_look),
 		cmocka_unit_test(what_can_not_be_held_or_done_says_why),
+		cmocka_unit_test(many_that_a_debtor_sees_are_held_each_and_taken_back_together),
+		cmocka_unit_test(of_many_held_it_is_said_at_the_end_how_many_were_done),
+		cmocka_unit_test(what_of_many_came_too_late_is_counted_as_done),
+		cmocka_unit_test(z_while_many_are_still_asked_for_stops_the_rest),
 		cmocka_unit_test(leaving_gives_back_at_once),
 		cmocka_unit_test(a_second_factor_is_asked_for_and_never_shown),
 	};

@@ -61,7 +61,7 @@ def main():
         # a word for what can not be taken back
         s.send_link("A-2001")
         out = typed("links status:pending", "revoke 1", "yes", "revoke 1", "REVOKE", "quit")
-        f.check("Cancelled: nothing was done" in out and "1 revoked" in out, "the word:\n" + out)
+        f.check("Cancelled: nothing was done" in out and "A-2001  Bruno Beispiel: revoked" in out, "the word:\n" + out)
         states = {l["account"]: l["state"] for l in s.ctl("link.list")["items"] if l["account"] == "A-2001"}
         f.equal({"A-2001": "revoked"}, states, "the link")
 
