@@ -260,7 +260,7 @@ static void what_the_server_refuses_is_said_in_the_language(void **state)
 	fake_serve(f);
 	fake_keys(f, "e");
 	fake_deliver(f, fake_last(f, M_notification_done), fake_reply(M_notification_done, ST_NOT_FOUND, "seq: there is no such notification"));
-	CHECK_SHOWS(f, "no existe ese aviso");
+	CHECK_SHOWS(f, "no existe esa notificación");
 	fake_keys(f, "2 / dpd>x");
 	CHECK_SHOWS(f, "no es");
 	CHECK_HIDES(f, "column 5");
