@@ -102,7 +102,7 @@ static void held_act(struct ui *ui, struct list_model *m, enum action a, const v
 		.warning = N_("Nothing goes out to them; whoever asked for it sees that. What has gone out meanwhile is not called back."),
 	};
 
-	if (a == ACT_REVOKE)
+	if (a == ACT_STOP)
 		rows_do(ui, m, row, &what, "held");
 }
 
@@ -131,7 +131,7 @@ static const struct list_kind held_kind = {
 	.about = N_("Links, replies and whatever else waits out its hold, of everybody. K stops the one under the cursor or the marked ones; "
 		 "* marks all that the filter lets through: ch:whatsapp, by:ana, act:message.reply."),
 };
-LIST_SCREEN(held, ON_LIST | ON_LINKS | ON_WORDS | ON_HOLDERS);
+LIST_SCREEN(held, ON_LIST | ON_BUFFER | ON_WORDS | ON_HOLDERS);
 
 /* Messages without a link. */
 
