@@ -25,6 +25,15 @@ int deeds_count(const struct deeds *d)
 	return n;
 }
 
+int deeds_held(const struct deeds *d)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < DEEDS_MAX; i++)
+		n += d->at[i].state == DEED_HELD && !d->at[i].take_back;
+	return n;
+}
+
 int64_t deeds_tick(struct deeds *d, int64_t now)
 {
 	int64_t next = 0;

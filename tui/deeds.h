@@ -61,6 +61,7 @@ struct deeds {
 };
 
 int deeds_count(const struct deeds *d); /* held or under way, the batch counts as one */
+int deeds_held(const struct deeds *d);  /* of these what the server holds, and will do if nobody takes it back */
 /* Drops what nobody heard of for a minute. Returns the next moment (server's clock) at which the line reads differently, 0 if
  * never. */
 int64_t deeds_tick(struct deeds *d, int64_t now);
