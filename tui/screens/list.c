@@ -444,18 +444,13 @@ void list_on_event(struct ui *ui, void *model, const struct event_row *e, bool o
 {
 	struct list_model *m = model;
 	enum event_id kind = event_find(e->kind);
-	const char *how;
 
 	if (old || kind == E__COUNT || !(m->kind->codes >> event_table[kind].code & 1))
 		return;
 	if (event_is_look(e) && m->kind->method != M_event_list)
 		return;
-	if (m->kind->ended) {
-		int64_t number = m->kind->ended(e, &how);
-
-		if (number && list_drop(ui, m, number, how))
-			return;
-	}
+	if (list_ended(ui, m, e))
+		return;
 	m->changes++;
 	if (!m->renew_at)
 		m->renew_at = ui->mono + RENEW_MS;

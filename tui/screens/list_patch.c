@@ -78,7 +78,7 @@ static void take_out(struct list_model *m, size_t row)
 		m->total--;
 }
 
-bool list_drop(struct ui *ui, struct list_model *m, int64_t number, const char *how)
+static bool drop(struct ui *ui, struct list_model *m, int64_t number, const char *how)
 {
 	size_t n = list_rows(m), row = 0;
 	bool here;
@@ -114,4 +114,12 @@ bool list_drop(struct ui *ui, struct list_model *m, int64_t number, const char *
 		ui_say(ui, SAY_WARN, T("%s: %s; nothing else is here"), gone.p, T(how));
 	}
 	return true;
+}
+
+bool list_ended(struct ui *ui, struct list_model *m, const struct event_row *e)
+{
+	const char *how;
+	int64_t number = m->kind->ended ? m->kind->ended(e, &how) : 0;
+
+	return number && drop(ui, m, number, how);
 }
