@@ -9,44 +9,62 @@
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
 
+#define PROGRAM " quits  " /* before every title */
+
 bool console_far(const struct console *c)
 {
 	return c->pace && pace_class(c->pace) == PACE_SLOW;
 }
 
-/* Tabs are words of a title, behind its "›", the one where one is in brackets. Where not all have room the one where one is
- * stays, with as many before and behind it as fit, and … says on which side there are more. */
-static void fit_tabs(struct buf *title, int room)
+/* Puts head and tabs into the title if they fit with the one at `here`: as many before and behind it as there is room for, and
+ * … says on which side there are more. */
+static bool fit_behind(struct buf *title, struct sv head, struct sv tabs, size_t here, int room)
 {
-	struct sv all = buf_sv(title), tabs;
-	size_t from = sv_find_sv(all, SV("› ")) + strlen("› "), here = sv_find_sv(all, SV("[")), cut = from;
 	LABEL(fitted, 400);
 
-	if (grid_columns(all) <= room || here >= all.n || from > here)
-		return;
-	for (;;) { /* one tab less at the left at a time, and at the right what does not fit */
-		size_t end = all.n;
+	for (size_t cut = 0; cut <= here; cut += sv_find(sv_from_to(tabs, cut, tabs.n), ' ') + 1) {
+		size_t end = tabs.n;
 
-		do {
+		do { /* one tab less at the left at a time, and at the right what does not fit */
 			fitted.n = 0;
-			buf_add(&fitted, sv_from_to(all, 0, from));
-			buf_z(&fitted, cut > from ? "… " : "");
-			tabs = sv_from_to(all, cut, end);
-			buf_add(&fitted, tabs);
-			buf_z(&fitted, end < all.n ? " …" : "");
+			buf_add(&fitted, head);
+			buf_z(&fitted, cut ? "… " : "");
+			buf_add(&fitted, sv_from_to(tabs, cut, end));
+			buf_z(&fitted, end < tabs.n ? " …" : "");
 			if (grid_columns(buf_sv(&fitted)) <= room) {
 				title->n = 0;
 				buf_add(title, buf_sv(&fitted));
-				return;
+				return true;
 			}
-			while (end > here && all.p[end - 1] != ' ')
+			while (end > here && tabs.p[end - 1] != ' ')
 				end--;
 			end -= end > here;
 		} while (end > here);
-		if (cut >= here)
-			return;
-		cut += sv_find_sv(sv_from_to(all, cut, all.n), SV(" ")) + 1;
 	}
+	return false;
+}
+
+/* Tabs are words of a title, behind its "›", the one where one is in brackets. That one stays: where there is no room for it
+ * the other tabs go first, then the program's name, then what they are tabs of, then the signs that there are more. */
+static void fit_tabs(struct buf *title, int room)
+{
+	char text[400];
+	struct sv all = buf_sv(title), tabs, here;
+	size_t from = sv_find_sv(all, SV("› ")) + strlen("› "), at = sv_find_sv(all, SV("["));
+
+	if (grid_columns(all) <= room || at >= all.n || from > at)
+		return;
+	memcpy(text, all.p, all.n); /* the title is written anew while it is read */
+	all = sv_of(text, all.n);
+	tabs = sv_from_to(all, from, all.n);
+	at -= from;
+	here = sv_from_to(tabs, at, at + sv_find(sv_from_to(tabs, at, tabs.n), ' '));
+	if (fit_behind(title, sv_from_to(all, 0, from), tabs, at, room) ||
+	    fit_behind(title, sv_from_to(all, strlen(PROGRAM) - 1, from), tabs, at, room) || fit_behind(title, SV(" "), tabs, at, room))
+		return;
+	title->n = 0;
+	buf_char(title, ' ');
+	buf_add(title, here);
 }
 
 /* How the line is, or what other moment than the present is shown. */
@@ -85,7 +103,7 @@ static void header(const struct console *c, struct grid *g)
 	LABEL(right, 200);
 	int w;
 
-	buf_z(&title, " quits  ");
+	buf_z(&title, PROGRAM);
 	if (c->ui.blur) /* titles of screens have names in them */
 		buf_print(&title, "%s › %s", T(screen_title_of(top->ops)), top->ops->account(top->model));
 	else

@@ -21,7 +21,8 @@ static void act_on_top(struct console *c, enum action a)
 
 static void ask_to_quit(struct console *c)
 {
-	int held = sends_count(&c->sends), deeds = deeds_count(&c->deeds), drafts = console_drafts(c);
+	int held = sends_count(&c->sends), deeds = deeds_held(&c->deeds), drafts = console_drafts(c);
+	int others = deeds_count(&c->deeds) - deeds; /* not acknowledged, or being taken back: nobody knows yet */
 
 	c->mode = MODE_QUIT;
 	if (c->deeds.batch.running && !c->deeds.batch.ones)
@@ -31,12 +32,21 @@ static void ask_to_quit(struct console *c)
 		console_say(c, SAY_WARN, TN("Quit? %d held thing will still be done%s.  Y leaves, Esc stays",
 		                            "Quit? %d held things will still be done%s.  Y leaves, Esc stays", deeds),
 		            deeds, held ? T("; held links still go out") : "");
+	else if (others && !held)
+		console_say(c, SAY_WARN,
+			    TN("Quit? %d thing is under way; whether it is done is not known yet.  Y leaves, Esc stays",
+			       "Quit? %d things are under way; whether they are done is not known yet.  Y leaves, Esc stays", others), others);
 	else if (held)
 		console_say(c, SAY_WARN,
 		            TN("Quit? %d held link will still go out.  Y leaves, Esc stays",
 		               "Quit? %d held links will still go out.  Y leaves, Esc stays", held), held);
 	else
 		console_say(c, SAY_WARN, T("Quit?  Y leaves, any other key stays"));
+	if (others && !c->deeds.batch.running && (deeds || held)) {
+		size_t n = strlen(c->message);
+
+		snprintf(c->message + n, sizeof(c->message) - n, TN("  %d more is under way.", "  %d more are under way.", others), others);
+	}
 	if (drafts) {
 		size_t n = strlen(c->message);
 

@@ -256,7 +256,7 @@ bool console_sends_event(struct console *c, const struct event_row *e)
 	} else if (kind == E_link_cancelled || kind == E_link_revoked) {
 		if (s->state != SEND_TAKING) { /* somebody else */
 			console_say(c, SAY_WARN, T("the link to %s was taken back by %.*s"),
-			            s->account, SV_ARG(e->actor));
+			            s->account, SV_ARG(actor_name(e->actor)));
 			sends_drop(s);
 		}
 	} else if (kind == E_link_failed) {

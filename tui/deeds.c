@@ -44,6 +44,15 @@ static int64_t change_of(int64_t until, int64_t now)
 	return now < until ? now + (until - now - 1) % 1000 + 1 : until + DEEDS_FORGET_MS + 1;
 }
 
+int deeds_held(const struct deeds *d)
+{
+	int n = d->batch.take_back ? 0 : (int)d->batch.n_held;
+
+	for (size_t i = 0; i < DEEDS_MAX; i++)
+		n += d->at[i].state == DEED_HELD && !d->at[i].take_back;
+	return n;
+}
+
 int64_t deeds_tick(struct deeds *d, int64_t now)
 {
 	int64_t next = d->batch.n_held ? change_of(d->batch.until, now) : 0;

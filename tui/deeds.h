@@ -75,6 +75,7 @@ struct deeds {
 };
 
 int deeds_count(const struct deeds *d); /* held or under way; a batch counts what of it is held, else as one */
+int deeds_held(const struct deeds *d);  /* of these what the server holds, and will do if nobody takes it back */
 bool deeds_batch_held(const struct batch *b); /* some of it can be taken back, or is being taken back */
 struct one_held *deeds_one_by_command(struct batch *b, int64_t command);
 /* Drops what nobody heard of for a minute. Returns the next moment (server's clock) at which the line reads differently, 0 if

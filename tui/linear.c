@@ -157,11 +157,11 @@ static void answer_sure(struct linear *l, struct sv text)
 
 static void ask_quit(struct linear *l)
 {
-	int held = sends_count(&l->c->sends), deeds = deeds_count(&l->c->deeds);
+	int held = sends_count(&l->c->sends), deeds = deeds_held(&l->c->deeds), others = deeds_count(&l->c->deeds) - deeds;
 
 	l->c->mode = MODE_NONE;
 	l->c->message[0] = '\0';
-	if (!held && !deeds) {
+	if (!held && !deeds && !others) {
 		l->c->quit = true;
 		return;
 	}
@@ -170,6 +170,9 @@ static void ask_quit(struct linear *l)
 		linear_say(l, TN("%d held link will still go out.", "%d held links will still go out.", held), held);
 	if (deeds)
 		linear_say(l, TN("%d held thing will still be done.", "%d held things will still be done.", deeds), deeds);
+	if (others)
+		linear_say(l, TN("%d thing is under way; whether it is done is not known yet.",
+				 "%d things are under way; whether they are done is not known yet.", others), others);
 	linear_say(l, T("Type QUIT to leave; anything else stays."));
 }
 

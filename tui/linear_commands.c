@@ -291,7 +291,9 @@ static void run_resolve(struct linear *l, struct sv rest)
 
 static void run_revoke(struct linear *l, struct sv rest)
 {
-	act(l, ACT_REVOKE, &rest);
+	unsigned on = console_top(l->c)->ops->on;
+
+	act(l, on & ON_BUFFER ? ACT_STOP : on & ON_SESSIONS ? ACT_END : ACT_REVOKE, &rest);
 }
 
 static void run_done(struct linear *l, struct sv rest)

@@ -116,8 +116,11 @@ static bool watch(int life, int from, int to, bool ends)
 	while (!(ready[0].revents & (POLLHUP | POLLERR | POLLIN))) {
 		ssize_t n = 0;
 
-		if (poll(ready, 2, -1) < 0 && errno != EINTR)
-			return false;
+		if (poll(ready, 2, -1) < 0) { /* which leaves what was ready the time before */
+			if (errno != EINTR)
+				return false;
+			ready[0].revents = ready[1].revents = 0;
+		}
 		if (!(ready[1].revents & (POLLIN | POLLHUP)))
 			continue;
 		n = read(from, bytes, sizeof(bytes));

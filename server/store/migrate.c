@@ -121,13 +121,18 @@ static enum status ask(struct db *db, unsigned q, int64_t *ret)
 	return ST_OK;
 }
 
+bool migrate_indexes(struct sv text)
+{
+	return sv_find_sv(text, SV("CREATE INDEX")) < text.n || sv_find_sv(text, SV("CREATE UNIQUE INDEX")) < text.n;
+}
+
 enum status migrate_room(const char *name, int64_t used, int64_t room)
 {
-	if (used < MIGRATE_SMALL || used <= room)
+	if (used < MIGRATE_SMALL || used <= room / 2)
 		return ST_OK;
-	return fail(ST_UNAVAILABLE, "migration %s makes indexes and may need %lld MB of disk while it does, as much as the database "
+	return fail(ST_UNAVAILABLE, "migration %s makes indexes and may need %lld MB of disk while it does, twice what the database "
 		    "holds; %lld MB are free: make room and start again, nothing is changed", name,
-		    (long long)(used >> 20), (long long)(room >> 20));
+		    (long long)(used >> 20) * 2, (long long)(room >> 20));
 }
 
 /* A database that has been filled: what is done is told before and behind, since it may take minutes, and indexes are not begun
@@ -135,14 +140,13 @@ enum status migrate_room(const char *name, int64_t used, int64_t room)
 static enum status apply_filled(struct db *db, struct arena *a, const struct one *m, const char *path, int64_t last)
 {
 	const char *folder = sv_z(a, sv_from_to(sv_from(path), 0, (size_t)(strrchr(path, '/') ? strrchr(path, '/') - path : 0)));
-	bool indexes = sv_find_sv(m->text, SV("CREATE INDEX")) < m->text.n;
 	int64_t used, room, began = clock_mono_ms();
 
 	TRY(ask(db, BYTES, &used));
 	TRY(disk_free(folder[0] ? folder : ".", &room));
 	say(L_INFO, "migration.begins", "name=%s number=%lld of=%lld database_mb=%lld free_mb=%lld", m->name, (long long)m->number,
 	    (long long)last, (long long)(used >> 20), (long long)(room >> 20));
-	if (indexes)
+	if (migrate_indexes(m->text))
 		TRY(migrate_room(m->name, used, room));
 	TRY(apply(db, a, m));
 	TRY(db_checkpoint(db, false));

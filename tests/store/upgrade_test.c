@@ -187,11 +187,19 @@ static void indexes_are_not_begun_where_the_disk_may_end_first(void **state)
 	const int64_t mb = 1 << 20;
 
 	(void)state;
-	CHECK_OK(migrate_room("0023_x.sql", 3000 * mb, 3000 * mb));
+	CHECK_OK(migrate_room("0023_x.sql", 3000 * mb, 6000 * mb));
 	CHECK_OK(migrate_room("0023_x.sql", MIGRATE_SMALL - 1, 0)); /* a small one is never refused */
-	CHECK_FAULT(ST_UNAVAILABLE, "", "0023_x.sql makes indexes and may need 3000 MB",
-		    migrate_room("0023_x.sql", 3000 * mb, 3000 * mb - 1));
+	CHECK_FAULT(ST_UNAVAILABLE, "", "0023_x.sql makes indexes and may need 6000 MB",
+		    migrate_room("0023_x.sql", 3000 * mb, 6000 * mb - 1));
 	CHECK_FAULT(ST_UNAVAILABLE, "", "17 MB are free", migrate_room("0023_x.sql", MIGRATE_SMALL, 17 * mb));
+}
+
+static void a_migration_with_unique_indexes_alone_makes_indexes_too(void **state)
+{
+	(void)state;
+	CHECK(migrate_indexes(SV("DROP INDEX b;\nCREATE INDEX a ON t (x);")));
+	CHECK(migrate_indexes(SV("CREATE UNIQUE INDEX a ON t (x);")));
+	CHECK(!migrate_indexes(SV("DROP INDEX a;\nCREATE TABLE t (x INTEGER);")));
 }
 
 int main(void)
@@ -200,6 +208,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_filled_book_of_any_older_schema_lists_what_one_of_the_newest_does, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_step_of_an_upgrade_is_told_in_the_log_and_none_of_a_new_book, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(indexes_are_not_begun_where_the_disk_may_end_first, set_up, tear_down),
+		cmocka_unit_test(a_migration_with_unique_indexes_alone_makes_indexes_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

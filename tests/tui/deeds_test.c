@@ -124,6 +124,23 @@ static void taking_a_dispute_is_held_by_the_server_for_five_seconds_in_which_z_t
 	fake_free(f);
 }
 
+static void leaving_promises_only_what_the_server_holds(void **state)
+{
+	struct fake *f = at_a_dispute();
+
+	(void)state;
+	fake_keys(f, "Q");
+	CHECK_SHOWS(f, "Quit? 1 thing is under way"); /* asked for, and not answered */
+	fake_keys(f, "Esc");
+	fake_serve(f);
+	fake_keys(f, "Q");
+	CHECK_SHOWS(f, "Quit? 1 held thing will still be done.");
+	fake_keys(f, "Esc z Q");
+	CHECK_SHOWS(f, "Quit? 1 thing is under way"); /* it is being taken back */
+	CHECK_HIDES(f, "will still be done");
+	fake_free(f);
+}
+
 static void a_z_before_the_answer_takes_it_back_after_it(void **state)
 {
 	struct fake *f = at_a_dispute();
@@ -334,6 +351,7 @@ int main(void)
 		cmocka_unit_test(many_go_one_after_the_other_and_what_failed_is_counted),
 		cmocka_unit_test(above_twenty_five_the_number_is_typed),
 		cmocka_unit_test(taking_a_dispute_is_held_by_the_server_for_five_seconds_in_which_z_takes_it_back),
+		cmocka_unit_test(leaving_promises_only_what_the_server_holds),
 		cmocka_unit_test(a_z_before_the_answer_takes_it_back_after_it),
 		cmocka_unit_test(what_is_held_when_the_line_breaks_stays_the_servers),
 		cmocka_unit_test(a_lost_answer_says_where_to_look),

@@ -129,6 +129,36 @@ static void quitting_with_a_held_send_says_that_it_goes_out(void **state)
 	fake_free(f);
 }
 
+static void k_is_called_what_it_does_on_the_screen(void **state)
+{
+	static const struct {
+		const char *open, *bar, *command, *help;
+	} all[] = { { "links", "K Revoke", "revoke", "make the link useless" },
+		    { "held", "K Stop", "stop", "stop what waits to go out" },
+		    { "sessions", "K End", "end", "end the visit" } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(all); i++) {
+		struct fake *f = fake_live(176, 50);
+
+		fake_keys(f, ":go Space");
+		fake_keys(f, all[i].open);
+		fake_keys(f, "Enter");
+		fake_serve(f);
+		CHECK_SHOWS(f, all[i].bar);
+		fake_keys(f, "?");
+		for (size_t k = 0; k < COUNT(all); k++)
+			CHECK(fake_shows(f, all[k].help) == (k == i));
+		fake_keys(f, "Esc :");
+		fake_keys(f, all[i].command);
+		fake_serve(f);
+		CHECK_SHOWS(f, all[i].help);
+		fake_keys(f, "Enter");
+		CHECK_INT(MODE_SURE, f->c.mode);
+		fake_free(f);
+	}
+}
+
 static void q_in_a_text_field_is_a_letter(void **state)
 {
 	struct fake *f = fake_live(80, 24);
@@ -271,6 +301,7 @@ int main(void)
 		    a_period_chosen_while_figures_are_under_way_is_asked_for_afterwards),
 		cmocka_unit_test(q_closes_layers_and_asks_at_the_root),
 		cmocka_unit_test(quitting_with_a_held_send_says_that_it_goes_out),
+		cmocka_unit_test(k_is_called_what_it_does_on_the_screen),
 		cmocka_unit_test(q_in_a_text_field_is_a_letter),
 		cmocka_unit_test(ctrl_c_cancels_and_twice_asks_to_quit),
 		cmocka_unit_test(a_paste_outside_a_field_is_thrown_away_with_a_notice),

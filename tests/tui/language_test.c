@@ -49,6 +49,62 @@ static void the_screens_one_works_in_look_as_they_did(void **state)
 	}
 }
 
+/* The narrowest window: a queue's name goes before everything else in its title. */
+static void the_narrowest_queues_look_as_they_did(void **state)
+{
+	static const char *const languages[] = { "es", "pt" }, *const queues[] = { "callbacks", "locked" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages) * COUNT(queues); i++) {
+		const char *language = languages[i / COUNT(queues)], *wrong;
+		struct fake *f;
+
+		CHECK(tr_choose(sv_from(language)));
+		f = fake_live(GRID_W_MIN, GRID_H_MIN);
+		opens = queues[i % COUNT(queues)];
+		at_opened(f);
+		wrong = against_golden(f, arena_print(&f->arena, "%s/%s", language, opens), UTF8);
+		if (wrong)
+			print_error("%s\n", wrong);
+		CHECK(!wrong);
+		fake_free(f);
+	}
+}
+
+static void the_queue_where_one_is_stands_in_the_title_at_every_width(void **state)
+{
+	static const char *const languages[] = { "en", "es", "pt" };
+	static const char *const queues[] = { "disputes", "callbacks", "promises", "messages", "locked" };
+	static const char *const titles[] = { N_("Queues › [Disputes] Callbacks Promises Messages Locked"),
+					      N_("Queues › Disputes [Callbacks] Promises Messages Locked"),
+					      N_("Queues › Disputes Callbacks [Promises] Messages Locked"),
+					      N_("Queues › Disputes Callbacks Promises [Messages] Locked"),
+					      N_("Queues › Disputes Callbacks Promises Messages [Locked]") };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(languages) * COUNT(queues); i++) {
+		struct sv title, tab;
+		struct fake *f;
+
+		CHECK(tr_choose(sv_from(languages[i / COUNT(queues)])));
+		title = TS(titles[i % COUNT(queues)]);
+		f = fake_live(GRID_W_MIN, GRID_H_MIN);
+		opens = queues[i % COUNT(queues)];
+		at_opened(f);
+		tab = sv_from_to(title, sv_find(title, '['), sv_find(title, ']') + 1);
+		for (int w = GRID_W_MIN; w < 100; w++) {
+			struct sv top;
+
+			console_resize(&f->c, w, GRID_H_MIN);
+			top = sv_from(fake_screen(f, false));
+			top = sv_cut(&top, '\n');
+			if (sv_find_sv(top, tab) == top.n)
+				fail_msg("%s at %d: " SV_FMT, opens, w, SV_ARG(top));
+		}
+		fake_free(f);
+	}
+}
+
 static void check_text(const char *want, struct buf *b)
 {
 	CHECK_SV(want, buf_sv(b));
@@ -204,7 +260,7 @@ static void what_the_server_refuses_is_said_in_the_language(void **state)
 	fake_serve(f);
 	fake_keys(f, "e");
 	fake_deliver(f, fake_last(f, M_notification_done), fake_reply(M_notification_done, ST_NOT_FOUND, "seq: there is no such notification"));
-	CHECK_SHOWS(f, "no existe ese aviso");
+	CHECK_SHOWS(f, "no existe esa notificación");
 	fake_keys(f, "2 / dpd>x");
 	CHECK_SHOWS(f, "no es");
 	CHECK_HIDES(f, "column 5");
@@ -299,6 +355,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_screens_one_works_in_look_as_they_did),
+		cmocka_unit_test(the_narrowest_queues_look_as_they_did),
+		cmocka_unit_test(the_queue_where_one_is_stands_in_the_title_at_every_width),
 		cmocka_unit_test(figures_and_dates_are_of_the_language),
 		cmocka_unit_test(plurals_and_words_of_choices_are_of_the_language),
 		cmocka_unit_test(faults_of_the_server_are_said_in_the_language),

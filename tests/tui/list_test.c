@@ -383,6 +383,38 @@ static void every_figure_leads_to_its_rows(void **state)
 	}
 }
 
+static void what_waits_no_more_leaves_the_send_buffer_at_once_and_the_cursor_says_where_it_went(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+	const struct list_model *m;
+
+	(void)state;
+	fake_keys(f, ":go Space held Enter");
+	fake_serve(f);
+	m = console_top(&f->c)->model;
+	fake_keys(f, "Space");
+	CHECK_SV("9132", sv_from(m->id));
+	fake_event(f, "link.sent", "A-104233", "Contact 05", (struct event_body){ .link = 9131 });
+	fake_serve(f);
+	CHECK_INT(2, list_rows(m));
+	CHECK_INT(0, m->n_marks);
+	CHECK_INT(0, m->changes);
+	CHECK_SV("9132", sv_from(m->id)); /* the cursor is where it was */
+	CHECK_HIDES(f, "the cursor is on");
+	fake_event(f, "command.cancelled", "A-113208", "", (struct event_body){ .command = 9132, .reason = SV("message.reply") });
+	fake_serve(f);
+	CHECK_SV("9133", sv_from(m->id));
+	CHECK_SHOWS(f, "A-113208: was taken back; the cursor is on 77120 now");
+	fake_event(f, "command.failed", "77120", "", (struct event_body){ .command = 9133, .reason = SV("dispute.resolve"), .value = SV("no") });
+	fake_serve(f);
+	CHECK_SHOWS(f, "77120: could not be done; nothing else is here");
+	CHECK_SHOWS(f, "Nothing waits to go out.");
+	fake_event(f, "link.sent", "A-1", "", (struct event_body){ .link = 1 }); /* one that was never here */
+	fake_serve(f);
+	CHECK_INT(1, m->changes);
+	fake_free(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +437,7 @@ int main(void)
 		cmocka_unit_test(where_one_was_is_kept_as_it_was),
 		cmocka_unit_test(n_and_p_go_on_in_the_list_one_came_from),
 		cmocka_unit_test(who_looks_at_an_account_works_on_it),
+		cmocka_unit_test(what_waits_no_more_leaves_the_send_buffer_at_once_and_the_cursor_says_where_it_went),
 		cmocka_unit_test(every_figure_leads_to_its_rows),
 	};
 

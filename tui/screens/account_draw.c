@@ -217,7 +217,7 @@ static void links(struct pen *p, const struct account_detail *d)
 		grid_text(p->g, y, x + 34, 9, LOOK_DIM, sv_from(source_name(r->source)));
 		if (r->tries)
 			grid_print(p->g, y, x + 44, 8, LOOK_WARN, T("%d wrong"), (int)r->tries);
-		grid_text(p->g, y, x + 53, p->in.w - 54, LOOK_DIM, r->actor);
+		grid_text(p->g, y, x + 53, p->in.w - 54, LOOK_DIM, actor_name(r->actor));
 	}
 	if (!d->links.n)
 		pen_fact(p, T("None."), LOOK_DIM, SV_NONE);

@@ -155,6 +155,6 @@ void account_events(struct pen *p, const struct account *m)
 		event_text(&text, e, p->ui->now, p->ui->zone);
 		if (e->body && e->body->channel)
 			buf_print(&text, ", %s", channel_name(e->body->channel));
-		one(p, e->at, feed_code_word(code), feed_code_look(code), buf_sv(&text), e->actor);
+		one(p, e->at, feed_code_word(code), feed_code_look(code), buf_sv(&text), actor_name(e->actor));
 	}
 }

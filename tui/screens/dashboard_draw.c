@@ -85,7 +85,7 @@ static void feed_line(const struct ui *ui, struct grid *g, int y, const struct c
 		grid_text(g, y, c->source, 10, LOOK_DIM,
 		          sv_from(source_name((enum link_source)i->source)));
 	if (c->actor)
-		grid_text(g, y, c->actor, 17, LOOK_DIM, sv_from(i->actor));
+		grid_text(g, y, c->actor, 17, LOOK_DIM, actor_name(sv_from(i->actor)));
 }
 
 static void stale(const struct ui *ui, struct buf *meta)

@@ -96,7 +96,7 @@ static void event_why(struct buf *b, const struct feed_item *i)
 	tr_label(b, T("Kind"), 10);
 	buf_print(b, "%s\n", i->kind < E__COUNT ? event_table[i->kind].name : T("unknown to this console"));
 	tr_label(b, TX("somebody", "By"), 10);
-	buf_print(b, "%s\n", i->actor);
+	buf_print(b, SV_FMT "\n", SV_ARG(actor_name(sv_from(i->actor))));
 }
 
 void dashboard_why(const struct ui *ui, const void *model, struct buf *b)

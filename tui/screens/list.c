@@ -449,6 +449,8 @@ void list_on_event(struct ui *ui, void *model, const struct event_row *e, bool o
 		return;
 	if (event_is_look(e) && m->kind->method != M_event_list)
 		return;
+	if (list_ended(ui, m, e))
+		return;
 	m->changes++;
 	if (!m->renew_at)
 		m->renew_at = ui->mono + RENEW_MS;

@@ -31,6 +31,9 @@ struct list_kind { /* constant */
 	const char *sort;         /* word of the order it opens with, '-' first if it falls; NULL: the server's */
 	const char *facet;        /* word of a CHOICE that `F` offers; NULL: none */
 	unsigned codes;           /* 1 << feed code: events of these may change it */
+	/* The number (INT or ID) of the row that an event ends for good, and in *ret_how, an id of the catalogue, how; 0: of none. Such
+	 * a row goes at once, also while somebody works. NULL: none ever ends. */
+	int64_t (*ended)(const struct event_row *e, const char **ret_how);
 	const char *empty;        /* what is said when there is nothing and no filter */
 	const char *about;        /* for `=`: what a row of it is */
 	/* What Enter does. NULL: opens the account. */

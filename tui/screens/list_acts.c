@@ -41,6 +41,16 @@ size_t list_hidden_marks(const struct list_model *m)
 	return m->n_marks - shown;
 }
 
+void list_unmark(struct list_model *m, const char *id)
+{
+	size_t at = mark_of(m, id);
+
+	if (at == m->n_marks)
+		return;
+	memmove(m->marks[at], m->marks[m->n_marks - 1], sizeof(m->marks[0]));
+	m->n_marks--;
+}
+
 static bool mark(struct ui *ui, struct list_model *m, const void *row, bool on)
 {
 	char id[LIST_ID_MAX + 1];
@@ -48,9 +58,8 @@ static bool mark(struct ui *ui, struct list_model *m, const void *row, bool on)
 
 	list_id(m->kind, row, id);
 	at = mark_of(m, id);
-	if (!on && at < m->n_marks) {
-		memmove(m->marks[at], m->marks[m->n_marks - 1], sizeof(m->marks[0]));
-		m->n_marks--;
+	if (!on) {
+		list_unmark(m, id);
 	} else if (on && at == m->n_marks) {
 		if (m->n_marks == LIST_MARKS_MAX) {
 			ui_say(ui, SAY_WARN, T("at most %d rows can be marked"), LIST_MARKS_MAX);

@@ -18,6 +18,10 @@ void list_mark_on(struct ui *ui, struct list_model *m); /* what `*` does, and go
 const struct list *list_items(const struct list_model *m, size_t page);
 /* Takes the answer r in the place of a page, for its rows alone. */
 void list_patch(struct list_model *m, size_t page, struct reply *r);
+/* Takes out the row that an event ends (list_kind.ended), and its mark; the cursor stays on its row, or goes to the nearest and
+ * that is said, with how the row ended. False: the event ends none that is here. */
+bool list_ended(struct ui *ui, struct list_model *m, const struct event_row *e);
+void list_unmark(struct list_model *m, const char *id);
 void list_count_tick(struct ui *ui, struct list_model *m);
 size_t list_hidden_marks(const struct list_model *m); /* marks on rows that are not in the list as it is known */
 

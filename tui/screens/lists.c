@@ -67,7 +67,7 @@ static void end_visit(struct ui *ui, struct list_model *m, enum action a, const 
 		.warning = N_("The debtor is signed out at once and loses what was being typed. A new link lets them in again."),
 	};
 
-	if (a == ACT_REVOKE)
+	if (a == ACT_END)
 		rows_do(ui, m, row, &what, "session");
 }
 

@@ -102,8 +102,22 @@ static void held_act(struct ui *ui, struct list_model *m, enum action a, const v
 		.warning = N_("Nothing goes out to them; whoever asked for it sees that. What has gone out meanwhile is not called back."),
 	};
 
-	if (a == ACT_REVOKE)
+	if (a == ACT_STOP)
 		rows_do(ui, m, row, &what, "held");
+}
+
+static int64_t held_ended(const struct event_row *e, const char **ret_how)
+{
+	enum event_id kind = event_find(e->kind);
+
+	if (!e->body)
+		return 0;
+	*ret_how = kind == E_link_sent || kind == E_command_done ? N_("has gone out")
+		   : kind == E_command_failed			 ? N_("could not be done")
+								 : N_("was taken back");
+	return kind == E_command_cancelled || kind == E_command_done || kind == E_command_failed ? e->body->command
+	       : kind == E_link_cancelled || kind == E_link_revoked || kind == E_link_sent	  ? e->body->link
+												  : 0;
 }
 
 static void held_what(struct buf *b, const void *row, const struct table_ui *ui)
@@ -126,12 +140,12 @@ static const struct table_column held_columns[] = {
 static const struct list_kind held_kind = {
 	.name = "held", .title = N_("Send buffer"), .method = M_held_list, .words = &held_list_words,
 	.id = "held", .account = "account", .contact_name = "contact_name", .columns = held_columns,
-	.n_columns = COUNT(held_columns), .sort = "due", .codes = FEED(LINK) | FEED(SYST), .act = held_act,
+	.n_columns = COUNT(held_columns), .sort = "due", .codes = FEED(LINK) | FEED(SYST), .act = held_act, .ended = held_ended,
 	.empty = N_("Nothing waits to go out."),
 	.about = N_("Links, replies and whatever else waits out its hold, of everybody. K stops the one under the cursor or the marked ones; "
 		 "* marks all that the filter lets through: ch:whatsapp, by:ana, act:message.reply."),
 };
-LIST_SCREEN(held, ON_LIST | ON_LINKS | ON_WORDS | ON_HOLDERS);
+LIST_SCREEN(held, ON_LIST | ON_BUFFER | ON_WORDS | ON_HOLDERS);
 
 /* Messages without a link. */
 

@@ -31,6 +31,7 @@
 	X(PROMISES, "promises")                                                                                       \
 	X(THREADS, "messages")                                                                                        \
 	X(LINKS, "links")                                                                                             \
+	X(BUFFER, "send buffer")                                                                                      \
 	X(SESSIONS, "sessions")                                                                                       \
 	X(NOTES, "notifications")                                                                                     \
 	X(AUDIT, "audit log")                                                                                         \

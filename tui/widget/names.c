@@ -34,3 +34,8 @@ const char *link_state_name(enum link_state s, int64_t sent_at)
 {
 	return s == LINK_REVOKED && !sent_at ? TX("a link", "cancelled") : tr_choice(&link_state_choice, (int)s);
 }
+
+struct sv actor_name(struct sv actor)
+{
+	return sv_is(actor, "debtor") ? sv_from(TX("actor", "debtor")) : sv_is(actor, "system") ? sv_from(TX("actor", "system")) : actor;
+}

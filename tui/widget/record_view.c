@@ -43,7 +43,7 @@ static struct sv text_of(struct arena *a, const struct record *r, const struct f
 	struct buf b = buf_new(a, 20000);
 
 	if (f->kind == K_TEXT) /* what people wrote stays as it is; of a setting's help we have the words */
-		return strcmp(f->name, "help") == 0 ? tr_of(*(const struct sv *)field_at(f, rec)) : *(const struct sv *)field_at(f, rec);
+		return strcmp(f->name, "help") == 0 ? tr_of(*(const struct sv *)field_at(f, rec)) : table_text(f, rec);
 	table_field(&b, r, f, rec, HOW_PLAIN, 40, ui);
 	return buf_sv(&b);
 }

@@ -153,6 +153,13 @@ void table_label(struct buf *b, const char *name)
 	buf_z(b, TX("field", english.p));
 }
 
+struct sv table_text(const struct field *f, const void *row)
+{
+	struct sv text = *(const struct sv *)field_at(f, row);
+
+	return strcmp(f->name, "actor") == 0 ? actor_name(text) : text;
+}
+
 static int64_t number(const struct field *f, const void *row)
 {
 	return *(const int64_t *)field_at(f, row);
@@ -261,7 +268,7 @@ void table_field(struct buf *b, const struct record *r, const struct field *f, c
 		buf_int(b, number(f, row));
 		return;
 	case K_TEXT:
-		text_field(b, *(const struct sv *)field_at(f, row), how);
+		text_field(b, table_text(f, row), how);
 		return;
 	case K_CHOICE: {
 		int value = *(const int *)field_at(f, row);

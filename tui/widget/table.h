@@ -66,6 +66,8 @@ void table_head(struct grid *g, int y, int x, const struct table_column *columns
 		int sorted, bool down);
 void table_row(struct grid *g, int y, int x, const struct table_column *columns, size_t n, const struct table_layout *l,
 	       const struct record *r, const void *row, bool here, const struct table_ui *ui);
+/* A TEXT as people read it: as it came, or who did it by actor_name(). */
+struct sv table_text(const struct field *f, const void *row);
 /* One field as people read it, in at most w columns; nothing for an absent one. */
 void table_field(struct buf *b, const struct record *r, const struct field *f, const void *row, enum table_how how, int w,
 		 const struct table_ui *ui);
