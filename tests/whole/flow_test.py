@@ -44,7 +44,8 @@ def opening_a_link_changes_nothing(s, f, link, sent):
             b.cookies = dict(kept.cookies)
         r = b.request("HEAD" if i % 2 else "GET", path)
         assert r.status == 200, r.status
-        return b"1001" not in r.body and b"Northwind" not in r.body and b"Ana" not in r.body and b"1250" not in r.body
+        said = re.sub(rb"[A-Za-z0-9_-]{20,}", b"", r.body)  # tokens are random letters: now and then they spell a name
+        return not any(word in said for word in (b"1001", b"Northwind", b"Ana", b"1250"))
 
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         f.check(all(pool.map(touch, range(1000))), "the landing page says something of a debt")
