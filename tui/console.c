@@ -113,13 +113,15 @@ void console_leave(struct console *c, struct layer *l)
 		console_send(c, &wishes.send);
 	if (wishes.n_many)
 		console_send_many(c, wishes.many, wishes.n_many);
-	if (wishes.doing)
+	if (wishes.back)
+		console_close_top(c);
+	if (wishes.doing) {
+		wishes.deeds.layer = id;
 		console_do(c, &wishes.deeds);
+	}
 	for (size_t i = 1; (wishes.close || wishes.replace) && i < c->n; i++)
 		if (c->stack[i].id == id)
 			drop_layer(c, i);
-	if (wishes.back)
-		console_close_top(c);
 	if (wishes.open)
 		console_open(c, wishes.open_id, sv_from(wishes.open_arg));
 	c->stale = true;
@@ -162,7 +164,7 @@ void console_open(struct console *c, enum screen_id id, struct sv arg)
 	l = &c->stack[c->at];
 	if (console_draft_take(c, ops, arg, l))
 		return;
-	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0, console_draft_of(arg) };
+	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0, console_draft_of(arg), false };
 	console_enter(c);
 	ops->open(&c->ui, l->model, arg);
 	console_leave(c, l);

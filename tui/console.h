@@ -60,6 +60,7 @@ struct layer {
 	void *model;
 	int64_t wake; /* mono, 0 = never */
 	uint64_t arg; /* what it was opened with, as console_draft_of tells it */
+	bool again;   /* it is a draft that was brought back */
 };
 
 enum { DRAFTS_MAX = 8 };
@@ -200,6 +201,9 @@ bool console_draft_take(struct console *c, const struct screen_ops *ops, struct 
 struct layer *console_draft_layer(struct console *c, unsigned id); /* NULL: it does not lie on the shelf */
 void console_draft_left(struct console *c, unsigned id); /* after a key: says so if that screen was left as a draft */
 void console_draft_answered(struct console *c); /* after a dialog: back to the form that asked, if nothing was done */
+/* What that screen sent is over. Where it did not take effect, what is said of it also says that the text is kept. */
+void console_draft_ended(struct console *c, unsigned id, uint64_t draft, bool done);
+bool console_draft_sent(const struct console *c, unsigned id, uint64_t draft); /* just that is under way already */
 void console_drafts_end(struct console *c);
 /* Jump letters (console_jump.c). `from`: the row of the terminal where the screen's box begins. */
 void console_jump(struct console *c);

@@ -129,15 +129,13 @@ static void what_is_given(struct buf *b, const struct form *m)
 	}
 }
 
-static bool sure(void *model, bool done)
+/* Only what took effect is no draft any more. */
+static void ended(void *model, uint64_t draft, bool done)
 {
 	struct form *m = model;
-	bool asked = m->asks;
 
-	m->asks = false;
-	if (asked && !done)
-		m->was = m->unasked;
-	return asked;
+	if (done)
+		m->was = draft;
 }
 
 static void say_wrong(struct ui *ui, const char *field, const char *wrong)
@@ -193,10 +191,8 @@ static void send(struct ui *ui, struct form *m)
 	what.done = T(w->done);
 	what.key = key_of(w);
 	what.warning = T(m->method->help);
+	what.draft = form_stands(m);
 	ui_do(ui, &what);
-	m->asks = what.tier == TIER_SURE;
-	m->unasked = m->was;
-	form_settled(m);
 	ui_back(ui); /* it stays behind ], with all that was typed */
 }
 
@@ -394,7 +390,7 @@ const struct screen_ops form_screen = {
 	.label = label,
 	.typing = typing,
 	.draft = form_is_draft,
-	.sure = sure,
+	.ended = ended,
 	.why = why,
 	.title = title,
 	.account = account,

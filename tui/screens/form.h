@@ -33,9 +33,7 @@ struct form {
 	bool reading;         /* the answer is what moves, not the fields */
 	bool asking;
 	int w;                /* of the values, when keys were last pressed */
-	uint64_t was;         /* what stood in it when it was opened or last sent: anything else is a draft */
-	bool asks;            /* a dialog has been asked for, and was not answered yet; */
-	uint64_t unasked;     /* was, before that */
+	uint64_t was;         /* what stood in it when it was opened, or that last took effect: anything else is a draft */
 	char note[500];       /* what the screen that opened it says of it; "": nothing */
 };
 
@@ -62,6 +60,7 @@ void form_open(struct ui *ui, enum method_id m, struct sv name, struct sv accoun
 void form_open_id(struct ui *ui, enum method_id m, struct sv name, struct sv account, const char *field, int64_t number);
 /* Takes what form_open has put together, or "METHOD field=value ..." as it is typed. */
 void form_take(struct form *m, struct sv arg);
+uint64_t form_stands(const struct form *m); /* tells apart what stands in it */
 void form_settled(struct form *m); /* what stands in it now is no draft */
 bool form_is_draft(const void *model);
 

@@ -165,7 +165,7 @@ void form_take(struct form *m, struct sv arg)
 
 /* Drafts. */
 
-static uint64_t stands(const struct form *m)
+uint64_t form_stands(const struct form *m)
 {
 	uint64_t h = UINT64_C(1469598103934665603);
 
@@ -181,7 +181,7 @@ static uint64_t stands(const struct form *m)
 
 void form_settled(struct form *m)
 {
-	m->was = stands(m);
+	m->was = form_stands(m);
 }
 
 bool form_is_draft(const void *model)
@@ -191,5 +191,5 @@ bool form_is_draft(const void *model)
 	for (size_t i = 0; i < m->n; i++)
 		if (m->at[i].f->flags & SECRET)
 			return false; /* a code is good once and is not kept */
-	return m->method && m->method->command && !m->why[0] && stands(m) != m->was;
+	return m->method && m->method->command && !m->why[0] && form_stands(m) != m->was;
 }

@@ -104,6 +104,8 @@ struct ui_deeds {
 	bool said;           /* these texts are as they are to be shown; else they are ids of the catalogue */
 	const struct ui_deed *at;
 	size_t n;
+	unsigned layer; /* whose wish it is: the console says which */
+	uint64_t draft; /* of a form: what stood in it when it was sent, as its `ended` is told again */
 };
 
 struct ui_send {
@@ -189,8 +191,9 @@ struct screen_ops {
 	bool (*typing)(const void *model);
 	/* Something was typed that is not sent: it is kept until it is. NULL: never. */
 	bool (*draft)(const void *model);
-	/* The dialog is over that was open when the screen was left: was it this screen that asked? NULL: no. */
-	bool (*sure)(void *model, bool done);
+	/* What this screen sent is over: it took effect, or it did not (refused, taken back, cancelled, perhaps lost). NULL:
+	 * never. */
+	void (*ended)(void *model, uint64_t draft, bool done);
 	/* A paste while a field of the screen is open. False: none is. NULL: never. */
 	bool (*paste)(struct ui *ui, void *model, struct sv text);
 	/* The account under the cursor, "" if none. */
