@@ -385,14 +385,6 @@ void console_resize(struct console *c, int w, int h)
 	c->touched = true;
 }
 
-static struct layer *layer_of(struct console *c, unsigned id)
-{
-	for (size_t k = 0; k < c->n; k++)
-		if (c->stack[k].id == id)
-			return &c->stack[k];
-	return console_draft_layer(c, id);
-}
-
 static void answer(struct console *c, uint64_t ticket, struct reply *r)
 {
 	if (r->status != ST_OK) /* here for everybody who shows it */
@@ -413,11 +405,11 @@ static void answer(struct console *c, uint64_t ticket, struct reply *r)
 			a.own(c, sends_by_ticket(&c->sends, ticket), r);
 			return;
 		}
-		if (!layer_of(c, a.layer))
+		if (!console_layer(c, a.layer))
 			break; /* its screen was closed meanwhile */
 		console_enter(c);
-		a.then(&c->ui, layer_of(c, a.layer)->model, r);
-		console_leave(c, layer_of(c, a.layer));
+		a.then(&c->ui, console_layer(c, a.layer)->model, r);
+		console_leave(c, console_layer(c, a.layer));
 		return;
 	}
 	reply_free(r);
@@ -437,6 +429,7 @@ void console_arrival(struct console *c, struct arrival *a)
 	}
 	arrival_free(a);
 	console_ahead_run(c);
+	console_left(c);
 	c->stale = true;
 }
 
@@ -459,6 +452,7 @@ void console_tick(struct console *c)
 			l->ops->tick(&c->ui, l->model);
 		console_leave(c, l);
 	}
+	console_left(c);
 	c->stale = true;
 }
 

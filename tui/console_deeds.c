@@ -33,17 +33,18 @@ static void over(struct console *c, struct deed *d, bool done)
 static void deed_in(struct console *c, uint64_t ticket, struct reply *r)
 {
 	struct deed *d = deeds_by_ticket(&c->deeds, ticket);
+	bool ok = r->status == ST_OK;
 
-	if (d && r->status == ST_OK)
+	if (d && ok)
 		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(d->subject), d->done);
 	else if (d && r->status == ST_UNCERTAIN)
 		console_say(c, SAY_WARN, T("? %s: perhaps %s: the answer was lost; look before you try again"),
 			    nowhere(d->subject), d->done);
 	else if (d)
 		console_say(c, SAY_BAD, T("✗ %s: not %s: %.*s"), nowhere(d->subject), d->done, SV_ARG(r->fault));
+	console_deed_answer(c, d && d->answers ? d->layer : 0, r);
 	if (d)
-		over(c, d, r->status == ST_OK);
-	reply_free(r);
+		over(c, d, ok);
 }
 
 static void ask_now(struct console *c, struct deed *d, const void *in)
@@ -156,6 +157,7 @@ static void batch_over(struct console *c)
 static void batch_in(struct console *c, uint64_t ticket, struct reply *r)
 {
 	struct batch *b = &c->deeds.batch;
+	unsigned answers = 0;
 
 	if (b->running && b->ticket == ticket) {
 		b->ticket = 0;
@@ -167,8 +169,9 @@ static void batch_in(struct console *c, uint64_t ticket, struct reply *r)
 		next_of_batch(c);
 		if (r->status == ST_OK && r->method == M_link_send)
 			console_sends_take(c, r->out);
+		answers = b->deeds.answers ? b->deeds.layer : 0;
 	}
-	reply_free(r);
+	console_deed_answer(c, answers, r);
 }
 
 /* Links have holds of their own on the server, so several wait at the same time. */
@@ -379,6 +382,7 @@ bool console_sure_key(struct console *c, uint32_t key)
 	} else if (key == KEY_ESC || key == KEY_CTRL('c') || key == 'q' || key == 'n') {
 		c->mode = MODE_NONE;
 		console_say(c, SAY_PLAIN, T("Cancelled: nothing was done"));
+		console_draft_ended(c, b->deeds.layer, b->deeds.draft, false);
 		return false;
 	}
 	return true;

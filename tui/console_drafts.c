@@ -4,13 +4,19 @@
 #include <string.h>
 
 #include "tui/console.h"
+#include "tui/screens/form.h"
 
+/* The second part of what form_open puts together is a name, which is left out under the blur: it tells nothing apart. */
 uint64_t console_draft_of(struct sv arg)
 {
 	uint64_t h = UINT64_C(1469598103934665603);
+	int part = 0;
 
-	for (size_t i = 0; i < arg.n; i++)
-		h = (h ^ (unsigned char)arg.p[i]) * UINT64_C(1099511628211);
+	for (size_t i = 0; i < arg.n; i++) {
+		part += arg.p[i] == FORM_PART;
+		if (part != 1)
+			h = (h ^ (unsigned char)arg.p[i]) * UINT64_C(1099511628211);
+	}
 	return h;
 }
 
@@ -87,12 +93,20 @@ bool console_draft_take(struct console *c, const struct screen_ops *ops, struct 
 	return false;
 }
 
-struct layer *console_draft_layer(struct console *c, unsigned id)
+static struct layer *on_the_shelf(struct console *c, unsigned id)
 {
 	for (size_t i = 0; i < c->n_drafts; i++)
 		if (c->drafts[i].id == id)
 			return &c->drafts[i];
 	return NULL;
+}
+
+struct layer *console_layer(struct console *c, unsigned id)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->stack[i].id == id)
+			return &c->stack[i];
+	return on_the_shelf(c, id);
 }
 
 int console_drafts(const struct console *c)
@@ -115,7 +129,7 @@ void console_draft_left(struct console *c, unsigned id)
 		if (c->stack[i].id == id && is_draft(c, &c->stack[i]))
 			console_say(c, SAY_PLAIN, i > c->at ? T("Draft kept, nothing was sent: ] leads back to it")
 							    : T("Draft kept, nothing was sent: [ leads back to it"));
-	if (console_draft_layer(c, id) && !under_way(c, id))
+	if (on_the_shelf(c, id) && !under_way(c, id))
 		console_say(c, SAY_PLAIN, T("Draft kept, nothing was sent: opening it again brings it back"));
 }
 
@@ -160,6 +174,29 @@ void console_draft_ended(struct console *c, unsigned id, uint64_t draft, bool do
 			say_kept(c);
 		}
 	}
+}
+
+void console_deed_answer(struct console *c, unsigned id, struct reply *r)
+{
+	struct layer *l = id ? console_layer(c, id) : NULL;
+
+	if (!l || !l->ops->answered || r->status != ST_OK) {
+		reply_free(r);
+		return;
+	}
+	console_enter(c);
+	l->ops->answered(&c->ui, l->model, r);
+	console_leave(c, l);
+}
+
+void console_left(struct console *c)
+{
+	unsigned id = console_top(c)->id;
+	struct layer *was = c->shown != id ? console_layer(c, c->shown) : NULL;
+
+	c->shown = id;
+	if (was && was->ops->left)
+		was->ops->left(was->model);
 }
 
 void console_drafts_end(struct console *c)

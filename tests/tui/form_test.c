@@ -317,10 +317,76 @@ static void a_code_is_no_draft(void **state)
 	fake_keys(f, ":do Space operator.totp_confirm Enter 123456 Esc");
 	CHECK_HIDES(f, "Draft");
 	CHECK_INT(0, console_drafts(&f->c));
-	fake_keys(f, "2");
+	fake_keys(f, "]"); /* nor does it lie about */
+	CHECK_SHOWS(f, "operator.totp_confirm");
+	CHECK_HIDES(f, "123456");
+	CHECK_HIDES(f, "······");
+	fake_keys(f, "Esc 2");
 	fake_serve(f);
 	fake_keys(f, ":do Space operator.totp_confirm Enter");
 	CHECK_HIDES(f, "123456");
+	fake_free(f);
+}
+
+static void a_code_is_typed_as_dots_and_promised_to_nobody(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, ":do Space operator.totp_confirm Enter 123456");
+	CHECK_HIDES(f, "123456");
+	CHECK_SHOWS(f, "······");
+	CHECK_HIDES(f, "keeps a draft");
+	fake_keys(f, "^S");
+	CHECK_HIDES(f, "123456"); /* nor does the dialog say it */
+	fake_time(f, 200);
+	fake_keys(f, "C");
+	CHECK_SV("123456", ((struct system_code *)fake_last(f, M_operator_totp_confirm)->in)->code);
+	fake_free(f);
+}
+
+static void a_command_asked_for_by_name_shows_what_it_is_answered(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+	struct reply *r = fake_reply(M_operator_totp_enrol, ST_OK, "");
+	struct operator_totp *totp = r->out;
+
+	(void)state;
+	totp->secret = SV("JBSWY3DPEHPK3PXP");
+	totp->uri = SV("otpauth://totp/Test");
+	fake_keys(f, ":do Space operator.totp_enrol Enter ^S");
+	fake_time(f, 200);
+	fake_keys(f, "G");
+	fake_deliver(f, fake_last(f, M_operator_totp_enrol), r);
+	CHECK_SHOWS(f, "JBSWY3DPEHPK3PXP");
+	CHECK_SHOWS(f, "otpauth://totp/Test");
+	CHECK(!strstr(f->c.message, "JBSWY"));
+	fake_keys(f, "M");
+	CHECK_HIDES(f, "JBSWY3DPEHPK3PXP");
+	fake_keys(f, "M Esc ]"); /* it is shown once */
+	CHECK_SHOWS(f, "operator.totp_enrol");
+	CHECK_HIDES(f, "JBSWY3DPEHPK3PXP");
+	fake_keys(f, "^S");
+	fake_time(f, 200);
+	fake_keys(f, "G");
+	fake_deliver(f, fake_last(f, M_operator_totp_enrol), fake_reply(M_operator_totp_enrol, ST_CONFLICT, "there is one"));
+	CHECK_SHOWS(f, "there is one");
+	CHECK_HIDES(f, "Asked.");
+	fake_free(f);
+}
+
+static void what_is_written_is_dots_under_the_blur(void **state)
+{
+	struct fake *f = fake_live(120, 40);
+
+	(void)state;
+	fake_keys(f, "3");
+	fake_serve(f);
+	fake_keys(f, "M w Half Space done");
+	CHECK_HIDES(f, "Half");
+	CHECK_SHOWS(f, "···· ····");
+	fake_keys(f, "Esc M w");
+	CHECK_SHOWS(f, "Half done");
 	fake_free(f);
 }
 
@@ -568,6 +634,9 @@ int main(void)
 		cmocka_unit_test(what_was_done_is_no_draft),
 		cmocka_unit_test(what_is_under_way_is_not_sent_twice_and_survives_another_way),
 		cmocka_unit_test(a_code_is_no_draft),
+		cmocka_unit_test(a_code_is_typed_as_dots_and_promised_to_nobody),
+		cmocka_unit_test(a_command_asked_for_by_name_shows_what_it_is_answered),
+		cmocka_unit_test(what_is_written_is_dots_under_the_blur),
 		cmocka_unit_test(a_form_left_through_the_palette_is_where_the_way_back_leads),
 		cmocka_unit_test(roles_of_an_operator_can_be_changed),
 		cmocka_unit_test(a_dialog_that_was_left_leads_back_to_its_form),

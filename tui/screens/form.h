@@ -7,6 +7,7 @@
 #include "tui/screens/screens.h"
 #include "tui/widget/text_edit.h"
 
+enum { FORM_PART = '\x1f' /* between the parts of what form_open puts together */ };
 enum { FORM_LABEL_W = 20, FORM_ROWS_MAX = 6, FORM_SCRATCH = 64 * 1024, FORM_ANSWER_MAX = 1024 * 1024 };
 
 struct form_field {
@@ -26,7 +27,7 @@ struct form {
 	size_t n, here;
 	int top;              /* line at the top */
 	char why[200];        /* why there is no form at all */
-	struct reply *answer; /* of a question */
+	struct reply *answer; /* of a question, or of a command asked for by name */
 	struct arena memory;  /* of the page that shows it */
 	struct sv page;
 	int page_top;
@@ -62,6 +63,7 @@ void form_open_id(struct ui *ui, enum method_id m, struct sv name, struct sv acc
 void form_take(struct form *m, struct sv arg);
 uint64_t form_stands(const struct form *m); /* tells apart what stands in it */
 void form_settled(struct form *m); /* what stands in it now is no draft */
+bool form_keeps(const struct form *m); /* what is typed into it and left is a draft */
 bool form_is_draft(const void *model);
 
 /* Words of a field's value as a command line would say them; empty: absent. */
