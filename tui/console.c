@@ -113,13 +113,15 @@ void console_leave(struct console *c, struct layer *l)
 		console_send(c, &wishes.send);
 	if (wishes.n_many)
 		console_send_many(c, wishes.many, wishes.n_many);
-	if (wishes.doing)
+	if (wishes.back)
+		console_close_top(c);
+	if (wishes.doing) {
+		wishes.deeds.layer = id;
 		console_do(c, &wishes.deeds);
+	}
 	for (size_t i = 1; (wishes.close || wishes.replace) && i < c->n; i++)
 		if (c->stack[i].id == id)
 			drop_layer(c, i);
-	if (wishes.back)
-		console_close_top(c);
 	if (wishes.open)
 		console_open(c, wishes.open_id, sv_from(wishes.open_arg));
 	c->stale = true;
@@ -162,7 +164,7 @@ void console_open(struct console *c, enum screen_id id, struct sv arg)
 	l = &c->stack[c->at];
 	if (console_draft_take(c, ops, arg, l))
 		return;
-	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0, console_draft_of(arg) };
+	*l = (struct layer){ ++c->layer_ids, ops, mem_new(ops->size), 0, console_draft_of(arg), false };
 	console_enter(c);
 	ops->open(&c->ui, l->model, arg);
 	console_leave(c, l);
@@ -383,14 +385,6 @@ void console_resize(struct console *c, int w, int h)
 	c->touched = true;
 }
 
-static struct layer *layer_of(struct console *c, unsigned id)
-{
-	for (size_t k = 0; k < c->n; k++)
-		if (c->stack[k].id == id)
-			return &c->stack[k];
-	return console_draft_layer(c, id);
-}
-
 static void answer(struct console *c, uint64_t ticket, struct reply *r)
 {
 	if (r->status != ST_OK) /* here for everybody who shows it */
@@ -411,11 +405,11 @@ static void answer(struct console *c, uint64_t ticket, struct reply *r)
 			a.own(c, sends_by_ticket(&c->sends, ticket), r);
 			return;
 		}
-		if (!layer_of(c, a.layer))
+		if (!console_layer(c, a.layer))
 			break; /* its screen was closed meanwhile */
 		console_enter(c);
-		a.then(&c->ui, layer_of(c, a.layer)->model, r);
-		console_leave(c, layer_of(c, a.layer));
+		a.then(&c->ui, console_layer(c, a.layer)->model, r);
+		console_leave(c, console_layer(c, a.layer));
 		return;
 	}
 	reply_free(r);
@@ -435,6 +429,7 @@ void console_arrival(struct console *c, struct arrival *a)
 	}
 	arrival_free(a);
 	console_ahead_run(c);
+	console_left(c);
 	c->stale = true;
 }
 
@@ -457,6 +452,7 @@ void console_tick(struct console *c)
 			l->ops->tick(&c->ui, l->model);
 		console_leave(c, l);
 	}
+	console_left(c);
 	c->stale = true;
 }
 

@@ -60,6 +60,7 @@ struct layer {
 	void *model;
 	int64_t wake; /* mono, 0 = never */
 	uint64_t arg; /* what it was opened with, as console_draft_of tells it */
+	bool again;   /* it is a draft that was brought back */
 };
 
 enum { DRAFTS_MAX = 8 };
@@ -85,6 +86,7 @@ struct console {
 	struct layer drafts[DRAFTS_MAX]; /* forms that were begun and are nowhere on that way any more; oldest first */
 	size_t n_drafts;
 	unsigned layer_ids;
+	unsigned shown; /* the screen that was shown when this was last looked at */
 	struct remote remote;
 	struct follow follow;
 	struct follow_sink sink;
@@ -197,9 +199,14 @@ int console_drafts(const struct console *c);
 uint64_t console_draft_of(struct sv arg);
 bool console_draft_keep(struct console *c, const struct layer *l); /* true: it is one, and the shelf has it now */
 bool console_draft_take(struct console *c, const struct screen_ops *ops, struct sv arg, struct layer *ret);
-struct layer *console_draft_layer(struct console *c, unsigned id); /* NULL: it does not lie on the shelf */
+struct layer *console_layer(struct console *c, unsigned id); /* on the way or on the shelf; NULL: there is none any more */
 void console_draft_left(struct console *c, unsigned id); /* after a key: says so if that screen was left as a draft */
 void console_draft_answered(struct console *c); /* after a dialog: back to the form that asked, if nothing was done */
+void console_deed_answer(struct console *c, unsigned id, struct reply *r); /* takes r; to that screen if it is OK and there */
+void console_left(struct console *c); /* after all that may have changed which screen is shown: tells the one that was */
+/* What that screen sent is over. Where it did not take effect, what is said of it also says that the text is kept. */
+void console_draft_ended(struct console *c, unsigned id, uint64_t draft, bool done);
+bool console_draft_sent(const struct console *c, unsigned id, uint64_t draft); /* just that is under way already */
 void console_drafts_end(struct console *c);
 /* Jump letters (console_jump.c). `from`: the row of the terminal where the screen's box begins. */
 void console_jump(struct console *c);

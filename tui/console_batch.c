@@ -48,6 +48,7 @@ static void over(struct console *c)
 		console_say(c, SAY_GOOD, "✓ %s: %s", whose(b, 0), b->deeds.done);
 	else if (!b->links)
 		console_say(c, SAY_GOOD, "✓ %d %s", (int)b->good, b->deeds.done);
+	console_draft_ended(c, b->deeds.layer, b->deeds.draft, !b->bad && b->good == b->deeds.n);
 }
 
 static void one_over(struct console *c, struct one_held *one)
@@ -105,6 +106,7 @@ static void asked_in(struct console *c, uint64_t ticket, struct reply *r)
 {
 	struct batch *b = &c->deeds.batch;
 	const struct command_row *row = r->out;
+	unsigned answers;
 
 	if (!b->running || b->ticket != ticket) {
 		reply_free(r);
@@ -121,10 +123,11 @@ static void asked_in(struct console *c, uint64_t ticket, struct reply *r)
 	} else {
 		b->good++;
 	}
+	answers = b->deeds.answers && !b->ones ? b->deeds.layer : 0;
 	console_batch_next(c);
 	if (r->status == ST_OK && r->method == M_link_send)
 		console_sends_take(c, r->out);
-	reply_free(r);
+	console_deed_answer(c, answers, r);
 }
 
 /* Links have holds of their own on the server, so several wait at the same time. */

@@ -19,21 +19,32 @@ static const char *nowhere(const char *subject)
 	return subject[0] ? subject : T("it");
 }
 
+/* It is over, which has been said. */
+static void over(struct console *c, struct deed *d, bool done)
+{
+	unsigned layer = d->layer;
+	uint64_t draft = d->draft;
+
+	deeds_drop(d);
+	console_draft_ended(c, layer, draft, done);
+}
+
 /* A command that had no hold. */
 static void deed_in(struct console *c, uint64_t ticket, struct reply *r)
 {
 	struct deed *d = deeds_by_ticket(&c->deeds, ticket);
+	bool ok = r->status == ST_OK;
 
-	if (d && r->status == ST_OK)
+	if (d && ok)
 		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(d->subject), d->done);
 	else if (d && r->status == ST_UNCERTAIN)
 		console_say(c, SAY_WARN, T("? %s: perhaps %s: the answer was lost; look before you try again"),
 			    nowhere(d->subject), d->done);
 	else if (d)
 		console_say(c, SAY_BAD, T("✗ %s: not %s: %.*s"), nowhere(d->subject), d->done, SV_ARG(r->fault));
+	console_deed_answer(c, d && d->answers ? d->layer : 0, r);
 	if (d)
-		deeds_drop(d);
-	reply_free(r);
+		over(c, d, ok);
 }
 
 static void ask_now(struct console *c, struct deed *d, const void *in)
@@ -41,7 +52,7 @@ static void ask_now(struct console *c, struct deed *d, const void *in)
 	d->state = DEED_NOW;
 	d->ticket = console_ask_own(c, d->method, in, deed_in);
 	if (!d->ticket)
-		deeds_drop(d);
+		over(c, d, false);
 }
 
 static void stopped_in(struct console *c, uint64_t ticket, struct reply *r)
@@ -50,7 +61,7 @@ static void stopped_in(struct console *c, uint64_t ticket, struct reply *r)
 
 	if (d && r->status == ST_OK) {
 		console_say(c, SAY_GOOD, T("✓ taken back: %s: not %s"), nowhere(d->subject), d->done);
-		deeds_drop(d);
+		over(c, d, false);
 	} else if (d) {
 		d->state = DEED_HELD; /* its event tells the rest */
 		d->take_back = false;
@@ -82,10 +93,10 @@ static void held_in(struct console *c, uint64_t ticket, struct reply *r)
 	} else if (d && r->status == ST_UNCERTAIN) {
 		console_say(c, SAY_WARN, T("? %s: perhaps held and then %s: the answer was lost; held shows what waits"),
 			    nowhere(d->subject), d->done);
-		deeds_drop(d);
+		over(c, d, false);
 	} else if (d) {
 		console_say(c, SAY_BAD, T("✗ %s: not %s: %.*s"), nowhere(d->subject), d->done, SV_ARG(r->fault));
-		deeds_drop(d);
+		over(c, d, false);
 	}
 	reply_free(r);
 }
@@ -106,7 +117,7 @@ static void ask_to_hold(struct console *c, struct deed *d, const void *in)
 	d->state = DEED_ASKED;
 	d->ticket = console_ask_own(c, M_command_hold, &held, held_in);
 	if (!d->ticket)
-		deeds_drop(d);
+		over(c, d, false);
 }
 
 /* The feed knows the end of the story. */
@@ -119,13 +130,13 @@ bool console_deeds_event(struct console *c, const struct event_row *e)
 		return console_batch_event(c, e, kind);
 	if (kind == E_command_done) {
 		console_say(c, SAY_GOOD, "✓ %s: %s", nowhere(d->subject), d->done);
-		deeds_drop(d);
+		over(c, d, true);
 	} else if (kind == E_command_failed) {
 		console_say(c, SAY_BAD, T("✗ %s: not %s: %.*s"), nowhere(d->subject), d->done, SV_ARG(e->body->value));
-		deeds_drop(d);
+		over(c, d, false);
 	} else if (kind == E_command_cancelled && d->state != DEED_TAKING) { /* somebody else */
 		console_say(c, SAY_WARN, T("%s: not %s: taken back by %.*s"), nowhere(d->subject), d->done, SV_ARG(e->actor));
-		deeds_drop(d);
+		over(c, d, false);
 	} else {
 		return false;
 	}
@@ -136,6 +147,7 @@ static void open_dialog(struct console *c, const struct ui_deeds *what, bool lin
 {
 	if (c->deeds.batch.running || c->deeds.batch.n_held) {
 		console_say(c, SAY_WARN, T("%s is not over yet: one after the other"), c->deeds.batch.deeds.title);
+		console_draft_ended(c, what->layer, what->draft, false);
 		return;
 	}
 	deeds_prepare(&c->deeds, what, c->ui.mono);
@@ -154,8 +166,13 @@ void console_do(struct console *c, const struct ui_deeds *what)
 
 	if (!what->n)
 		return;
+	if (console_draft_sent(c, what->layer, what->draft)) {
+		console_say(c, SAY_WARN, T("%s: just that is under way already"), what->title);
+		return;
+	}
 	if (!c->ui.live) {
 		console_say(c, SAY_WARN, T("%s waits: offline. Nothing was done"), what->title);
+		console_draft_ended(c, what->layer, what->draft, false);
 		return;
 	}
 	if (what->n > 1 || what->tier == TIER_SURE) {
@@ -164,12 +181,14 @@ void console_do(struct console *c, const struct ui_deeds *what)
 	}
 	d = deeds_new(&c->deeds, what);
 	c->message[0] = '\0';
-	if (!d)
+	if (!d) {
 		console_say(c, SAY_WARN, T("%d things are held already: wait for one to go"), DEEDS_MAX);
-	else if (what->tier == TIER_NOW)
+		console_draft_ended(c, what->layer, what->draft, false);
+	} else if (what->tier == TIER_NOW) {
 		ask_now(c, d, what->at[0].in);
-	else
+	} else {
 		ask_to_hold(c, d, what->at[0].in);
+	}
 }
 
 void console_send_many(struct console *c, const char *const *accounts, size_t n)
@@ -291,6 +310,7 @@ bool console_sure_key(struct console *c, uint32_t key)
 	} else if (key == KEY_ESC || key == KEY_CTRL('c') || key == 'q' || key == 'n') {
 		c->mode = MODE_NONE;
 		console_say(c, SAY_PLAIN, T("Cancelled: nothing was done"));
+		console_draft_ended(c, b->deeds.layer, b->deeds.draft, false);
 		return false;
 	}
 	return true;

@@ -413,6 +413,7 @@ void console_key(struct console *c, uint32_t key)
 	if (sure && c->mode == MODE_NONE)
 		console_draft_answered(c);
 	console_draft_left(c, id);
+	console_left(c);
 }
 
 static void key_now(struct console *c, uint32_t key)

@@ -114,7 +114,8 @@ struct deed *deeds_new(struct deeds *d, const struct ui_deeds *what)
 		one++;
 	if (one == d->at + DEEDS_MAX)
 		return NULL;
-	*one = (struct deed){ .method = what->method, .order = ++d->order };
+	*one = (struct deed){ .method = what->method, .order = ++d->order, .layer = what->layer, .draft = what->draft,
+			       .answers = what->answers };
 	utf8_fit(one->subject, sizeof(one->subject), sv_from(what->at[0].subject));
 	utf8_fit(one->title, sizeof(one->title), sv_from(what->title));
 	utf8_fit(one->done, sizeof(one->done), sv_from(what->done));

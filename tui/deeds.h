@@ -27,6 +27,9 @@ struct deed { /* one, held or under way */
 	int64_t until;    /* server's clock */
 	bool take_back;   /* z came before the answer */
 	int64_t order;
+	unsigned layer;   /* whose wish it was, and what stood in it: of struct ui_deeds */
+	uint64_t draft;
+	bool answers;
 };
 
 enum flight_state { FLIGHT_WANTED, FLIGHT_ASKED, FLIGHT_GOOD, FLIGHT_BAD };

@@ -44,7 +44,7 @@ struct linear {
 	enum linear_ask ask; /* what the next line answers */
 	unsigned form;       /* layer of the form that is being filled in */
 	size_t field;
-	bool told;           /* how a form is filled in */
+	bool told, again;    /* how a form is filled in; it is a draft that is back */
 };
 
 void linear_start(struct linear *l, struct console *c);

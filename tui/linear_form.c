@@ -18,10 +18,11 @@ static bool filled(const struct form_field *f)
 	return f->f->kind == K_BOOL || f->f->kind == K_CHOICE ? f->choice != 0 : text_edit_text(&f->edit).n != 0;
 }
 
-/* A question needs no more than it must have; a command is asked for all of it. */
-static bool wanted(const struct form *m, const struct form_field *f)
+/* A question needs no more than it must have; a command is asked for all of it, a draft that is back for what stands in it
+ * as well: nothing is sent that was not read again. */
+static bool wanted(const struct linear *l, const struct form *m, const struct form_field *f)
 {
-	return !f->fixed && !filled(f) && (m->method->command || f->f->flags & REQ);
+	return !f->fixed && (!filled(f) || l->again) && (m->method->command || f->f->flags & REQ);
 }
 
 static void ask(struct linear *l, const struct form_field *f)
@@ -35,6 +36,8 @@ static void ask(struct linear *l, const struct form_field *f)
 	if (f->f->kind == K_BOOL)
 		buf_z(&b, ": yes, no");
 	linear_say(l, SV_FMT "?%s %s", SV_ARG(buf_sv(&b)), f->f->flags & REQ ? T(" Needed.") : "", T(f->f->help));
+	if (filled(f) && !(f->f->flags & SECRET))
+		linear_text(l, T("Empty keeps: "), form_value(f));
 }
 
 /* It is done with: nothing of it is kept as a draft. */
@@ -78,7 +81,7 @@ static void begin(struct linear *l, const struct form *m)
 /* From l->field on, what is still to be asked; nothing: off it goes. */
 static void next(struct linear *l, struct form *m)
 {
-	while (l->field < m->n && !wanted(m, &m->at[l->field]))
+	while (l->field < m->n && !wanted(l, m, &m->at[l->field]))
 		l->field++;
 	if (l->field == m->n) {
 		send(l, m);
@@ -103,6 +106,7 @@ void linear_form_begin(struct linear *l, struct layer *top)
 		return;
 	}
 	l->told = false;
+	l->again = top->again;
 	if (m->asking || m->answer) { /* it needed nothing, and asked by itself */
 		l->ask = LINEAR_FREE;
 		l->show = true;
@@ -136,8 +140,10 @@ void linear_form_set(struct linear *l, const char *field, struct sv value)
 	struct form *m = form_here(l);
 
 	for (size_t i = 0; m && i < m->n; i++)
-		if (strcmp(m->at[i].f->name, field) == 0)
+		if (strcmp(m->at[i].f->name, field) == 0) {
 			set(&m->at[i], value);
+			console_top(l->c)->again &= !value.n;
+		}
 }
 
 void linear_form_line(struct linear *l, struct sv text)
@@ -156,7 +162,7 @@ void linear_form_line(struct linear *l, struct sv text)
 		while (++l->field < m->n && !(m->at[l->field].f->flags & REQ))
 			;
 		next(l, m);
-	} else if (!text.n && f->f->flags & REQ) {
+	} else if (!text.n && f->f->flags & REQ && !filled(f)) {
 		ask(l, f);
 		l->ask = LINEAR_FIELD;
 	} else if (text.n && !set(f, text)) {

@@ -254,6 +254,29 @@ static void working_the_queues_reads_as_it_did(void **state)
 		 ((const struct command_new *)fake_last(s->f, M_command_hold)->in)->params);
 }
 
+static void a_draft_that_is_back_is_read_again_before_it_is_sent(void **state)
+{
+	struct scene *s = *state;
+
+	type(s, "queue disputes");
+	type(s, "resolve 1");
+	type(s, "rejected");
+	type(s, "We have the contract.");
+	type(s, ".");
+	type(s, "undo");
+	CHECK_SAYS(s, "your draft is kept");
+	type(s, "resolve 1");
+	CHECK_INT(1, fake_asked(s->f, M_command_hold));
+	CHECK_SAYS(s, "Empty keeps: rejected");
+	type(s, "");
+	CHECK_SAYS(s, "Empty keeps: We have the contract.");
+	type(s, "We have it with your signature.");
+	type(s, ".");
+	CHECK_INT(2, fake_asked(s->f, M_command_hold));
+	CHECK_SV("{\"dispute\":\"7\",\"outcome\":\"rejected\",\"reply\":\"We have it with your signature.\"}",
+		 ((const struct command_new *)fake_last(s->f, M_command_hold)->in)->params);
+}
+
 static void sending_and_taking_back_reads_as_it_did(void **state)
 {
 	struct scene *s = *state;
@@ -509,6 +532,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(looking_around_reads_as_it_did),
 		TEST(working_the_queues_reads_as_it_did),
+		TEST(a_draft_that_is_back_is_read_again_before_it_is_sent),
 		TEST(sending_and_taking_back_reads_as_it_did),
 		TEST(what_can_not_be_taken_back_wants_its_word),
 		TEST(the_word_that_confirms_is_in_capitals_in_every_language),

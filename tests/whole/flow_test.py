@@ -3,6 +3,7 @@ import concurrent.futures
 import datetime
 import json
 import os
+import re
 import stat
 import subprocess
 import sys

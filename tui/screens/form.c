@@ -1,5 +1,6 @@
 /* Forms as models; see form.h. */
 #include "tui/screens/form.h"
+#include "tui/screens/veil.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -88,24 +89,70 @@ static void check(struct ui *ui, struct form *m)
 		gather(ui, m, &good);
 }
 
-static void answer_in(struct ui *ui, void *model, struct reply *r)
+static void show(struct ui *ui, struct form *m)
 {
-	struct form *m = model;
 	const struct table_ui t = { ui->now, ui->zone };
-	LABEL(title, 500);
 	struct buf b;
 
-	m->asking = false;
-	if (!ui_keep(ui, &m->answer, r, m->by_name ? m->method->name : T(form_words(m->method->id)->bare)))
-		return;
 	arena_free(&m->memory);
 	b = buf_new(&m->memory, FORM_ANSWER_MAX);
 	record_view(&b, &m->memory, m->method->out, m->answer->out, &t);
 	m->page = buf_sv(&b);
 	m->page_top = 0;
 	m->reading = true;
+}
+
+static void answer_in(struct ui *ui, void *model, struct reply *r)
+{
+	struct form *m = model;
+	LABEL(title, 500);
+
+	m->asking = false;
+	if (!ui_keep(ui, &m->answer, r, m->by_name ? m->method->name : T(form_words(m->method->id)->bare)))
+		return;
+	show(ui, m);
 	form_title(&title, m);
 	ui_say(ui, SAY_GOOD, m->n ? T("✓ %.*s: answered; Tab goes back to the fields") : T("✓ %.*s: answered"), SV_ARG(buf_sv(&title)));
+}
+
+/* Of a command, whose message has been said. */
+static void answered(struct ui *ui, void *model, struct reply *r)
+{
+	struct form *m = model;
+
+	if (m->answer)
+		reply_free(m->answer);
+	m->answer = r;
+	show(ui, m);
+}
+
+static void forget_answer(struct form *m)
+{
+	if (m->answer)
+		reply_free(m->answer);
+	m->answer = NULL;
+	m->page = SV_NONE;
+	m->reading = false;
+	arena_free(&m->memory);
+}
+
+static bool is_secret(const struct record *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->fields[i].flags & SECRET)
+			return true;
+	return false;
+}
+
+static void left(void *model)
+{
+	struct form *m = model;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->at[i].f->flags & SECRET)
+			text_edit_wipe(&m->at[i].edit);
+	if (m->method && is_secret(m->method->out))
+		forget_answer(m);
 }
 
 /* The letter that confirms: the first of what it does, in English, whatever the language. */
@@ -115,11 +162,13 @@ static uint32_t key_of(const struct form_words *w)
 }
 
 /* A dialog lists what was filled in, so that it can be checked. */
-static void what_is_given(struct buf *b, const struct form *m)
+static void what_is_given(struct buf *b, const struct form *m, const struct ui *ui)
 {
 	for (size_t i = 0; i < m->n; i++) {
 		struct sv value = form_value(&m->at[i]);
 
+		if (m->at[i].f->kind == K_TEXT && m->at[i].f->flags & (PERSONAL | MULTI))
+			value = veil_text(ui, value);
 		if (m->at[i].fixed || !value.n || m->at[i].f->flags & SECRET)
 			continue;
 		buf_z(b, "   ");
@@ -129,15 +178,14 @@ static void what_is_given(struct buf *b, const struct form *m)
 	}
 }
 
-static bool sure(void *model, bool done)
+/* Only what took effect is no draft any more. */
+static void ended(void *model, uint64_t draft, bool done)
 {
 	struct form *m = model;
-	bool asked = m->asks;
 
-	m->asks = false;
-	if (asked && !done)
-		m->was = m->unasked;
-	return asked;
+	m->asking = false;
+	if (done)
+		m->was = draft;
 }
 
 static void say_wrong(struct ui *ui, const char *field, const char *wrong)
@@ -146,6 +194,12 @@ static void say_wrong(struct ui *ui, const char *field, const char *wrong)
 
 	table_label(&label, field);
 	ui_say(ui, SAY_WARN, SV_FMT ": %s", SV_ARG(buf_sv(&label)), wrong);
+}
+
+/* Whoever asks for a method by its name reads what it answers. Of what is held there is nothing yet, and the countdown tells. */
+static bool wants_answer(const struct form *m, enum tier tier)
+{
+	return m->by_name && tier != TIER_HELD && m->method->id != M_link_send && m->method->out->n;
 }
 
 static void send(struct ui *ui, struct form *m)
@@ -183,7 +237,7 @@ static void send(struct ui *ui, struct form *m)
 		((struct link_new *)in)->hold = FORM_HOLD_MS; /* whatever way it goes out by, z takes it back */
 	form_about(&about, m, ui->blur);
 	if (form_tier(m->method->id) == TIER_SURE && !m->by_name)
-		what_is_given(&about, m);
+		what_is_given(&about, m, ui);
 	*at = (struct ui_deed){ in, about.n ? sv_z(ui->turn, buf_sv(&about)) : m->by_name ? m->method->name : T(w->bare) };
 	what.method = m->method->id;
 	what.tier = form_tier(m->method->id);
@@ -193,11 +247,13 @@ static void send(struct ui *ui, struct form *m)
 	what.done = T(w->done);
 	what.key = key_of(w);
 	what.warning = T(m->method->help);
+	what.draft = form_stands(m);
+	what.answers = wants_answer(m, what.tier);
 	ui_do(ui, &what);
-	m->asks = what.tier == TIER_SURE;
-	m->unasked = m->was;
-	form_settled(m);
-	ui_back(ui); /* it stays behind ], with all that was typed */
+	if (what.answers)
+		m->asking = true;
+	else
+		ui_back(ui); /* it stays behind ], with all that was typed */
 }
 
 static bool needed(const struct form *m)
@@ -377,9 +433,7 @@ static void close_it(void *model)
 
 	for (size_t i = 0; i < m->n; i++)
 		text_edit_close(&m->at[i].edit);
-	if (m->answer)
-		reply_free(m->answer);
-	arena_free(&m->memory);
+	forget_answer(m);
 	mem_free(m->at);
 }
 
@@ -394,7 +448,9 @@ const struct screen_ops form_screen = {
 	.label = label,
 	.typing = typing,
 	.draft = form_is_draft,
-	.sure = sure,
+	.ended = ended,
+	.answered = answered,
+	.left = left,
 	.why = why,
 	.title = title,
 	.account = account,

@@ -7,6 +7,7 @@
 #include "tui/screens/screens.h"
 #include "tui/widget/text_edit.h"
 
+enum { FORM_PART = '\x1f' /* between the parts of what form_open puts together */ };
 enum { FORM_LABEL_W = 20, FORM_ROWS_MAX = 6, FORM_SCRATCH = 64 * 1024, FORM_ANSWER_MAX = 1024 * 1024 };
 
 struct form_field {
@@ -26,16 +27,14 @@ struct form {
 	size_t n, here;
 	int top;              /* line at the top */
 	char why[200];        /* why there is no form at all */
-	struct reply *answer; /* of a question */
+	struct reply *answer; /* of a question, or of a command asked for by name */
 	struct arena memory;  /* of the page that shows it */
 	struct sv page;
 	int page_top;
 	bool reading;         /* the answer is what moves, not the fields */
 	bool asking;
 	int w;                /* of the values, when keys were last pressed */
-	uint64_t was;         /* what stood in it when it was opened or last sent: anything else is a draft */
-	bool asks;            /* a dialog has been asked for, and was not answered yet; */
-	uint64_t unasked;     /* was, before that */
+	uint64_t was;         /* what stood in it when it was opened, or that last took effect: anything else is a draft */
 	char note[500];       /* what the screen that opened it says of it; "": nothing */
 };
 
@@ -62,7 +61,9 @@ void form_open(struct ui *ui, enum method_id m, struct sv name, struct sv accoun
 void form_open_id(struct ui *ui, enum method_id m, struct sv name, struct sv account, const char *field, int64_t number);
 /* Takes what form_open has put together, or "METHOD field=value ..." as it is typed. */
 void form_take(struct form *m, struct sv arg);
+uint64_t form_stands(const struct form *m); /* tells apart what stands in it */
 void form_settled(struct form *m); /* what stands in it now is no draft */
+bool form_keeps(const struct form *m); /* what is typed into it and left is a draft */
 bool form_is_draft(const void *model);
 
 /* Words of a field's value as a command line would say them; empty: absent. */

@@ -1,6 +1,10 @@
 /* Forms as pictures; see form.h. Every field says what it is for while one is in it, and what is wrong as soon as it is. */
 #include "tui/screens/form.h"
 
+#include <string.h>
+
+#include "common/arena.h"
+
 #include "tui/screens/veil.h"
 #include "tui/widget/band.h"
 #include "tui/widget/format.h"
@@ -59,6 +63,29 @@ static void field_draw(const struct form_field *f, struct grid *g, struct box in
 		text_edit_draw(&f->edit, g, (struct box){ x, in.y, w, in.h }, here);
 }
 
+static bool is_veiled(const struct ui *ui, const struct field *f)
+{
+	return f->kind == K_TEXT && (f->flags & SECRET || (ui->blur && f->flags & (PERSONAL | MULTI)));
+}
+
+/* The field as it may be seen: a code as dots, and under the blur what people write. A copy in the turn's arena. */
+static struct form_field seen(const struct ui *ui, const struct form_field *f)
+{
+	struct form_field copy = *f;
+	struct sv text, before;
+
+	if (!is_veiled(ui, f->f))
+		return copy;
+	text = veil_dots(ui, text_edit_text(&f->edit));
+	before = veil_dots(ui, sv_of(f->edit.text, f->edit.caret));
+	copy.edit.text = arena_alloc(ui->turn, text.n + 1);
+	copy.edit.n = text.n;
+	if (text.n)
+		memcpy(copy.edit.text, text.p, text.n);
+	copy.edit.caret = before.n;
+	return copy;
+}
+
 /* Whom it is about stands in the title: the number that the server knows them by says nothing to anybody. */
 static bool hidden(const struct form *m, const struct form_field *f)
 {
@@ -112,24 +139,27 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 		wrap_draw(g, (struct box){ in.x + 2, y, w, rows }, 0, LOOK_DIM, sv_from(m->note));
 		y += rows + 1;
 	}
-	for (size_t i = 0; i < m->here && i < m->n; i++)
-		lines += hidden(m, &m->at[i]) ? 0 : form_rows(&m->at[i], w - FORM_LABEL_W);
+	for (size_t i = 0; i < m->here && i < m->n; i++) {
+		const struct form_field f = seen(ui, &m->at[i]);
+
+		lines += hidden(m, &f) ? 0 : form_rows(&f, w - FORM_LABEL_W);
+	}
 	top = lines + FORM_ROWS_MAX + 2 > in.h - answer ? (int)m->here : 0;
 	if (!m->n)
 		grid_text(g, y++, in.x + 2, w, LOOK_DIM, TS("It takes no parameters."));
 	for (size_t i = (size_t)top; i < m->n && y < in.y + in.h - answer - 1; i++) {
-		const struct form_field *f = &m->at[i];
+		const struct form_field f = seen(ui, &m->at[i]);
 		bool here = i == m->here && !m->reading;
-		int rows = form_rows(f, w - FORM_LABEL_W);
+		int rows = form_rows(&f, w - FORM_LABEL_W);
 
-		if (hidden(m, f))
+		if (hidden(m, &f))
 			continue;
 		if (y + rows >= in.y + in.h - answer)
 			rows = in.y + in.h - answer - 1 - y;
-		field_draw(f, g, (struct box){ in.x + 2, y, w, rows }, here);
+		field_draw(&f, g, (struct box){ in.x + 2, y, w, rows }, here);
 		y += rows;
-		if (here || f->wrong[0])
-			y += notes(f, g, y, in.x + 2 + FORM_LABEL_W, w - FORM_LABEL_W);
+		if (here || f.wrong[0])
+			y += notes(&f, g, y, in.x + 2 + FORM_LABEL_W, w - FORM_LABEL_W);
 	}
 	if (!answer) {
 		LABEL(foot, 200);
@@ -137,7 +167,7 @@ void form_draw(const struct ui *ui, const void *model, struct grid *g, struct bo
 		if (m->asking)
 			buf_z(&foot, T("Asked."));
 		else
-			buf_print(&foot, m->method->command ? T("^S: %s. Esc keeps a draft, ] brings it back.") : "^S: %s.",
+			buf_print(&foot, form_keeps(m) ? T("^S: %s. Esc keeps a draft, ] brings it back.") : "^S: %s.",
 				  T(form_words(m->method->id)->effect));
 		grid_text(g, y + 1 < in.y + in.h ? y + 1 : y, in.x + 2, w, LOOK_DIM, buf_sv(&foot));
 		return;

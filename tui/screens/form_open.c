@@ -10,7 +10,7 @@
 #include "common/record_text.h"
 #include "common/utf8.h"
 
-enum { NUMBER_MAX = 40, PART = '\x1f' };
+enum { NUMBER_MAX = 40 };
 
 void form_open(struct ui *ui, enum method_id m, struct sv name, struct sv account, const struct form_given *given, size_t n)
 {
@@ -18,9 +18,9 @@ void form_open(struct ui *ui, enum method_id m, struct sv name, struct sv accoun
 
 	if (ui->blur && account.n)
 		name = SV_NONE; /* its title goes where no name is drawn, and into what is said of it */
-	buf_print(&b, "%s%c" SV_FMT "%c" SV_FMT, method_table[m].name, PART, SV_ARG(utf8_cut(name, 60)), PART, SV_ARG(account));
+	buf_print(&b, "%s%c" SV_FMT "%c" SV_FMT, method_table[m].name, FORM_PART, SV_ARG(utf8_cut(name, 60)), FORM_PART, SV_ARG(account));
 	for (size_t i = 0; i < n; i++)
-		buf_print(&b, "%c%s%s=" SV_FMT, PART, given[i].field, given[i].open ? ":" : "", SV_ARG(given[i].value));
+		buf_print(&b, "%c%s%s=" SV_FMT, FORM_PART, given[i].field, given[i].open ? ":" : "", SV_ARG(given[i].value));
 	if (b.over) /* half of it must not stand there as if it were all */
 		ui_say(ui, SAY_WARN, T("%s is too long for a form: quitsctl %s changes it"), T(form_words(m)->bare), method_table[m].name);
 	else
@@ -142,8 +142,8 @@ void form_take(struct form *m, struct sv arg)
 {
 	struct sv rest = sv_trim(arg), name;
 
-	m->by_name = sv_find(arg, PART) == arg.n;
-	name = sv_cut(&rest, m->by_name ? ' ' : PART);
+	m->by_name = sv_find(arg, FORM_PART) == arg.n;
+	name = sv_cut(&rest, m->by_name ? ' ' : FORM_PART);
 	m->method = method_find(name);
 	if (!m->method) {
 		snprintf(m->why, sizeof(m->why), T("there is no method %.*s"), SV_ARG(utf8_cut(name, 64)));
@@ -153,10 +153,10 @@ void form_take(struct form *m, struct sv arg)
 	if (m->by_name) {
 		typed(m, rest);
 	} else {
-		keep(m->name, sizeof(m->name), sv_cut(&rest, PART));
-		keep(m->account, sizeof(m->account), sv_cut(&rest, PART));
+		keep(m->name, sizeof(m->name), sv_cut(&rest, FORM_PART));
+		keep(m->account, sizeof(m->account), sv_cut(&rest, FORM_PART));
 		while (rest.n)
-			given(m, sv_cut(&rest, PART));
+			given(m, sv_cut(&rest, FORM_PART));
 	}
 	while (m->here + 1 < m->n && m->at[m->here].fixed)
 		m->here++;
@@ -165,7 +165,7 @@ void form_take(struct form *m, struct sv arg)
 
 /* Drafts. */
 
-static uint64_t stands(const struct form *m)
+uint64_t form_stands(const struct form *m)
 {
 	uint64_t h = UINT64_C(1469598103934665603);
 
@@ -181,15 +181,20 @@ static uint64_t stands(const struct form *m)
 
 void form_settled(struct form *m)
 {
-	m->was = stands(m);
+	m->was = form_stands(m);
+}
+
+bool form_keeps(const struct form *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->at[i].f->flags & SECRET)
+			return false; /* a code is good once and is not kept */
+	return m->method && m->method->command && !m->why[0];
 }
 
 bool form_is_draft(const void *model)
 {
 	const struct form *m = model;
 
-	for (size_t i = 0; i < m->n; i++)
-		if (m->at[i].f->flags & SECRET)
-			return false; /* a code is good once and is not kept */
-	return m->method && m->method->command && !m->why[0] && stands(m) != m->was;
+	return form_keeps(m) && form_stands(m) != m->was;
 }

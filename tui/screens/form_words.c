@@ -74,13 +74,13 @@ const struct form_words *form_words(enum method_id m)
 }
 
 /* The first thing that the command is told of, by its field: "account 77120". */
-static void first_of(struct buf *b, const struct form *m)
+static void first_of(struct buf *b, const struct form *m, bool blur)
 {
 	for (size_t i = 0; i < m->n; i++) {
 		const struct form_field *f = &m->at[i];
 		struct sv value = form_value(f);
 
-		if (!(f->f->flags & REQ) || (f->f->flags & (MULTI | SECRET)) || !value.n)
+		if (!(f->f->flags & REQ) || (f->f->flags & (MULTI | SECRET)) || (blur && f->f->flags & PERSONAL) || !value.n)
 			continue;
 		table_label(b, f->f->name);
 		buf_char(b, ' ');
@@ -95,7 +95,7 @@ void form_about(struct buf *b, const struct form *m, bool blur)
 
 	buf_print(b, "%s%s%s", name, name[0] && m->account[0] ? ", " : "", m->account);
 	if (!m->name[0] && !m->account[0])
-		first_of(b, m);
+		first_of(b, m, blur);
 }
 
 void form_title(struct buf *b, const struct form *m)

@@ -105,6 +105,9 @@ struct ui_deeds {
 	bool said;           /* these texts are as they are to be shown; else they are ids of the catalogue */
 	const struct ui_deed *at;
 	size_t n;
+	unsigned layer; /* whose wish it is: the console says which */
+	uint64_t draft; /* of a form: what stood in it when it was sent, as its `ended` is told again */
+	bool answers;   /* that screen wants to have what the server answers */
 };
 
 struct ui_send {
@@ -190,8 +193,13 @@ struct screen_ops {
 	bool (*typing)(const void *model);
 	/* Something was typed that is not sent: it is kept until it is. NULL: never. */
 	bool (*draft)(const void *model);
-	/* The dialog is over that was open when the screen was left: was it this screen that asked? NULL: no. */
-	bool (*sure)(void *model, bool done);
+	/* What this screen sent is over: it took effect, or it did not (refused, taken back, cancelled, perhaps lost). NULL:
+	 * never. */
+	void (*ended)(void *model, uint64_t draft, bool done);
+	/* What it is answered, where `answers` asked for it. Owns r, which is OK. NULL: never. */
+	void (*answered)(struct ui *ui, void *model, struct reply *r);
+	/* It is not the one that is shown any more: what must not lie about goes. NULL: nothing. */
+	void (*left)(void *model);
 	/* A paste while a field of the screen is open. False: none is. NULL: never. */
 	bool (*paste)(struct ui *ui, void *model, struct sv text);
 	/* The account under the cursor, "" if none. */

@@ -26,7 +26,7 @@ static void blur(struct arena *a, const struct record *r, void *rec)
 		const struct field *f = &r->fields[i];
 		void *at = field_in(f, rec);
 
-		if (f->kind == K_TEXT && f->flags & PERSONAL) {
+		if (f->kind == K_TEXT && f->flags & (PERSONAL | SECRET)) {
 			*(struct sv *)at = dots(a, *(struct sv *)at);
 		} else if (f->kind == K_RECORD && *(void **)at) {
 			blur(a, f->of, *(void **)at);
@@ -65,6 +65,11 @@ struct reply *veil_reply(const struct ui *ui, struct reply *r)
 	record_copy(ui->turn, of, r->out, copy->out);
 	blur(ui->turn, of, copy->out);
 	return copy;
+}
+
+struct sv veil_dots(const struct ui *ui, struct sv text)
+{
+	return dots(ui->turn, text);
 }
 
 struct sv veil_text(const struct ui *ui, struct sv text)

@@ -34,6 +34,12 @@ void text_edit_set(struct text_edit *e, struct sv text)
 	e->want = -1;
 }
 
+void text_edit_wipe(struct text_edit *e)
+{
+	memset(e->text, 0, e->cap);
+	text_edit_set(e, SV_NONE);
+}
+
 static bool inside(char c)
 {
 	return ((unsigned char)c & 0xC0) == 0x80;

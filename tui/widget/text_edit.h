@@ -19,6 +19,7 @@ struct text_edit {
 void text_edit_open(struct text_edit *e, size_t cap, bool lines);
 void text_edit_close(struct text_edit *e);
 void text_edit_set(struct text_edit *e, struct sv text); /* caret at the end; what does not fit is cut at a character */
+void text_edit_wipe(struct text_edit *e); /* nothing of it stays in memory */
 struct sv text_edit_text(const struct text_edit *e);
 /* True if the key edited or moved within a box of w columns; false for keys that are not its own. */
 bool text_edit_key(struct text_edit *e, uint32_t key, int w);
