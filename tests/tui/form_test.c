@@ -390,6 +390,62 @@ static void what_is_written_is_dots_under_the_blur(void **state)
 	fake_free(f);
 }
 
+/* The newest notification is of a command that could not be done, whose kept text is for who asked for it. */
+static struct fake *at_a_failed_command(const char *params)
+{
+	struct fake *f = fake_live(120, 40);
+	struct reply *page = fake_reply(M_notification_list, ST_OK, "");
+	struct reply *shown = fake_reply(M_command_show, ST_OK, "");
+	struct notification_page *p = page->out;
+
+	p->items.n = 1;
+	p->items.at = NEW_N(&page->arena, struct notification_row, 1);
+	p->items.at[0] = (struct notification_row){ .seq = 14, .at = f->wall, .title = SV("Could not be done: A-104233"),
+						    .account = SV("A-104233"), .kind = SV("command.failed"), .command = 77 };
+	*(struct command_row *)shown->out =
+		(struct command_row){ .command = 77, .state = COMMAND_FAILED, .method = SV("message.reply"), .account = SV("A-104233"),
+				      .contact_name = SV("Contact 05"), .actor = SV("ana"), .reason = SV("it is closed"),
+				      .params = sv_from(params) };
+	fake_keys(f, "7");
+	fake_deliver(f, fake_last(f, M_notification_list), page);
+	fake_keys(f, "Enter");
+	CHECK_INT(77, ((struct command_ref *)fake_last(f, M_command_show)->in)->command);
+	fake_deliver(f, fake_last(f, M_command_show), shown);
+	return f;
+}
+
+static void what_could_not_be_done_is_written_on_from_its_notification(void **state)
+{
+	struct fake *f = at_a_failed_command("{\"thread\":\"4\",\"text\":\"Every month,\\nplease.\"}");
+	struct reply *shown = fake_reply(M_command_show, ST_OK, "");
+
+	(void)state;
+	CHECK_SHOWS(f, "Reply to Contact 05, A-104233");
+	CHECK_INT(2, fake_asked(f, M_command_show)); /* the form asks for what was kept, however long it is */
+	*(struct command_row *)shown->out = (struct command_row){
+		.command = 77, .method = SV("message.reply"), .reason = SV("it is closed"),
+		.params = SV("{\"thread\":\"4\",\"text\":\"Every month,\\nplease.\"}") };
+	fake_deliver(f, fake_last(f, M_command_show), shown);
+	CHECK_SHOWS(f, "It could not be done: it is closed");
+	CHECK_SHOWS(f, "Every month,");
+	CHECK_INT(0, console_drafts(&f->c)); /* the server keeps it */
+	fake_keys(f, "! ^S");
+	CHECK_SV("message.reply", ((struct command_new *)fake_last(f, M_command_hold)->in)->method);
+	CHECK_SV("{\"thread\":\"4\",\"text\":\"Every month,\\nplease.!\"}",
+		 ((struct command_new *)fake_last(f, M_command_hold)->in)->params);
+	fake_free(f);
+}
+
+static void of_what_another_could_not_do_there_is_the_account(void **state)
+{
+	struct fake *f = at_a_failed_command("");
+
+	(void)state;
+	CHECK(console_top(&f->c)->ops == screen_by_id(SCREEN_ACCOUNT));
+	CHECK_SV("A-104233", sv_from(console_top(&f->c)->ops->account(console_top(&f->c)->model)));
+	fake_free(f);
+}
+
 static void a_form_left_through_the_palette_is_where_the_way_back_leads(void **state)
 {
 	struct fake *f = fake_live(120, 40);
@@ -637,6 +693,8 @@ int main(void)
 		cmocka_unit_test(a_code_is_typed_as_dots_and_promised_to_nobody),
 		cmocka_unit_test(a_command_asked_for_by_name_shows_what_it_is_answered),
 		cmocka_unit_test(what_is_written_is_dots_under_the_blur),
+		cmocka_unit_test(what_could_not_be_done_is_written_on_from_its_notification),
+		cmocka_unit_test(of_what_another_could_not_do_there_is_the_account),
 		cmocka_unit_test(a_form_left_through_the_palette_is_where_the_way_back_leads),
 		cmocka_unit_test(roles_of_an_operator_can_be_changed),
 		cmocka_unit_test(a_dialog_that_was_left_leads_back_to_its_form),
