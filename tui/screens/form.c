@@ -272,7 +272,7 @@ static void kept_in(struct ui *ui, void *model, struct reply *r)
 	m->asking = false;
 	if (r->status != ST_OK)
 		ui_say(ui, SAY_BAD, "%s: %.*s", T(form_words(m->method->id)->bare), SV_ARG(r->fault));
-	else if (!row->params.n || form_fill(ui, m, row) != ST_OK)
+	else if (!row->params.n || form_refill(ui, m, row) != ST_OK)
 		ui_say(ui, SAY_WARN, T("nothing is kept of it any more"));
 	reply_free(r);
 }

@@ -65,7 +65,7 @@ void form_open_id(struct ui *ui, enum method_id m, struct sv name, struct sv acc
 void form_take(struct form *m, struct sv arg);
 uint64_t form_stands(const struct form *m); /* tells apart what stands in it */
 /* The kept parameters as its fields; what it is about can only be read. INVALID: they are not of its method. */
-enum status form_fill(struct ui *ui, struct form *m, const struct command_row *row);
+enum status form_refill(struct ui *ui, struct form *m, const struct command_row *row);
 void form_settled(struct form *m); /* what stands in it now is no draft */
 bool form_keeps(const struct form *m); /* what is typed into it and left is a draft */
 bool form_is_draft(const void *model);

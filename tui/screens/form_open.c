@@ -166,7 +166,7 @@ void form_take(struct form *m, struct sv arg)
 	form_settled(m);
 }
 
-enum status form_fill(struct ui *ui, struct form *m, const struct command_row *row)
+enum status form_refill(struct ui *ui, struct form *m, const struct command_row *row)
 {
 	const struct record *r = m->method->in;
 	void *in = arena_alloc(ui->turn, r->size + 1);
