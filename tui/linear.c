@@ -259,6 +259,8 @@ void linear_turn(struct linear *l)
 {
 	say_state(l);
 	look_at_view(l);
+	if (linear_form_reads(l) && l->c->tone == SAY_GOOD)
+		l->c->message[0] = '\0';
 	linear_said(l);
 	if (l->c->mode == MODE_SURE && l->ask != LINEAR_SURE && console_flights_done(&l->c->deeds.batch))
 		ask_sure(l);

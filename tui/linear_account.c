@@ -220,6 +220,11 @@ static void conversion(struct linear *l, const struct kpi_page *k)
 {
 	struct buf b = sentence(l);
 
+	if (!k->links_sent) { /* of no links there is no share, as on the screen */
+		buf_z(&b, T("Conversion: none, no link was sent."));
+		end(l, &b);
+		return;
+	}
 	buf_z(&b, T("Conversion: "));
 	format_rate(&b, k->conversion_rate);
 	buf_z(&b, ", ");
@@ -227,7 +232,7 @@ static void conversion(struct linear *l, const struct kpi_page *k)
 	buf_z(&b, T(" of "));
 	format_count(&b, k->links_sent);
 	buf_z(&b, T(" links verified"));
-	if (k->previous) {
+	if (k->previous && k->previous->links_sent) {
 		buf_z(&b, T(", before "));
 		format_rate(&b, k->previous->conversion_rate);
 	}

@@ -175,13 +175,42 @@ void linear_form_line(struct linear *l, struct sv text)
 	}
 }
 
+static void views(struct linear *l, const struct saved_view_page *p)
+{
+	if (!p->items.n)
+		linear_say(l, T("No views are kept. view save NAME keeps what a list shows."));
+	for (size_t i = 0; i < p->items.n; i++) {
+		const struct saved_view_row *v = &p->items.at[i];
+		struct buf b = buf_new(&l->c->turn, 2000);
+
+		buf_print(&b, SV_FMT ": " SV_FMT " " SV_FMT, SV_ARG(v->name), SV_ARG(sv_from_to(v->list, 0, sv_find(v->list, '.'))),
+			  SV_ARG(v->filter));
+		if (!v->own)
+			buf_print(&b, T(", of %.*s"), SV_ARG(v->user));
+		else if (v->shared)
+			buf_z(&b, T(", shared"));
+		linear_text(l, "", buf_sv(&b));
+	}
+}
+
+/* What is read out needs nobody to say that it came. */
+bool linear_form_reads(const struct linear *l)
+{
+	const struct layer *top = &l->c->stack[l->c->at];
+	const struct form *m = top->ops == screen_by_id(SCREEN_FORM) ? top->model : NULL;
+
+	return l->show && m && m->method && m->method->id == M_view_list && m->answer && !m->asking;
+}
+
 void linear_form_answer(struct linear *l)
 {
 	struct form *m = form_here(l);
 
 	if (!m || l->ask == LINEAR_FIELD)
 		return;
-	if (m->page.n)
+	if (m->method->id == M_view_list && m->answer)
+		views(l, m->answer->out);
+	else if (m->page.n)
 		linear_page(l, form_page(&l->c->ui, m));
 	if (!m->asking)
 		console_close_top(l->c);

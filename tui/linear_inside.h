@@ -27,6 +27,7 @@ void linear_needs(struct linear *l, const struct dashboard *d);
 void linear_form_begin(struct linear *l, struct layer *top);
 void linear_form_set(struct linear *l, const char *field, struct sv value); /* of the form on top; before begin */
 void linear_form_line(struct linear *l, struct sv text);
+bool linear_form_reads(const struct linear *l); /* the answer on top says more than that it is there */
 void linear_form_answer(struct linear *l); /* reads out what a question brought, and leaves */
 
 #endif

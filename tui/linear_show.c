@@ -60,7 +60,7 @@ static void value(struct buf *b, struct sv text, bool named)
 {
 	static const struct {
 		const char *sign, *word;
-	} flags[] = { { "!! ", N_("late, ") }, { "! ", N_("soon, ") }, { "? ", N_("waits, ") } };
+	} flags[] = { { "!! ", N_("late, ") }, { "! ", N_("soon, ") }, { "? ", N_("unread, ") } };
 
 	for (size_t i = 0; i < COUNT(flags); i++)
 		if (sv_starts(text, sv_from(flags[i].sign))) {

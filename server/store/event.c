@@ -8,6 +8,8 @@
 
 #include "protocol/lists.h"
 
+#include "server/store/notification.h"
+
 enum { HEAD, HEAD_PUT, ADD, AFTER, AFTER_ACCOUNT, NEWEST, NEWEST_ACCOUNT, SPAN, ALL, ERASE, AT };
 #define COLUMNS                                                                                    \
 	"e.seq AS seq, e.at AS at, e.kind AS kind, a.number AS account, e.contact AS contact, "    \
@@ -489,7 +491,7 @@ const struct list_sql notification_list_sql = {
 	.drivers = found,
 	.n_drivers = COUNT(found),
 	.columns = "n.seq AS seq, n.at AS at, n.kind AS title, n.kind AS kind, a.number AS account, n.contact AS contact, "
-		   "n.amount AS amount, n.currency AS currency",
+		   "n.amount AS amount, n.currency AS currency, " NOTIFICATION_COMMAND,
 	.from = "FROM notification n CROSS JOIN event e ON e.seq = n.seq LEFT JOIN account a ON a.id = n.account "
 		"LEFT JOIN contact c ON c.id = n.contact",
 	.key = "n.seq",

@@ -7,8 +7,8 @@ static const struct query sql[] = {
 				      "currency) VALUES ($1, $2, $3, $4, $5, $6, $7)" },
 	[LIST] = { "notification.list",
 		   "SELECT n.seq AS seq, n.at AS at, n.kind AS title, n.kind AS kind, a.number AS account, "
-		   "n.contact AS contact, n.amount AS amount, n.currency AS currency "
-		   "FROM notification n LEFT JOIN account a ON a.id = n.account "
+		   "n.contact AS contact, n.amount AS amount, n.currency AS currency, " NOTIFICATION_COMMAND " "
+		   "FROM notification n LEFT JOIN event e ON e.seq = n.seq LEFT JOIN account a ON a.id = n.account "
 		   "ORDER BY n.seq DESC LIMIT $1" },
 	[NEWEST] = { "notification.newest", "SELECT seq FROM notification ORDER BY seq DESC LIMIT $1" },
 	[EXISTS] = { "notification.exists", "SELECT count(*) FROM notification WHERE seq = $1" },

@@ -8,6 +8,10 @@
 
 extern const struct list_sql notification_list_sql; /* beside event_list_sql, whose words it has */
 
+/* Which command one tells of; what is held is numbered in the body of its event. */
+#define NOTIFICATION_COMMAND \
+	"CASE WHEN n.kind = 'command.failed' THEN CAST(json_extract(e.body, '$.command') AS INTEGER) END AS command"
+
 struct notification_new {
 	int64_t seq, account, contact, amount;
 	enum event_id kind;

@@ -269,6 +269,10 @@ static void a_command_that_became_impossible_fails_and_rings(void **state)
 	CHECK(sv_find_sv(row.reason, SV("ben")) < row.reason.n);
 	CHECK_OK(call(w, BEN, M_notification_list, &q, &bell));
 	CHECK_SV("Could not be done: A-1", bell.items.at[0].title);
+	CHECK_INT(row.command, bell.items.at[0].command);
+	q.filter = SV("acct:A-1");
+	CHECK_OK(call(w, BEN, M_notification_list, &q, &bell));
+	CHECK_INT(row.command, bell.items.at[0].command); /* narrowed down as well */
 	CHECK_EVENTS(w, "portal.message_sent,command.held,message.taken,command.failed");
 }
 

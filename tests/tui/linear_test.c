@@ -277,6 +277,52 @@ static void a_draft_that_is_back_is_read_again_before_it_is_sent(void **state)
 		 ((const struct command_new *)fake_last(s->f, M_command_hold)->in)->params);
 }
 
+static void a_message_that_waits_is_said_once_and_whether_it_is_unread(void **state)
+{
+	struct scene *s = *state;
+	struct reply *r = fake_reply(M_message_list, ST_OK, "");
+
+	threads(s->f, r);
+	((struct thread_page *)r->out)->items.at[0].unread = true;
+	linear_line(&s->l, SV("queue messages"));
+	fake_deliver(s->f, fake_last(s->f, M_message_list), r);
+	settle(s);
+	CHECK_SAYS(s, "waits unread, 2h 00m");
+}
+
+static void of_no_links_there_is_no_conversion(void **state)
+{
+	struct scene *s = *state;
+
+	s->f->links_sent = 0;
+	type(s, "dashboard");
+	type(s, "again");
+	CHECK_SAYS(s, "Conversion: none, no link was sent.");
+}
+
+static void saved_views_are_read_out_as_what_they_are(void **state)
+{
+	struct scene *s = *state;
+	struct reply *r = fake_reply(M_view_list, ST_OK, "");
+	struct saved_view_page *p = r->out;
+
+	linear_line(&s->l, SV("views"));
+	linear_turn(&s->l);
+	fake_deliver(s->f, fake_last(s->f, M_view_list), fake_reply(M_view_list, ST_OK, ""));
+	settle(s);
+	CHECK_SAYS(s, "No views are kept.");
+	FILL(struct saved_view_row, p->items,
+	     { .list = SV_CONST("account.list"), .name = SV_CONST("big"), .filter = SV_CONST("bal:1k.."), .own = true, .user = SV_CONST("ana") },
+	     { .list = SV_CONST("link.list"), .name = SV_CONST("old"), .filter = SV_CONST("is:open"), .shared = true, .user = SV_CONST("raj") });
+	linear_line(&s->l, SV("views"));
+	linear_turn(&s->l);
+	fake_deliver(s->f, fake_last(s->f, M_view_list), r);
+	settle(s);
+	CHECK_SAYS(s, "big: account bal:1k..\n");
+	CHECK_SAYS(s, "old: link is:open, of raj\n");
+	CHECK(!strstr(said(s), "answered"));
+}
+
 static void sending_and_taking_back_reads_as_it_did(void **state)
 {
 	struct scene *s = *state;
@@ -532,6 +578,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(looking_around_reads_as_it_did),
 		TEST(working_the_queues_reads_as_it_did),
+		TEST(a_message_that_waits_is_said_once_and_whether_it_is_unread),
+		TEST(of_no_links_there_is_no_conversion),
+		TEST(saved_views_are_read_out_as_what_they_are),
 		TEST(a_draft_that_is_back_is_read_again_before_it_is_sent),
 		TEST(sending_and_taking_back_reads_as_it_did),
 		TEST(what_can_not_be_taken_back_wants_its_word),

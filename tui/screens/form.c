@@ -264,11 +264,32 @@ static bool needed(const struct form *m)
 	return false;
 }
 
+static void kept_in(struct ui *ui, void *model, struct reply *r)
+{
+	struct form *m = model;
+	const struct command_row *row = r->out;
+
+	m->asking = false;
+	if (r->status != ST_OK)
+		ui_say(ui, SAY_BAD, "%s: %.*s", T(form_words(m->method->id)->bare), SV_ARG(r->fault));
+	else if (!row->params.n || form_refill(ui, m, row) != ST_OK)
+		ui_say(ui, SAY_WARN, T("nothing is kept of it any more"));
+	reply_free(r);
+}
+
 static void open(struct ui *ui, void *model, struct sv arg)
 {
 	struct form *m = model;
 
 	form_take(m, arg);
+	if (m->kept && m->method) {
+		struct command_ref *in = NEW(ui->turn, struct command_ref);
+
+		in->command = m->kept;
+		m->asking = true;
+		ui_ask(ui, M_command_show, in, kept_in);
+		return;
+	}
 	if (!m->by_name && m->method && !m->method->command && !needed(m))
 		send(ui, m); /* there is nothing to wait for */
 }

@@ -35,6 +35,7 @@ struct form {
 	bool asking;
 	int w;                /* of the values, when keys were last pressed */
 	uint64_t was;         /* what stood in it when it was opened, or that last took effect: anything else is a draft */
+	int64_t kept;         /* the held command that it was opened to repair; 0: none */
 	char note[500];       /* what the screen that opened it says of it; "": nothing */
 };
 
@@ -50,7 +51,8 @@ void form_title(struct buf *b, const struct form *m); /* "Reply to Contact 05, A
 void form_about(struct buf *b, const struct form *m, bool blur); /* "Contact 05, A-104233", "account 77120"; or nothing */
 
 /* A field that is set when a screen opens a form: to be read only, unless `open`. "" is no field: the value is a note that
- * stands above them. */
+ * stands above them. Nor is FORM_KEPT: the value is the number of a held command, whose kept parameters are asked for. */
+#define FORM_KEPT "@"
 struct form_given {
 	const char *field;
 	struct sv value;
@@ -62,6 +64,8 @@ void form_open_id(struct ui *ui, enum method_id m, struct sv name, struct sv acc
 /* Takes what form_open has put together, or "METHOD field=value ..." as it is typed. */
 void form_take(struct form *m, struct sv arg);
 uint64_t form_stands(const struct form *m); /* tells apart what stands in it */
+/* The kept parameters as its fields; what it is about can only be read. INVALID: they are not of its method. */
+enum status form_refill(struct ui *ui, struct form *m, const struct command_row *row);
 void form_settled(struct form *m); /* what stands in it now is no draft */
 bool form_keeps(const struct form *m); /* what is typed into it and left is a draft */
 bool form_is_draft(const void *model);

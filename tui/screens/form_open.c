@@ -7,6 +7,7 @@
 
 #include "common/arena.h"
 #include "common/record_check.h"
+#include "common/record_json.h"
 #include "common/record_text.h"
 #include "common/utf8.h"
 
@@ -94,6 +95,8 @@ static void given(struct form *m, struct sv part)
 
 	if (open)
 		name.n--;
+	if (sv_is(name, FORM_KEPT) && !sv_int(value, &m->kept))
+		m->kept = 0;
 	if (!name.n)
 		utf8_fit(m->note, sizeof(m->note), value);
 	f = field_named(m, name);
@@ -161,6 +164,32 @@ void form_take(struct form *m, struct sv arg)
 	while (m->here + 1 < m->n && m->at[m->here].fixed)
 		m->here++;
 	form_settled(m);
+}
+
+enum status form_refill(struct ui *ui, struct form *m, const struct command_row *row)
+{
+	const struct record *r = m->method->in;
+	void *in = arena_alloc(ui->turn, r->size + 1);
+
+	TRY(record_from_json(r, in, ui->turn, row->params, true));
+	for (size_t i = 0; i < m->n; i++) {
+		struct form_field *f = &m->at[i];
+		struct buf b = buf_new(ui->turn, FORM_SCRATCH);
+		struct sv text;
+
+		record_print_field(&b, r, f->f, in);
+		text = buf_sv(&b);
+		set_value(f, f->f->kind == K_TEXT ? *(const struct sv *)field_at(f->f, in)
+			     : f->f->kind == K_MONEY ? sv_cut(&text, ' ') : text);
+		f->fixed = f->f->kind == K_ID && f->f->flags & REQ;
+	}
+	m->here = 0;
+	while (m->here + 1 < m->n && m->at[m->here].fixed)
+		m->here++;
+	if (row->reason.n)
+		utf8_fit(m->note, sizeof(m->note), sv_print(ui->turn, T("It could not be done: %.*s"), SV_ARG(tr_fault(ui->turn, row->reason))));
+	form_settled(m);
+	return ST_OK;
 }
 
 /* Drafts. */

@@ -290,6 +290,38 @@ static void note_act(struct ui *ui, struct list_model *m, enum action a, const v
 		all_done(ui, m);
 }
 
+/* Who wrote it gets it back; of another's there is the account. */
+static void failed_in(struct ui *ui, void *model, struct reply *r)
+{
+	const struct command_row *row = r->out;
+	const struct method *method = r->status == ST_OK ? method_find(row->method) : NULL;
+	const char *number = list_account(model);
+
+	if (method && row->params.n)
+		form_open(ui, method->id, row->contact_name, row->account,
+			  &(const struct form_given){ FORM_KEPT, sv_print(ui->turn, "%lld", (long long)row->command), false }, 1);
+	else if (r->status == ST_OK ? row->account.n != 0 : number[0] != '\0')
+		ui_open(ui, SCREEN_ACCOUNT, r->status == ST_OK ? row->account : sv_from(number));
+	else
+		ui_say(ui, SAY_PLAIN, T("Enter: no account stands behind this row"));
+	reply_free(r);
+}
+
+static void note_enter(struct ui *ui, struct list_model *m, const void *row)
+{
+	const struct notification_row *r = row;
+	struct command_ref *in = NEW(ui->turn, struct command_ref);
+
+	(void)m;
+	in->command = r->command;
+	if (r->command)
+		ui_ask(ui, M_command_show, in, failed_in);
+	else if (r->account.n)
+		ui_open(ui, SCREEN_ACCOUNT, r->account);
+	else
+		ui_say(ui, SAY_PLAIN, T("Enter: no account stands behind this row"));
+}
+
 static const struct table_column note_columns[] = {
 	{ .field = "at", .title = N_("WHEN"), .w = 12, .look = dim },
 	{ .say = note_flag, .title = "", .w = 1, .look = note_look },
@@ -302,9 +334,9 @@ static const struct table_column note_columns[] = {
 static const struct list_kind notifications_kind = {
 	.name = "notifications", .title = N_("Notifications"), .method = M_notification_list, .words = &event_list_words,
 	.id = "seq", .account = "account", .columns = note_columns, .n_columns = COUNT(note_columns), .facet = "type",
-	.codes = FEED(PROM) | FEED(DISP) | FEED(CALL) | FEED(OPTO) | FEED(MESG) | FEED(LOCK) | FEED(SYST), .act = note_act,
+	.codes = FEED(PROM) | FEED(DISP) | FEED(CALL) | FEED(OPTO) | FEED(MESG) | FEED(LOCK) | FEED(SYST), .act = note_act, .enter = note_enter,
 	.empty = N_("Nothing to tell."),
-	.about = N_("What a person should know. Enter opens the account, e says that it is done, Z shows it again in an hour. What you "
+	.about = N_("What a person should know. Enter opens the account, or the form again of what could not be done; e says that it is done, Z shows it again in an hour. What you "
 		 "have done with is yours: other operators have marks of their own."),
 };
 LIST_SCREEN(notifications, ON_LIST | ON_NOTES | ON_WORDS | ON_FACET | ON_HOLDERS);
