@@ -12,7 +12,7 @@ enum { PLURAL_FORMS_MAX = 6 };
 struct plural_rule {
 	unsigned forms;         /* 1 to PLURAL_FORMS_MAX */
 	struct sv expression;   /* borrowed */
-	unsigned char small[1000]; /* the form of 0 to 999: most counts, and most days past due */
+	unsigned char small[200]; /* the form of 0 to 199, most counts; made when it is read, so not for more */
 };
 
 /* Reads the value of a Plural-Forms header. INVALID where it is none, or where it yields a form that is not there for
