@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -17,7 +18,7 @@
 #include "common/locale.h"
 #include "common/log.h"
 
-enum { SWEEP_MS = 250, QUIET_MS = 250, LAST_MS = 20, MEMORY = 16 * 1024, SPARE = 64 };
+enum { SWEEP_MS = 250, QUIET_MS = 250, LAST_MS = 20, LAST_TURNS = 1000, MEMORY = 16 * 1024, SPARE = 64 };
 
 struct snap *listener_snap(struct listener *l)
 {
@@ -101,9 +102,20 @@ static int wait_ms(struct listener *l)
 	MHD_UNSIGNED_LONG_LONG ms;
 	int most = l->going_down ? LAST_MS : -1;
 
+	if (atomic_load_explicit(&l->http->stopping, memory_order_relaxed) && !l->going_down)
+		return 0; /* those who wait are accepted first */
 	if (MHD_get_timeout(l->mhd, &ms) != MHD_YES)
 		return most;
 	return most >= 0 && ms > (MHD_UNSIGNED_LONG_LONG)most ? most : (int)ms;
+}
+
+/* Who was let in by the kernel and is not accepted yet: he may have sent his request already, and closing the socket would
+ * answer it with a reset. The library accepts ten a turn. */
+static bool somebody_waits(const struct listener *l)
+{
+	struct pollfd door = { l->socket, POLLIN, 0 };
+
+	return poll(&door, 1, 0) == 1 && door.revents & POLLIN;
 }
 
 /* New work is not taken any more; what is under way gets its answer, and each answer says close. */
@@ -172,6 +184,8 @@ static void *listener_run(void *arg)
 		snap_rest(
 		    &l->snap); /* none outlives a turn: checkpoints must not wait for sleepers */
 		if (atomic_load_explicit(&l->http->stopping, memory_order_relaxed)) {
+			if (!l->going_down && somebody_waits(l) && l->last_turns++ < LAST_TURNS)
+				continue;
 			if (!l->going_down)
 				go_down(l);
 			else if (may_end(l))

@@ -102,6 +102,7 @@ struct listener {
 	unsigned n_posts;
 	unsigned inflight; /* requests begun and not completed */
 	unsigned n_conns;
+	unsigned last_turns; /* since it is to stop, in which those are let in who waited */
 	bool going_down;
 	int64_t stop_at, busy_at; /* going down: the end, and when something last happened */
 	struct snap snap;
