@@ -94,11 +94,15 @@ static void judge(const struct desk *d, enum method_id m, const void *in)
 {
 	bool capital = d->key >= 'A' && d->key <= 'Z';
 
-	if (!method_table[m].command || m == M_link_cancel || reversible(m))
+	if (!method_table[m].command || m == M_link_cancel || m == M_held_stop || reversible(m))
 		return;
 	if (m == M_link_send) {
 		must(((const struct link_new *)in)->hold >= HOLD_MS,
 		     "a link is sent with its hold");
+		return;
+	}
+	if (m == M_command_hold) { /* held by the server like a link, also when it was typed ahead: z takes it back */
+		must(((const struct command_new *)in)->hold >= HOLD_MS, "a command is held with its hold");
 		return;
 	}
 	must((d->in_key && (capital || d->key == KEY_ENTER || d->key == KEY_CTRL('s'))) ||
