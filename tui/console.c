@@ -429,6 +429,8 @@ void console_arrival(struct console *c, struct arrival *a)
 	}
 	arrival_free(a);
 	console_ahead_run(c);
+	if (c->mode == MODE_FILTER && console_top(c)->id != c->filter_layer)
+		c->mode = MODE_NONE; /* another screen came over it: what is typed would be for that one */
 	console_left(c);
 	c->stale = true;
 }

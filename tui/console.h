@@ -97,6 +97,7 @@ struct console {
 	int w, h;
 
 	enum mode mode;
+	unsigned filter_layer; /* the screen whose filter is typed */
 	struct line_edit line;
 	struct palette palette;
 	enum action repeat; /* what . does again */

@@ -147,6 +147,7 @@ static void open_filter(struct console *c)
 		return;
 	}
 	c->mode = MODE_FILTER;
+	c->filter_layer = console_top(c)->id;
 	line_edit_set(&c->line, l->ops->filter(l->model));
 }
 
@@ -155,6 +156,8 @@ bool console_filtered(struct console *c, bool done)
 	struct layer *l = console_top(c);
 	bool good;
 
+	if (!l->ops->filtered)
+		return true;
 	console_enter(c);
 	good = l->ops->filtered(&c->ui, l->model, line_edit_text(&c->line), done);
 	console_leave(c, l);
