@@ -1,8 +1,6 @@
 /* held: see held.h. */
 #include "server/service/held.h"
 
-#include <string.h>
-
 #include "common/id.h"
 #include "common/record_check.h"
 #include "common/record_json.h"
@@ -64,10 +62,9 @@ static void mask_words(struct arena *a, const struct record *r, void *in)
 
 static const void *field_of(const struct record *r, const void *rec, const char *name, enum kind kind)
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (r->fields[i].kind == kind && strcmp(r->fields[i].name, name) == 0)
-			return (const char *)rec + r->fields[i].offset;
-	return NULL;
+	const struct field *f = record_field(r, sv_from(name));
+
+	return f && f->kind == kind ? field_at(f, rec) : NULL;
 }
 
 /* Whom it is about stands in what the command answers. */
